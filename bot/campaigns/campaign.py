@@ -1,0 +1,114 @@
+"""Campaigns: what a person asks for, and what Kore.ai says it holds."""
+
+from datetime import datetime
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from bot.campaigns.hours import CallingHours
+from bot.campaigns.values import (
+    Attempts,
+    CallerId,
+    ContactLists,
+    Description,
+    DialingMode,
+    DialingOrder,
+    ExternalName,
+    Format,
+    Frozen,
+    Kind,
+    MachineDetection,
+    Message,
+    Name,
+    Priority,
+    RetryMinutes,
+    RingSeconds,
+    Skips,
+)
+
+
+class _Campaign(Frozen):
+    """What voice and SMS campaigns have in common."""
+
+    name: Name
+    description: Description
+    contact_lists: ContactLists
+    dnc_list: ExternalName | None = None
+    caller_id: CallerId
+    priority: Priority = 5
+    hours: CallingHours
+
+    def _needs(self, **fields: object) -> None:
+        """Raise for each named field that its sibling fields make necessary and that is empty."""
+        if missing := [name for name, value in fields.items() if value is None]:
+            raise ValueError(f"{', '.join(missing)} needed here")
+
+
+class SmsCampaign(_Campaign):
+    """An SMS campaign as a person asks for it; texts are plain, encoding is the API room's."""
+
+    kind: Literal[Kind.SMS] = Kind.SMS
+    format: Format
+    message: Message | None = None
+    template: ExternalName | None = None
+    flow: ExternalName | None = None
+
+    @model_validator(mode="after")
+    def _has_what_its_format_sends(self) -> Self:
+        match self.format:
+            case Format.MESSAGE:
+                self._needs(message=self.message)
+            case Format.TEMPLATE:
+                self._needs(message=self.message, template=self.template)
+            case Format.FLOW:
+                self._needs(flow=self.flow)
+        return self
+
+
+class VoiceCampaign(_Campaign):
+    """A voice campaign as a person asks for it. Retry period in minutes, ring time in seconds."""
+
+    kind: Literal[Kind.VOICE] = Kind.VOICE
+    dialing_mode: DialingMode
+    queue: ExternalName | None = None
+    flow: ExternalName | None = None
+    machine_detection: MachineDetection | None = None
+    max_skips: Skips | None = None
+    dialing_order: DialingOrder = DialingOrder.FIFO
+    max_attempts: Attempts = 3
+    retry_period: RetryMinutes = 60
+    ring_time: RingSeconds = 30
+
+    @model_validator(mode="after")
+    def _has_what_its_mode_needs(self) -> Self:
+        match self.dialing_mode:
+            case DialingMode.AGENTLESS:
+                self._needs(flow=self.flow, machine_detection=self.machine_detection)
+            case DialingMode.PROGRESSIVE:
+                self._needs(queue=self.queue)
+            case DialingMode.PREVIEW:
+                self._needs(queue=self.queue, max_skips=self.max_skips)
+        return self
+
+
+Campaign = Annotated[SmsCampaign | VoiceCampaign, Field(discriminator="kind")]
+
+
+class Snapshot(Frozen):
+    """A campaign as Kore.ai last answered it. None stands for what the answer did not say."""
+
+    id: str
+    name: str
+    kind: Kind | None = None
+    status: str
+    description: str | None = None
+    contact_lists: tuple[str, ...] = ()
+    dnc_list: str | None = None
+    caller_id: str | None = None
+    priority: int | None = None
+    dialing_mode: str | None = None
+    format: str | None = None
+    hours: CallingHours | None = None
+    scheduled: bool | None = None
+    created_at: datetime | None = None
+    updated_at: datetime | None = None

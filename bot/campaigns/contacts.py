@@ -1,0 +1,58 @@
+"""Contact lists, and how a run went for each contact."""
+
+from typing import Annotated
+
+from pydantic import Field, SecretStr
+
+from bot.campaigns.values import Description, Frozen, Name
+
+
+class ContactList(Frozen):
+    """A contact list as Kore.ai answers it. `contacts` counts them, None where it is not said."""
+
+    id: str
+    name: str
+    description: str | None = None
+    status: str | None = None
+    contacts: int | None = None
+    used_by: tuple[str, ...] = ()
+
+
+class NewContactList(Frozen):
+    """A contact list to create; whether duplicates are allowed cannot be changed later."""
+
+    name: Name
+    description: Description
+    allow_duplicates: bool = False
+
+
+class Contact(Frozen):
+    """One person of a contact list. The number is masked wherever it is printed."""
+
+    phone_number: SecretStr
+    fields: dict[str, str] = Field(default_factory=dict)
+
+
+# Kore.ai takes at most 100 contacts a call: release note 11.15.0.
+Contacts = Annotated[tuple[Contact, ...], Field(min_length=1, max_length=100)]
+
+
+class ContactResult(Frozen):
+    """How a voice campaign's latest run went for one contact."""
+
+    phone_number: SecretStr
+    unique_id: str | None = None
+    outcome: str | None = None
+    attempts: int = 0
+    dispositions: tuple[str, ...] = ()
+    call_status: str | None = None
+    call_status_detail: str | None = None
+
+
+class ContactResults(Frozen):
+    """One page of results; pages count from 1."""
+
+    rows: tuple[ContactResult, ...]
+    page: int
+    total_pages: int
+    total_results: int

@@ -1,0 +1,75 @@
+"""Calling hours: the days and times at which a campaign may reach people."""
+
+from collections.abc import Iterable
+from datetime import time
+from enum import IntEnum
+from itertools import pairwise
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from bot.campaigns.values import Frozen, Zone
+
+
+class Weekday(IntEnum):
+    """A day of the week, numbered as `datetime.date.weekday()` numbers it."""
+
+    MONDAY = 0
+    TUESDAY = 1
+    WEDNESDAY = 2
+    THURSDAY = 3
+    FRIDAY = 4
+    SATURDAY = 5
+    SUNDAY = 6
+
+    def shifted(self, days: int) -> "Weekday":
+        """The weekday so many days later; earlier for a negative number."""
+        return Weekday((self + days) % 7)
+
+    @property
+    def short(self) -> str:
+        """Three letters: `Mon`."""
+        return self.name.title()[:3]
+
+
+WORKDAYS = tuple(Weekday)[:5]
+OPENS = time(9)
+CLOSES = time(18)
+
+
+class Window(Frozen):
+    """One stretch of calling hours on one weekday, in the calling hours' zone."""
+
+    day: Weekday
+    start: time
+    end: time
+
+    @model_validator(mode="after")
+    def _ends_later(self) -> Self:
+        if self.end <= self.start:
+            raise ValueError("calling hours end before they begin")
+        return self
+
+
+def _in_order_and_apart(windows: tuple[Window, ...]) -> tuple[Window, ...]:
+    ordered = sorted(windows, key=lambda window: (window.day, window.start))
+    for before, after in pairwise(ordered):
+        if before.day == after.day and after.start < before.end:
+            raise ValueError("two calling hours of one day overlap")
+    return tuple(ordered)
+
+
+class CallingHours(Frozen):
+    """When people may be contacted: windows by weekday, in one IANA zone, in weekly order."""
+
+    zone: Zone
+    windows: Annotated[tuple[Window, ...], Field(min_length=1), AfterValidator(_in_order_and_apart)]
+
+    @classmethod
+    def same_every_day(cls, zone: str, days: Iterable[Weekday], start: time, end: time) -> Self:
+        """The same window on each of `days`.
+
+        Raises:
+            pydantic.ValidationError: no day, or an end that is not after the start.
+        """
+        return cls(zone=zone, windows=tuple(Window(day=day, start=start, end=end) for day in days))

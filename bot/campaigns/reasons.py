@@ -1,0 +1,47 @@
+"""Why something was not done, or may not have been; each reason has its words in `blocks`."""
+
+from enum import StrEnum
+
+from bot.campaigns.values import Frozen
+
+
+class Reason(StrEnum):
+    """What stood in the way."""
+
+    UNREACHABLE = "unreachable"
+    NO_ANSWER = "no_answer"
+    RATE_LIMITED = "rate_limited"
+    BAD_CREDENTIALS = "bad_credentials"
+    NOT_ALLOWED = "not_allowed"
+    NOT_FOUND = "not_found"
+    UNKNOWN_ROUTE = "unknown_route"
+    REFUSED = "refused"
+    SERVER_FAULT = "server_fault"
+    GARBLED = "garbled"
+    NO_DNC_IN_V1 = "no_dnc_in_v1"
+    NAME_TAKEN = "name_taken"
+    SEVERAL = "several"
+    WRONG_CAMPAIGN = "wrong_campaign"
+    WRONG_CAMPAIGN_STANDS = "wrong_campaign_stands"
+    TOO_LATE = "too_late"
+
+
+class Undertaking(StrEnum):
+    """What a person asked the bot to do."""
+
+    CREATE = "create"
+    SCHEDULE = "schedule"
+    UNSCHEDULE = "unschedule"
+    STATUS = "status"
+
+
+class Failure(Frozen):
+    """An undertaking that did not succeed.
+
+    `certain` is False when it may have been done all the same. `sentence` is Kore.ai's own,
+    empty where it gave none.
+    """
+
+    reason: Reason
+    certain: bool = True
+    sentence: str = ""

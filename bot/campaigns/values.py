@@ -1,0 +1,101 @@
+"""The plain values a campaign is made of, each with the limits Kore.ai sets on it.
+
+Limits are written here and nowhere else: forms draw them, models check them.
+Sources: docs.kore.ai/ai-for-service/apis/contact-center, the create and update pages of voice and
+SMS campaigns; the ten contact lists are the console's limit (contact-center/campaigns).
+"""
+
+from enum import StrEnum
+from typing import Annotated
+from zoneinfo import available_timezones
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+CONTACT_LISTS_MAX = 10
+
+
+class Frozen(BaseModel):
+    """A value of the domain: immutable, compared by content, with no unknown parts."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+
+class Kind(StrEnum):
+    """The channel a campaign reaches people by, in Kore.ai's `campaignType` words."""
+
+    SMS = "sms"
+    VOICE = "voice"
+
+
+class Format(StrEnum):
+    """What an SMS campaign sends: a text, a registered template, or an experience flow's link."""
+
+    MESSAGE = "message"
+    TEMPLATE = "template"
+    FLOW = "flow"
+
+
+class DialingMode(StrEnum):
+    """Who speaks first on a voice campaign's calls, in Kore.ai's words."""
+
+    AGENTLESS = "Agentless"
+    PROGRESSIVE = "Progressive"
+    PREVIEW = "Preview"
+
+
+class DialingOrder(StrEnum):
+    """The order in which a voice campaign dials its contacts."""
+
+    FIFO = "FIFO"
+    LIFO = "LIFO"
+
+
+class MachineDetection(StrEnum):
+    """What an Agentless campaign does about answering machines, in version 2's words."""
+
+    NO = "no"
+    DETECT = "detect"
+    DISCONNECT = "disconnect"
+
+
+class Status(StrEnum):
+    """Where a campaign stands. Kore.ai may answer words that are not listed here."""
+
+    PREPARING = "Preparing"
+    READY = "Ready"
+    SCHEDULED = "Scheduled"
+    RESCHEDULED = "Rescheduled"
+    ACTIVE = "Active"
+    PAUSED = "Paused"
+    STOPPED = "Stopped"
+    COMPLETED = "Completed"
+
+
+def status_word(answered: str) -> str:
+    """The status as this product spells it; a word it does not know is kept as answered."""
+    known = {status.lower(): status.value for status in Status}
+    return known.get(answered.strip().lower(), answered.strip())
+
+
+def _known_zone(zone: str) -> str:
+    if zone not in available_timezones():
+        raise ValueError("not an IANA time zone")
+    return zone
+
+
+Name = Annotated[str, Field(min_length=1, max_length=48)]
+Description = Annotated[str, Field(min_length=1, max_length=256)]
+Priority = Annotated[int, Field(ge=1, le=5)]
+Attempts = Annotated[int, Field(ge=1, le=100)]
+RetryMinutes = Annotated[int, Field(ge=1, le=1440)]
+RingSeconds = Annotated[int, Field(ge=5, le=120)]
+Skips = Annotated[int, Field(ge=0, le=100)]
+Repeat = Annotated[int, Field(ge=1, le=99)]
+Zone = Annotated[str, AfterValidator(_known_zone)]
+# Kore.ai states no limit for these; a Slack option's value holds 150 characters.
+ExternalName = Annotated[str, Field(min_length=1, max_length=150)]
+Message = Annotated[str, Field(min_length=1, max_length=1600)]
+CallerId = Annotated[str, Field(min_length=1, max_length=64)]
+ContactLists = Annotated[
+    tuple[ExternalName, ...], Field(min_length=1, max_length=CONTACT_LISTS_MAX)
+]
