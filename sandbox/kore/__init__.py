@@ -1,0 +1,22 @@
+"""A strict stand-in for Kore.ai's campaign API, to try the bot and to test it."""
+
+from sandbox.kore.calls import Kind, Operation
+from sandbox.kore.faults import FaultKind, FaultPlan, When
+from sandbox.kore.records import RequestRecord
+from sandbox.kore.service import PretendKore
+from sandbox.kore.state import Campaign, ContactList, Schedule, State, Status
+
+__all__ = [
+    "Campaign",
+    "ContactList",
+    "FaultKind",
+    "FaultPlan",
+    "Kind",
+    "Operation",
+    "PretendKore",
+    "RequestRecord",
+    "Schedule",
+    "State",
+    "Status",
+    "When",
+]

@@ -1,0 +1,79 @@
+"""The `dialingStrategy` of a campaign: from which number, at which hours, how often.
+
+https://docs.kore.ai/ai-for-service/apis/contact-center/create-voice-campaign-progressive-v2
+"""
+
+import functools
+import zoneinfo
+from datetime import datetime
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from sandbox.kore.fields import Strict
+
+TIME = "%I:%M %p"
+
+
+@functools.cache
+def _zones() -> frozenset[str]:
+    return frozenset(zoneinfo.available_timezones())
+
+
+def _known_zone(name: str) -> str:
+    if name not in _zones():
+        raise ValueError(f"{name} is not an IANA time zone")
+    return name
+
+
+ClockTime = Annotated[str, Field(pattern=r"^(1[0-2]|[1-9]):[0-5][0-9] (AM|PM)$")]
+Zone = Annotated[str, AfterValidator(_known_zone)]
+
+
+class Window(Strict):
+    """A span of one weekday, such as 9:00 AM to 6:00 PM."""
+
+    day: Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
+    start: ClockTime
+    end: ClockTime
+
+    @model_validator(mode="after")
+    def ends_after_start(self) -> Self:
+        """A window over midnight cannot be told from a mistake, so it is one."""
+        if _minute(self.end) <= _minute(self.start):
+            raise ValueError("end must be after start")
+        return self
+
+
+def _minute(text: str) -> datetime:
+    return datetime.strptime(text, TIME)  # noqa: DTZ007 # compared with its like only
+
+
+class CallingHours(Strict):
+    """When contacts may be reached, in the campaign's own time zone."""
+
+    frequency: Literal["WEEKLY", "DAILY", "CUSTOM"]
+    timezone: Zone
+    days: Annotated[list[Window], Field(min_length=1)]
+
+
+class CallerId(Strict):
+    """The number that calls or texts; SIP numbers are allowed too."""
+
+    phone_number: Annotated[str, Field(min_length=1)]
+
+
+class SmsDialing(Strict):
+    """The dialing strategy of an SMS campaign."""
+
+    caller_id: CallerId
+    calling_hours: CallingHours
+
+
+class VoiceDialing(SmsDialing):
+    """The dialing strategy of a voice campaign: minutes between retries, seconds of ringing."""
+
+    dialing_order: Literal["FIFO", "LIFO"]
+    max_attempts_per_record: Annotated[int, Field(ge=1, le=100)]
+    default_retry_period: Annotated[int, Field(ge=1, le=1440)]
+    max_ring_time: Annotated[int, Field(ge=5, le=120)]

@@ -1,0 +1,160 @@
+"""Things that go wrong on purpose, to see what the bot makes of them."""
+
+import asyncio
+import math
+import socket
+import struct
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from http import HTTPStatus
+
+from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.types import Receive, Scope, Send
+
+from sandbox.kore.calls import Operation
+from sandbox.kore.refusals import Refused, rate_limited, unauthorized
+
+EVERY_OPERATION = "*"
+CANNED = b'{"status":"success","message":"Done","data":{}}'
+
+
+class FaultKind(StrEnum):
+    """What the caller gets in place of the answer, or with a hang, late."""
+
+    RESET = "reset"
+    HANG = "hang"
+    RATE_LIMIT_429 = "rate_limit_429"
+    RATE_LIMIT_SENTENCE = "rate_limit_sentence"
+    SERVER_ERROR_500 = "server_error_500"
+    HTML = "html"
+    TRUNCATED = "truncated"
+    FAILURE_200 = "failure_200"
+    UNEXPECTED_200 = "unexpected_200"
+    UNAUTHORIZED_401 = "unauthorized_401"
+
+
+class When(StrEnum):
+    """Whether the work is left undone, or done and the answer lost."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
+@dataclass(slots=True)
+class Fault:
+    """A fault that strikes `times` times; `seconds` is a hang's length, or a 429's Retry-After."""
+
+    operation: str
+    kind: FaultKind
+    when: When
+    times: int
+    seconds: float | None
+
+
+class FaultPlan:
+    """The faults still to come; of several that fit, the one added first strikes."""
+
+    def __init__(self) -> None:
+        self._faults: list[Fault] = []
+
+    def add(
+        self,
+        operation: str,
+        kind: str,
+        *,
+        when: str = When.BEFORE,
+        times: int = 1,
+        seconds: float | None = None,
+    ) -> None:
+        """Plan a fault for an operation, or for `*`, which is all of them.
+
+        Raises:
+            ValueError: no such operation, kind or moment; or a hang without its length.
+        """
+        if operation != EVERY_OPERATION:
+            operation = Operation(operation)
+        if kind == FaultKind.HANG and seconds is None:
+            raise ValueError("a hang needs its seconds")
+        self._faults.append(Fault(operation, FaultKind(kind), When(when), times, seconds))
+
+    def clear(self) -> None:
+        """Call the rest of the plan off."""
+        self._faults.clear()
+
+    def take(self, operation: Operation, when: When) -> Fault | None:
+        """The fault that strikes now, if any; it is used up by one."""
+        for fault in self._faults:
+            if fault.when is when and fault.operation in {operation, EVERY_OPERATION}:
+                return self._use(fault)
+        return None
+
+    def _use(self, fault: Fault) -> Fault:
+        fault.times -= 1
+        if fault.times <= 0:
+            self._faults.remove(fault)
+        return fault
+
+
+class DroppedConnection(Response):
+    """No answer: the connection is reset without a byte."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Reset the connection, and wait until the server has noticed."""
+        # ASGI has no word for this, so uvicorn's own transport is taken from behind `send`.
+        transport = send.__self__.transport  # type: ignore[attr-defined] # uvicorn's bound method
+        # Closing with no time to linger sends a reset in place of an orderly end.
+        connection = transport.get_extra_info("socket")
+        linger_none = struct.pack("ii", 1, 0)
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger_none)
+        transport.abort()
+        await gone(receive)
+
+
+async def gone(receive: Receive) -> None:
+    """Wait until the caller has hung up."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
+
+
+async def hold(fault: Fault, receive: Receive) -> None:
+    """Wait out a hang, or until the caller has given up."""
+    try:
+        async with asyncio.timeout(fault.seconds):
+            await gone(receive)
+    except TimeoutError:
+        return
+
+
+def struck(fault: Fault, done: Response | None) -> Response:
+    """What the caller gets in place of the answer `done`, which is None if nothing was done."""
+    if fault.kind is FaultKind.TRUNCATED:
+        body = CANNED if done is None else bytes(done.body)
+        return Response(body[: len(body) // 2], media_type="application/json")
+    if fault.kind is FaultKind.RATE_LIMIT_429 and fault.seconds is not None:
+        return rate_limited().response({"Retry-After": f"{math.ceil(fault.seconds)}"})
+    return ANSWERS[fault.kind]()
+
+
+def _server_error() -> Response:
+    messages = ["Internal server error"]
+    return Refused(HTTPStatus.INTERNAL_SERVER_ERROR, messages).response()
+
+
+def _bad_gateway() -> Response:
+    page = "<html><head><title>502 Bad Gateway</title></head><body>502 Bad Gateway</body></html>"
+    return HTMLResponse(page, HTTPStatus.BAD_GATEWAY)
+
+
+ANSWERS: dict[FaultKind, Callable[[], Response]] = {
+    FaultKind.RESET: DroppedConnection,
+    FaultKind.RATE_LIMIT_429: lambda: rate_limited().response(),
+    FaultKind.RATE_LIMIT_SENTENCE: lambda: rate_limited(HTTPStatus.BAD_REQUEST).response(),
+    FaultKind.SERVER_ERROR_500: _server_error,
+    FaultKind.HTML: _bad_gateway,
+    FaultKind.FAILURE_200: lambda: JSONResponse(
+        {"status": "failure", "message": "Something went wrong"}
+    ),
+    FaultKind.UNEXPECTED_200: lambda: JSONResponse([]),
+    FaultKind.UNAUTHORIZED_401: lambda: unauthorized("Unauthorized").response(),
+}

@@ -1,0 +1,164 @@
+"""The seven operations on contact lists.
+
+https://docs.kore.ai/ai-for-service/apis/contact-center/create-contact-list-v2
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import ConfigDict, Field
+
+from sandbox.kore.account import Account
+from sandbox.kore.answers import success, timestamp
+from sandbox.kore.calls import Call, Json
+from sandbox.kore.fields import Nothing, Strict, read
+from sandbox.kore.refusals import invalid
+from sandbox.kore.state import ContactList, State, new_id
+
+ListName = Annotated[str, Field(min_length=1, max_length=48)]
+ListDescription = Annotated[str, Field(max_length=256)]
+
+
+class NewList(Strict):
+    """A list to make; what becomes of duplicates is fixed from here on."""
+
+    name: ListName
+    description: ListDescription
+    source: Literal["passiveApi"]
+    allow_duplicates: bool = False
+
+
+class ListChange(Strict):
+    """What may be changed of a list."""
+
+    name: ListName | None = None
+    description: ListDescription | None = None
+
+
+class Contact(Strict):
+    """Somebody to call or text; fields that are not mapped are kept as they are."""
+
+    model_config = ConfigDict(extra="allow")
+
+    phone_number: Annotated[str, Field(pattern=r"^\+?[0-9]{5,15}$")]
+
+
+class NewContacts(Strict):
+    """Contacts for a list, which is told by its name."""
+
+    contact_list_name: Annotated[str, Field(alias="contact_list_name")]
+    data: Annotated[list[Contact], Field(min_length=1, max_length=100)]
+
+
+def create_list(account: Account, call: Call) -> Json:
+    """Make an empty list."""
+    body = read(NewList, call.body)
+    _require_free(account.state, body.name)
+    now = account.clock.now()
+    made = ContactList(
+        new_id("cl"),
+        body.name,
+        body.description,
+        body.allow_duplicates,
+        created_at=now,
+        updated_at=now,
+    )
+    account.state.contact_lists[made.id] = made
+    return _answer(account.state, made, "created")
+
+
+def update_list(account: Account, call: Call) -> Json:
+    """Rename or describe a list anew; campaigns follow its new name."""
+    body = read(ListChange, call.body)
+    changed = _addressed(account.state, call)
+    if body.name is not None and body.name != changed.name:
+        _require_free(account.state, body.name)
+        _rename(account.state, changed, body.name)
+    if body.description is not None:
+        changed.description = body.description
+    changed.updated_at = account.clock.now()
+    return _answer(account.state, changed, "updated")
+
+
+def get_list(account: Account, call: Call) -> Json:
+    """Look a list up by id."""
+    return _answer(account.state, _addressed(account.state, call), "retrieved")
+
+
+def delete_list(account: Account, call: Call) -> Json:
+    """Remove a list and its contacts, unless a campaign uses it."""
+    doomed = _addressed(account.state, call)
+    if account.state.campaigns_using(doomed):
+        raise invalid("contactList is in use by a campaign")
+    del account.state.contact_lists[doomed.id]
+    return _answer(account.state, doomed, "deleted")
+
+
+def all_lists(account: Account, call: Call) -> Json:
+    """Every list; the page has it as POST in one place and as GET in another."""
+    if call.query.get("type", "call") != "call":
+        raise invalid("type in the query must be call")
+    if call.body is not None:
+        read(Nothing, call.body)
+    rows = [_row(account.state, each) for each in account.state.contact_lists.values()]
+    return success("Contact lists retrieved successfully", rows)
+
+
+def list_contacts(account: Account, call: Call) -> Json:
+    """Everybody on a list."""
+    contacts = _addressed(account.state, call).contacts
+    return success("Contacts retrieved successfully", contacts)
+
+
+def add_contacts(account: Account, call: Call) -> Json:
+    """Put contacts on a list; the answer tells neither a status nor how many were taken."""
+    body = read(NewContacts, call.body)
+    grown = account.state.contact_list_named(body.contact_list_name)
+    if grown is None:
+        raise invalid(f"contact_list_name does not exist: {body.contact_list_name}")
+    for contact in body.data:
+        _add(grown, contact)
+    return {"message": "Adding contacts to public list is in progress"}
+
+
+def _add(grown: ContactList, contact: Contact) -> None:
+    known = {each["phoneNumber"] for each in grown.contacts}
+    if grown.allow_duplicates or contact.phone_number not in known:
+        grown.contacts.append({"id": new_id("cc"), **contact.model_dump(by_alias=True)})
+
+
+def _addressed(state: State, call: Call) -> ContactList:
+    return state.contact_list(call.params["contact_list"])
+
+
+def _require_free(state: State, name: str) -> None:
+    if state.contact_list_named(name) is not None:
+        raise invalid(f"name: a contact list named {name} already exists")
+
+
+def _rename(state: State, changed: ContactList, name: str) -> None:
+    for campaign in state.campaigns_using(changed):
+        names = campaign.body["contactLists"]
+        campaign.body["contactLists"] = [name if each == changed.name else each for each in names]
+    changed.name = name
+
+
+def _answer(state: State, contact_list: ContactList, outcome: str) -> Json:
+    message = f"Contact list {contact_list.name} {outcome} successfully"
+    return success(message, _row(state, contact_list))
+
+
+def _row(state: State, contact_list: ContactList) -> Json:
+    users = state.campaigns_using(contact_list)
+    return {
+        "id": contact_list.id,
+        "name": contact_list.name,
+        "description": contact_list.description,
+        "status": "Ready",
+        "source": "passiveApi",
+        "listType": "call",
+        "allowDuplicates": contact_list.allow_duplicates,
+        "totalRecordCount": len(contact_list.contacts),
+        "campaignInUse": [{"id": each.id, "name": each.name} for each in users],
+        "createdAt": timestamp(contact_list.created_at),
+        "updatedAt": timestamp(contact_list.updated_at),
+    }

@@ -1,0 +1,131 @@
+"""Schedule a campaign daily or weekly, and take its schedule away.
+
+The campaign is told by its name alone, and all times are UTC:
+https://docs.kore.ai/ai-for-service/release-notes/contact-center-ai (11.21.0)
+"""
+
+from datetime import UTC, datetime
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, model_validator
+
+from sandbox.kore.account import Account
+from sandbox.kore.calls import Call, Json
+from sandbox.kore.fields import Nothing, Strict, read
+from sandbox.kore.refusals import invalid, not_found
+from sandbox.kore.state import Campaign, Schedule, State, Status
+
+FORMAT = "%Y-%m-%d %H:%M:%S"
+Interval = Annotated[int, Field(ge=1)]
+Day = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+
+
+def _utc(text: str) -> datetime:
+    return datetime.strptime(text, FORMAT).replace(tzinfo=UTC)
+
+
+def _zero_padded(text: str) -> str:
+    """Hold a moment to the documented format; strptime alone would take a one-digit day."""
+    try:
+        padded = _utc(text).strftime(FORMAT) == text
+    except ValueError:
+        padded = False
+    if not padded:
+        raise ValueError("must be YYYY-MM-DD HH:mm:ss")
+    return text
+
+
+Moment = Annotated[str, AfterValidator(_zero_padded)]
+
+
+class DailyDetails(Strict):
+    """Every how many days; 1 is daily."""
+
+    once_every_ndays: Interval
+
+
+class WeeklyDetails(Strict):
+    """Every how many weeks, on which days."""
+
+    once_every_nweeks: Interval
+    which_days: Annotated[list[Day], Field(min_length=1)]
+
+
+class DailyRecurrence(Strict):
+    """A run every so many days."""
+
+    recur_type: Literal["Daily"]
+    daily_details: DailyDetails
+
+
+class WeeklyRecurrence(Strict):
+    """Runs every so many weeks. One page's table has dailyDetails here; its sample does not."""
+
+    recur_type: Literal["Weekly"]
+    weekly_details: WeeklyDetails
+
+
+class ScheduleBody(Strict):
+    """When the runs begin and end, and how they repeat."""
+
+    start_date_time: Moment
+    end_date_time: Moment
+    recurrence_object: Annotated[
+        DailyRecurrence | WeeklyRecurrence, Field(discriminator="recur_type")
+    ]
+
+    @model_validator(mode="after")
+    def ends_after_start(self) -> Self:
+        """The page asks for it in as many words."""
+        if _utc(self.end_date_time) <= _utc(self.start_date_time):
+            raise ValueError("endDateTime must be after startDateTime")
+        return self
+
+
+def schedule(account: Account, call: Call) -> Json:
+    """Give a campaign a schedule, in place of the one it has."""
+    body = read(ScheduleBody, call.body)
+    campaign = _named(account.state, call)
+    if _utc(body.end_date_time) <= account.clock.now():
+        raise invalid("endDateTime must be after the current time")
+    if campaign.status is Status.ACTIVE:
+        raise invalid("status: an Active campaign cannot be scheduled")
+    campaign.schedule = _schedule(body)
+    campaign.status = Status.SCHEDULED
+    campaign.updated_at = account.clock.now()
+    return _answer(campaign, "scheduled successfully")
+
+
+def unschedule(account: Account, call: Call) -> Json:
+    """Take a campaign's schedule away; a scheduled campaign is Ready again."""
+    read(Nothing, call.body)
+    campaign = _named(account.state, call)
+    campaign.schedule = None
+    if campaign.status is Status.SCHEDULED:
+        campaign.status = Status.READY
+    campaign.updated_at = account.clock.now()
+    return _answer(campaign, "schedule has been disabled successfully")
+
+
+def _named(state: State, call: Call) -> Campaign:
+    name = call.query.get("campaignName")
+    if not name:
+        raise invalid("campaignName in the query is required")
+    campaign = state.campaign_named(name)
+    if campaign is None:
+        raise not_found("Campaign")
+    return campaign
+
+
+def _schedule(body: ScheduleBody) -> Schedule:
+    recurrence = body.recurrence_object
+    start, end = _utc(body.start_date_time), _utc(body.end_date_time)
+    if isinstance(recurrence, DailyRecurrence):
+        return Schedule(start, end, "Daily", recurrence.daily_details.once_every_ndays)
+    weekly = recurrence.weekly_details
+    return Schedule(start, end, "Weekly", weekly.once_every_nweeks, tuple(weekly.which_days))
+
+
+def _answer(campaign: Campaign, outcome: str) -> Json:
+    message = f"Campaign {campaign.name} {outcome}"
+    return {"status": "success", "message": message, "id": campaign.id}
