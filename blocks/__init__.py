@@ -1,0 +1,1 @@
+"""What a person sees: forms, cards and messages. Pure: values in, Block Kit out, and back again."""

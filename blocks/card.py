@@ -1,0 +1,110 @@
+"""The card: what a campaign is and where it stands, in one message that stays up to date."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from slack_sdk.models.blocks import Block, ButtonElement
+
+from blocks import times
+from blocks.ids import Action
+from blocks.kit import Message, button, buttons, code, context, escape, facts, header
+from bot.campaigns.campaign import Snapshot
+from bot.campaigns.refs import CampaignRef
+from bot.campaigns.schedule import Schedule
+from bot.campaigns.values import Kind, Status
+
+KIND_WORDS = {Kind.SMS: "SMS", Kind.VOICE: "Voice"}
+_MARKS: dict[str, str] = {
+    Status.PREPARING: ":hourglass_flowing_sand:",
+    Status.READY: ":white_circle:",
+    Status.SCHEDULED: ":calendar:",
+    Status.RESCHEDULED: ":calendar:",
+    Status.ACTIVE: ":large_green_circle:",
+    Status.PAUSED: ":double_vertical_bar:",
+    Status.STOPPED: ":black_square_for_stop:",
+    Status.COMPLETED: ":white_check_mark:",
+}
+_MARK_UNKNOWN = ":grey_question:"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardFacts:
+    """What a card shows. `created_by` is a Slack user id; `news` says what just happened."""
+
+    snapshot: Snapshot
+    schedule: Schedule | None = None
+    created_by: str | None = None
+    checked_at: datetime
+    news: str = ""
+
+
+def card(facts_: CardFacts, *, with_buttons: bool = True) -> Message:
+    """The campaign's card, with the buttons that fit its status."""
+    snapshot = facts_.snapshot
+    blocks: list[Block] = [header(snapshot.name)]
+    blocks += [context(facts_.news)] if facts_.news else []
+    blocks += facts([("Status", status(snapshot.status)), ("ID", code(snapshot.id))])
+    blocks += facts(_details(snapshot))
+    blocks += facts(schedule_facts(facts_.schedule)) if facts_.schedule else []
+    blocks.append(context(_small_print(facts_)))
+    if with_buttons:
+        blocks.append(buttons(*_buttons(facts_)))
+    return Message(text=_text(facts_), blocks=blocks)
+
+
+def status(word: str) -> str:
+    """A status in words beside its mark."""
+    return f"{_MARKS.get(word, _MARK_UNKNOWN)} {escape(word)}"
+
+
+def schedule_facts(schedule: Schedule) -> list[tuple[str, str]]:
+    """The schedule as a person set it, beside what Kore.ai was told in UTC."""
+    zone = escape(schedule.zone)
+    return [
+        ("Recurrence", times.recurrence(schedule)),
+        ("Weekdays in UTC", times.weekdays(schedule.utc_days) if schedule.days else "Every day"),
+        (
+            "Starts",
+            f"{times.day_and_time(schedule.start)} ({zone})\n{times.utc(schedule.utc_start)}",
+        ),
+        ("Ends", f"{times.day_and_time(schedule.end)} ({zone})\n{times.utc(schedule.utc_end)}"),
+    ]
+
+
+def _details(snapshot: Snapshot) -> list[tuple[str, str]]:
+    """The facts Kore.ai answered; those it left out are not shown as if they were empty."""
+    kind = KIND_WORDS[snapshot.kind] if snapshot.kind else None
+    mode = snapshot.dialing_mode or snapshot.format
+    described = " · ".join(part for part in (kind, mode and escape(mode)) if part)
+    found = [
+        ("Kind", described),
+        ("Contact lists", ", ".join(escape(name) for name in snapshot.contact_lists)),
+        ("DNC list", escape(snapshot.dnc_list or "")),
+        ("Caller ID", escape(snapshot.caller_id or "")),
+        ("Priority", str(snapshot.priority or "")),
+        ("Calling hours", times.calling_hours(snapshot.hours) if snapshot.hours else ""),
+    ]
+    return [(label, value) for label, value in found if value]
+
+
+def _small_print(facts_: CardFacts) -> str:
+    who = f"Asked for by <@{facts_.created_by}> · " if facts_.created_by else ""
+    return f"{who}Checked in Kore.ai {times.readers_time(facts_.checked_at)}"
+
+
+def _buttons(facts_: CardFacts) -> list[ButtonElement]:
+    snapshot = facts_.snapshot
+    ref = str(CampaignRef(id=snapshot.id, name=snapshot.name))
+    shown = [
+        button("Refresh", Action.REFRESH, ref),
+        button("Schedule", Action.OPEN_SCHEDULE, ref),
+    ]
+    if facts_.schedule or snapshot.scheduled:
+        shown.append(button("Remove schedule", Action.OPEN_UNSCHEDULE, ref))
+    return shown
+
+
+def _text(facts_: CardFacts) -> str:
+    snapshot = facts_.snapshot
+    said = f"{facts_.news}. " if facts_.news else ""
+    return f"{said}Campaign {escape(snapshot.name)}: {escape(snapshot.status)}. ID {snapshot.id}."

@@ -1,0 +1,110 @@
+"""What is said when something did not succeed: what failed, what exists now, what to do."""
+
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import Block
+
+from blocks.ids import Action
+from blocks.kit import Message, button, buttons, context, escape, section
+from bot.campaigns.reasons import Failure, Reason, Undertaking
+
+# Why, as a sentence; `{said}` is Kore.ai's own words.
+_WHY = {
+    Reason.UNREACHABLE: "Kore.ai could not be reached.",
+    Reason.NO_ANSWER: "Kore.ai did not answer in time.",
+    Reason.RATE_LIMITED: "Kore.ai takes no more requests this minute.",
+    Reason.BAD_CREDENTIALS: "Kore.ai does not accept the bot's credentials.{said}",
+    Reason.NOT_ALLOWED: "The bot's Kore.ai app may not do this.{said}",
+    Reason.NOT_FOUND: "Kore.ai has no such campaign.",
+    Reason.UNKNOWN_ROUTE: "Kore.ai does not know the address the bot asked.",
+    Reason.REFUSED: "Kore.ai refused it.{said}",
+    Reason.SERVER_FAULT: "Kore.ai had a fault of its own.{said}",
+    Reason.GARBLED: "Kore.ai's answer could not be read.",
+    Reason.NO_DNC_IN_V1: "The bot is set to version 1 of the API, which cannot say the DNC list.",
+    Reason.NAME_TAKEN: "A campaign of this name exists already, and schedules go by name.",
+    Reason.SEVERAL: "Several campaigns have this name.",
+    Reason.WRONG_CAMPAIGN: "Kore.ai scheduled another campaign of this name; that was undone.",
+    Reason.WRONG_CAMPAIGN_STANDS: (
+        "Kore.ai scheduled another campaign of this name, and the bot could not undo it."
+    ),
+    Reason.TOO_LATE: "Its start had passed before it could be set.",
+}
+_TODO = {
+    Reason.UNREACHABLE: "Try again in a few minutes.",
+    Reason.NO_ANSWER: "Try again in a few minutes.",
+    Reason.RATE_LIMITED: "Try again in a minute.",
+    Reason.BAD_CREDENTIALS: "Ask whoever runs the bot to check its KORE_ settings.",
+    Reason.NOT_ALLOWED: "Ask your Kore.ai admin for the scope Campaign Management.",
+    Reason.NOT_FOUND: "Check the name with `/campaign list`, or use the campaign's ID.",
+    Reason.UNKNOWN_ROUTE: "Ask whoever runs the bot to check KORE_HOST and KORE_PATHS.",
+    Reason.REFUSED: "Change what it names and try again.",
+    Reason.SERVER_FAULT: "Try again in a few minutes.",
+    Reason.GARBLED: "Try again in a few minutes.",
+    Reason.NO_DNC_IN_V1: "Leave the DNC list out, or ask for KORE_VOICE_VERSION to be changed.",
+    Reason.NAME_TAKEN: "Choose another name.",
+    Reason.SEVERAL: "Use the campaign's ID.",
+    Reason.WRONG_CAMPAIGN: "Rename one of the two in Kore.ai, then schedule again.",
+    Reason.WRONG_CAMPAIGN_STANDS: "Remove that schedule in Kore.ai now.",
+    Reason.TOO_LATE: "Choose a later start.",
+}
+_LOOK_FIRST = (
+    "Look before you try again: `/campaign status {name}`, or Kore.ai's own list of campaigns."
+)
+# What failed; then what exists now if it certainly failed, and if that is not known.
+_WHAT = {
+    Undertaking.CREATE: (
+        "*{name}* was not created.",
+        "Nothing was created in Kore.ai.",
+        "It is not known whether the campaign exists in Kore.ai.",
+    ),
+    Undertaking.SCHEDULE: (
+        "*{name}* was not scheduled.",
+        "Its schedule in Kore.ai is as it was.",
+        "It is not known whether Kore.ai has the new schedule.",
+    ),
+    Undertaking.UNSCHEDULE: (
+        "The schedule of *{name}* was not removed.",
+        "Its schedule in Kore.ai is as it was.",
+        "It is not known whether Kore.ai still has the schedule.",
+    ),
+    Undertaking.STATUS: (
+        "*{name}* could not be looked up.",
+        "Nothing was changed in Kore.ai.",
+        "Nothing was changed in Kore.ai.",
+    ),
+}
+_UNSURE = "Whether *{name}* was {done} is not known."
+_DONE = {Undertaking.CREATE: "created", Undertaking.SCHEDULE: "scheduled"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Failed:
+    """A failed undertaking: of which campaign, and the submission whose form can be had back."""
+
+    undertaking: Undertaking
+    name: str
+    failure: Failure
+    reference: str
+    form_key: str | None = None
+
+
+def failure_message(failed: Failed) -> Message:
+    """The notice, with a button that gives the filled form back if there is one."""
+    lines = _lines(failed)
+    blocks: list[Block] = [section(" ".join(lines))]
+    if failed.form_key:
+        again = button("Edit and try again", Action.EDIT_AGAIN, failed.form_key, style="primary")
+        blocks.append(buttons(again))
+    blocks.append(context(f"Reference {failed.reference}"))
+    return Message(text=" ".join(lines), blocks=blocks)
+
+
+def _lines(failed: Failed) -> list[str]:
+    failure, name = failed.failure, escape(failed.name)
+    what, if_certain, if_not = _WHAT[failed.undertaking]
+    said = f" It says: “{escape(failure.sentence)}”" if failure.sentence else ""
+    why = _WHY[failure.reason].format(said=said)
+    if failure.certain or failed.undertaking not in _DONE:
+        return [what.format(name=name), why, if_certain, _TODO[failure.reason]]
+    unsure = _UNSURE.format(name=name, done=_DONE[failed.undertaking])
+    return [unsure, why, if_not, _LOOK_FIRST.format(name=name)]

@@ -1,0 +1,185 @@
+"""The kinds of fields a form is made of. Each draws itself, filled with a value."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    CheckboxesElement,
+    ConversationSelectElement,
+    DatePickerElement,
+    ExternalDataMultiSelectElement,
+    ExternalDataSelectElement,
+    InputInteractiveElement,
+    NumberInputElement,
+    PlainTextInputElement,
+    StaticSelectElement,
+    TimePickerElement,
+)
+
+from blocks.ids import Source
+from blocks.kit import option, plain
+
+# What a field holds, as Slack's state gives it: a text, several, or nothing.
+Value = str | list[str] | None
+# The field's own JSON Schema, which carries the domain's limits.
+Limits = Mapping[str, Any]
+PLACEHOLDER_MAX = 150
+
+
+@dataclass(frozen=True, kw_only=True)
+class Field:
+    """A field of a form: its words, what it starts with, and when it is there.
+
+    `when` names other fields and, for each, the values at which this one is shown.
+    `redraws` makes the form come back changed as soon as another value is chosen.
+    """
+
+    label: str
+    hint: str | None = None
+    optional: bool = False
+    initial: Value = None
+    when: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    redraws: bool = False
+
+    def element(self, action_id: str, value: Value, limits: Limits) -> InputInteractiveElement:
+        """The Block Kit element, filled with `value` and held to `limits`."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, kw_only=True)
+class TextField(Field):
+    """A line of text, or several."""
+
+    multiline: bool = False
+    placeholder: str = ""
+
+    def element(self, action_id: str, value: Value, limits: Limits) -> InputInteractiveElement:
+        """A text input that stops at the limit."""
+        return PlainTextInputElement(
+            action_id=action_id,
+            multiline=self.multiline,
+            initial_value=_text(value),
+            max_length=limits.get("maxLength"),
+            placeholder=plain(self.placeholder, PLACEHOLDER_MAX) if self.placeholder else None,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class NumberField(Field):
+    """A whole number."""
+
+    def element(self, action_id: str, value: Value, limits: Limits) -> InputInteractiveElement:
+        """A number input between the limits."""
+        return NumberInputElement(
+            action_id=action_id,
+            is_decimal_allowed=False,
+            initial_value=_text(value),
+            min_value=_number(limits.get("minimum")),
+            max_value=_number(limits.get("maximum")),
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChoiceField(Field):
+    """One of a few: `words` says what each value is called."""
+
+    words: Mapping[str, str]
+
+    def element(self, action_id: str, value: Value, limits: Limits) -> InputInteractiveElement:
+        """A menu."""
+        options = [option(str(choice), label) for choice, label in self.words.items()]
+        chosen = [each for each in options if each.value == _text(value)]
+        return StaticSelectElement(
+            action_id=action_id, options=options, initial_option=chosen[0] if chosen else None
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChecksField(Field):
+    """Any of a few."""
+
+    words: Mapping[str, str]
+
+    def element(self, action_id: str, value: Value, limits: Limits) -> InputInteractiveElement:
+        """Check boxes."""
+        options = [option(str(choice), label) for choice, label in self.words.items()]
+        checked = [each for each in options if each.value in texts(value)]
+        return CheckboxesElement(
+            action_id=action_id, options=options, initial_options=checked or None
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class LookupField(Field):
+    """One of many, suggested while typing from `source`; `shown` is how a value is called."""
+
+    source: Source
+    placeholder: str = "Type to search"
+    shown: Callable[[str], str] = str
+
+    def element(self, action_id: str, value: Value, limits: Limits) -> InputInteractiveElement:
+        """A typeahead."""
+        text = _text(value)
+        return ExternalDataSelectElement(
+            action_id=action_id,
+            min_query_length=0,
+            placeholder=plain(self.placeholder, PLACEHOLDER_MAX),
+            initial_option=option(text, self.shown(text)) if text else None,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class LookupsField(LookupField):
+    """Several of many, suggested while typing."""
+
+    def element(self, action_id: str, value: Value, limits: Limits) -> InputInteractiveElement:
+        """A typeahead for several."""
+        return ExternalDataMultiSelectElement(
+            action_id=action_id,
+            min_query_length=0,
+            max_selected_items=limits.get("maxItems"),
+            placeholder=plain(self.placeholder, PLACEHOLDER_MAX),
+            initial_options=[option(text, self.shown(text)) for text in texts(value)] or None,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class DateField(Field):
+    """A day."""
+
+    def element(self, action_id: str, value: Value, limits: Limits) -> InputInteractiveElement:
+        """A date picker."""
+        return DatePickerElement(action_id=action_id, initial_date=_text(value))
+
+
+@dataclass(frozen=True, kw_only=True)
+class TimeField(Field):
+    """A time of day."""
+
+    def element(self, action_id: str, value: Value, limits: Limits) -> InputInteractiveElement:
+        """A time picker."""
+        return TimePickerElement(action_id=action_id, initial_time=_text(value))
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChannelField(Field):
+    """A Slack conversation."""
+
+    def element(self, action_id: str, value: Value, limits: Limits) -> InputInteractiveElement:
+        """A menu of conversations."""
+        return ConversationSelectElement(action_id=action_id, initial_conversation=_text(value))
+
+
+def _text(value: Value) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def texts(value: Value) -> list[str]:
+    """Everything a field holds, one text or several, as a list."""
+    return [value] if isinstance(value, str) else value or []
+
+
+def _number(limit: int | None) -> str | None:
+    """A limit as Slack takes it: numbers travel as texts."""
+    return None if limit is None else str(limit)

@@ -1,0 +1,184 @@
+"""A form: drawn from values, read back into values, and checked into a typed result.
+
+One class describes a form. Its annotations hold the fields; the domain's types behind them hold the
+limits. Drawing, reading and the place of each error all follow from that.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
+from typing import Annotated, Any, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
+from pydantic import Field as ModelField
+from slack_sdk.models.blocks import Block, InputBlock
+from slack_sdk.models.views import View as Modal
+
+from blocks.fields import ChannelField, Field, Limits, Value
+from blocks.ids import View
+from blocks.kit import plain, section
+from blocks.words import REQUIRED, field_error
+from bot.campaigns.reasons import Undertaking
+from bot.campaigns.values import Frozen
+
+Values = dict[str, Value]
+TITLE_MAX = 24
+LABEL_MAX = 2000
+METADATA_MAX = 3000
+
+
+class FormErrors(Exception):
+    """What was typed cannot be taken; `by_field` has a sentence for each field concerned."""
+
+    def __init__(self, by_field: Mapping[str, str]) -> None:
+        super().__init__(", ".join(by_field))
+        self.by_field = dict(by_field)
+
+
+class FormContext(Frozen):
+    """What a form carries along unseen, in its `private_metadata`.
+
+    `kept` holds what was typed into fields that are hidden now. A field in `reset` is drawn under
+    another `action_id`, which makes Slack take its new value instead of keeping the old one.
+    """
+
+    channel: str = ""
+    response_url: str | None = None
+    kept: dict[str, Value] = ModelField(default_factory=dict)
+    reset: frozenset[str] = frozenset()
+
+    def dump(self) -> str:
+        """As text, without what was kept if it would not fit."""
+        whole = self.model_dump_json(exclude_defaults=True)
+        if len(whole) <= METADATA_MAX:
+            return whole
+        return self.model_copy(update={"kept": {}}).model_dump_json(exclude_defaults=True)
+
+
+class Form(BaseModel):
+    """A form's result, frozen and typed. Subclasses declare fields and what they become."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    view: ClassVar[View]
+    title: ClassVar[str]
+    submit: ClassVar[str]
+    order: ClassVar[tuple[str, ...]]
+    undertaking: ClassVar[Undertaking]
+
+    channel: Annotated[str, ChannelField(label="Post in channel")]
+
+    @classmethod
+    @cache
+    def fields(cls) -> dict[str, Field]:
+        """The fields in order, by name, which is their `block_id`."""
+        infos = {name: cls.model_fields[name].metadata for name in cls.order}
+        return {
+            name: next(part for part in metadata if isinstance(part, Field))
+            for name, metadata in infos.items()
+        }
+
+    @classmethod
+    @cache
+    def limits(cls) -> dict[str, Limits]:
+        """Each field's JSON Schema; of an optional field, that of its filled form."""
+        properties = cls.model_json_schema()["properties"]
+        return {name: schema.get("anyOf", [schema])[0] for name, schema in properties.items()}
+
+    @classmethod
+    def shown(cls, values: Values) -> dict[str, Field]:
+        """The fields that these values let appear."""
+        return {name: field for name, field in cls.fields().items() if _appears(field, values)}
+
+    @classmethod
+    def parse(cls, values: Values, now: datetime) -> Self:
+        """The typed result of what was filled in.
+
+        Raises:
+            FormErrors: with a sentence for every field that cannot be taken.
+        """
+        shown = cls.shown(values)
+        missing = [
+            n for n, f in shown.items() if not f.optional and values.get(n) in (None, "", [])
+        ]
+        errors = dict.fromkeys(missing, REQUIRED)
+        filled = {name: values[name] for name in shown if values.get(name) not in (None, "", [])}
+        try:
+            form = cls.model_validate(filled)
+        except ValidationError as error:
+            limits = cls.limits()
+            found = {str(e["loc"][0]): e for e in error.errors() if e["type"] != "missing"}
+            errors |= {name: field_error(e, limits[name]) for name, e in found.items()}
+            raise FormErrors(errors) from None
+        if errors := errors or form.problems(now):
+            raise FormErrors(errors)
+        return form
+
+    def payload(self) -> dict[str, JsonValue]:
+        """What is to be carried out, as the submission keeps it."""
+        raise NotImplementedError
+
+    def problems(self, now: datetime) -> dict[str, str]:
+        """What is wrong between fields, each on the field to change; `now` is aware."""
+        raise NotImplementedError
+
+
+def _appears(field: Field, values: Values) -> bool:
+    return all(values.get(name) in allowed for name, allowed in field.when.items())
+
+
+def initial_values(form: type[Form], given: Mapping[str, Value]) -> Values:
+    """What the form starts with: its own defaults under what is given."""
+    return {name: given.get(name, field.initial) for name, field in form.fields().items()}
+
+
+def draw(form: type[Form], values: Values, context: FormContext, notice: str = "") -> Modal:
+    """The form as a modal, filled with `values`; `notice` is formatted text to stand above it."""
+    shown = form.shown(values)
+    kept = {name: value for name, value in values.items() if name not in shown and value}
+    blocks: list[Block] = [section(notice)] if notice else []
+    blocks += [_block(form, name, values.get(name), context) for name in shown]
+    return Modal(
+        type="modal",
+        callback_id=form.view,
+        title=plain(form.title, TITLE_MAX),
+        submit=plain(form.submit, TITLE_MAX),
+        close=plain("Cancel", TITLE_MAX),
+        private_metadata=context.model_copy(update={"kept": kept}).dump(),
+        blocks=blocks,
+    )
+
+
+def _block(form: type[Form], name: str, value: Value, context: FormContext) -> InputBlock:
+    field = form.fields()[name]
+    action_id = f"{name}_reset" if name in context.reset else name
+    return InputBlock(
+        block_id=name,
+        label=plain(field.label, LABEL_MAX),
+        hint=plain(field.hint, LABEL_MAX) if field.hint else None,
+        optional=field.optional,
+        dispatch_action=field.redraws or None,
+        element=field.element(action_id, value, form.limits()[name]),
+    )
+
+
+def read(state: Mapping[str, Mapping[str, Mapping[str, Any]]], context: FormContext) -> Values:
+    """What stands in a view's `state.values`, with what the form kept of its hidden fields."""
+    typed = {
+        name: _value(next(iter(actions.values()))) for name, actions in state.items() if actions
+    }
+    return {**context.kept, **typed}
+
+
+# Where each kind of element has its value: docs.slack.dev/reference/interaction-payloads.
+_VALUE_KEYS = ("value", "selected_date", "selected_time", "selected_conversation")
+
+
+def _value(element: Mapping[str, Any]) -> Value:
+    if "selected_options" in element:
+        return [str(chosen["value"]) for chosen in element["selected_options"] or ()]
+    if "selected_option" in element:
+        chosen = element["selected_option"]
+        return str(chosen["value"]) if chosen else None
+    values = (element[key] for key in _VALUE_KEYS if element.get(key))
+    return next((str(value) for value in values), None)

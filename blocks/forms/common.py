@@ -1,0 +1,120 @@
+"""What the forms for voice and SMS campaigns share: fields, and what they make together."""
+
+from datetime import datetime, time
+from typing import Annotated, Any, ClassVar
+
+from pydantic import JsonValue
+
+from blocks.fields import (
+    ChecksField,
+    ChoiceField,
+    LookupField,
+    LookupsField,
+    TextField,
+    TimeField,
+)
+from blocks.form import Form
+from blocks.forms.typed_hours import UnreadableHours, read_windows
+from blocks.ids import Source
+from bot.campaigns import hours, values
+from bot.campaigns.campaign import SmsCampaign, VoiceCampaign
+from bot.campaigns.hours import CallingHours, Weekday
+from bot.campaigns.phones import as_dialed, is_dialable
+from bot.campaigns.reasons import Undertaking
+
+DAY_WORDS = {str(int(day)): day.name.title() for day in Weekday}
+PRIORITY_WORDS = {"5": "5 (highest)", "4": "4", "3": "3", "2": "2", "1": "1 (lowest)"}
+
+
+class CampaignForm(Form):
+    """The fields every campaign has. Subclasses add their own, and say the order of all."""
+
+    undertaking: ClassVar = Undertaking.CREATE
+    kind: ClassVar[values.Kind]
+
+    name: Annotated[values.Name, TextField(label="Campaign name")]
+    description: Annotated[values.Description, TextField(label="Description", multiline=True)]
+    contact_lists: Annotated[
+        values.ContactLists, LookupsField(label="Contact lists", source=Source.CONTACT_LISTS)
+    ]
+    dnc_list: Annotated[
+        values.ExternalName | None,
+        LookupField(
+            label="DNC list",
+            source=Source.DNC_LISTS,
+            optional=True,
+            hint="The do-not-call list to leave out. SMS is checked against no other list.",
+        ),
+    ] = None
+    caller_id: Annotated[
+        values.CallerId,
+        LookupField(
+            label="Caller ID",
+            source=Source.CALLER_IDS,
+            hint="The number people see, with country code. It must be verified in Kore.ai.",
+        ),
+    ]
+    priority: Annotated[
+        values.Priority, ChoiceField(label="Priority", initial="5", words=PRIORITY_WORDS)
+    ]
+    zone: Annotated[values.Zone, LookupField(label="Time zone", source=Source.ZONES)]
+    calling_days: Annotated[
+        tuple[Weekday, ...],
+        ChecksField(label="Calling days", words=DAY_WORDS, initial=["0", "1", "2", "3", "4"]),
+    ]
+    hours_from: Annotated[
+        time, TimeField(label="Calling hours from", initial=f"{hours.OPENS:%H:%M}")
+    ]
+    hours_to: Annotated[time, TimeField(label="Calling hours to", initial=f"{hours.CLOSES:%H:%M}")]
+    hours_by_day: Annotated[
+        str | None,
+        TextField(
+            label="Different hours by day",
+            optional=True,
+            multiline=True,
+            placeholder="Mon-Thu 9:00 AM-12:00 PM, 1:00 PM-6:00 PM",
+            hint="Only if hours differ: a line for each day. It replaces the days and hours above.",
+        ),
+    ] = None
+
+    def problems(self, now: datetime) -> dict[str, str]:
+        """What is wrong with the caller id or the calling hours."""
+        return self._caller_id_problems() | self._hours_problems()
+
+    def payload(self) -> dict[str, JsonValue]:
+        """The campaign to create."""
+        return {"campaign": self.campaign().model_dump(mode="json")}
+
+    def campaign(self) -> SmsCampaign | VoiceCampaign:
+        """The campaign that was asked for."""
+        raise NotImplementedError
+
+    def shared_values(self, model: type[SmsCampaign | VoiceCampaign]) -> dict[str, Any]:
+        """The campaign's values: fields of the form are its fields of the same name."""
+        same = type(self).model_fields.keys() & model.model_fields.keys()
+        typed = {name: getattr(self, name) for name in same}
+        return typed | {"caller_id": as_dialed(self.caller_id), "hours": self._calling_hours()}
+
+    def _caller_id_problems(self) -> dict[str, str]:
+        if is_dialable(self.caller_id, self.kind):
+            return {}
+        return {"caller_id": "Write the number with its country code, such as +12025550100."}
+
+    def _hours_problems(self) -> dict[str, str]:
+        try:
+            self._calling_hours()
+        except UnreadableHours as error:
+            return {
+                "hours_by_day": f"“{error.line}”: {error.reason}. Example: Mon-Fri 9:00 AM-6:00 PM"
+            }
+        except ValueError:
+            field = "hours_by_day" if self.hours_by_day else "hours_to"
+            return {field: "Calling hours must end after they begin, and must not overlap."}
+        return {}
+
+    def _calling_hours(self) -> CallingHours:
+        if self.hours_by_day:
+            return CallingHours(zone=self.zone, windows=read_windows(self.hours_by_day))
+        return CallingHours.same_every_day(
+            self.zone, self.calling_days, self.hours_from, self.hours_to
+        )

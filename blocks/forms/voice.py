@@ -1,0 +1,91 @@
+"""The form that creates a voice campaign."""
+
+from typing import Annotated, ClassVar
+
+from blocks.fields import ChoiceField, LookupField, NumberField
+from blocks.forms.common import CampaignForm
+from blocks.ids import Source, View
+from bot.campaigns import values
+from bot.campaigns.campaign import VoiceCampaign
+from bot.campaigns.values import DialingMode, DialingOrder, Kind, MachineDetection
+
+MODE_WORDS = {mode: mode.value for mode in DialingMode}
+ORDER_WORDS = {
+    DialingOrder.FIFO: "FIFO (first in, first out)",
+    DialingOrder.LIFO: "LIFO (last in, first out)",
+}
+MACHINE_WORDS = {
+    MachineDetection.NO: "Do not detect",
+    MachineDetection.DETECT: "Detect",
+    MachineDetection.DISCONNECT: "Detect and disconnect",
+}
+
+
+class VoiceForm(CampaignForm):
+    """What a person fills in for a voice campaign."""
+
+    view: ClassVar = View.VOICE
+    title: ClassVar = "New voice campaign"
+    submit: ClassVar = "Create"
+    kind: ClassVar = Kind.VOICE
+    order: ClassVar = (
+        *("name", "description"),
+        *("dialing_mode", "queue", "flow", "machine_detection", "max_skips"),
+        *("contact_lists", "dnc_list", "caller_id", "priority"),
+        *("dialing_order", "max_attempts", "retry_period", "ring_time"),
+        *("zone", "calling_days", "hours_from", "hours_to", "hours_by_day", "channel"),
+    )
+
+    dialing_mode: Annotated[
+        DialingMode,
+        ChoiceField(
+            label="Dialing mode", words=MODE_WORDS, initial=DialingMode.AGENTLESS, redraws=True
+        ),
+    ]
+    queue: Annotated[
+        values.ExternalName | None,
+        LookupField(
+            label="Queue",
+            source=Source.QUEUES,
+            when={"dialing_mode": (DialingMode.PROGRESSIVE, DialingMode.PREVIEW)},
+        ),
+    ] = None
+    flow: Annotated[
+        values.ExternalName | None,
+        LookupField(
+            label="Experience flow",
+            source=Source.FLOWS,
+            when={"dialing_mode": (DialingMode.AGENTLESS,)},
+        ),
+    ] = None
+    machine_detection: Annotated[
+        MachineDetection | None,
+        ChoiceField(
+            label="Answering machine",
+            words=MACHINE_WORDS,
+            initial=MachineDetection.NO,
+            when={"dialing_mode": (DialingMode.AGENTLESS,)},
+        ),
+    ] = None
+    max_skips: Annotated[
+        values.Skips | None,
+        NumberField(
+            label="Maximum skips",
+            initial="3",
+            hint="How many contacts an agent may skip.",
+            when={"dialing_mode": (DialingMode.PREVIEW,)},
+        ),
+    ] = None
+    dialing_order: Annotated[
+        DialingOrder,
+        ChoiceField(label="Dialing order", words=ORDER_WORDS, initial=DialingOrder.FIFO),
+    ]
+    max_attempts: Annotated[values.Attempts, NumberField(label="Maximum attempts", initial="3")]
+    retry_period: Annotated[
+        values.RetryMinutes, NumberField(label="Retry period (minutes)", initial="60")
+    ]
+    ring_time: Annotated[values.RingSeconds, NumberField(label="Ring time (seconds)", initial="30")]
+
+    def campaign(self) -> VoiceCampaign:
+        """The campaign that was asked for."""
+        return VoiceCampaign(**self.shared_values(VoiceCampaign))

@@ -1,0 +1,39 @@
+"""The names by which Slack gives back what was drawn here. Each is written once."""
+
+from enum import StrEnum
+
+
+class View(StrEnum):
+    """A modal's `callback_id`."""
+
+    SMS = "sms"
+    VOICE = "voice"
+    SCHEDULE = "schedule"
+    UNSCHEDULE = "unschedule"
+
+
+class Action(StrEnum):
+    """A button's `action_id`; its value says which campaign, page or submission is meant."""
+
+    OPEN_SMS = "open_sms"
+    OPEN_VOICE = "open_voice"
+    OPEN_SCHEDULE = "open_schedule"
+    OPEN_UNSCHEDULE = "open_unschedule"
+    EDIT_AGAIN = "edit_again"
+    REFRESH = "refresh"
+    SHOW_STATUS = "show_status"
+    LIST_PAGE = "list_page"
+    HELP = "help"
+
+
+class Source(StrEnum):
+    """Where a typeahead takes its suggestions from."""
+
+    CONTACT_LISTS = "contact_lists"
+    CAMPAIGNS = "campaigns"
+    ZONES = "zones"
+    DNC_LISTS = "dnc_lists"
+    QUEUES = "queues"
+    FLOWS = "flows"
+    TEMPLATES = "templates"
+    CALLER_IDS = "caller_ids"

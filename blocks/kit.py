@@ -1,0 +1,113 @@
+"""The few shapes everything is drawn with: texts within Slack's limits, escaped where they must be.
+
+Limits: docs.slack.dev/reference/block-kit.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.models.blocks import (
+    ActionsBlock,
+    Block,
+    ButtonElement,
+    ContextBlock,
+    HeaderBlock,
+    MarkdownTextObject,
+    Option,
+    PlainTextObject,
+    SectionBlock,
+)
+
+from blocks.ids import Action
+
+HEADER_MAX = 150
+SECTION_MAX = 3000
+FIELD_MAX = 2000
+BUTTON_MAX = 75
+OPTION_MAX = 75
+OPTION_VALUE_MAX = 150
+MESSAGE_TEXT_MAX = 4000
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message ready to post: `text` is what screen readers and notifications say."""
+
+    text: str
+    blocks: Sequence[Block]
+
+    def payload(self) -> dict[str, Any]:
+        """The arguments that chat.postMessage, chat.update and a response_url share."""
+        return {
+            "text": clamp(self.text, MESSAGE_TEXT_MAX),
+            "blocks": [block.to_dict() for block in self.blocks],
+        }
+
+
+def clamp(text: str, limit: int) -> str:
+    """The text, cut to `limit` characters with an ellipsis where it is longer."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def escape(typed: str) -> str:
+    """What a person typed, harmless in mrkdwn: it can neither link nor ping.
+
+    Source: docs.slack.dev/messaging/formatting-message-text.
+    """
+    return typed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def code(typed: str) -> str:
+    """Something to copy, in monospace."""
+    return f"`{escape(typed).replace('`', chr(0x2019))}`"
+
+
+def plain(text: str, limit: int) -> PlainTextObject:
+    """Plain text: Slack shows it as it stands."""
+    return PlainTextObject(text=clamp(text, limit), emoji=False)
+
+
+def mrkdwn(text: str, limit: int = SECTION_MAX) -> MarkdownTextObject:
+    """Formatted text, whose typed parts the caller has escaped."""
+    return MarkdownTextObject(text=clamp(text, limit))
+
+
+def header(text: str) -> HeaderBlock:
+    """A heading, in plain text."""
+    return HeaderBlock(text=plain(text, HEADER_MAX))
+
+
+def section(text: str) -> SectionBlock:
+    """A paragraph of formatted text."""
+    return SectionBlock(text=mrkdwn(text))
+
+
+def facts(pairs: Sequence[tuple[str, str]]) -> list[Block]:
+    """Labels with formatted values, two columns wide, ten to a block as Slack allows."""
+    cells = [mrkdwn(f"*{label}*\n{value}", FIELD_MAX) for label, value in pairs]
+    return [SectionBlock(fields=cells[at : at + 10]) for at in range(0, len(cells), 10)]
+
+
+def context(text: str) -> ContextBlock:
+    """Small print."""
+    return ContextBlock(elements=[mrkdwn(text)])
+
+
+def button(
+    label: str, action: Action, value: str, *, style: str | None = None, suffix: str = ""
+) -> ButtonElement:
+    """A button. `suffix` tells apart two buttons of one action in a row."""
+    return ButtonElement(
+        text=plain(label, BUTTON_MAX), action_id=action + suffix, value=value, style=style
+    )
+
+
+def buttons(*elements: ButtonElement) -> ActionsBlock:
+    """Buttons in a row."""
+    return ActionsBlock(elements=list(elements))
+
+
+def option(value: str, label: str | None = None) -> Option:
+    """A choice of a menu; it is shown as its value unless a label is given."""
+    return Option(value=value, text=plain(label or value, OPTION_MAX))

@@ -1,0 +1,164 @@
+"""The messages beside cards and failures: menu, help, lists, choices and small notices."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block, SectionBlock
+
+from blocks import card
+from blocks.ids import Action
+from blocks.kit import (
+    Message,
+    button,
+    buttons,
+    code,
+    escape,
+    header,
+    mrkdwn,
+    section,
+)
+from bot.campaigns.campaign import Snapshot
+from bot.campaigns.refs import CampaignRef
+
+COMMAND = "/campaign"
+# What can be typed after the command, with what it does; help and the nearest form come from here.
+USAGE = {
+    "sms": ("sms [name]", "create an SMS campaign"),
+    "voice": ("voice [name]", "create a voice campaign"),
+    "schedule": ("schedule [name or ID]", "schedule a campaign, daily or weekly"),
+    "unschedule": ("unschedule <name or ID>", "remove a campaign's schedule"),
+    "status": ("status <name or ID>", "show a campaign's card in the channel"),
+    "list": ("list [sms|voice] [status] [text]", "list the campaigns the bot knows"),
+    "help": ("help [word]", "say more about one of these"),
+}
+_EXAMPLES = {
+    "sms": "sms Spring sale",
+    "voice": "voice Renewal reminder",
+    "schedule": "schedule Spring sale",
+    "unschedule": "unschedule Spring sale",
+    "status": "status Spring sale",
+    "list": "list sms ready spring",
+    "help": "help schedule",
+}
+
+
+def menu() -> Message:
+    """What the bot can do, as buttons."""
+    row = buttons(
+        button("New SMS campaign", Action.OPEN_SMS, "menu", style="primary"),
+        button("New voice campaign", Action.OPEN_VOICE, "menu"),
+        button("Schedule", Action.OPEN_SCHEDULE, "menu"),
+        button("List", Action.LIST_PAGE, "0"),
+        button("Help", Action.HELP, "menu"),
+    )
+    text = f"What would you like to do? Type `{COMMAND} help` to see every command."
+    return Message(text=text, blocks=[section(text), row])
+
+
+def help_page(word: str = "") -> Message:
+    """Every command in a line each, or one of them with an example."""
+    if word in USAGE:
+        usage, does = USAGE[word]
+        example = f"`{COMMAND} {_EXAMPLES[word]}`"
+        text = f"`{COMMAND} {escape(usage)}`: {does}. Example: {example}"
+        return Message(text=text, blocks=[section(text)])
+    lines = [f"`{COMMAND} {escape(usage)}`: {does}" for usage, does in USAGE.values()]
+    text = "\n".join([f"`{COMMAND}`: a menu with buttons", *lines])
+    return Message(text=text, blocks=[header("Campaigns"), section(text)])
+
+
+def not_understood(typed: str, nearest: str) -> Message:
+    """What was not understood, and the nearest command that would be."""
+    usage, _ = USAGE[nearest]
+    return notice(
+        f"“{escape(typed)}” was not understood. The nearest is `{COMMAND} {escape(usage)}`, "
+        f"for example `{COMMAND} {_EXAMPLES[nearest]}`."
+    )
+
+
+def names_no_campaign(command: str) -> Message:
+    """A command came without the campaign it is about."""
+    usage, _ = USAGE[command]
+    return notice(
+        f"Say which campaign: `{COMMAND} {escape(usage)}`, "
+        f"for example `{COMMAND} {_EXAMPLES[command]}`."
+    )
+
+
+def notice(text: str) -> Message:
+    """One formatted sentence."""
+    return Message(text=text, blocks=[section(text)])
+
+
+def choices(name: str, found: Sequence[Snapshot]) -> Message:
+    """Several campaigns share a name: which one?"""
+    question = f"{len(found)} campaigns are called *{escape(name)}*. Which one do you mean?"
+    rows = [
+        SectionBlock(
+            text=mrkdwn(f"{code(each.id)} {card.status(each.status)}"),
+            accessory=button("Show", Action.SHOW_STATUS, str(CampaignRef(id=each.id, name=name))),
+        )
+        for each in found[:20]
+    ]
+    return Message(text=question, blocks=[section(question), *rows])
+
+
+def campaign_list(rows: Sequence[Snapshot], filters: str, page: int, *, more: bool) -> Message:
+    """One page of the campaigns the bot knows; `filters` is what was typed to narrow it."""
+    narrowed = f" for “{escape(filters)}”" if filters else ""
+    if not rows:
+        return notice(
+            f"The bot knows no campaign{narrowed}. It knows those it made, scheduled or looked up."
+        )
+    title = f"Campaigns{narrowed}, page {page + 1}"
+    blocks: list[Block] = [section(f"*{title}*"), *(_row(each) for each in rows)]
+    steps = [("Previous", page - 1)] * (page > 0) + [("Next", page + 1)] * more
+    if steps:
+        row = [
+            button(label, Action.LIST_PAGE, f"{to} {filters}".strip(), suffix=f":{label.lower()}")
+            for label, to in steps
+        ]
+        blocks.append(buttons(*row))
+    names = ", ".join(escape(each.name) for each in rows)
+    return Message(text=f"{title}: {names}", blocks=blocks)
+
+
+def posted_elsewhere(channel: str, bot_user: str) -> str:
+    """Why a card came another way than asked, and how to change that."""
+    return (
+        f"The bot could not post in <#{channel}>. "
+        f"To see cards there, type `/invite` <@{bot_user}> in it."
+    )
+
+
+def created_news(author: str) -> str:
+    """A campaign was created."""
+    return f"Created by <@{author}>"
+
+
+def scheduled_news(author: str) -> str:
+    """A campaign was scheduled."""
+    return f"Scheduled by <@{author}>"
+
+
+def unscheduled_news(author: str) -> str:
+    """A schedule was removed."""
+    return f"Schedule removed by <@{author}>"
+
+
+def form_gone() -> Message:
+    """A form to be given back is not there any more."""
+    return notice("That form is no longer kept. Start again with `/campaign`.")
+
+
+def form_not_opened() -> Message:
+    """Slack did not open a form in time."""
+    return notice("Slack did not open the form in time. Nothing was created. Please try again.")
+
+
+def _row(snapshot: Snapshot) -> SectionBlock:
+    ref = str(CampaignRef(id=snapshot.id, name=snapshot.name))
+    kind = card.KIND_WORDS[snapshot.kind] if snapshot.kind else "Campaign"
+    text = (
+        f"*{escape(snapshot.name)}*\n{kind} · {card.status(snapshot.status)} · {code(snapshot.id)}"
+    )
+    return SectionBlock(text=mrkdwn(text), accessory=button("Show", Action.SHOW_STATUS, ref))

@@ -1,0 +1,67 @@
+"""Days, times and hours in words."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, time
+from itertools import groupby, pairwise
+
+from blocks.kit import escape
+from bot.campaigns.hours import CallingHours, Weekday, Window
+from bot.campaigns.schedule import Recurrence, Schedule
+
+
+def clock(moment: time | datetime) -> str:
+    """`9:00 AM`."""
+    return f"{moment.hour % 12 or 12}:{moment.minute:02} {'AM' if moment.hour < 12 else 'PM'}"  # noqa: PLR2004 # noon
+
+
+def day_and_time(moment: datetime) -> str:
+    """`Tue, Jan 27, 2026, 9:00 AM`, in whatever zone the moment is in."""
+    return f"{moment:%a, %b} {moment.day}, {moment.year}, {clock(moment)}"
+
+
+def utc(moment: datetime) -> str:
+    """`Tue, Jan 27, 2026, 14:00 UTC`."""
+    there = moment.astimezone(UTC)
+    return f"{there:%a, %b} {there.day}, {there.year}, {there:%H:%M} UTC"
+
+
+def readers_time(moment: datetime) -> str:
+    """A Slack date token: each reader sees it in their own zone, and UTC where it is not drawn.
+
+    Source: docs.slack.dev/messaging/formatting-message-text, "Date formatting".
+    """
+    return f"<!date^{int(moment.timestamp())}^{{date_short_pretty}} {{time}}|{utc(moment)}>"
+
+
+def weekdays(days: Iterable[Weekday]) -> str:
+    """`Mon-Fri, Sun`: neighbors drawn together."""
+    return ", ".join(
+        first.short if first == last else f"{first.short}-{last.short}"
+        for first, last in _runs(sorted(days))
+    )
+
+
+def calling_hours(hours: CallingHours) -> str:
+    """`Mon-Fri 9:00 AM-6:00 PM (America/New_York)`, days of equal hours drawn together."""
+    by_day = {day: _spans(windows) for day, windows in groupby(hours.windows, lambda w: w.day)}
+    alike = {spans: [day for day in by_day if by_day[day] == spans] for spans in by_day.values()}
+    text = "; ".join(f"{weekdays(days)} {spans}" for spans, days in alike.items())
+    return f"{text} ({escape(hours.zone)})"
+
+
+def recurrence(schedule: Schedule) -> str:
+    """`Every 2 weeks on Mon, Wed`, in the schedule's own zone."""
+    unit = "day" if schedule.recurrence is Recurrence.DAILY else "week"
+    every = f"Every {unit}" if schedule.every == 1 else f"Every {schedule.every} {unit}s"
+    return f"{every} on {weekdays(schedule.days)}" if schedule.days else every
+
+
+def _spans(windows: Iterable[Window]) -> str:
+    return ", ".join(f"{clock(window.start)}-{clock(window.end)}" for window in windows)
+
+
+def _runs(days: list[Weekday]) -> list[tuple[Weekday, Weekday]]:
+    """The first and last of each stretch of neighboring days; `days` is in order, not empty."""
+    breaks = [at for at, (one, next_) in enumerate(pairwise(days), 1) if next_ != one + 1]
+    starts, ends = [0, *breaks], [*breaks, len(days)]
+    return [(days[start], days[end - 1]) for start, end in zip(starts, ends, strict=True)]

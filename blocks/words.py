@@ -1,0 +1,36 @@
+"""Sentences about single fields, by what is wrong with them."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic_core import ErrorDetails
+
+REQUIRED = "Fill this in."
+_BETWEEN = "Between {minimum} and {maximum}."
+_WHOLE = "A whole number."
+_PICK_DATE = "Choose a date with the picker."
+_PICK_TIME = "Choose a time with the picker."
+
+# By pydantic's error types: docs.pydantic.dev/latest/errors/validation_errors.
+_SENTENCES = {
+    "string_too_short": REQUIRED,
+    "too_short": REQUIRED,
+    "string_too_long": "At most {max_length} characters; this has {length}.",
+    "too_long": "At most {max_length}; these are {actual_length}.",
+    "greater_than_equal": _BETWEEN,
+    "less_than_equal": _BETWEEN,
+    "int_parsing": _WHOLE,
+    "int_parsing_size": _WHOLE,
+    "int_from_float": _WHOLE,
+    "enum": "Choose one of the list.",
+    "value_error": "This is {error}.",
+    "date_from_datetime_parsing": _PICK_DATE,
+    "time_parsing": _PICK_TIME,
+}
+_OTHERWISE = "This cannot be taken as it stands."
+
+
+def field_error(error: ErrorDetails, limits: Mapping[str, Any]) -> str:
+    """The sentence for a field that the domain's types refuse; `limits` is its JSON Schema."""
+    known = {**limits, **error.get("ctx", {}), "length": len(str(error["input"]))}
+    return _SENTENCES.get(error["type"], _OTHERWISE).format_map(known)

@@ -1,0 +1,82 @@
+"""Whether the bot would work: each thing it needs is tried, each fault told with its remedy."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+
+from bot.app import identify, kore_client, slack_client
+from bot.kore import BadCredentials, KoreError, NotAllowed, UnknownRoute, Unreachable
+from bot.settings import Settings
+
+# What the bot calls needs these; manifest.yml asks for them.
+SCOPES = frozenset({"commands", "chat:write", "chat:write.public", "users:read"})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was tried. Without a remedy it is in order."""
+
+    subject: str
+    found: str
+    remedy: str = ""
+
+
+async def check(settings: Settings) -> AsyncIterator[Finding]:
+    """Try Slack and Kore.ai, without changing anything there."""
+    yield Finding("Settings", f"complete; {_transport(settings)}")
+    async for finding in _check_slack(settings):
+        yield finding
+    yield await _check_kore(settings)
+
+
+def _transport(settings: Settings) -> str:
+    if settings.slack_app_token:
+        return "Slack is heard over Socket Mode"
+    return f"Slack is heard on {settings.host}:{settings.port}, at /slack/events"
+
+
+async def _check_slack(settings: Settings) -> AsyncIterator[Finding]:
+    async with slack_client(settings) as slack:
+        try:
+            identity = await identify(slack)
+            if settings.slack_app_token:
+                token = settings.slack_app_token.get_secret_value()
+                await slack.apps_connections_open(app_token=token)
+        except SlackApiError as error:
+            reason = str(error.response["error"])
+            yield Finding(
+                "Slack", reason, "Copy the tokens again from the app's settings in Slack."
+            )
+        except (TimeoutError, aiohttp.ClientError) as error:
+            remedy = "Check the network and SLACK_API_URL."
+            yield Finding("Slack", f"cannot be reached ({type(error).__name__})", remedy)
+        else:
+            yield Finding("Slack", f"the bot is {identity.user_id} in {identity.team_id}")
+            yield _check_scopes(identity.scopes)
+
+
+def _check_scopes(granted: frozenset[str]) -> Finding:
+    if missing := sorted(SCOPES - granted):
+        remedy = "Paste manifest.yml into the app's settings and install the app again."
+        return Finding("Slack scopes", f"missing: {', '.join(missing)}", remedy)
+    return Finding("Slack scopes", "all granted")
+
+
+_REMEDIES: dict[type[KoreError], str] = {
+    Unreachable: "Check the network and KORE_HOST.",
+    BadCredentials: "Check KORE_CLIENT_ID, KORE_CLIENT_SECRET, KORE_ACCOUNT_ID, KORE_STREAM_ID.",
+    NotAllowed: "Give the JWT app the scope Campaign Management and publish the app.",
+    UnknownRoute: "Check KORE_HOST: it answers, but not as Kore.ai's campaign API does.",
+}
+
+
+async def _check_kore(settings: Settings) -> Finding:
+    async with kore_client(settings) as kore:
+        try:
+            lists = await kore.list_contact_lists()
+        except KoreError as error:
+            remedy = _REMEDIES.get(type(error), "Try again; if it stays, ask Kore.ai's support.")
+            return Finding("Kore.ai", str(error), remedy)
+    return Finding("Kore.ai", f"answers; {len(lists)} contact lists are visible")

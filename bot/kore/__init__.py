@@ -1,0 +1,45 @@
+"""Kore.ai's campaign API: the one room that speaks HTTP to it.
+
+Source: docs.kore.ai/ai-for-service/apis/contact-center.
+"""
+
+from bot.kore.account import Account, Choices
+from bot.kore.campaign_answers import RunAnswer
+from bot.kore.client import KoreClient
+from bot.kore.endpoints import Operation
+from bot.kore.errors import (
+    BadCredentials,
+    Garbled,
+    KoreError,
+    NoAnswer,
+    NoDncInVersion1,
+    NotAllowed,
+    NotFound,
+    Outcome,
+    RateLimited,
+    Refused,
+    ServerFault,
+    UnknownRoute,
+    Unreachable,
+)
+
+__all__ = [
+    "Account",
+    "BadCredentials",
+    "Choices",
+    "Garbled",
+    "KoreClient",
+    "KoreError",
+    "NoAnswer",
+    "NoDncInVersion1",
+    "NotAllowed",
+    "NotFound",
+    "Operation",
+    "Outcome",
+    "RateLimited",
+    "Refused",
+    "RunAnswer",
+    "ServerFault",
+    "UnknownRoute",
+    "Unreachable",
+]

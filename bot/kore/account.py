@@ -1,0 +1,48 @@
+"""Which Kore.ai account is spoken to, and the choices an operator has in how."""
+
+import re
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, SecretStr
+
+from bot.campaigns.values import Frozen
+
+_BASE_URL = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(:[0-9]{1,5})?")
+
+
+def _base_url(host: str) -> str:
+    """The host as a URL without a closing slash, whether or not a scheme was given."""
+    url = (host if "://" in host else f"https://{host}").rstrip("/")
+    if not _BASE_URL.fullmatch(url):
+        raise ValueError("not the address of a host")
+    return url
+
+
+# Ids are sent as headers, where only visible ASCII may stand.
+HeaderText = Annotated[str, Field(pattern=r"^[\x21-\x7e]+$")]
+
+
+class Account(Frozen):
+    """A Kore.ai app and the JWT app that may manage its campaigns.
+
+    `stream_id` is the app's id, `st-…`, which Kore.ai also calls bot id and IId. `client_id` and
+    `client_secret` belong to a JWT app with the scope Campaign Management.
+    Source: docs.kore.ai/ai-for-service/apis/automation/api-introduction.
+    """
+
+    host: Annotated[str, AfterValidator(_base_url)] = "https://platform.kore.ai"
+    stream_id: HeaderText
+    account_id: HeaderText
+    client_id: HeaderText
+    client_secret: Annotated[SecretStr, Field(min_length=1)]
+
+
+class Choices(Frozen):
+    """What an operator may choose where Kore.ai's pages leave a choice.
+
+    `voice_version`: "auto" is version 1 without a DNC list and version 2 with one.
+    `paths`: which form of an endpoint is tried first, the printed one or its alternative.
+    """
+
+    voice_version: Literal["auto", "v1", "v2"] = "auto"
+    paths: Literal["documented", "consistent"] = "documented"

@@ -1,0 +1,62 @@
+"""A call: an operation sent by a route that exists, repeated where that is safe, and read."""
+
+from functools import partial
+from typing import Any, TypeVar
+
+import structlog
+from pydantic import ValidationError
+
+from bot.kore.endpoints import Form, Operation
+from bot.kore.errors import Garbled, UnknownRoute
+from bot.kore.readable import Answered
+from bot.kore.retries import Pause, repeating
+from bot.kore.routes import Routes
+from bot.kore.transport import Json, Request, Transport
+
+Model = TypeVar("Model", bound=Answered)
+
+
+class Caller:
+    """Carries out calls for one client."""
+
+    def __init__(self, transport: Transport, routes: Routes, pause: Pause) -> None:
+        """Put the parts together; `pause` waits so many seconds between attempts."""
+        self._transport = transport
+        self._routes = routes
+        self._pause = pause
+
+    async def ask(
+        self, model: type[Model], operation: Operation, body: Json | None = None, **values: str
+    ) -> Model:
+        """Carry out an operation and read its answer as `model`; `values` fill its URL.
+
+        Raises:
+            KoreError: the class says what went wrong; Garbled is an answer of another shape.
+        """
+        answer = await self._by_some_route(operation, values, body)
+        try:
+            return model.model_validate(answer)
+        except ValidationError:
+            # The cause is dropped, as it quotes the answer.
+            raise Garbled(operation) from None
+
+    async def _by_some_route(
+        self, operation: Operation, values: dict[str, str], body: Json | None
+    ) -> dict[str, Any]:
+        """Try the endpoint's forms in turn: one that is no route at all has done nothing."""
+        *earlier, last = self._routes.forms(operation)
+        for form in earlier:
+            try:
+                return await self._by(form, operation, values, body)
+            except UnknownRoute:
+                structlog.get_logger().warning("kore.route_unknown", operation=operation.value)
+        answer = await self._by(last, operation, values, body)
+        self._routes.remember(operation, last)
+        return answer
+
+    async def _by(
+        self, form: Form, operation: Operation, values: dict[str, str], body: Json | None
+    ) -> dict[str, Any]:
+        url = self._routes.url(operation, form, values)
+        request = Request(operation, form.method, url, None if form.method == "GET" else body)
+        return await repeating(partial(self._transport.send, request), self._pause)

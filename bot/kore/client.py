@@ -1,0 +1,214 @@
+"""The client of Kore.ai's campaign API: one method for each thing that can be asked.
+
+Every method raises a `KoreError`, whose class says why and whose `outcome` says what is known of
+its effect. Reads are repeated here, writes only where they provably were not carried out.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from types import TracebackType
+from typing import Self
+
+import httpx
+import structlog
+
+from bot.campaigns.campaign import SmsCampaign, Snapshot, VoiceCampaign
+from bot.campaigns.contacts import Contact, ContactList, ContactResults, Contacts, NewContactList
+from bot.campaigns.schedule import Schedule
+from bot.campaigns.values import Kind, Status, status_word
+from bot.kore.account import Account, Choices
+from bot.kore.bodies import contact_list_body, contacts_body, search_body
+from bot.kore.calls import Caller
+from bot.kore.campaign_answers import (
+    CampaignAnswer,
+    CampaignPage,
+    RunAnswer,
+    ScheduleAnswer,
+    StatusAnswer,
+    TriggerAnswer,
+)
+from bot.kore.endpoints import Operation
+from bot.kore.list_answers import (
+    Acceptance,
+    Confirmation,
+    ContactListAnswer,
+    ContactListsAnswer,
+    ContactsAnswer,
+    ResultsAnswer,
+)
+from bot.kore.retries import Pause
+from bot.kore.routes import Routes
+from bot.kore.translate import schedule_body
+from bot.kore.transport import TIMEOUTS, Transport
+from bot.kore.writing import creation, replacement
+
+PAGE_SIZE = 50
+# Against a list that never ends; 10,000 campaigns of a kind.
+PAGES_MAX = 200
+
+_START = {Kind.SMS: Operation.START_SMS, Kind.VOICE: Operation.START_VOICE}
+_STOP = {Kind.SMS: Operation.STOP_SMS, Kind.VOICE: Operation.STOP_VOICE}
+
+
+class KoreClient:
+    """One Kore.ai account. It keeps connections open: use `async with`, or `aclose()`."""
+
+    def __init__(
+        self,
+        account: Account,
+        choices: Choices | None = None,
+        *,
+        timeouts: httpx.Timeout = TIMEOUTS,
+        transport: httpx.AsyncBaseTransport | None = None,
+        pause: Pause = asyncio.sleep,
+    ) -> None:
+        """Connect nothing yet. The keywords are for tests: time-outs, a network, and waiting."""
+        self._choices = choices or Choices()
+        self._transport = Transport(account, timeouts=timeouts, transport=transport)
+        self._ask = Caller(self._transport, Routes(account, self._choices), pause).ask
+
+    async def __aenter__(self) -> Self:
+        """The client itself."""
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the connections."""
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._transport.aclose()
+
+    async def create_campaign(self, campaign: SmsCampaign | VoiceCampaign) -> Snapshot:
+        """Create a campaign; it does not start. Voice is Preparing for a while, then Ready."""
+        operation, body = creation(campaign, self._choices)
+        answer = await self._ask(CampaignAnswer, operation, body)
+        return answer.data.snapshot(campaign.kind)
+
+    async def get_campaign(self, campaign_id: str) -> Snapshot:
+        """The campaign of this id, as it is now."""
+        answer = await self._ask(CampaignAnswer, Operation.GET_CAMPAIGN, campaign=campaign_id)
+        return answer.data.snapshot()
+
+    async def update_campaign(
+        self, campaign_id: str, campaign: SmsCampaign | VoiceCampaign
+    ) -> Snapshot:
+        """Replace the campaign whole: a DNC list or a schedule that it had is gone afterwards."""
+        operation, body = replacement(campaign, self._choices)
+        answer = await self._ask(CampaignAnswer, operation, body, campaign=campaign_id)
+        return answer.data.snapshot(campaign.kind)
+
+    async def delete_campaign(self, campaign_id: str, kind: Kind) -> None:
+        """Delete the campaign."""
+        await self._ask(
+            Confirmation, Operation.DELETE_CAMPAIGN, campaign=campaign_id, kind=kind.value
+        )
+
+    async def list_campaigns(
+        self, kind: Kind, *, statuses: Sequence[Status] = ()
+    ) -> AsyncIterator[Snapshot]:
+        """The campaigns of a kind, newest first, each once; all statuses if none is named."""
+        seen: set[str] = set()
+        for page in range(1, PAGES_MAX + 1):
+            body = search_body(kind, statuses, page=page, size=PAGE_SIZE)
+            found = (await self._ask(CampaignPage, Operation.LIST_CAMPAIGNS, body)).data
+            # A campaign made meanwhile moves the others on, so that some come twice.
+            fresh = [row for row in found.results if row.id not in seen]
+            for row in fresh:
+                yield row.snapshot(kind)
+            seen.update(row.id for row in fresh)
+            if not found.has_more or not fresh:
+                return
+        structlog.get_logger().warning("kore.list_cut", kind=kind.value, campaigns=len(seen))
+
+    async def find_campaigns(self, name: str) -> list[Snapshot]:
+        """The campaigns of both kinds with this name, in any case. Kore.ai has no such filter."""
+        wanted = name.strip().casefold()
+        return [
+            campaign
+            for kind in Kind
+            async for campaign in self.list_campaigns(kind)
+            if campaign.name.strip().casefold() == wanted
+        ]
+
+    async def start_campaign(self, campaign_id: str, kind: Kind) -> RunAnswer:
+        """Run the campaign from the top of its contact lists; refused while it is scheduled."""
+        answer = await self._ask(TriggerAnswer, _START[kind], {}, campaign=campaign_id)
+        return answer.value()
+
+    async def stop_campaign(self, campaign_id: str, kind: Kind) -> RunAnswer:
+        """End the campaign's run, which resets its data."""
+        answer = await self._ask(TriggerAnswer, _STOP[kind], {}, campaign=campaign_id)
+        return answer.value()
+
+    async def campaign_status(self, campaign_id: str) -> str:
+        """Where the campaign stands; `bot.campaigns.values.Status` holds the known words."""
+        answer = await self._ask(StatusAnswer, Operation.CAMPAIGN_STATUS, {}, campaign=campaign_id)
+        return status_word(answer.data.status)
+
+    async def contact_results(
+        self, campaign_id: str, *, page: int = 1, limit: int = 100
+    ) -> ContactResults:
+        """How a voice campaign's latest run went, by contact; at most 100 to a page."""
+        body = {"page": page, "limit": limit}
+        answer = await self._ask(
+            ResultsAnswer, Operation.CONTACT_RESULTS, body, campaign=campaign_id
+        )
+        return answer.value()
+
+    async def schedule_campaign(self, name: str, schedule: Schedule) -> str:
+        """Give the campaign of this name a schedule in place of any it has; answers its id.
+
+        Kore.ai goes by the name alone, so the id is to be compared with the one that is meant.
+        """
+        answer = await self._ask(
+            ScheduleAnswer, Operation.SCHEDULE, schedule_body(schedule), name=name
+        )
+        return answer.id
+
+    async def unschedule_campaign(self, name: str) -> str:
+        """Take the schedule from the campaign of this name; answers its id."""
+        answer = await self._ask(ScheduleAnswer, Operation.UNSCHEDULE, {}, name=name)
+        return answer.id
+
+    async def create_contact_list(self, new: NewContactList) -> ContactList:
+        """Create an empty contact list."""
+        answer = await self._ask(ContactListAnswer, Operation.CREATE_LIST, contact_list_body(new))
+        return answer.data.value()
+
+    async def update_contact_list(
+        self, list_id: str, *, name: str | None = None, description: str | None = None
+    ) -> None:
+        """Change a contact list's name or description; None leaves it as it is."""
+        given = {"name": name, "description": description}
+        body = {key: value for key, value in given.items() if value is not None}
+        await self._ask(Confirmation, Operation.UPDATE_LIST, body, list=list_id)
+
+    async def get_contact_list(self, list_id: str) -> ContactList:
+        """The contact list of this id."""
+        answer = await self._ask(ContactListAnswer, Operation.GET_LIST, list=list_id)
+        return answer.data.value()
+
+    async def delete_contact_list(self, list_id: str) -> None:
+        """Delete a contact list and its contacts; refused while a campaign uses it."""
+        await self._ask(Confirmation, Operation.DELETE_LIST, list=list_id)
+
+    async def list_contact_lists(self) -> list[ContactList]:
+        """All contact lists of the account."""
+        answer = await self._ask(ContactListsAnswer, Operation.LIST_LISTS, {})
+        return [row.value() for row in answer.data]
+
+    async def list_contacts(self, list_id: str) -> list[Contact]:
+        """A list's contacts: its first page, as Kore.ai documents no way to ask for another."""
+        answer = await self._ask(ContactsAnswer, Operation.LIST_CONTACTS, list=list_id)
+        return answer.value()
+
+    async def add_contacts(self, list_name: str, contacts: Contacts) -> None:
+        """Hand over 1 to 100 contacts; Kore.ai adds them later, as the list's count then shows."""
+        body = contacts_body(list_name, contacts)
+        await self._ask(Acceptance, Operation.ADD_CONTACTS, body)

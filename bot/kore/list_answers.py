@@ -1,0 +1,139 @@
+"""Reading answers about contact lists, contacts and results.
+
+Source: the sample answers of docs.kore.ai/ai-for-service/apis/contact-center.
+"""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator, Field, SecretStr, model_validator
+
+from bot.campaigns.contacts import Contact, ContactList, ContactResult, ContactResults
+from bot.kore.campaign_answers import ID
+from bot.kore.readable import Answered, Maybe, Text
+
+# What Kore.ai keeps about a contact, beside what the contact list says of the person.
+_BOOKKEEPING = frozenset({"_id", "id", "createdAt", "updatedAt", "phoneNumber"})
+
+PhoneNumber = Annotated[SecretStr, BeforeValidator(str)]
+"""A phone number, which some JSON writers send as a number."""
+
+
+class _Use(Answered):
+    id: str = Field(validation_alias=ID)
+
+
+class ContactListRow(Answered):
+    """A contact list as every answer shows it."""
+
+    id: str = Field(validation_alias=ID, min_length=1)
+    name: str
+    description: Text = None
+    status: Text = None
+    contacts: Maybe[int] = Field(None, alias="totalRecordCount")
+    used_by: Maybe[tuple[_Use, ...]] = Field(None, alias="campaignInUse")
+
+    def value(self) -> ContactList:
+        """The list in the domain's words; campaigns by id, as their names here can be old."""
+        return ContactList(
+            id=self.id,
+            name=self.name,
+            description=self.description,
+            status=self.status,
+            contacts=self.contacts,
+            used_by=tuple(use.id for use in self.used_by or ()),
+        )
+
+
+class ContactListAnswer(Answered):
+    """The answer to create and get."""
+
+    data: ContactListRow
+
+
+class ContactListsAnswer(Answered):
+    """The answer to a question for all lists."""
+
+    data: list[ContactListRow]
+
+
+class _ContactRow(Answered):
+    phone_number: PhoneNumber = Field(alias="phoneNumber")
+    fields: dict[str, str]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather(cls, row: dict[str, Any]) -> dict[str, Any]:
+        """Put what is known of the person under one key."""
+        known = {key: str(row[key]) for key in row.keys() - _BOOKKEEPING if row[key] is not None}
+        return {"phoneNumber": row["phoneNumber"], "fields": known}
+
+
+class _Contacts(Answered):
+    results: list[_ContactRow]
+
+
+class ContactsAnswer(Answered):
+    """The answer to a question for a list's contacts."""
+
+    data: _Contacts
+
+    def value(self) -> list[Contact]:
+        """The contacts in the domain's words."""
+        return [
+            Contact(phone_number=row.phone_number, fields=row.fields) for row in self.data.results
+        ]
+
+
+class _ResultRow(Answered):
+    phone_number: PhoneNumber = Field(alias="phoneNumber")
+    unique_id: Text = Field(None, alias="uniqueId")
+    outcome: Text = Field(None, alias="dialerOutcome")
+    attempts: Maybe[int] = Field(None, alias="numberOfAttemptsSoFar")
+    dispositions: Maybe[tuple[str, ...]] = Field(None, alias="agentDispositionCodes")
+    call_status: Text = Field(None, alias="botOutboundStatus")
+    call_status_detail: Text = Field(None, alias="botOutboundStatusDetail")
+
+    def value(self) -> ContactResult:
+        return ContactResult(
+            phone_number=self.phone_number,
+            unique_id=self.unique_id,
+            outcome=self.outcome,
+            attempts=self.attempts or 0,
+            dispositions=self.dispositions or (),
+            call_status=self.call_status,
+            call_status_detail=self.call_status_detail,
+        )
+
+
+class _Results(Answered):
+    results: list[_ResultRow]
+    page: int
+    total_pages: int = Field(alias="totalPages")
+    total_results: int = Field(alias="totalResults")
+
+
+class ResultsAnswer(Answered):
+    """The answer to a question for a voice campaign's results by contact."""
+
+    data: _Results
+
+    def value(self) -> ContactResults:
+        """The page in the domain's words."""
+        return ContactResults(
+            rows=tuple(row.value() for row in self.data.results),
+            page=self.data.page,
+            total_pages=self.data.total_pages,
+            total_results=self.data.total_results,
+        )
+
+
+class Confirmation(Answered):
+    """An answer that only says that it was done."""
+
+    status: Literal["success"]
+
+
+class Acceptance(Answered):
+    """The answer to adding contacts: work in progress, with neither a status nor a job's id."""
+
+    message: str

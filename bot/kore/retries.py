@@ -1,0 +1,62 @@
+"""Who may repeat a request, and after how long.
+
+Kore.ai has no idempotency key, so a write is repeated only when it provably was not carried out.
+"""
+
+import random
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+import structlog
+
+from bot.kore.endpoints import ENDPOINTS
+from bot.kore.errors import Garbled, KoreError, NoAnswer, RateLimited, ServerFault, Unreachable
+
+ATTEMPTS = 3
+DELAY_SECONDS = 0.5
+# A longer wait is the caller's to plan.
+LONGEST_DELAY_SECONDS = 30.0
+
+Pause = Callable[[float], Awaitable[None]]
+Answer = TypeVar("Answer")
+
+
+async def repeating(send: Callable[[int], Awaitable[Answer]], pause: Pause) -> Answer:
+    """What `send` gives; it is called with the number of the attempt, from 1 to at most 3.
+
+    Raises:
+        KoreError: as the last attempt raised it.
+    """
+    attempt = 1
+    while True:
+        try:
+            return await send(attempt)
+        except KoreError as error:
+            delay = _delay(error, attempt)
+            if attempt == ATTEMPTS or delay > LONGEST_DELAY_SECONDS or not may_repeat(error):
+                raise
+            structlog.get_logger().info(
+                "kore.repeating", operation=error.operation.value, attempt=attempt, delay=delay
+            )
+        await pause(delay)
+        attempt += 1
+
+
+def may_repeat(error: KoreError) -> bool:
+    """Whether the same request may be sent again after this error."""
+    match error:
+        case Unreachable() | RateLimited():
+            return True
+        case NoAnswer() | ServerFault() | Garbled():
+            return ENDPOINTS[error.operation].reads
+        case _:
+            return False
+
+
+def _delay(error: KoreError, attempt: int) -> float:
+    """Seconds before the next attempt: what Kore.ai asks for, or doubling, with jitter."""
+    asked = error.retry_after if isinstance(error, RateLimited) else None
+    if asked is not None:
+        return asked
+    longest: float = DELAY_SECONDS * 2**attempt
+    return random.uniform(longest / 2, longest)  # noqa: S311 # jitter, not a secret

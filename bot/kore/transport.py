@@ -1,0 +1,99 @@
+"""One attempt: a request with its own token, and the JSON object it brings back or an error."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from time import monotonic
+from typing import Any
+
+import httpx
+import structlog
+
+from bot.kore.account import Account
+from bot.kore.endpoints import Operation
+from bot.kore.errors import Garbled, KoreError, NoAnswer, Unreachable
+from bot.kore.token import fresh_token
+from bot.kore.verdicts import judge
+
+CONNECT_SECONDS = 3.0
+READ_SECONDS = 20.0
+WRITE_SECONDS = 10.0
+POOL_SECONDS = 5.0
+TIMEOUTS = httpx.Timeout(
+    connect=CONNECT_SECONDS, read=READ_SECONDS, write=WRITE_SECONDS, pool=POOL_SECONDS
+)
+
+# Raised before the first byte of a request leaves.
+NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+
+Json = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Request:
+    """What is to be sent; without a repr, so that no name or number gets into a log."""
+
+    operation: Operation
+    method: str
+    url: str
+    body: Json | None = None
+
+
+class Transport:
+    """The one connection pool to an account, and what every request has in common."""
+
+    def __init__(
+        self,
+        account: Account,
+        *,
+        timeouts: httpx.Timeout = TIMEOUTS,
+        transport: httpx.AsyncBaseTransport | None = None,
+    ) -> None:
+        """Keep one pool for the life of the client; tests give a `transport` of their own."""
+        self._account = account
+        self._http = httpx.AsyncClient(timeout=timeouts, transport=transport)
+
+    async def send(self, request: Request, attempt: int) -> dict[str, Any]:
+        """Send once, with a fresh token; `attempt` is for the log.
+
+        Raises:
+            KoreError: the class says what went wrong.
+        """
+        log = structlog.get_logger().bind(operation=request.operation.value, attempt=attempt)
+        started = monotonic()
+        try:
+            answer = await self._exchange(request)
+            body = judge(request.operation, answer.status_code, answer.headers, answer.content)
+        except KoreError as error:
+            reason = type(error).__name__
+            log.warning(
+                "kore.failed", reason=reason, http_status=error.http_status, **_since(started)
+            )
+            raise
+        log.info("kore.answered", http_status=answer.status_code, **_since(started))
+        return body
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        await self._http.aclose()
+
+    async def _exchange(self, request: Request) -> httpx.Response:
+        """The HTTP answer. Causes are dropped: they hold the request, and with it what it says."""
+        headers = {
+            "auth": fresh_token(self._account),
+            "accountId": self._account.account_id,
+            "iid": self._account.stream_id,
+        }
+        try:
+            return await self._http.request(
+                request.method, request.url, headers=headers, json=request.body
+            )
+        except NEVER_SENT:
+            raise Unreachable(request.operation) from None
+        except httpx.DecodingError:
+            raise Garbled(request.operation) from None
+        except httpx.RequestError:
+            raise NoAnswer(request.operation) from None
+
+
+def _since(started: float) -> dict[str, int]:
+    return {"elapsed_ms": round((monotonic() - started) * 1000)}

@@ -1,0 +1,108 @@
+"""Whether an HTTP answer is a success, and if not, which error it is."""
+
+import json
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import Any
+
+from bot.kore.endpoints import Operation
+from bot.kore.errors import (
+    BadCredentials,
+    Garbled,
+    KoreError,
+    NotAllowed,
+    NotFound,
+    RateLimited,
+    Refused,
+    ServerFault,
+    UnknownRoute,
+)
+from bot.kore.sentences import error_code, server_sentence
+
+# The status and list pages name the first two; a per-item failure is shown as the third.
+FAILURE_WORDS = frozenset({"failure", "error", "failed"})
+# "Invalid SDK credentials" in reports on community.kore.ai; no HTTP status.
+INVALID_CREDENTIALS = 4002
+
+
+def judge(
+    operation: Operation, status: int, headers: Mapping[str, str], content: bytes
+) -> dict[str, Any]:
+    """The JSON object of a successful answer.
+
+    Raises:
+        KoreError: the class says why the answer is none.
+    """
+    text = content.decode("utf-8", errors="replace")
+    body = _parsed(text)
+    if _succeeded(status) and isinstance(body, dict) and not _complains(body):
+        return body
+    sentence = server_sentence(body, text)
+    code = error_code(body)
+    reason = _reason(status, code, body, sentence)
+    error = reason(operation, sentence=sentence, http_status=status, code=code)
+    if isinstance(error, RateLimited):
+        error.retry_after = seconds_to_wait(headers)
+    raise error
+
+
+def seconds_to_wait(headers: Mapping[str, str]) -> float | None:
+    """What Retry-After says, as seconds or as a date; None without it or if it cannot be read."""
+    says = headers.get("retry-after", "").strip()
+    if re.fullmatch("[0-9]{1,9}", says):
+        return float(says)
+    try:
+        moment = parsedate_to_datetime(says)
+    except ValueError:
+        return None
+    return max(0.0, (moment.astimezone(UTC) - datetime.now(UTC)).total_seconds())
+
+
+def _succeeded(status: int) -> bool:
+    return HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES
+
+
+def _parsed(text: str) -> object:
+    """The parsed JSON; None where the text is none."""
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def _complains(body: dict[str, Any]) -> bool:
+    """Whether an object sent as a success says that it is none."""
+    says = body.get("status")
+    if isinstance(says, str):
+        return says.lower() in FAILURE_WORDS
+    return bool(body.get("errors") or body.get("error")) or _is_rate_limit(server_sentence(body))
+
+
+def _is_rate_limit(sentence: str) -> bool:
+    """Kore.ai documents a sentence and no HTTP status: apis/contact-center/rate-limit-ccai."""
+    return "rate limit" in sentence.lower()
+
+
+def _reason(status: int, code: int | str | None, body: object, sentence: str) -> type[KoreError]:
+    if HTTPStatus.TOO_MANY_REQUESTS in {status, code} or _is_rate_limit(sentence):
+        return RateLimited
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return ServerFault
+    if status < HTTPStatus.BAD_REQUEST and not (_succeeded(status) and isinstance(body, dict)):
+        return Garbled
+    if status in {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED} and body is None:
+        return UnknownRoute
+    return _refusal({status, code}, sentence)
+
+
+def _refusal(signs: set[int | str | None], sentence: str) -> type[KoreError]:
+    """Which refusal the HTTP status and the body's code stand for."""
+    unauthorized = HTTPStatus.UNAUTHORIZED in signs
+    if HTTPStatus.FORBIDDEN in signs or (unauthorized and "scope" in sentence.lower()):
+        return NotAllowed
+    if unauthorized or INVALID_CREDENTIALS in signs:
+        return BadCredentials
+    return NotFound if HTTPStatus.NOT_FOUND in signs else Refused

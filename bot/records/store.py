@@ -1,0 +1,233 @@
+"""What the rooms ask of the records: one method for each fact kept or recalled."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from enum import StrEnum
+from hashlib import sha256
+from typing import Any, TypeVar
+
+from pydantic import JsonValue
+from sqlalchemy import Connection, Engine, Select, Table, func, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import DBAPIError
+
+from bot.campaigns.campaign import Snapshot
+from bot.campaigns.schedule import Schedule
+from bot.campaigns.values import Frozen, Kind
+from bot.records import tables
+
+T = TypeVar("T")
+# SQLite has one writer at a time, and readers beside it.
+THREADS = 4
+
+
+class State(StrEnum):
+    """How far a submission has come. `SENDING` means: a request may have reached Kore.ai."""
+
+    ACCEPTED = "accepted"
+    SENDING = "sending"
+    DONE = "done"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+class Submission(Frozen):
+    """What a person asked for: `payload` is to be done, `form` is what was typed.
+
+    `channel` is where its card belongs, `asked_in` where the person typed or pressed.
+    """
+
+    key: str
+    action: str
+    author: str
+    channel: str
+    asked_in: str
+    response_url: str | None = None
+    payload: dict[str, JsonValue]
+    form: dict[str, JsonValue] | None = None
+    state: State = State.ACCEPTED
+    outcome: JsonValue = None
+    accepted_at: datetime
+
+    @property
+    def reference(self) -> str:
+        """Eight characters a person can quote; the log has them beside every event."""
+        return sha256(self.key.encode()).hexdigest()[:8]
+
+
+class Known(Frozen):
+    """A campaign the bot knows: as last seen, with what the bot scheduled, and who made it."""
+
+    snapshot: Snapshot
+    schedule: Schedule | None
+    created_by: str | None
+    seen_at: datetime
+
+
+class Post(Frozen):
+    """The living message of a campaign in a channel."""
+
+    campaign_id: str
+    channel: str
+    ts: str
+
+
+class Records:
+    """The bot's memory. Every call is one transaction, on a thread beside the event loop."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        # Threads of its own: the durable engine replaces the loop's, and ends them when it stops.
+        self._threads = ThreadPoolExecutor(THREADS, "records")
+
+    async def close(self) -> None:
+        """Let go of the database."""
+        self._threads.shutdown()
+        self._engine.dispose()
+
+    async def writable(self) -> bool:
+        """Whether the database takes writes now."""
+        probe = update(tables.submissions).where(tables.submissions.c.key == "").values(key="")
+        try:
+            await self._write(lambda db: db.execute(probe))
+        except DBAPIError:
+            return False
+        return True
+
+    async def accept(self, submission: Submission) -> bool:
+        """Keep a submission for good; False if its key was accepted before."""
+        new = self._insert(tables.submissions).values(submission.model_dump())
+        return await self._write(lambda db: db.execute(new.on_conflict_do_nothing()).rowcount == 1)
+
+    async def submission(self, key: str) -> Submission | None:
+        """The submission accepted under `key`."""
+        table = tables.submissions
+        rows = await self._read(select(table).where(table.c.key == key))
+        return Submission(**rows[0]) if rows else None
+
+    async def unfinished(self) -> list[str]:
+        """The keys of submissions that still have to be carried out, oldest first."""
+        table = tables.submissions
+        open_states = (State.ACCEPTED, State.SENDING)
+        query = select(table.c.key).where(table.c.state.in_(open_states))
+        return [row["key"] for row in await self._read(query.order_by(table.c.accepted_at))]
+
+    async def mark(self, key: str, state: State, outcome: JsonValue = None) -> None:
+        """Say how far a submission has come."""
+        table = tables.submissions
+        change = update(table).where(table.c.key == key)
+        await self._write(lambda db: db.execute(change.values(state=state, outcome=outcome)))
+
+    async def remember(self, snapshot: Snapshot, *, created_by: str | None = None) -> None:
+        """Keep a campaign as just seen in Kore.ai."""
+        row = {
+            "id": snapshot.id,
+            "name": snapshot.name,
+            "lname": snapshot.name.lower(),
+            "kind": snapshot.kind,
+            "status": snapshot.status,
+            "snapshot": snapshot.model_dump(mode="json"),
+            "seen_at": datetime.now(UTC),
+        }
+        if created_by is not None:
+            row["created_by"] = created_by
+        await self._write(lambda db: db.execute(self._upsert(tables.campaigns, row, ["id"])))
+
+    async def remember_schedule(self, campaign_id: str, schedule: Schedule | None) -> None:
+        """Keep what was scheduled, since Kore.ai never answers it; None for no schedule."""
+        table = tables.campaigns
+        value = schedule.model_dump(mode="json") if schedule else None
+        change = update(table).where(table.c.id == campaign_id).values(schedule=value)
+        await self._write(lambda db: db.execute(change))
+
+    async def known(self, campaign_id: str) -> Known | None:
+        """What is known of a campaign."""
+        rows = await self._read(
+            select(tables.campaigns).where(tables.campaigns.c.id == campaign_id)
+        )
+        return _known(rows[0]) if rows else None
+
+    async def search(
+        self,
+        *,
+        kind: Kind | None = None,
+        status: str | None = None,
+        text: str = "",
+        offset: int = 0,
+        limit: int = 10,
+    ) -> list[Known]:
+        """Known campaigns, last seen first, whose name contains `text` in any case."""
+        table = tables.campaigns
+        query = select(table).order_by(table.c.seen_at.desc(), table.c.id)
+        query = query.where(table.c.lname.contains(text.lower(), autoescape=True))
+        if kind:
+            query = query.where(table.c.kind == kind)
+        if status:
+            query = query.where(func.lower(table.c.status) == status.lower())
+        return [_known(row) for row in await self._read(query.offset(offset).limit(limit))]
+
+    async def remember_post(self, post: Post) -> None:
+        """Make this message the campaign's living one in its channel."""
+        keys = ["campaign_id", "channel"]
+        row = post.model_dump()
+        await self._write(lambda db: db.execute(self._upsert(tables.posts, row, keys)))
+
+    async def posts(self, campaign_id: str) -> list[Post]:
+        """The campaign's living messages, one for each channel it was shown in."""
+        query = select(tables.posts).where(tables.posts.c.campaign_id == campaign_id)
+        return [Post(**row) for row in await self._read(query)]
+
+    async def remember_names(self, field: str, used: Iterable[str]) -> None:
+        """Keep names typed into a field, to offer them again."""
+        now = datetime.now(UTC)
+        rows = [{"field": field, "name": name, "used_at": now} for name in used]
+
+        def keep(db: Connection) -> None:
+            for row in rows:
+                db.execute(self._upsert(tables.names, row, ["field", "name"]))
+
+        await self._write(keep)
+
+    async def names(self, field: str, text: str = "", limit: int = 50) -> list[str]:
+        """Names used in a field before that contain `text`, last used first."""
+        table = tables.names
+        query = select(table.c.name).where(table.c.field == field)
+        query = query.where(func.lower(table.c.name).contains(text.lower(), autoescape=True))
+        rows = await self._read(query.order_by(table.c.used_at.desc()).limit(limit))
+        return [row["name"] for row in rows]
+
+    def _insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
+        """An insert that knows ON CONFLICT, which SQLAlchemy has once for each database."""
+        if self._engine.dialect.name == "sqlite":
+            return sqlite.insert(table)
+        return postgresql.insert(table)
+
+    def _upsert(
+        self, table: Table, row: dict[str, Any], keys: list[str]
+    ) -> postgresql.Insert | sqlite.Insert:
+        return self._insert(table).values(row).on_conflict_do_update(index_elements=keys, set_=row)
+
+    async def _read(self, query: Select[Any]) -> Sequence[dict[str, Any]]:
+        def run() -> list[dict[str, Any]]:
+            with self._engine.connect() as db:
+                return [dict(row) for row in db.execute(query).mappings()]
+
+        return await asyncio.get_running_loop().run_in_executor(self._threads, run)
+
+    async def _write(self, change: Callable[[Connection], T]) -> T:
+        def run() -> T:
+            with self._engine.begin() as db:
+                return change(db)
+
+        return await asyncio.get_running_loop().run_in_executor(self._threads, run)
+
+
+def _known(row: dict[str, Any]) -> Known:
+    return Known(
+        snapshot=row["snapshot"],
+        schedule=row["schedule"],
+        created_by=row["created_by"],
+        seen_at=row["seen_at"],
+    )

@@ -1,0 +1,88 @@
+"""The tables, the same for SQLite and PostgreSQL."""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import (
+    JSON,
+    Column,
+    DateTime,
+    Dialect,
+    Index,
+    MetaData,
+    String,
+    Table,
+    Text,
+    TypeDecorator,
+)
+
+metadata = MetaData()
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, kept in UTC; SQLite would forget the zone."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """To UTC."""
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
+        """Aware again, where the database gave it back naive."""
+        return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
+
+
+# What a person asked for, accepted before Slack is answered. `payload` is what is to be done,
+# `form` what was typed, so that it can be given back.
+submissions = Table(
+    "submissions",
+    metadata,
+    Column("key", String(120), primary_key=True),
+    Column("action", String(20), nullable=False),
+    Column("author", String(40), nullable=False),
+    Column("channel", String(40), nullable=False),
+    Column("asked_in", String(40), nullable=False),
+    Column("response_url", Text),
+    Column("payload", JSON, nullable=False),
+    Column("form", JSON),
+    Column("state", String(20), nullable=False),
+    Column("outcome", JSON),
+    Column("accepted_at", Moment, nullable=False),
+    Index("submissions_by_state", "state"),
+)
+
+# Campaigns the bot made, scheduled or looked up, as last seen in Kore.ai.
+campaigns = Table(
+    "campaigns",
+    metadata,
+    Column("id", String(80), primary_key=True),
+    Column("name", String(200), nullable=False),
+    Column("lname", String(200), nullable=False),
+    Column("kind", String(10)),
+    Column("status", String(40), nullable=False),
+    Column("snapshot", JSON, nullable=False),
+    Column("schedule", JSON),
+    Column("created_by", String(40)),
+    Column("seen_at", Moment, nullable=False),
+    Index("campaigns_by_name", "lname"),
+    Index("campaigns_by_seen", "seen_at"),
+)
+
+# The living message of a campaign in a channel.
+posts = Table(
+    "posts",
+    metadata,
+    Column("campaign_id", String(80), primary_key=True),
+    Column("channel", String(40), primary_key=True),
+    Column("ts", String(40), nullable=False),
+)
+
+# Names typed here before, offered again: those of things Kore.ai has no list of.
+names = Table(
+    "names",
+    metadata,
+    Column("field", String(40), primary_key=True),
+    Column("name", String(200), primary_key=True),
+    Column("used_at", Moment, nullable=False),
+)

@@ -1,0 +1,74 @@
+"""Running the bot: over HTTP, or over Socket Mode with HTTP for health only."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import AsyncIterator
+from typing import Any, cast
+
+import structlog
+import uvicorn
+from pydantic import SecretStr
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+from starlette.applications import Starlette
+
+from bot.app import build_app, build_web, open_desk
+from bot.settings import Settings
+
+log = structlog.get_logger()
+
+# One connection is renewed every few hours, and what comes in that gap fails for the person.
+SOCKETS = 2
+# A dead peer is noticed after about five of these; the default of ten makes that most of a minute.
+PING_SECONDS = 3
+CLOSE_SECONDS = 3
+
+
+async def serve(settings: Settings) -> None:
+    """Run the bot until SIGTERM or SIGINT, then finish or keep what was accepted.
+
+    Raises:
+        EngineBusy, DatabaseFault, SlackApiError, OSError: the bot cannot start.
+    """
+    async with open_desk(settings) as (desk, identity):
+        app = build_app(settings, desk, identity)
+        async with _sockets(app, settings.slack_app_token) as sockets:
+            web = build_web(app, desk.records, sockets)
+            log.info("bot.started", sockets=len(sockets), host=settings.host, port=settings.port)
+            await _serve_http(web, settings)
+        log.info("bot.stopping")
+
+
+async def _serve_http(web: Starlette, settings: Settings) -> None:
+    config = uvicorn.Config(
+        cast("Any", web),  # uvicorn types ASGI's events one by one, Starlette as mappings
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=CLOSE_SECONDS,
+    )
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        # uvicorn raises the signal again once it has closed; by default that would end the process
+        # before what was accepted is finished or kept.
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(number, log.info, "bot.signal")
+    await uvicorn.Server(config).serve()
+
+
+@contextlib.asynccontextmanager
+async def _sockets(
+    app: AsyncApp, token: SecretStr | None
+) -> AsyncIterator[list[AsyncSocketModeHandler]]:
+    tokens = [token.get_secret_value()] * SOCKETS if token else []
+    handlers = [AsyncSocketModeHandler(app, each, ping_interval=PING_SECONDS) for each in tokens]
+    for handler in handlers:
+        await handler.connect_async()  # type: ignore[no-untyped-call] # Bolt left it untyped
+    try:
+        yield handlers
+    finally:
+        for handler in handlers:
+            await handler.close_async()  # type: ignore[no-untyped-call] # as above

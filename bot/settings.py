@@ -1,0 +1,100 @@
+"""Everything an operator can set, from the environment or a `.env` file."""
+
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_core import ErrorDetails, PydanticCustomError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SLACK_API_URL = "https://slack.com/api/"
+
+
+class SettingsFault(Exception):
+    """The settings do not let the bot start. Its text has one line for each fault."""
+
+
+def _begins(prefix: str) -> AfterValidator:
+    """A secret that must begin so; the refusal never repeats it."""
+
+    def check(secret: SecretStr) -> SecretStr:
+        if not secret.get_secret_value().startswith(prefix):
+            raise PydanticCustomError("prefix", "must begin with {prefix}", {"prefix": prefix})
+        return secret
+
+    return AfterValidator(check)
+
+
+def _database(url: str) -> str:
+    if not url.startswith(("sqlite:///", "postgresql://")):
+        raise PydanticCustomError("database", "must begin with sqlite:/// or postgresql://")
+    return url
+
+
+Text = Annotated[str, Field(min_length=1)]
+Secret = Annotated[SecretStr, Field(min_length=1)]
+
+
+class Settings(BaseSettings):
+    """The bot's settings. Each field's name in capitals is the variable to set."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
+
+    slack_bot_token: Annotated[SecretStr, _begins("xoxb-")] = Field(
+        description="the bot token from OAuth & Permissions"
+    )
+    slack_signing_secret: Secret | None = Field(
+        None, description="the signing secret from Basic Information; Socket Mode needs none"
+    )
+    slack_app_token: Annotated[SecretStr, _begins("xapp-")] | None = Field(
+        None, description="an app-level token with connections:write; turns Socket Mode on"
+    )
+    slack_api_url: Text = Field(SLACK_API_URL, description="Slack's Web API")
+    kore_host: Text = Field(description="Kore.ai's host, such as platform.kore.ai")
+    kore_stream_id: Text = Field(description="the app's id (st-…) from its App Settings page")
+    kore_account_id: Text = Field(description="the account's id")
+    kore_client_id: Text = Field(description="the JWT app's client id (cs-…)")
+    kore_client_secret: Secret = Field(description="the JWT app's client secret")
+    kore_voice_version: Literal["auto", "v1", "v2"] = Field(
+        "auto", description="the API version for voice: auto takes v2 when a DNC list is given"
+    )
+    kore_paths: Literal["documented", "consistent"] = Field(
+        "documented", description="which of Kore.ai's differing paths to ask first"
+    )
+    database_url: Annotated[str, AfterValidator(_database)] = Field(
+        "sqlite:///campaign-bot.sqlite", description="a SQLite file or a PostgreSQL database"
+    )
+    host: Text = Field("127.0.0.1", description="the address to listen on")
+    port: int = Field(3000, ge=0, le=65535, description="the port to listen on")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="how much")
+    log_format: Literal["console", "json"] = Field("console", description="for people or machines")
+
+    @model_validator(mode="after")
+    def _can_trust_requests(self) -> Self:
+        if self.slack_app_token is None and self.slack_signing_secret is None:
+            raise PydanticCustomError(
+                "transport", "set SLACK_SIGNING_SECRET, or SLACK_APP_TOKEN for Socket Mode"
+            )
+        return self
+
+
+def load_settings(env_file: Path | None = Path(".env")) -> Settings:
+    """The settings as the environment and `env_file` give them.
+
+    Raises:
+        SettingsFault: with every fault at once, each beside the variable that mends it.
+    """
+    try:
+        return Settings(_env_file=env_file)
+    except ValidationError as error:
+        raise SettingsFault("\n".join(_fault_line(fault) for fault in error.errors())) from None
+
+
+def _fault_line(fault: ErrorDetails) -> str:
+    if not fault["loc"]:
+        return fault["msg"]
+    name = str(fault["loc"][0])
+    what = (
+        "is not set" if fault["type"] == "missing" else fault["msg"][0].lower() + fault["msg"][1:]
+    )
+    return f"{name.upper()}: {what} ({Settings.model_fields[name].description})"

@@ -1,0 +1,83 @@
+"""Creating a campaign: exactly one, whatever happens on the way."""
+
+import asyncio
+from functools import partial
+
+from pydantic import TypeAdapter
+
+from blocks.messages import created_news
+from bot.campaigns.campaign import Campaign, SmsCampaign, Snapshot, VoiceCampaign
+from bot.campaigns.reasons import Failure, Reason
+from bot.campaigns.values import Status
+from bot.kore import KoreError
+from bot.records import State
+from bot.work.failures import failure_of
+from bot.work.job import Job
+
+_CAMPAIGN: TypeAdapter[SmsCampaign | VoiceCampaign] = TypeAdapter(Campaign)
+# Seconds before each look for a campaign of which it is not known whether it was made.
+LOOKS = (1.0, 3.0, 10.0)
+# Seconds before each look at one that is being prepared: about ten minutes in all. Kore.ai's
+# samples take from a moment to two and a half minutes.
+FOLLOW = (1.0, 2.0, 3.0, 5.0, 10.0, *(20.0,) * 29)
+
+
+async def create(job: Job) -> None:
+    """Create the campaign that was asked for, post its card, and follow it until it is ready."""
+    campaign = _CAMPAIGN.validate_python(job.payload["campaign"])
+    made = await job.step("create", partial(_create_once, job, campaign))
+    if isinstance(made, Failure):
+        await job.report(campaign.name, made)
+        return
+    await job.post(made, created_news(job.asked.author))
+    await _follow(job, made)
+
+
+async def _create_once(job: Job, campaign: SmsCampaign | VoiceCampaign) -> Snapshot | Failure:
+    if await job.interrupted():
+        return await _look_for(job, campaign, Failure(reason=Reason.NO_ANSWER, certain=False))
+    try:
+        if await job.kore.find_campaigns(campaign.name):
+            return await job.give_up(Failure(reason=Reason.NAME_TAKEN))
+        await job.mark(State.SENDING)
+        made = await job.kore.create_campaign(campaign)
+    except KoreError as error:
+        failure = failure_of(error)
+        if failure.certain:
+            return await job.give_up(failure)
+        return await _look_for(job, campaign, failure)
+    return await _keep(job, made)
+
+
+async def _look_for(
+    job: Job, campaign: SmsCampaign | VoiceCampaign, failure: Failure
+) -> Snapshot | Failure:
+    """The campaign, if Kore.ai has it after all. Its name was free before, so it is this one."""
+    for pause in LOOKS:
+        await asyncio.sleep(pause)
+        try:
+            found = await job.kore.find_campaigns(campaign.name)
+        except KoreError as error:
+            failure = failure.model_copy(update={"reason": failure_of(error).reason})
+        else:
+            if found:
+                return await _keep(job, found[0])
+    return await job.give_up(failure)
+
+
+async def _keep(job: Job, made: Snapshot) -> Snapshot:
+    await job.records.remember(made, created_by=job.asked.author)
+    await job.mark(State.DONE, {"campaign": made.id})
+    return made
+
+
+async def _follow(job: Job, seen: Snapshot) -> None:
+    for pause in FOLLOW:
+        if seen.status != Status.PREPARING:
+            return
+        await job.engine.sleep(pause)
+        now = await job.step("look", partial(job.look, seen))
+        if now.status != seen.status:
+            card = await job.draw(now, created_news(job.asked.author))
+            await job.step("update", partial(job.poster.update_cards, now.id, card))
+        seen = now

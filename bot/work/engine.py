@@ -1,0 +1,170 @@
+"""The durable engine: what is accepted under a key is carried out, through restarts.
+
+The only module that knows DBOS. What it guards against is measured, not guessed: SQLite needs WAL
+set before DBOS opens the file; two processes with one executor id run each other's work; another
+application version strands what is under way (docs.dbos.dev/production/workflow-recovery).
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import closing
+from pathlib import Path
+from typing import Any, TypeVar
+
+import structlog
+from dbos import DBOS, DBOSConfig, SetWorkflowID, StepOptions
+from filelock import FileLock, Timeout
+
+from bot.records.database import sqlite_driver, sqlite_file
+
+log = structlog.get_logger()
+T = TypeVar("T")
+Workflow = Coroutine[Any, Any, None]
+
+# A constant: by default DBOS hashes the code, and a deploy would strand what is under way.
+APPLICATION_VERSION = "1"
+# Slack gives three seconds; a platform that stops the bot usually gives ten.
+STEP_GRACE_SECONDS = 8.0
+
+
+class EngineBusy(Exception):
+    """Another process works on the same SQLite file; two would do everything twice."""
+
+
+class Engine:
+    """Carries out one task for each accepted key, exactly one at a time for a key."""
+
+    def __init__(self, url: str, task: Callable[[str], Awaitable[None]]) -> None:
+        self._url = url
+        self._task = task
+        self._lock = _file_lock(url)
+        self._closing = asyncio.Event()
+        self._steps = 0
+        self._idle = asyncio.Event()
+        self._idle.set()
+
+    async def start(self) -> None:
+        """Start working, first on what an earlier process left.
+
+        Raises:
+            EngineBusy: another process has the SQLite file.
+        """
+        self._take_lock()
+        _use_wal(self._url)
+        DBOS(config=self._config())
+        self._workflow = _register(self._task)
+        DBOS.launch()
+
+    async def accept(self, key: str) -> None:
+        """Carry `key` out from now on; the same key again changes nothing."""
+        with SetWorkflowID(key):
+            await DBOS.start_workflow_async(self._workflow, key)
+
+    async def step(
+        self,
+        name: str,
+        act: Callable[[], Coroutine[Any, Any, T]],
+        *,
+        retry_on: tuple[type[Exception], ...] = (),
+    ) -> T:
+        """Do `act` inside a task and keep its answer, so that a restart does not repeat it.
+
+        A process that dies in the middle of `act` will call it again: it looks before it repeats.
+        Errors in `retry_on` are tried again for about half a minute, then raised like others.
+        """
+        await self._pass_gate()
+        self._steps += 1
+        self._idle.clear()
+        try:
+            return await DBOS.run_step_async(_step_options(name, retry_on), act)
+        finally:
+            self._steps -= 1
+            if not self._steps:
+                self._idle.set()
+
+    async def sleep(self, seconds: float) -> None:
+        """Wait inside a task; a restart waits only for the rest."""
+        await self._pass_gate()
+        await DBOS.sleep_async(seconds)
+
+    async def stop(self) -> None:
+        """Let the steps under way end, keep the rest for the next start, and let go."""
+        self._closing.set()
+        try:
+            await asyncio.wait_for(self._idle.wait(), STEP_GRACE_SECONDS)
+        except TimeoutError:
+            log.warning("engine.steps_cut_off", steps=self._steps)
+        await asyncio.to_thread(DBOS.destroy, destroy_registry=True)
+        if self._lock:
+            self._lock.release()
+
+    async def _pass_gate(self) -> None:
+        """No new step begins while closing: what stops between two steps goes on after a start."""
+        if self._closing.is_set():
+            await asyncio.Event().wait()
+
+    def _take_lock(self) -> None:
+        try:
+            if self._lock:
+                self._lock.acquire(timeout=0)
+        except Timeout:
+            raise EngineBusy(
+                f"another campaign-bot works on {sqlite_file(self._url)}: stop it first, "
+                "or give this one another DATABASE_URL"
+            ) from None
+
+    def _config(self) -> DBOSConfig:
+        config = DBOSConfig(
+            name="campaign-bot",
+            system_database_url=_engine_url(self._url),
+            application_version=APPLICATION_VERSION,
+            executor_id="campaign-bot",
+            enable_otlp=False,
+            log_level="WARNING",
+        )
+        if sqlite_file(self._url):
+            config["db_engine_kwargs"] = {"module": sqlite_driver()}
+        return config
+
+
+def _step_options(name: str, retry_on: tuple[type[Exception], ...]) -> StepOptions:
+    return StepOptions(
+        name=name,
+        retries_allowed=bool(retry_on),
+        max_attempts=6,
+        interval_seconds=1.0,
+        backoff_rate=2.0,
+        should_retry=lambda error: isinstance(error, retry_on),
+    )
+
+
+def _register(task: Callable[[str], Awaitable[None]]) -> Callable[[str], Workflow]:
+    """The one workflow, under a name of its own: DBOS takes plain functions only."""
+
+    @DBOS.workflow(name="carry_out")
+    async def carry_out(key: str) -> None:
+        await task(key)
+
+    return carry_out
+
+
+def _engine_url(url: str) -> str:
+    """The engine's own SQLite file beside the records', or the same PostgreSQL database."""
+    file = sqlite_file(url)
+    return f"sqlite:///{_engine_file(file)}" if file else url
+
+
+def _engine_file(file: Path) -> Path:
+    return file.with_suffix(f".engine{file.suffix}")
+
+
+def _file_lock(url: str) -> FileLock | None:
+    file = sqlite_file(url)
+    return FileLock(file.with_suffix(".lock")) if file else None
+
+
+def _use_wal(url: str) -> None:
+    """WAL stays set on the file, so once before DBOS opens it is enough."""
+    if file := sqlite_file(url):
+        with closing(sqlite_driver().connect(_engine_file(file))) as connection:
+            connection.execute("PRAGMA journal_mode = WAL")

@@ -1,0 +1,27 @@
+"""Which reason stands behind each of the Kore.ai client's errors."""
+
+from bot import kore
+from bot.campaigns.reasons import Failure, Reason
+
+_REASONS: dict[type[kore.KoreError], Reason] = {
+    kore.Unreachable: Reason.UNREACHABLE,
+    kore.NoAnswer: Reason.NO_ANSWER,
+    kore.RateLimited: Reason.RATE_LIMITED,
+    kore.BadCredentials: Reason.BAD_CREDENTIALS,
+    kore.NotAllowed: Reason.NOT_ALLOWED,
+    kore.NotFound: Reason.NOT_FOUND,
+    kore.UnknownRoute: Reason.UNKNOWN_ROUTE,
+    kore.Refused: Reason.REFUSED,
+    kore.NoDncInVersion1: Reason.NO_DNC_IN_V1,
+    kore.ServerFault: Reason.SERVER_FAULT,
+    kore.Garbled: Reason.GARBLED,
+}
+
+
+def failure_of(error: kore.KoreError) -> Failure:
+    """The error as a failure: its reason, whether it is certain, Kore.ai's own sentence."""
+    return Failure(
+        reason=_REASONS[type(error)],
+        certain=error.outcome is kore.Outcome.NOT_DONE,
+        sentence=error.sentence,
+    )

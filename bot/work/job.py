@@ -1,0 +1,130 @@
+"""A submission being carried out, and what every task does with it."""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any, TypeVar
+
+import aiohttp
+import structlog
+from pydantic import JsonValue
+from slack_sdk.errors import SlackApiError
+
+from blocks.card import CardFacts, card
+from blocks.failures import Failed, failure_message
+from blocks.kit import Message
+from bot.campaigns.campaign import Snapshot
+from bot.campaigns.reasons import Failure, Reason, Undertaking
+from bot.campaigns.refs import CampaignRef
+from bot.kore import KoreClient, KoreError
+from bot.records import Records, State, Submission
+from bot.work.engine import Engine
+from bot.work.failures import failure_of
+from bot.work.poster import Poster
+
+log = structlog.get_logger()
+T = TypeVar("T")
+# What may pass by itself when Slack is asked again; anything else is a fault of ours.
+_SLACK_FAULTS = (SlackApiError, aiohttp.ClientError, asyncio.TimeoutError)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One submission, with the tools to carry it out."""
+
+    asked: Submission
+    kore: KoreClient
+    records: Records
+    poster: Poster
+    engine: Engine
+
+    @property
+    def payload(self) -> dict[str, JsonValue]:
+        """What is to be done."""
+        return self.asked.payload
+
+    async def step(self, name: str, act: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """Do something once; on a restart its answer is remembered instead."""
+        return await self.engine.step(name, act)
+
+    async def interrupted(self) -> bool:
+        """Whether an earlier try of this step may have reached Kore.ai."""
+        now = await self.records.submission(self.asked.key)
+        return now is not None and now.state is State.SENDING
+
+    async def mark(self, state: State, outcome: JsonValue = None) -> None:
+        """Say how far the submission has come."""
+        log.info("submission.marked", state=state, action=self.asked.action)
+        await self.records.mark(self.asked.key, state, outcome)
+
+    async def give_up(self, failure: Failure) -> Failure:
+        """Mark the submission as failed, or as unknown; the failure is given back."""
+        state = State.FAILED if failure.certain else State.UNKNOWN
+        await self.mark(state, failure.model_dump(mode="json"))
+        return failure
+
+    async def report(self, name: str, failure: Failure) -> None:
+        """Tell the author; a filled form can be had back, and its notice stays where it is."""
+        failed = Failed(
+            undertaking=Undertaking(self.asked.action),
+            name=name,
+            failure=failure,
+            reference=self.asked.reference,
+            form_key=self.asked.key if self.asked.form else None,
+        )
+        message = failure_message(failed)
+        if self.asked.form:
+            tell = partial(self.poster.tell, self.asked.author, message)
+        else:
+            tell = partial(self.poster.answer, self.asked, message)
+        await self.engine.step("report", tell, retry_on=_SLACK_FAULTS)
+
+    async def find(self, ref: CampaignRef) -> list[Snapshot] | Failure:
+        """The campaigns that a reference fits: exactly one for an id."""
+        try:
+            if ref.id:
+                found = [await self.kore.get_campaign(ref.id)]
+            else:
+                found = await self.kore.find_campaigns(ref.name)
+        except KoreError as error:
+            return await self.give_up(failure_of(error))
+        if not found:
+            return await self.give_up(Failure(reason=Reason.NOT_FOUND))
+        return found
+
+    async def find_one(self, ref: CampaignRef) -> Snapshot | Failure:
+        """The one campaign that a reference fits."""
+        found = await self.find(ref)
+        if isinstance(found, Failure):
+            return found
+        return found[0] if len(found) == 1 else await self.give_up(Failure(reason=Reason.SEVERAL))
+
+    async def look(self, snapshot: Snapshot) -> Snapshot:
+        """The campaign as Kore.ai has it now, or as it was if that cannot be learned."""
+        try:
+            snapshot = await self.kore.get_campaign(snapshot.id)
+        except KoreError as error:
+            log.warning("campaign.not_looked_up", campaign=snapshot.id, reason=type(error).__name__)
+        await self.records.remember(snapshot)
+        return snapshot
+
+    async def draw(self, snapshot: Snapshot, news: str = "") -> Message:
+        """The campaign's card, with what only the bot knows of it."""
+        known = await self.records.known(snapshot.id)
+        return card(
+            CardFacts(
+                snapshot=snapshot,
+                schedule=known.schedule if known else None,
+                created_by=known.created_by if known else None,
+                checked_at=datetime.now(UTC),
+                news=news,
+            )
+        )
+
+    async def post(self, snapshot: Snapshot, news: str = "") -> None:
+        """Show the campaign's card where it was asked for."""
+        card_ = await self.draw(snapshot, news)
+        show = partial(self.poster.post_card, self.asked, snapshot.id, card_)
+        await self.engine.step("post", show, retry_on=_SLACK_FAULTS)

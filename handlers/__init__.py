@@ -1,0 +1,104 @@
+"""What a person does in Slack: one module per flow, and the tables that lead to each.
+
+Bolt asks its listeners one by one, so there is one for each kind of request; the tables below do
+the rest. The order is the same everywhere: read, decide, keep durably, answer Slack. Nothing before
+the answer waits on the network, and what comes after it runs as an errand or as durable work.
+"""
+
+import re
+from collections.abc import Awaitable, Callable
+from difflib import get_close_matches
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from blocks import messages
+from blocks.ids import Action, View
+from blocks.kit import Message
+from handlers import create, forms, lookups, schedule, typeahead
+from handlers.desk import Desk
+from handlers.payloads import Command, Press, Query, Submit
+
+ANY = re.compile("")
+
+
+async def _menu(_desk: Desk, _command: Command, _rest: str) -> Message:
+    return messages.menu()
+
+
+async def _help(_desk: Desk, _command: Command, rest: str) -> Message:
+    return messages.help_page(rest.lower())
+
+
+async def _press_help(desk: Desk, press: Press) -> None:
+    desk.answer(press.response_url, messages.help_page())
+
+
+COMMANDS: dict[str, Callable[[Desk, Command, str], Awaitable[Message | None]]] = {
+    "": _menu,
+    "sms": create.new_sms,
+    "voice": create.new_voice,
+    "schedule": schedule.new_schedule,
+    "unschedule": schedule.ask_unschedule,
+    "status": lookups.show_status,
+    "list": lookups.list_known,
+    "help": _help,
+}
+PRESSES: dict[Action, Callable[[Desk, Press], Awaitable[None]]] = {
+    Action.OPEN_SMS: create.press_sms,
+    Action.OPEN_VOICE: create.press_voice,
+    Action.EDIT_AGAIN: create.edit_again,
+    Action.OPEN_SCHEDULE: schedule.press_schedule,
+    Action.OPEN_UNSCHEDULE: schedule.press_unschedule,
+    Action.REFRESH: lookups.refresh,
+    Action.SHOW_STATUS: lookups.show_chosen,
+    Action.LIST_PAGE: lookups.turn_page,
+    Action.HELP: _press_help,
+}
+SUBMITS: dict[View, Callable[[Desk, Submit], Awaitable[dict[str, str]]]] = {
+    View.SMS: forms.submit,
+    View.VOICE: forms.submit,
+    View.SCHEDULE: forms.submit,
+    View.UNSCHEDULE: schedule.unschedule,
+}
+
+
+def register(app: AsyncApp, desk: Desk) -> None:
+    """Let `app` answer what people do, with the services on `desk`."""
+
+    async def on_command(ack: AsyncAck, body: dict[str, Any]) -> None:
+        answer = await _command(desk, Command.model_validate(body))
+        await (ack(**answer.payload()) if answer else ack())
+
+    async def on_action(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await _press(desk, Press.model_validate(body))
+        await ack()
+
+    async def on_view(ack: AsyncAck, body: dict[str, Any]) -> None:
+        submit = Submit.model_validate(body)
+        errors = await SUBMITS[View(submit.view.callback_id)](desk, submit)
+        await (ack(response_action="errors", errors=errors) if errors else ack())
+
+    async def on_options(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await ack(options=await typeahead.suggest(desk, Query.model_validate(body)))
+
+    app.command(messages.COMMAND)(on_command)
+    app.action(ANY)(on_action)
+    app.view(ANY)(on_view)
+    app.options(ANY)(on_options)
+
+
+async def _command(desk: Desk, command: Command) -> Message | None:
+    word, _, rest = command.text.strip().partition(" ")
+    if handler := COMMANDS.get(word.lower()):
+        return await handler(desk, command, rest.strip())
+    nearest = get_close_matches(word.lower(), messages.USAGE, n=1, cutoff=0)
+    return messages.not_understood(command.text, nearest[0])
+
+
+async def _press(desk: Desk, press: Press) -> None:
+    """A button is in the table, under its name before any suffix; all else redraws its form."""
+    if handler := PRESSES.get(press.action.partition(":")[0]):  # type: ignore[call-overload] # a StrEnum's texts are its keys
+        await handler(desk, press)
+    else:
+        forms.redraw(desk, press)

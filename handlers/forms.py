@@ -1,0 +1,104 @@
+"""Forms: opening them, redrawing them as fields come and go, taking what was submitted."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.models.views import View as Modal
+
+from blocks import messages
+from blocks.fields import LookupField, Value, texts
+from blocks.form import Form, FormContext, FormErrors, Values, draw, initial_values, read
+from blocks.forms import FORMS
+from blocks.ids import Source, View
+from bot.records import Submission
+from handlers.desk import Desk
+from handlers.payloads import Command, Press, Submit, ViewState
+
+log = structlog.get_logger()
+
+# What Slack answers when a view was changed or closed meanwhile: nothing is left to redraw.
+_VIEW_MOVED_ON = {"hash_conflict", "not_found", "view_not_found"}
+# Kore.ai or the time zone database lists these; other names are remembered to be offered again.
+_LISTED = {Source.CAMPAIGNS, Source.ZONES, Source.CONTACT_LISTS}
+
+
+def open_form(
+    desk: Desk, asked: Command | Press, view: View, given: Mapping[str, Value] | None = None
+) -> None:
+    """Open a form for whoever asked, filled with what is given, after the answer to Slack."""
+    desk.errands.start(_open(desk, asked, FORMS[view], given or {}))
+    desk.errands.start(desk.directory.refresh())
+
+
+async def _open(
+    desk: Desk, asked: Command | Press, form: type[Form], given: Mapping[str, Value]
+) -> None:
+    context = FormContext(channel=asked.channel, response_url=asked.response_url)
+    values = initial_values(form, {"zone": "UTC", "channel": asked.channel or None} | dict(given))
+    try:
+        opened = await desk.slack.views_open(
+            trigger_id=asked.trigger_id, view=draw(form, values, context)
+        )
+    except SlackApiError as error:
+        log.warning("form.not_opened", form=form.view, reason=error.response["error"])
+        await desk.poster.respond(asked.response_url, messages.form_not_opened())
+        return
+    if "zone" not in given:
+        zone = await desk.zone_of(asked.user)
+        view = ViewState.model_validate(opened["view"])
+        context = context.model_copy(update={"reset": frozenset({"zone"})})
+        await _update(desk, view, draw(form, values | {"zone": zone}, context))
+
+
+def redraw(desk: Desk, press: Press) -> None:
+    """Draw the form again for what was chosen in it; everything typed stays."""
+    view = press.view
+    if view and view.callback_id in FORMS:
+        form = FORMS[View(view.callback_id)]
+        context = FormContext.model_validate_json(view.private_metadata)
+        values = initial_values(form, read(view.values, context))
+        desk.errands.start(_update(desk, view, draw(form, values, context)))
+
+
+async def _update(desk: Desk, view: ViewState, drawn: Modal) -> None:
+    try:
+        await desk.slack.views_update(view_id=view.id, hash=view.hash, view=drawn)
+    except SlackApiError as error:
+        if error.response["error"] not in _VIEW_MOVED_ON:
+            raise
+
+
+async def submit(desk: Desk, submit: Submit) -> dict[str, str]:
+    """Take a form in: its errors by field, or nothing once it is accepted for good."""
+    form = FORMS[View(submit.view.callback_id)]
+    context = FormContext.model_validate_json(submit.view.private_metadata)
+    values = read(submit.view.values, context)
+    try:
+        filled = form.parse(values, datetime.now(UTC))
+    except FormErrors as errors:
+        return errors.by_field
+    await desk.work.accept(_submission(submit, context, values, filled))
+    desk.errands.start(_remember_names(desk, form, values))
+    return {}
+
+
+def _submission(submit: Submit, context: FormContext, values: Values, filled: Form) -> Submission:
+    return Submission(
+        key=submit.view.id,
+        action=filled.undertaking,
+        author=submit.user,
+        channel=filled.channel,
+        asked_in=context.channel,
+        response_url=context.response_url,
+        payload=filled.payload(),
+        form={"view": filled.view, "values": dict(values)},
+        accepted_at=datetime.now(UTC),
+    )
+
+
+async def _remember_names(desk: Desk, form: type[Form], values: Values) -> None:
+    for name, field in form.fields().items():
+        if isinstance(field, LookupField) and field.source not in _LISTED:
+            await desk.records.remember_names(field.source, texts(values.get(name)))

@@ -1,0 +1,77 @@
+"""Looking campaigns up: the card of one, and the list of those the bot knows."""
+
+from datetime import UTC, datetime
+
+from pydantic import JsonValue
+
+from blocks import messages
+from blocks.kit import Message
+from bot.campaigns.reasons import Undertaking
+from bot.campaigns.refs import CampaignRef
+from bot.campaigns.values import Kind, Status
+from bot.records import Submission
+from handlers.desk import Desk
+from handlers.payloads import Command, Press
+
+PAGE_ROWS = 8
+_STATUSES = {status.lower() for status in Status}
+
+
+async def show_status(desk: Desk, command: Command, rest: str) -> Message | None:
+    """`/campaign status <name or ID>`: have the campaign's card posted in this channel."""
+    if not rest:
+        return messages.names_no_campaign("status")
+    await desk.work.accept(_look_up(command, CampaignRef.parse(rest)))
+    return None
+
+
+async def show_chosen(desk: Desk, press: Press) -> None:
+    """A button beside a campaign: have its card posted in this channel."""
+    await desk.work.accept(_look_up(press, CampaignRef.parse(press.value)))
+
+
+async def refresh(desk: Desk, press: Press) -> None:
+    """The button on a card: have that card brought up to date in place."""
+    await desk.work.accept(_look_up(press, CampaignRef.parse(press.value), press.message_ts))
+
+
+async def list_known(desk: Desk, _command: Command, rest: str) -> Message:
+    """`/campaign list [sms|voice] [status] [text]`: the first page."""
+    return await _page(desk, 0, rest)
+
+
+async def turn_page(desk: Desk, press: Press) -> None:
+    """The buttons under a list: its value is the page and what was typed."""
+    number, _, rest = press.value.partition(" ")
+    page = await _page(desk, int(number), rest)
+    is_paging = press.action != "list_page"
+    desk.answer(press.response_url, page, replace=is_paging)
+
+
+async def _page(desk: Desk, page: int, typed: str) -> Message:
+    words = typed.split()
+    kind = Kind(words.pop(0).lower()) if words and words[0].lower() in list(Kind) else None
+    status = words.pop(0) if words and words[0].lower() in _STATUSES else None
+    rows = await desk.records.search(
+        kind=kind,
+        status=status,
+        text=" ".join(words),
+        offset=page * PAGE_ROWS,
+        limit=PAGE_ROWS + 1,
+    )
+    shown = [row.snapshot for row in rows[:PAGE_ROWS]]
+    return messages.campaign_list(shown, typed, page, more=len(rows) > PAGE_ROWS)
+
+
+def _look_up(asked: Command | Press, ref: CampaignRef, card_ts: str | None = None) -> Submission:
+    payload: dict[str, JsonValue] = {"campaign": str(ref), "card_ts": card_ts}
+    return Submission(
+        key=asked.trigger_id,
+        action=Undertaking.STATUS,
+        author=asked.user,
+        channel=asked.channel,
+        asked_in=asked.channel,
+        response_url=asked.response_url,
+        payload=payload,
+        accepted_at=datetime.now(UTC),
+    )

@@ -1,0 +1,60 @@
+"""Typeaheads: what fits what was typed so far. What was typed itself can always be chosen."""
+
+from collections.abc import Iterable
+from zoneinfo import available_timezones
+
+from slack_sdk.models.blocks import Option
+
+from blocks.fields import LookupField
+from blocks.forms import FORMS
+from blocks.ids import Source, View
+from blocks.kit import OPTION_VALUE_MAX, option
+from bot.campaigns.refs import CampaignRef
+from handlers.desk import Desk
+from handlers.payloads import Query
+
+OPTIONS_MAX = 100
+
+
+async def suggest(desk: Desk, query: Query) -> list[Option]:
+    """The options for a typeahead, best first; answered from memory, never waiting for Kore.ai."""
+    desk.errands.start(desk.directory.refresh())
+    field = FORMS[View(query.view.callback_id)].fields()[query.field]
+    if not isinstance(field, LookupField):
+        return []
+    typed = query.typed.strip()
+    if field.source is Source.ZONES:
+        return [option(zone) for zone in _zones(typed)][:OPTIONS_MAX]
+    found = await _found(desk, field.source, typed)
+    values = dict.fromkeys([typed[:OPTION_VALUE_MAX], *found])
+    return [option(value, field.shown(value)) for value in values if value][:OPTIONS_MAX]
+
+
+async def _found(desk: Desk, source: Source, typed: str) -> list[str]:
+    match source:
+        case Source.CONTACT_LISTS:
+            return list(_fitting((each.name for each in desk.directory.contact_lists), typed))
+        case Source.CAMPAIGNS:
+            return await _campaigns(desk, typed)
+        case _:
+            return await desk.records.names(source, typed)
+
+
+async def _campaigns(desk: Desk, typed: str) -> list[str]:
+    """References to campaigns: those the bot knows first, then the others Kore.ai listed."""
+    known = [each.snapshot for each in await desk.records.search(text=typed, limit=OPTIONS_MAX)]
+    listed = [each for each in desk.directory.campaigns if typed.lower() in each.name.lower()]
+    return [str(CampaignRef(id=each.id, name=each.name)) for each in (*known, *listed)]
+
+
+def _fitting(names: Iterable[str], typed: str) -> Iterable[str]:
+    return (name for name in names if typed.lower() in name.lower())
+
+
+def _zones(typed: str) -> list[str]:
+    """Zones that contain what was typed, those whose city begins with it first."""
+    wanted = typed.replace(" ", "_")
+    fitting = sorted(_fitting(available_timezones(), wanted))
+    return sorted(
+        fitting, key=lambda z: not z.rpartition("/")[2].lower().startswith(wanted.lower())
+    )

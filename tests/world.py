@@ -1,0 +1,107 @@
+"""The whole bot between a pretend Slack and a pretend Kore.ai, over real HTTP and WebSockets."""
+
+import contextlib
+import itertools
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.async_app import AsyncApp
+
+from bot.app import SLACK_PATH, build_app, build_web, open_desk
+from bot.settings import Settings
+from handlers.desk import Desk
+from sandbox.clock import Clock
+from sandbox.kore import PretendKore
+from sandbox.server import listen, serving
+from sandbox.slack import BOT_SCOPES, PretendSlack
+
+SECRETS = {
+    "SLACK_BOT_TOKEN": "xoxb-1111111111-pretend-bot-token",
+    "SLACK_SIGNING_SECRET": "pretend-signing-secret-5f2c",
+    "SLACK_APP_TOKEN": "xapp-1-A111-pretend-app-token",
+    "KORE_CLIENT_SECRET": "pretend-client-secret-of-thirty-two-bytes",
+}
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """A running bot with everything around it."""
+
+    slack: PretendSlack
+    kore: PretendKore
+    desk: Desk
+    app: AsyncApp
+    settings: Settings
+
+    def name(self, base: str = "Spring sale") -> str:
+        """A campaign name that no other test uses."""
+        return f"{base} {next(_numbers)}"
+
+    @contextlib.asynccontextmanager
+    async def sockets(self) -> AsyncIterator[None]:
+        """Connect the bot by Socket Mode while the block runs."""
+        handler = AsyncSocketModeHandler(self.app, SECRETS["SLACK_APP_TOKEN"])
+        await handler.connect_async()  # type: ignore[no-untyped-call] # Bolt left it untyped
+        try:
+            yield
+        finally:
+            await handler.close_async()  # type: ignore[no-untyped-call] # as above
+
+
+def settings_for(slack_url: str, kore_url: str, database: Path) -> Settings:
+    """Settings that wire a bot to pretend services."""
+    wiring = {
+        "SLACK_API_URL": f"{slack_url}/api/",
+        "KORE_HOST": kore_url,
+        "KORE_STREAM_ID": "st-sandbox",
+        "KORE_ACCOUNT_ID": "acc-sandbox",
+        "KORE_CLIENT_ID": "cs-sandbox",
+        "DATABASE_URL": f"sqlite:///{database}",
+    }
+    named: Mapping[str, str] = SECRETS | wiring
+    return Settings(_env_file=None, **{name.lower(): value for name, value in named.items()})
+
+
+def pretend_slack(clock: Clock) -> PretendSlack:
+    """A pretend Slack that trusts `SECRETS`."""
+    return PretendSlack(
+        clock=clock,
+        bot_token=SECRETS["SLACK_BOT_TOKEN"],
+        signing_secret=SECRETS["SLACK_SIGNING_SECRET"],
+        app_token=SECRETS["SLACK_APP_TOKEN"],
+        scopes=BOT_SCOPES,
+    )
+
+
+def pretend_kore(clock: Clock) -> PretendKore:
+    """A pretend Kore.ai that trusts `SECRETS`, quick and without a rate limit."""
+    kore = PretendKore(
+        clock=clock,
+        stream_id="st-sandbox",
+        account_id="acc-sandbox",
+        client_id="cs-sandbox",
+        client_secret=SECRETS["KORE_CLIENT_SECRET"],
+    )
+    kore.rate_limit = None
+    kore.preparing_seconds = 0.5
+    return kore
+
+
+@contextlib.asynccontextmanager
+async def running_world(folder: Path) -> AsyncIterator[World]:
+    """Everything started, and stopped in order after the block."""
+    clock = Clock()
+    slack, kore = pretend_slack(clock), pretend_kore(clock)
+    async with contextlib.AsyncExitStack() as stack:
+        slack_url = await stack.enter_async_context(slack.running())
+        kore_url = await stack.enter_async_context(serving(kore.app, listen()))
+        settings = settings_for(slack_url, kore_url, folder / "bot.sqlite")
+        desk, identity = await stack.enter_async_context(open_desk(settings))
+        app = build_app(settings, desk, identity)
+        web = build_web(app, desk.records)
+        bot_url = await stack.enter_async_context(serving(web, listen()))
+        slack.deliver_to(bot_url + SLACK_PATH)
+        yield World(slack, kore, desk, app, settings)
