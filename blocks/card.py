@@ -14,6 +14,8 @@ from bot.campaigns.schedule import Schedule
 from bot.campaigns.values import Kind, Status
 
 KIND_WORDS = {Kind.SMS: "SMS", Kind.VOICE: "Voice"}
+# Kore.ai's words for what an SMS campaign sends; a template is a simple message to it.
+_FORMAT_WORDS = {"simple": "Message", "advanced": "Experience flow"}
 _MARKS: dict[str, str] = {
     Status.PREPARING: ":hourglass_flowing_sand:",
     Status.READY: ":white_circle:",
@@ -74,8 +76,8 @@ def schedule_facts(schedule: Schedule) -> list[tuple[str, str]]:
 def _details(snapshot: Snapshot) -> list[tuple[str, str]]:
     """The facts Kore.ai answered; those it left out are not shown as if they were empty."""
     kind = KIND_WORDS[snapshot.kind] if snapshot.kind else None
-    mode = snapshot.dialing_mode or snapshot.format
-    described = " · ".join(part for part in (kind, mode and escape(mode)) if part)
+    mode = snapshot.dialing_mode or snapshot.format or ""
+    described = " · ".join(part for part in (kind, escape(_FORMAT_WORDS.get(mode, mode))) if part)
     found = [
         ("Kind", described),
         ("Contact lists", ", ".join(escape(name) for name in snapshot.contact_lists)),

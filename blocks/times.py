@@ -34,11 +34,8 @@ def readers_time(moment: datetime) -> str:
 
 
 def weekdays(days: Iterable[Weekday]) -> str:
-    """`Mon-Fri, Sun`: neighbors drawn together."""
-    return ", ".join(
-        first.short if first == last else f"{first.short}-{last.short}"
-        for first, last in _runs(sorted(days))
-    )
+    """`Mon-Wed, Fri`: three neighbors or more drawn together."""
+    return ", ".join(_run(first, last) for first, last in _runs(sorted(days)))
 
 
 def calling_hours(hours: CallingHours) -> str:
@@ -58,6 +55,12 @@ def recurrence(schedule: Schedule) -> str:
 
 def _spans(windows: Iterable[Window]) -> str:
     return ", ".join(f"{clock(window.start)}-{clock(window.end)}" for window in windows)
+
+
+def _run(first: Weekday, last: Weekday) -> str:
+    if first == last:
+        return first.short
+    return f"{first.short}{', ' if last == first + 1 else '-'}{last.short}"
 
 
 def _runs(days: list[Weekday]) -> list[tuple[Weekday, Weekday]]:

@@ -7,8 +7,10 @@ from collections.abc import Mapping, MutableMapping
 from typing import Any, Literal
 
 import structlog
+from slack_bolt.logger.messages import warning_token_skipped
 
 MASK = "[masked]"
+_TOKEN_SKIPPED = warning_token_skipped()
 # Slack tokens, JWTs, response_url capabilities, and runs of digits as long as a phone number.
 _SECRETS = re.compile(
     r"x(?:ox[a-z]|app|oxe)[.-][\w.-]{6,}"
@@ -82,3 +84,5 @@ def _quiet_libraries() -> None:
     """Keep libraries from logging whole URLs, arguments and chatter below a warning."""
     for name in ("httpx", "httpcore", "slack_sdk", "slack_bolt", "dbos", "uvicorn", "aiohttp"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    # Bolt warns that it ignores the token, which is meant: the bot authorizes without asking Slack.
+    logging.getLogger("slack_bolt.AsyncApp").addFilter(lambda record: record.msg != _TOKEN_SKIPPED)

@@ -1,8 +1,9 @@
 """The whole bot between a pretend Slack and a pretend Kore.ai, over real HTTP and WebSockets."""
 
+import asyncio
 import contextlib
 import itertools
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,12 +11,13 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
 from bot.app import SLACK_PATH, build_app, build_web, open_desk
+from bot.check import SCOPES
 from bot.settings import Settings
 from handlers.desk import Desk
 from sandbox.clock import Clock
 from sandbox.kore import PretendKore
 from sandbox.server import listen, serving
-from sandbox.slack import BOT_SCOPES, PretendSlack
+from sandbox.slack import PretendSlack
 
 SECRETS = {
     "SLACK_BOT_TOKEN": "xoxb-1111111111-pretend-bot-token",
@@ -23,6 +25,7 @@ SECRETS = {
     "SLACK_APP_TOKEN": "xapp-1-A111-pretend-app-token",
     "KORE_CLIENT_SECRET": "pretend-client-secret-of-thirty-two-bytes",
 }
+PATIENCE = 8.0
 _numbers = itertools.count(1)
 
 
@@ -35,10 +38,21 @@ class World:
     desk: Desk
     app: AsyncApp
     settings: Settings
+    request_url: str
 
     def name(self, base: str = "Spring sale") -> str:
         """A campaign name that no other test uses."""
         return f"{base} {next(_numbers)}"
+
+    async def settled(self, condition: Callable[[], bool]) -> None:
+        """Wait until a condition on the pretend services holds.
+
+        Raises:
+            TimeoutError: it does not within a few seconds.
+        """
+        async with asyncio.timeout(PATIENCE):
+            while not condition():  # noqa: ASYNC110 # what is waited for happens in other tasks
+                await asyncio.sleep(0.005)
 
     @contextlib.asynccontextmanager
     async def sockets(self) -> AsyncIterator[None]:
@@ -49,6 +63,7 @@ class World:
             yield
         finally:
             await handler.close_async()  # type: ignore[no-untyped-call] # as above
+            self.slack.deliver_to(self.request_url)
 
 
 def settings_for(slack_url: str, kore_url: str, database: Path) -> Settings:
@@ -72,7 +87,7 @@ def pretend_slack(clock: Clock) -> PretendSlack:
         bot_token=SECRETS["SLACK_BOT_TOKEN"],
         signing_secret=SECRETS["SLACK_SIGNING_SECRET"],
         app_token=SECRETS["SLACK_APP_TOKEN"],
-        scopes=BOT_SCOPES,
+        scopes=SCOPES,
     )
 
 
@@ -104,4 +119,4 @@ async def running_world(folder: Path) -> AsyncIterator[World]:
         web = build_web(app, desk.records)
         bot_url = await stack.enter_async_context(serving(web, listen()))
         slack.deliver_to(bot_url + SLACK_PATH)
-        yield World(slack, kore, desk, app, settings)
+        yield World(slack, kore, desk, app, settings, bot_url + SLACK_PATH)

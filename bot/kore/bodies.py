@@ -26,8 +26,9 @@ def sms_body(campaign: SmsCampaign) -> Body:
 
 
 def voice_body(campaign: VoiceCampaign, version: Version) -> Body:
-    """A voice campaign; only version 2 takes the DNC list."""
-    body = _common(campaign) | {
+    """A voice campaign; one with a DNC list is for version 2 alone."""
+    return {
+        **_common(campaign),
         "dialingMode": campaign.dialing_mode.value,
         "dialingStrategy": _strategy(campaign)
         | {
@@ -39,9 +40,6 @@ def voice_body(campaign: VoiceCampaign, version: Version) -> Body:
         **_connection(campaign),
         **_machine_detection(campaign, version),
     }
-    if version is Version.V1:
-        body.pop("dncLists", None)
-    return body
 
 
 def _common(campaign: SmsCampaign | VoiceCampaign) -> Body:
@@ -59,11 +57,11 @@ def _common(campaign: SmsCampaign | VoiceCampaign) -> Body:
 def _strategy(campaign: SmsCampaign | VoiceCampaign) -> Body:
     return {
         "callerId": {"phoneNumber": campaign.caller_id},
-        "callingHours": hours_body(campaign.hours),
+        "callingHours": _hours(campaign.hours),
     }
 
 
-def hours_body(hours: CallingHours) -> Body:
+def _hours(hours: CallingHours) -> Body:
     """Calling hours; WEEKLY is the one frequency whose days the pages show."""
     days = [
         {

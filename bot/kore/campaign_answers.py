@@ -1,7 +1,8 @@
 """Reading answers about campaigns.
 
 An answer does not say whether a campaign is voice or SMS, but only voice has a `dialingMode` and
-a `maxRingTime`, and SMS a `format`. The id is `data._id`, `data.id` or a top-level `id`, depending on the operation.
+a `maxRingTime`, and SMS a `format`. The id is `data._id`, `data.id` or a top-level `id`,
+depending on the operation.
 Source: the sample answers of docs.kore.ai/ai-for-service/apis/contact-center.
 """
 

@@ -115,7 +115,7 @@ ENDPOINTS: Mapping[Operation, Endpoint] = MappingProxyType(
             Version.V2,
             _form("POST", "/trigger/{campaign}?accountId={account}&campaignType=sms&trigger=stop"),
             # As "start SMS" has it: a server that starts so must be able to stop so.
-            _form("POST", "/{campaign}?campaignType=sms&trigger=stop"),
+            _form("POST", "/{campaign}?accountId={account}&campaignType=sms&trigger=stop"),
         ),
         Operation.STOP_VOICE: _v2_unprefixed(
             "POST", "/trigger/{campaign}?accountId={account}&campaignType=voice&trigger=stop"

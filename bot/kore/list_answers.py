@@ -3,19 +3,16 @@
 Source: the sample answers of docs.kore.ai/ai-for-service/apis/contact-center.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Literal
 
-from pydantic import BeforeValidator, Field, SecretStr, model_validator
+from pydantic import ConfigDict, Field, SecretStr
 
 from bot.campaigns.contacts import Contact, ContactList, ContactResult, ContactResults
 from bot.kore.campaign_answers import ID
 from bot.kore.readable import Answered, Maybe, Text
 
 # What Kore.ai keeps about a contact, beside what the contact list says of the person.
-_BOOKKEEPING = frozenset({"_id", "id", "createdAt", "updatedAt", "phoneNumber"})
-
-PhoneNumber = Annotated[SecretStr, BeforeValidator(str)]
-"""A phone number, which some JSON writers send as a number."""
+_BOOKKEEPING = frozenset({"_id", "id", "createdAt", "updatedAt"})
 
 
 class _Use(Answered):
@@ -57,15 +54,17 @@ class ContactListsAnswer(Answered):
 
 
 class _ContactRow(Answered):
-    phone_number: PhoneNumber = Field(alias="phoneNumber")
-    fields: dict[str, str]
+    model_config = ConfigDict(extra="allow")
 
-    @model_validator(mode="before")
-    @classmethod
-    def _gather(cls, row: dict[str, Any]) -> dict[str, Any]:
-        """Put what is known of the person under one key."""
-        known = {key: str(row[key]) for key in row.keys() - _BOOKKEEPING if row[key] is not None}
-        return {"phoneNumber": row["phoneNumber"], "fields": known}
+    phone_number: str = Field(alias="phoneNumber", repr=False)
+
+    def value(self) -> Contact:
+        known = {
+            key: str(value)
+            for key, value in (self.model_extra or {}).items()
+            if key not in _BOOKKEEPING and value is not None
+        }
+        return Contact(phone_number=SecretStr(self.phone_number), fields=known)
 
 
 class _Contacts(Answered):
@@ -79,13 +78,11 @@ class ContactsAnswer(Answered):
 
     def value(self) -> list[Contact]:
         """The contacts in the domain's words."""
-        return [
-            Contact(phone_number=row.phone_number, fields=row.fields) for row in self.data.results
-        ]
+        return [row.value() for row in self.data.results]
 
 
 class _ResultRow(Answered):
-    phone_number: PhoneNumber = Field(alias="phoneNumber")
+    phone_number: str = Field(alias="phoneNumber", repr=False)
     unique_id: Text = Field(None, alias="uniqueId")
     outcome: Text = Field(None, alias="dialerOutcome")
     attempts: Maybe[int] = Field(None, alias="numberOfAttemptsSoFar")
@@ -95,7 +92,7 @@ class _ResultRow(Answered):
 
     def value(self) -> ContactResult:
         return ContactResult(
-            phone_number=self.phone_number,
+            phone_number=SecretStr(self.phone_number),
             unique_id=self.unique_id,
             outcome=self.outcome,
             attempts=self.attempts or 0,

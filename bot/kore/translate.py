@@ -4,10 +4,10 @@ Source: the create and schedule pages of docs.kore.ai/ai-for-service/apis/contac
 """
 
 import re
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from bot.campaigns.hours import CallingHours, Weekday, Window
 from bot.campaigns.schedule import Recurrence, Schedule
@@ -107,12 +107,3 @@ def encoded_text(text: str) -> str:
     The pages say Base64; their samples end in `%`, as padding does when it is percent-encoded.
     """
     return quote(b64encode(text.encode()), safe="")
-
-
-def decoded_text(encoded: str) -> str:
-    """The SMS text behind `encoded_text`.
-
-    Raises:
-        ValueError: it is not encoded so.
-    """
-    return b64decode(unquote(encoded), validate=True).decode()

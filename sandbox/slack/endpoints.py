@@ -1,0 +1,101 @@
+"""Where the bot reaches this Slack: the Web API, the response_urls and the WebSockets."""
+
+import asyncio
+import json
+from collections.abc import Callable
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route, WebSocketRoute
+
+from sandbox.slack.faults import PlannedFault
+from sandbox.slack.refusal import MISTAKES, Refusal
+from sandbox.slack.shapes import JsonObject, object_of
+from sandbox.slack.state import State
+from sandbox.slack.web_api.arguments import read
+from sandbox.slack.web_api.methods import call
+
+REFUSED_URL = frozenset({"no_such_url", "used_url", "expired_url"})
+
+
+class Endpoints:
+    """The HTTP side of one pretend Slack."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self.app = Starlette(
+            routes=[
+                Route("/api/{method}", self._web_api, methods=["GET", "POST"]),
+                Route("/response/{key}", self._response_url, methods=["POST"]),
+                WebSocketRoute("/socket/{ticket}", state.sockets.connection),
+            ]
+        )
+
+    async def _web_api(self, request: Request) -> Response:
+        method: str = request.path_params["method"]
+        try:
+            arguments, token = await read(request)
+        except Refusal as refusal:
+            return JSONResponse(self._recorded(method, {}, refusal.answer))
+        answer = await self._answer(
+            method, arguments.given, lambda: call(self._state, method, arguments, token)
+        )
+        if token == self._state.credentials.bot_token:
+            answer.headers["x-oauth-scopes"] = ",".join(sorted(self._state.scopes))
+        return answer
+
+    async def _response_url(self, request: Request) -> Response:
+        key: str = request.path_params["key"]
+        try:
+            body = object_of(json.loads(await request.body()))
+        except ValueError:
+            body = {}
+        return await self._answer("response_url", body, lambda: self._received(key, body))
+
+    def _received(self, key: str, body: JsonObject) -> JsonObject:
+        self._state.response_urls.receive(key, body)
+        return {"ok": True}
+
+    async def _answer(
+        self, method: str, arguments: JsonObject, carry_out: Callable[[], JsonObject]
+    ) -> Response:
+        fault = self._state.faults.take(method)
+        if fault and not fault.carried_out:
+            self._recorded(method, arguments, {"ok": False, "error": fault.kind})
+            return await _failure(fault)
+        answer = self._recorded(method, arguments, _outcome(carry_out))
+        if fault:
+            return await _failure(fault)
+        status = 404 if answer.get("error") in REFUSED_URL else 200
+        return JSONResponse(answer, status)
+
+    def _recorded(self, method: str, arguments: JsonObject, answer: JsonObject) -> JsonObject:
+        self._state.journal.called(method, arguments, answer)
+        if answer.get("error") in MISTAKES:
+            self._state.journal.complain(f"{method}: {_explained(answer)}")
+        self._state.changes.note()
+        return answer
+
+
+def _outcome(carry_out: Callable[[], JsonObject]) -> JsonObject:
+    try:
+        return carry_out()
+    except Refusal as refusal:
+        return refusal.answer
+
+
+def _explained(answer: JsonObject) -> str:
+    messages = answer.get("response_metadata", {}).get("messages", [])
+    return " ".join([answer["error"], *messages])
+
+
+async def _failure(fault: PlannedFault) -> Response:
+    if fault.kind == "ratelimited":
+        headers = {"Retry-After": str(max(1, round(fault.seconds)))}
+        return JSONResponse({"ok": False, "error": fault.kind}, 429, headers)
+    if fault.kind == "http_500":
+        return Response("Internal Server Error", 500, media_type="text/html")
+    if fault.kind == "hang":
+        await asyncio.sleep(fault.seconds)
+    return JSONResponse({"ok": False, "error": fault.kind})

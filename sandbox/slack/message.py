@@ -1,0 +1,91 @@
+"""A message as a person sees it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sandbox.slack.elements import placed
+from sandbox.slack.payloads import action_object
+from sandbox.slack.shapes import JsonObject, text_of
+from sandbox.slack.words import words
+from sandbox.slack.workspace import Channel, Post, Workspace
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message in a channel; it shows what the message says now, also after an edit."""
+
+    workspace: Workspace
+    channel: Channel
+    post: Post
+
+    @property
+    def ts(self) -> str:
+        """Its timestamp, which names it within its channel."""
+        return self.post.ts
+
+    @property
+    def text(self) -> str:
+        """The text that notifications show and screen readers read."""
+        return self.post.text
+
+    @property
+    def blocks(self) -> list[JsonObject]:
+        """Its blocks, to be drawn."""
+        return self.post.blocks
+
+    @property
+    def words(self) -> str:
+        """All the text on the screen: that of the blocks, or the plain text without any."""
+        return words(self.post.blocks) if self.post.blocks else self.post.text
+
+    @property
+    def buttons(self) -> list[str]:
+        """The words on its buttons and in its overflow menus."""
+        return [text for text, _ in clickable(self.post.blocks)]
+
+    @property
+    def author(self) -> str:
+        """The name of whoever wrote it."""
+        return self.workspace.users[self.post.author].real_name
+
+    @property
+    def is_ephemeral(self) -> bool:
+        """Whether only one person sees it."""
+        return self.post.only_for is not None
+
+    @property
+    def metadata(self) -> JsonObject | None:
+        """What the bot attached, unseen by people."""
+        return self.post.metadata
+
+    @property
+    def replies(self) -> list["Message"]:
+        """Its thread, without those only one person sees."""
+        return [
+            Message(self.workspace, self.channel, post)
+            for post in self.channel.posts
+            if post.thread_ts == self.ts and not post.only_for
+        ]
+
+
+def clickable(blocks: list[JsonObject]) -> Iterator[tuple[str, JsonObject]]:
+    """What can be clicked: its words, and the action that a click sends."""
+    for block, element in placed(blocks):
+        if element["type"] == "button":
+            yield text_of(element["text"]), action_object(block, element, {})
+        elif element["type"] == "overflow":
+            for option in element["options"]:
+                chosen = {"selected_option": option}
+                yield text_of(option["text"]), action_object(block, element, chosen)
+
+
+def action_for(blocks: list[JsonObject], text: str) -> JsonObject:
+    """The action that a click on these words sends.
+
+    Raises:
+        LookupError: nothing with these words can be clicked.
+    """
+    actions = dict(clickable(blocks))
+    if text not in actions:
+        raise LookupError(f"there is no button {text!r}; there are: {', '.join(actions) or 'none'}")
+    return actions[text]

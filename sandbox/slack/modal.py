@@ -1,0 +1,219 @@
+"""A modal as a person uses it."""
+
+import contextlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sandbox.slack import payloads
+from sandbox.slack.acks import Outcome, settle_click, settle_submission
+from sandbox.slack.blockkit import options_faults
+from sandbox.slack.checks import trouble_with
+from sandbox.slack.fields import Answer, Field, FormError, Surroundings, fields, flat_options
+from sandbox.slack.message import action_for, clickable
+from sandbox.slack.refusal import fault_line
+from sandbox.slack.shapes import JsonObject, object_of, text_of
+from sandbox.slack.state import State
+from sandbox.slack.views import OpenView
+from sandbox.slack.words import words
+from sandbox.slack.workspace import User
+
+PATIENCE = 5.0
+"""Seconds until a wait for the bot is given up."""
+GRACE = 0.3
+"""Seconds in which a bot that answers a change at once will have updated the view."""
+SHORTEST_QUERY = 3
+"""https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element."""
+
+
+@dataclass(frozen=True, slots=True)
+class Modal:
+    """One open view; it shows what the view holds now, also after the bot updates it."""
+
+    state: State
+    user: User
+    view: OpenView
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still on the screen, on top or below another."""
+        return self.view in self.state.views.stack(self.user.id)
+
+    @property
+    def title(self) -> str:
+        """The words at its head."""
+        return text_of(self.view.content["title"])
+
+    @property
+    def submit_text(self) -> str:
+        """The words on the submit button; none where there is no such button."""
+        return text_of(self.view.content.get("submit"))
+
+    @property
+    def close_text(self) -> str:
+        """The words on the close button."""
+        return text_of(self.view.content.get("close")) or "Cancel"
+
+    @property
+    def blocks(self) -> list[JsonObject]:
+        """Its blocks, to be drawn."""
+        blocks: list[JsonObject] = self.view.content["blocks"]
+        return blocks
+
+    @property
+    def fields(self) -> list[Field]:
+        """Its fields in order."""
+        return fields(self.blocks)
+
+    @property
+    def labels(self) -> list[str]:
+        """The labels of its inputs in order."""
+        return [field.label for field in self.fields if field.block["type"] == "input"]
+
+    @property
+    def text(self) -> str:
+        """All the words shown in it."""
+        return words(self.blocks)
+
+    @property
+    def buttons(self) -> list[str]:
+        """The words on the buttons among its blocks."""
+        return [text for text, _ in clickable(self.blocks)]
+
+    @property
+    def errors(self) -> dict[str, str]:
+        """The errors now shown, by label."""
+        shown = self.view.errors
+        labeled = {field.block["block_id"]: field.label for field in self.fields}
+        return {labeled[block_id]: sentence for block_id, sentence in shown.items()}
+
+    def value(self, label: str) -> Answer | None:
+        """What stands in a field, in a person's words.
+
+        Raises:
+            FormError: there is no such field.
+        """
+        field = self._field(label)
+        return field.entry.show(self._answer(field)[field.entry.key], self._surroundings([]))
+
+    async def fill(self, answers: Mapping[str, Answer | None]) -> None:
+        """Give the answers in order, each as a person would; None or "" empties a field.
+
+        A field that is not there yet is waited for, as an earlier answer may bring it.
+
+        Raises:
+            FormError: the window would not take it: no such field, no such option.
+        """
+        for label, answer in answers.items():
+            await self._enter(await self._awaited(label), answer)
+
+    async def suggestions(self, label: str, typed: str) -> list[str]:
+        """The options the bot offers for what was typed into a field."""
+        return [text_of(option["text"]) for option in await self._suggested(label, typed)]
+
+    async def submit(self, *, unchecked: bool = False) -> Outcome:
+        """Press the submit button; `unchecked` sends what the window itself would refuse.
+
+        Raises:
+            FormError: the window would not send it.
+        """
+        if not unchecked:
+            self._refuse_unfinished()
+        packet = payloads.view_submission(self.state, self.user, self.view)
+        delivery = await self.state.courier.deliver(packet)
+        return settle_submission(self.state, self.view, delivery)
+
+    async def click(self, button_text: str) -> None:
+        """Click a button among its blocks.
+
+        Raises:
+            LookupError: there is none with these words.
+        """
+        await self._act(action_for(self.blocks, button_text))
+
+    async def close(self, *, all_views: bool = False) -> None:
+        """Press the close button, or with `all_views` the x that closes the whole stack."""
+        stack = self.state.views.stack(self.user.id)
+        closed = stack[0] if all_views else self.view
+        packet = payloads.view_closed(self.state, self.user, closed, is_cleared=all_views)
+        if all_views or self.view.content.get("clear_on_close"):
+            self.state.views.clear(self.user.id)
+        else:
+            self.state.views.close(self.view)
+        self.state.changes.note()
+        if closed.content.get("notify_on_close"):
+            settle_click(self.state, self.user, await self.state.courier.deliver(packet))
+
+    async def _enter(self, field: Field, answer: Answer | None) -> None:
+        options = await self._offered(field, answer)
+        try:
+            value = field.entry.enter(answer, self._surroundings(options))
+        except FormError as error:
+            raise FormError(f"{field.label}: {error}") from None
+        self._answer(field)[field.entry.key] = value
+        if field.dispatches:
+            await self._dispatch(field)
+
+    async def _act(self, action: JsonObject) -> None:
+        packet = payloads.view_action(self.state, self.user, self.view, action)
+        settle_click(self.state, self.user, await self.state.courier.deliver(packet))
+
+    async def _dispatch(self, field: Field) -> None:
+        """Tell the bot of a change, and let it update the view in answer."""
+        before = self.view.hash
+        await self._act(payloads.action_object(field.block, field.element, self._answer(field)))
+        with contextlib.suppress(TimeoutError):
+            await self.state.changes.until(
+                lambda: self.view.hash != before or None, within=GRACE, missing=str
+            )
+
+    async def _offered(self, field: Field, answer: Answer | None) -> list[JsonObject]:
+        if not field.is_external:
+            return field.options
+        wanted = [answer] if isinstance(answer, str) else answer or []
+        offered = [await self._suggested(field.label, typed) for typed in wanted if typed]
+        return [option for options in offered for option in options]
+
+    async def _suggested(self, label: str, typed: str) -> list[JsonObject]:
+        field = self._field(label)
+        if len(typed) < field.element.get("min_query_length", SHORTEST_QUERY):
+            return []
+        where = payloads.place(field.block, field.element)
+        packet = payloads.block_suggestion(self.state, self.user, self.view, where, typed)
+        delivery = await self.state.courier.deliver(packet)
+        faults = [] if delivery.error else options_faults(delivery.answer)
+        for fault in faults:
+            self.state.journal.complain(f"block_suggestion: {fault_line(fault)}")
+        return [] if faults else flat_options(object_of(delivery.answer))
+
+    async def _awaited(self, label: str) -> Field:
+        with contextlib.suppress(TimeoutError):
+            await self.state.changes.until(
+                lambda: label in self._labels() or None, within=PATIENCE, missing=str
+            )
+        return self._field(label)
+
+    def _labels(self) -> list[str]:
+        return [field.label for field in self.fields]
+
+    def _field(self, label: str) -> Field:
+        found = [field for field in self.fields if field.label == label]
+        if not found:
+            raise FormError(f"there is no field {label!r}; there are: {', '.join(self._labels())}")
+        if len(found) > 1:
+            raise FormError(f"{len(found)} fields are called {label!r}")
+        return found[0]
+
+    def _answer(self, field: Field) -> JsonObject:
+        return self.view.values[field.block["block_id"]][field.element["action_id"]]
+
+    def _surroundings(self, options: list[JsonObject]) -> Surroundings:
+        return Surroundings(self.state.workspace, self.user, options)
+
+    def _refuse_unfinished(self) -> None:
+        if not self.is_open:
+            raise FormError(f"{self.title!r} is closed")
+        if not self.submit_text:
+            raise FormError(f"{self.title!r} has no submit button")
+        for field in self.fields:
+            if trouble := trouble_with(field, self._answer(field)):
+                raise FormError(f"{field.label} {trouble}")

@@ -1,0 +1,81 @@
+"""People, channels, messages and views as the Web API and the payloads describe them.
+
+https://docs.slack.dev/reference/objects
+"""
+
+import copy
+
+from sandbox.slack.shapes import JsonObject
+from sandbox.slack.views import OpenView
+from sandbox.slack.workspace import Channel, ChannelKind, Post, User, Workspace
+
+
+def user_object(workspace: Workspace, user: User) -> JsonObject:
+    """The short form of a user, as payloads have it."""
+    return {"id": user.id, "username": user.name, "name": user.name, "team_id": workspace.id}
+
+
+def channel_object(workspace: Workspace, channel: Channel) -> JsonObject:
+    """A conversation, as conversations.info describes it."""
+    direct = channel.kind is ChannelKind.DIRECT
+    described = {
+        "id": channel.id,
+        "is_channel": channel.kind is ChannelKind.PUBLIC,
+        "is_group": channel.kind is ChannelKind.PRIVATE,
+        "is_im": direct,
+        "is_private": channel.kind is not ChannelKind.PUBLIC,
+        "is_archived": channel.is_archived,
+    }
+    if direct:
+        (person,) = channel.members - {workspace.bot.id}
+        return {**described, "user": person}
+    is_member = workspace.bot.id in channel.members
+    return {**described, "name": channel.name, "is_member": is_member}
+
+
+def message_object(workspace: Workspace, post: Post, *, with_metadata: bool = False) -> JsonObject:
+    """A message; its metadata only where that is asked for."""
+    described: JsonObject = {
+        "type": "message",
+        "user": post.author,
+        "ts": post.ts,
+        "text": post.text,
+        "team": workspace.id,
+    }
+    if post.author == workspace.bot.id:
+        described |= {"bot_id": workspace.bot_id, "app_id": workspace.app_id}
+    if post.blocks:
+        described["blocks"] = post.blocks
+    if post.thread_ts:
+        described["thread_ts"] = post.thread_ts
+    if post.edited_ts:
+        described["edited"] = {"user": post.author, "ts": post.edited_ts}
+    if with_metadata and post.metadata:
+        described["metadata"] = post.metadata
+    return described
+
+
+def view_object(workspace: Workspace, view: OpenView) -> JsonObject:
+    """An open view with all that Slack fills in."""
+    defaults = {
+        "private_metadata": "",
+        "callback_id": "",
+        "external_id": "",
+        "clear_on_close": False,
+        "notify_on_close": False,
+        "close": None,
+        "submit": None,
+    }
+    return {
+        **defaults,
+        **view.content,
+        "id": view.id,
+        "team_id": workspace.id,
+        "state": {"values": copy.deepcopy(view.values)},
+        "hash": view.hash,
+        "root_view_id": view.root_id,
+        "previous_view_id": view.previous_id,
+        "app_id": workspace.app_id,
+        "app_installed_team_id": workspace.id,
+        "bot_id": workspace.bot_id,
+    }

@@ -1,0 +1,166 @@
+"""Socket Mode: envelopes over the WebSockets the bot has opened.
+
+https://docs.slack.dev/apis/events-api/using-socket-mode
+"""
+
+import asyncio
+import contextlib
+import json
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from starlette.websockets import WebSocket, WebSocketDisconnect, WebSocketState
+
+from sandbox.slack.changes import Changes
+from sandbox.slack.ids import secret
+from sandbox.slack.journal import Journal, Packet
+from sandbox.slack.shapes import JsonObject
+
+ACK_LIMIT = timedelta(seconds=3)
+"""https://docs.slack.dev/interactivity/handling-user-interaction"""
+CONNECTION_LIMIT = 10
+
+
+@dataclass(slots=True, eq=False)
+class Envelope:
+    """A packet under way; `carrier` is the connection it went out on."""
+
+    id: str
+    packet: Packet
+    acknowledged: asyncio.Future[object]
+    carrier: WebSocket | None = None
+
+    @property
+    def frame(self) -> JsonObject:
+        """The envelope as it is sent."""
+        return {
+            "envelope_id": self.id,
+            "type": self.packet.kind,
+            "accepts_response_payload": self.packet.accepts_answer,
+            "payload": self.packet.payload,
+            "retry_attempt": self.packet.retry,
+            "retry_reason": "timeout" if self.packet.retry else "",
+        }
+
+
+@dataclass(slots=True)
+class Sockets:
+    """The open connections; `used` once the bot has asked for one."""
+
+    journal: Journal
+    changes: Changes
+    app_id: str
+    used: bool = False
+    _tickets: set[str] = field(default_factory=set)
+    _open: list[WebSocket] = field(default_factory=list)
+    _under_way: dict[str, Envelope] = field(default_factory=dict)
+
+    @property
+    def connections(self) -> int:
+        """How many connections take envelopes now."""
+        return len(self._open)
+
+    def ticket(self) -> str:
+        """A word that opens one connection."""
+        self.used = True
+        ticket = secret()
+        self._tickets.add(ticket)
+        return ticket
+
+    async def connection(self, websocket: WebSocket) -> None:
+        """Serve a connection until it closes."""
+        ticket = websocket.path_params["ticket"]
+        if ticket not in self._tickets:
+            await websocket.close()
+            return
+        self._tickets.remove(ticket)
+        await websocket.accept()
+        if len(self._open) >= CONNECTION_LIMIT:
+            await _say_goodbye(websocket, "too_many_websockets")
+        else:
+            await self._serve(websocket)
+
+    async def deliver(self, packet: Packet) -> object:
+        """Send a packet over one of the connections, and give the payload of its ack."""
+        acknowledged = asyncio.get_running_loop().create_future()
+        envelope = Envelope(secret(), packet, acknowledged)
+        self._under_way[envelope.id] = envelope
+        try:
+            await self._send(envelope)
+            return await acknowledged
+        finally:
+            del self._under_way[envelope.id]
+
+    async def refresh(self, reason: str = "refresh_requested") -> None:
+        """Ask the bot to connect anew; nothing goes out on the connections of before.
+
+        The reasons are "warning", "refresh_requested" and "link_disabled".
+        """
+        leaving, self._open[:] = list(self._open), []
+        for websocket in leaving:
+            await _say_goodbye(websocket, reason)
+
+    async def drop(self) -> None:
+        """Cut every connection, as a failing network does."""
+        for websocket in list(self._open):
+            self._open.remove(websocket)
+            await websocket.close(code=1011)
+
+    async def _serve(self, websocket: WebSocket) -> None:
+        await websocket.send_json(self._hello())
+        self._open.append(websocket)
+        self.changes.note()
+        with contextlib.suppress(WebSocketDisconnect):
+            while True:
+                self._receive(await websocket.receive_text())
+        if websocket in self._open:
+            self._open.remove(websocket)
+        await self._redeliver(websocket)
+
+    async def _redeliver(self, lost: WebSocket) -> None:
+        unanswered = [each for each in self._under_way.values() if each.carrier is lost]
+        with contextlib.suppress(TimeoutError):
+            for envelope in unanswered:
+                await self._send(envelope)
+
+    async def _send(self, envelope: Envelope) -> None:
+        """Send an envelope over the next connection that takes it."""
+        sent = False
+        while not sent and not envelope.acknowledged.done():
+            envelope.carrier = await self._next_connection()
+            with contextlib.suppress(WebSocketDisconnect, RuntimeError):
+                await envelope.carrier.send_json(envelope.frame)
+                sent = True
+
+    async def _next_connection(self) -> WebSocket:
+        await self.changes.until(
+            lambda: self._open or None, within=ACK_LIMIT.total_seconds(), missing=str
+        )
+        websocket = self._open.pop(0)
+        self._open.append(websocket)
+        return websocket
+
+    def _receive(self, text: str) -> None:
+        frame = json.loads(text)
+        envelope = self._under_way.get(frame.get("envelope_id", ""))
+        if envelope is None or envelope.acknowledged.done():
+            return
+        payload = frame.get("payload")
+        if payload and not envelope.packet.accepts_answer:
+            self.journal.complain(
+                f"{envelope.packet.name}: this envelope takes no payload in its ack"
+            )
+        envelope.acknowledged.set_result(payload)
+
+    def _hello(self) -> JsonObject:
+        return {
+            "type": "hello",
+            "num_connections": len(self._open) + 1,
+            "connection_info": {"app_id": self.app_id},
+            "debug_info": {"host": "sandbox", "approximate_connection_time": 3600},
+        }
+
+
+async def _say_goodbye(websocket: WebSocket, reason: str) -> None:
+    if websocket.application_state is WebSocketState.CONNECTED:
+        await websocket.send_json({"type": "disconnect", "reason": reason, "debug_info": {}})

@@ -1,0 +1,49 @@
+"""All that one pretend Slack consists of."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sandbox.clock import Clock
+from sandbox.slack.changes import Changes
+from sandbox.slack.courier import Courier
+from sandbox.slack.faults import FaultPlan
+from sandbox.slack.journal import Journal
+from sandbox.slack.response_url import ResponseUrls
+from sandbox.slack.sockets import Sockets
+from sandbox.slack.triggers import Triggers
+from sandbox.slack.views import Views
+from sandbox.slack.workspace import seeded
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What the app was given when it was installed."""
+
+    bot_token: str
+    signing_secret: str
+    app_token: str
+
+
+class State:
+    """The parts, made to fit each other; `base_url` is where the bot reaches this Slack."""
+
+    def __init__(self, clock: Clock, credentials: Credentials, scopes: Iterable[str]) -> None:
+        self.clock = clock
+        self.credentials = credentials
+        self.scopes = set(scopes)
+        self.base_url = ""
+        self.should_escape = False
+        self.changes = Changes()
+        self.faults = FaultPlan()
+        self.journal = Journal(clock)
+        self.workspace = seeded(clock)
+        self.views = Views()
+        self.triggers = Triggers(clock)
+        self.response_urls = ResponseUrls(clock, self.workspace)
+        self.sockets = Sockets(self.journal, self.changes, self.workspace.app_id)
+        self.courier = Courier(
+            clock=clock,
+            signing_secret=credentials.signing_secret,
+            sockets=self.sockets,
+            journal=self.journal,
+        )

@@ -1,0 +1,148 @@
+"""The views people have open, stacked as Slack stacks them.
+
+https://docs.slack.dev/surfaces/modals
+"""
+
+from dataclasses import dataclass, field
+
+from sandbox.slack.blockkit import initial_state
+from sandbox.slack.elements import placed, with_ids
+from sandbox.slack.ids import new_id, secret
+from sandbox.slack.refusal import Refusal
+from sandbox.slack.shapes import JsonObject, Values
+
+STACK_LIMIT = 3
+
+
+@dataclass(slots=True)
+class OpenView:
+    """A view on somebody's screen; `errors` are those now shown, by block_id."""
+
+    id: str
+    user: str
+    content: JsonObject
+    values: Values
+    hash: str
+    root_id: str
+    previous_id: str | None
+    channel: str | None
+    errors: dict[str, str] = field(default_factory=dict)
+
+
+class Views:
+    """The stack of each user, the view on top last."""
+
+    def __init__(self) -> None:
+        self._stacks: dict[str, list[OpenView]] = {}
+
+    def stack(self, user: str) -> list[OpenView]:
+        """What a user has open."""
+        return self._stacks.setdefault(user, [])
+
+    def find(self, view_id: str) -> OpenView | None:
+        """The open view with this id."""
+        return next((view for view in self._all() if view.id == view_id), None)
+
+    def find_external(self, external_id: str) -> OpenView | None:
+        """The open view to which the bot gave this id."""
+        named = (view for view in self._all() if view.content.get("external_id") == external_id)
+        return next(named, None)
+
+    def open(self, user: str, content: JsonObject, channel: str | None) -> OpenView:
+        """Show a view in place of all a user has open.
+
+        Raises:
+            Refusal: its external_id is taken.
+        """
+        self.refuse_taken(content)
+        self.clear(user)
+        return self.push(user, content, channel)
+
+    def push(self, user: str, content: JsonObject, channel: str | None) -> OpenView:
+        """Show a view above what a user has open.
+
+        Raises:
+            Refusal: three are open, or its external_id is taken.
+        """
+        stack = self.stack(user)
+        if len(stack) >= STACK_LIMIT:
+            raise Refusal("push_limit_reached")
+        self.refuse_taken(content)
+        stack.append(_new_view(user, content, channel, stack))
+        return stack[-1]
+
+    def replace(self, view: OpenView, content: JsonObject) -> None:
+        """Give an open view other content; what was entered under unchanged ids stays.
+
+        Raises:
+            Refusal: another view has its external_id.
+        """
+        self.refuse_taken(content, besides=view)
+        before = view.content["blocks"]
+        view.content = {**content, "blocks": with_ids(content["blocks"])}
+        view.values = _kept(view.values, before, view)
+        view.hash, view.errors = secret(), {}
+
+    def close(self, view: OpenView) -> None:
+        """Take one view off its stack."""
+        stack = self.stack(view.user)
+        if view in stack:
+            stack.remove(view)
+
+    def clear(self, user: str) -> None:
+        """Close all a user has open."""
+        self.stack(user).clear()
+
+    def refuse_taken(self, content: JsonObject, besides: OpenView | None = None) -> None:
+        """Hold that an external_id is unique.
+
+        Raises:
+            Refusal: another open view has it.
+        """
+        external_id = content.get("external_id")
+        if external_id and self.find_external(external_id) not in (None, besides):
+            raise Refusal("duplicate_external_id")
+
+    def _all(self) -> list[OpenView]:
+        return [view for stack in self._stacks.values() for view in stack]
+
+
+def _new_view(
+    user: str, content: JsonObject, channel: str | None, below: list[OpenView]
+) -> OpenView:
+    view_id = new_id("V")
+    filled = {**content, "blocks": with_ids(content["blocks"])}
+    return OpenView(
+        id=view_id,
+        user=user,
+        content=filled,
+        values=_initial(filled, channel),
+        hash=secret(),
+        root_id=below[0].id if below else view_id,
+        previous_id=below[-1].id if below else None,
+        channel=channel,
+    )
+
+
+def _initial(content: JsonObject, channel: str | None) -> Values:
+    values = initial_state(content)
+    for block, element in placed(content["blocks"]):
+        if element.get("default_to_current_conversation") and channel:
+            state = values[block["block_id"]][element["action_id"]]
+            state["selected_conversation"] = state.get("selected_conversation") or channel
+    return values
+
+
+def _kept(entered: Values, before: list[JsonObject], view: OpenView) -> Values:
+    """The values of new content: as `entered` where block_id, action_id and type are as before."""
+    values = _initial(view.content, view.channel)
+    old = {_identity(block, element) for block, element in placed(before)}
+    for block, element in placed(view.content["blocks"]):
+        block_id, action_id = block["block_id"], element["action_id"]
+        if _identity(block, element) in old and action_id in entered.get(block_id, {}):
+            values[block_id][action_id] = entered[block_id][action_id]
+    return values
+
+
+def _identity(block: JsonObject, element: JsonObject) -> tuple[str, str, str]:
+    return block["block_id"], element["action_id"], element["type"]

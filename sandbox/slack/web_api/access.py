@@ -1,0 +1,105 @@
+"""What the bot may see and do: scopes and membership."""
+
+from sandbox.slack.refusal import Refusal
+from sandbox.slack.state import State
+from sandbox.slack.web_api.arguments import Arguments
+from sandbox.slack.workspace import Channel, ChannelKind, Post, User
+
+
+def require_scope(state: State, scope: str) -> None:
+    """Hold that the token has a scope.
+
+    Raises:
+        Refusal: it has not.
+    """
+    if scope not in state.scopes:
+        provided = ",".join(sorted(state.scopes))
+        raise Refusal("missing_scope", needed=scope, provided=provided)
+
+
+def visible_channel(state: State, channel_id: str) -> Channel:
+    """A channel the bot knows of: a public one, or one it is a member of.
+
+    Raises:
+        Refusal: there is none with this id, or the bot cannot see it.
+    """
+    workspace = state.workspace
+    channel = workspace.channels.get(channel_id)
+    if channel is None:
+        raise Refusal("channel_not_found")
+    if channel.kind is not ChannelKind.PUBLIC and workspace.bot.id not in channel.members:
+        raise Refusal("channel_not_found")
+    return channel
+
+
+def joined_channel(state: State, channel_id: str) -> Channel:
+    """A channel the bot is a member of.
+
+    Raises:
+        Refusal: it is not.
+    """
+    channel = visible_channel(state, channel_id)
+    if state.workspace.bot.id not in channel.members:
+        raise Refusal("not_in_channel")
+    return channel
+
+
+def readable_channel(state: State, arguments: Arguments, scope: str) -> Channel:
+    """The channel named in a call, if the token's scopes (`scope`: "read", "history") cover it.
+
+    Raises:
+        Refusal: the bot cannot see it, or the scope for its kind is missing.
+    """
+    channel = visible_channel(state, arguments.text("channel"))
+    require_scope(state, f"{channel.kind}:{scope}")
+    return channel
+
+
+def writable_channel(state: State, channel_id: str) -> Channel:
+    """Where the bot may post; a user's id stands for the conversation with that user.
+
+    Raises:
+        Refusal: the bot may not.
+    """
+    if channel_id in state.workspace.users:
+        return direct_channel(state, channel_id)
+    channel = visible_channel(state, channel_id)
+    if channel.is_archived:
+        raise Refusal("is_archived")
+    anywhere = channel.kind is ChannelKind.PUBLIC and "chat:write.public" in state.scopes
+    return channel if anywhere else joined_channel(state, channel_id)
+
+
+def direct_channel(state: State, user_id: str) -> Channel:
+    """The conversation with one person.
+
+    Raises:
+        Refusal: there is no such person, or it is a bot.
+    """
+    if known_user(state, user_id).is_bot:
+        raise Refusal("cannot_dm_bot")
+    return state.workspace.direct(user_id)
+
+
+def known_user(state: State, user_id: str) -> User:
+    """A member of the workspace.
+
+    Raises:
+        Refusal: nobody has this id.
+    """
+    user = state.workspace.users.get(user_id)
+    if user is None:
+        raise Refusal("user_not_found")
+    return user
+
+
+def known_post(channel: Channel, ts: str, error: str = "message_not_found") -> Post:
+    """A message that is not ephemeral.
+
+    Raises:
+        Refusal: there is none with this timestamp.
+    """
+    post = channel.post(ts)
+    if post is None:
+        raise Refusal(error)
+    return post

@@ -1,0 +1,73 @@
+"""The arguments of a call, however they were encoded."""
+
+import json
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from sandbox.slack.refusal import Refusal
+from sandbox.slack.shapes import JsonObject
+
+JSON_IN_FORMS = frozenset({"view", "blocks", "metadata"})
+"""Arguments that are JSON inside a form field or a query; as text they are decoded anywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The arguments of one call, without the token."""
+
+    given: JsonObject
+
+    def text(self, name: str) -> str:
+        """A plain argument, or nothing."""
+        value = self.given.get(name)
+        return "" if value is None else str(value)
+
+    def flag(self, name: str) -> bool:
+        """A boolean, which forms carry as a word or a digit."""
+        return self.text(name).lower() in ("true", "1")
+
+    def number(self, name: str, default: int) -> int:
+        """A whole number.
+
+        Raises:
+            Refusal: it is none.
+        """
+        text = self.text(name) or str(default)
+        if not text.isdecimal():
+            raise Refusal("invalid_arguments")
+        return int(text)
+
+
+async def read(request: Request) -> tuple[Arguments, str]:
+    """The arguments of a call, and its token, from a form, a query or a JSON body.
+
+    Raises:
+        Refusal: something that should be JSON is not.
+    """
+    given: JsonObject = {**request.query_params, **await _body(request)}
+    token = str(given.pop("token", "")) or _bearer(request)
+    for name in JSON_IN_FORMS & given.keys():
+        if isinstance(given[name], str):
+            given[name] = _decoded(given[name])
+    return Arguments(given), token
+
+
+async def _body(request: Request) -> JsonObject:
+    if not request.headers.get("content-type", "").startswith("application/json"):
+        return {name: str(value) for name, value in (await request.form()).items()}
+    body = _decoded(await request.body())
+    if not isinstance(body, dict):
+        raise Refusal("invalid_json")
+    return {name: value for name, value in body.items() if value is not None}
+
+
+def _decoded(text: str | bytes) -> object:
+    try:
+        return json.loads(text)
+    except ValueError:
+        raise Refusal("invalid_json") from None
+
+
+def _bearer(request: Request) -> str:
+    return request.headers.get("authorization", "").removeprefix("Bearer").strip()

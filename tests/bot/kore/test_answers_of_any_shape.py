@@ -1,0 +1,91 @@
+"""Whatever is odd in an answer, it is read or refused by pydantic: nothing else is raised."""
+
+import contextlib
+import copy
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from bot.kore.campaign_answers import CampaignAnswer, CampaignPage, TriggerAnswer
+from bot.kore.list_answers import ContactListsAnswer, ContactsAnswer, ResultsAnswer
+
+CAMPAIGN = {
+    "_id": "cd-1",
+    "name": "Survey",
+    "status": "Ready",
+    "dncLists": {"name": "Do not call"},
+    "contactLists": ["VIP customers"],
+    "priority": "5",
+    "dialingMode": "Agentless",
+    "createdAt": "2025-12-08T05:29:38.298Z",
+    "schedule": {"isSchedulingEnabled": False},
+    "dialingStrategy": {
+        "maxRingTime": 30,
+        "callerId": {"phoneNumber": "+12025550100"},
+        "callingHours": {
+            "timezone": "Asia/Kolkata",
+            "days": [{"day": "MO", "start": "9:00 AM", "end": "6:00 PM"}],
+        },
+    },
+}
+USE = {"id": "cd-1", "name": "Survey"}
+LIST = {"_id": "cl-1", "name": "June", "totalRecordCount": 3, "campaignInUse": [USE]}
+RESULT = {"phoneNumber": "12025550100", "agentDispositionCodes": ["Sale"], "uniqueId": "7"}
+PAGING = {"page": 1, "totalPages": 1, "totalResults": 1}
+
+Case = tuple[Callable[[Any], object], dict[str, Any]]
+CASES: dict[str, Case] = {
+    "campaign": (
+        lambda body: CampaignAnswer.model_validate(body).data.snapshot(),
+        {"id": "cd-1", "data": CAMPAIGN},
+    ),
+    "campaigns": (
+        lambda body: [row.snapshot() for row in CampaignPage.model_validate(body).data.results],
+        {"data": {"results": [CAMPAIGN], "hasMore": False}},
+    ),
+    "run": (
+        lambda body: TriggerAnswer.model_validate(body).value(),
+        {"status": "Active", "campaignInstanceId": "cid-1", "updatedAt": "2026-01-05T09:00:00Z"},
+    ),
+    "lists": (
+        lambda body: [row.value() for row in ContactListsAnswer.model_validate(body).data],
+        {"data": [LIST]},
+    ),
+    "contacts": (
+        lambda body: ContactsAnswer.model_validate(body).value(),
+        {"data": {"results": [{"_id": "cc-1", "phoneNumber": "12025550100", "firstName": "Ada"}]}},
+    ),
+    "results": (
+        lambda body: ResultsAnswer.model_validate(body).value(),
+        {"data": {"results": [RESULT], **PAGING}},
+    ),
+}
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+    lambda inner: st.lists(inner, max_size=2) | st.dictionaries(st.text(), inner, max_size=2),
+    max_leaves=4,
+)
+
+
+def places(part: Any) -> Iterator[tuple[Any, Any]]:  # noqa: ANN401 # JSON is anything
+    """Every container in a JSON value, with each key or index in it."""
+    if isinstance(part, dict | list):
+        for key in part if isinstance(part, dict) else range(len(part)):
+            yield part, key
+            yield from places(part[key])
+
+
+@pytest.mark.parametrize("case", CASES)
+@given(data=st.data())
+def test_it_is_read_or_refused(case: str, data: st.DataObject) -> None:
+    read, sample = CASES[case]
+    body = copy.deepcopy(sample)
+    container, key = data.draw(st.sampled_from(list(places(body))))
+    container[key] = data.draw(ANYTHING)
+
+    with contextlib.suppress(ValidationError):
+        assert read(body) is not None

@@ -1,0 +1,264 @@
+import json
+from typing import Any
+
+import httpx
+import pytest
+from structlog.testing import capture_logs
+
+from bot.campaigns.campaign import SmsCampaign, VoiceCampaign
+from bot.campaigns.contacts import Contact, ContactList, ContactResult
+from bot.campaigns.values import Kind, Status
+from bot.kore import (
+    Account,
+    Choices,
+    Garbled,
+    KoreClient,
+    KoreError,
+    NoDncInVersion1,
+    Operation,
+    Outcome,
+)
+
+Answers = list[httpx.Response | Exception]
+
+
+def row(number: int, **fields: object) -> dict[str, Any]:
+    return {"id": f"cd-{number}", "name": f"Campaign {number}", "status": "Ready", **fields}
+
+
+def page(*rows: dict[str, Any], more: bool = False) -> httpx.Response:
+    return httpx.Response(200, json={"data": {"results": list(rows), "hasMore": more}})
+
+
+def created(campaign_id: str = "cd-1") -> httpx.Response:
+    return httpx.Response(200, json={"data": row(1, id=campaign_id)})
+
+
+def asked(request: httpx.Request) -> dict[str, Any]:
+    body = json.loads(request.content)
+    assert isinstance(body, dict)
+    return body
+
+
+@pytest.mark.parametrize("has_body", [True, False])
+async def test_every_request_carries_its_headers(
+    client: KoreClient,
+    answers: Answers,
+    requests: list[httpx.Request],
+    account: Account,
+    *,
+    has_body: bool,
+) -> None:
+    answers.append(httpx.Response(200, json={"id": "cd-1"} if has_body else {"data": row(1)}))
+
+    await (client.unschedule_campaign("Spring sale") if has_body else client.get_campaign("cd-1"))
+
+    headers = requests[0].headers
+    assert headers["accountId"] == account.account_id
+    assert headers["iid"] == account.stream_id
+    assert headers["auth"].count(".") == 2
+    assert headers.get("content-type") == ("application/json" if has_body else None)
+
+
+async def test_a_list_is_read_to_its_end(
+    client: KoreClient, answers: Answers, requests: list[httpx.Request]
+) -> None:
+    answers += [page(row(3), row(2), more=True), page(row(2), row(1))]
+
+    found = [each.id async for each in client.list_campaigns(Kind.SMS, statuses=[Status.READY])]
+
+    assert found == ["cd-3", "cd-2", "cd-1"]
+    assert [(asked(each)["page"], asked(each)["skip"]) for each in requests] == [(1, 0), (2, 50)]
+    assert asked(requests[0])["filters"] == {"status": ["Ready"]}
+
+
+async def test_a_list_that_repeats_itself_ends(client: KoreClient, answers: Answers) -> None:
+    answers += [page(row(1), more=True), page(row(1), more=True)]
+
+    assert [each.id async for each in client.list_campaigns(Kind.VOICE)] == ["cd-1"]
+
+
+async def test_names_are_found_in_both_kinds_and_any_case(
+    client: KoreClient, answers: Answers
+) -> None:
+    answers += [page(row(1, name="Spring Sale"), row(2)), page(row(3, name="SPRING SALE "))]
+
+    found = await client.find_campaigns("spring sale")
+
+    assert [(each.id, each.kind) for each in found] == [("cd-1", Kind.SMS), ("cd-3", Kind.VOICE)]
+
+
+@pytest.mark.parametrize(
+    ("choices", "dnc_list", "prefix"),
+    [
+        (Choices(), None, "/agentassist/api/v1/public/"),
+        (Choices(), "Do not call", "/campaign/api/v2/public/"),
+        (Choices(voice_version="v1"), None, "/agentassist/api/v1/public/"),
+        (Choices(voice_version="v2"), None, "/campaign/api/v2/public/"),
+    ],
+)
+async def test_the_dnc_list_decides_the_version_of_voice_unless_an_operator_does(  # noqa: PLR0917 # fixtures
+    client: KoreClient,
+    answers: Answers,
+    requests: list[httpx.Request],
+    voice: VoiceCampaign,
+    dnc_list: str | None,
+    prefix: str,
+) -> None:
+    campaign = voice.model_copy(update={"dnc_list": dnc_list})
+    answers += [created(), created()]
+
+    await client.create_campaign(campaign)
+    await client.update_campaign("cd-1", campaign)
+
+    assert [each.method for each in requests] == ["POST", "PUT"]
+    for request in requests:
+        assert request.url.path.startswith(prefix)
+        assert request.url.params["campaignType"] == "voice"
+        assert ("dncLists" in asked(request)) is (dnc_list is not None)
+
+
+@pytest.mark.parametrize("choices", [Choices(voice_version="v1")])
+async def test_a_dnc_list_is_never_dropped_silently(
+    client: KoreClient, voice: VoiceCampaign
+) -> None:
+    with pytest.raises(NoDncInVersion1) as caught:
+        await client.create_campaign(voice.model_copy(update={"dnc_list": "Do not call"}))
+
+    assert caught.value.outcome is Outcome.NOT_DONE
+
+
+async def test_sms_is_updated_and_deleted(
+    client: KoreClient, answers: Answers, requests: list[httpx.Request], sms: SmsCampaign
+) -> None:
+    answers += [created(), httpx.Response(200, json={"status": "success", "data": row(1)})]
+
+    snapshot = await client.update_campaign("cd-1", sms)
+    await client.delete_campaign("cd-1", Kind.SMS)
+
+    assert (snapshot.id, snapshot.kind) == ("cd-1", Kind.SMS)
+    assert [each.method for each in requests] == ["PUT", "DELETE"]
+    for request in requests:
+        assert request.url.path.endswith("/campaign/api/v2/public/st-0603182c-7ffb/campaign/cd-1")
+        assert dict(request.url.params) == {"accountId": "67777ce93e25", "campaignType": "sms"}
+
+
+async def test_results_hold_masked_numbers(client: KoreClient, answers: Answers) -> None:
+    rows = [
+        {"phoneNumber": "12025550100", "uniqueId": "", "dialerOutcome": ""},
+        {
+            "phoneNumber": 12025550101,
+            "dialerOutcome": "completed",
+            "numberOfAttemptsSoFar": 2,
+            "agentDispositionCodes": ["Sale"],
+            "botOutboundStatus": "userHangUp",
+        },
+    ]
+    data = {"results": rows, "page": 1, "limit": 100, "totalPages": 1, "totalResults": 2}
+    answers.append(httpx.Response(200, json={"status": "success", "data": data}))
+
+    results = await client.contact_results("cd-1")
+
+    assert (results.page, results.total_pages, results.total_results) == (1, 1, 2)
+    assert results.rows == (
+        ContactResult(phone_number="12025550100"),
+        ContactResult(
+            phone_number="12025550101",
+            outcome="completed",
+            attempts=2,
+            dispositions=("Sale",),
+            call_status="userHangUp",
+        ),
+    )
+    assert "12025550100" not in repr(results)
+
+
+async def test_contact_lists_are_made_changed_read_and_deleted(
+    client: KoreClient, answers: Answers, requests: list[httpx.Request]
+) -> None:
+    listed = {
+        "_id": "cl-1",
+        "name": "June",
+        "description": "Renewals",
+        "status": "Ready",
+        "totalRecordCount": 3,
+        "campaignInUse": [{"id": "cd-1", "name": "An old name"}],
+    }
+    answers += [
+        httpx.Response(200, json={"status": "success", "data": {"contactListId": "cl-1"}}),
+        httpx.Response(200, json={"status": "success", "message": "", "data": listed}),
+        httpx.Response(200, json={"status": "success", "message": "", "data": [listed]}),
+        httpx.Response(200, json={"status": "success", "data": listed}),
+    ]
+
+    await client.update_contact_list("cl-1", description="Renewals")
+    one = await client.get_contact_list("cl-1")
+    every = await client.list_contact_lists()
+    await client.delete_contact_list("cl-1")
+
+    assert asked(requests[0]) == {"description": "Renewals"}
+    assert one == ContactList(
+        id="cl-1",
+        name="June",
+        description="Renewals",
+        status="Ready",
+        contacts=3,
+        used_by=("cd-1",),
+    )
+    assert every == [one]
+    assert [each.method for each in requests] == ["PUT", "GET", "POST", "DELETE"]
+
+
+async def test_contacts_are_read_and_added(
+    client: KoreClient, answers: Answers, requests: list[httpx.Request]
+) -> None:
+    listed = {"_id": "cc-1", "createdAt": "2025-12-09T04:28:44.832Z", "phoneNumber": "12025550100"}
+    page = {"results": [listed | {"firstName": "Ada", "age": 36, "note": None}], "hasMore": False}
+    answers += [
+        httpx.Response(200, json={"status": "success", "data": page}),
+        httpx.Response(200, json={"message": "Adding contacts to public list is in progress"}),
+    ]
+
+    contacts = await client.list_contacts("cl-1")
+    await client.add_contacts("June", tuple(contacts))
+
+    assert contacts == [
+        Contact(phone_number="12025550100", fields={"firstName": "Ada", "age": "36"})
+    ]
+    assert requests[1].url.path == (
+        "/api/1.1/public/st-0603182c-7ffb/campaign/contactList/addContacts"
+    )
+
+
+async def test_an_answer_of_another_shape_is_garbled(client: KoreClient, answers: Answers) -> None:
+    answers += [
+        httpx.Response(200, json={"status": "success"}),
+        httpx.Response(200, json={"status": "success", "data": {"results": [{}]}}),
+    ]
+
+    with pytest.raises(Garbled) as write:
+        await client.unschedule_campaign("Spring sale")
+    with pytest.raises(Garbled) as read:
+        await client.list_contacts("cl-1")
+
+    assert write.value.outcome is Outcome.UNKNOWN
+    assert read.value.outcome is Outcome.NOT_DONE
+
+
+async def test_logs_and_errors_name_no_person_and_no_secret(
+    client: KoreClient, answers: Answers, sms: SmsCampaign
+) -> None:
+    echo = {"errors": [{"msg": "callerId +12025550100 is not verified", "code": 400}]}
+    answers += [httpx.ConnectError("refused"), httpx.Response(400, json=echo)]
+
+    with capture_logs() as logs, pytest.raises(KoreError) as caught:
+        await client.create_campaign(sms)
+
+    told = f"{logs} {caught.value} {caught.value!r} {caught.value.__cause__!r}"
+    for private in ("2025550100", sms.name, sms.description, "SGVsbG8", "a-secret", "eyJ", "https"):
+        assert private not in told
+    assert [(each["event"], each["operation"], each["attempt"]) for each in logs] == [
+        ("kore.failed", Operation.CREATE_SMS.value, 1),
+        ("kore.repeating", Operation.CREATE_SMS.value, 1),
+        ("kore.failed", Operation.CREATE_SMS.value, 2),
+    ]

@@ -1,0 +1,30 @@
+import pickle
+
+import pytest
+
+from bot.kore import KoreError, NoAnswer, Operation, Outcome, RateLimited, Unreachable
+
+
+def test_an_error_survives_pickling() -> None:
+    error = RateLimited(Operation.CREATE_SMS, sentence="wait", http_status=429, code=429)
+    error.retry_after = 7.0
+
+    copy = pickle.loads(pickle.dumps(error))  # noqa: S301 # our own bytes
+
+    assert type(copy) is RateLimited
+    assert str(copy) == str(error) == "create_sms: RateLimited (HTTP 429): wait"
+    assert (copy.code, copy.retry_after, copy.outcome) == (429, 7.0, Outcome.NOT_DONE)
+
+
+@pytest.mark.parametrize(
+    ("error", "outcome"),
+    [
+        (Unreachable(Operation.START_SMS), Outcome.NOT_DONE),
+        (NoAnswer(Operation.START_SMS), Outcome.UNKNOWN),
+        (NoAnswer(Operation.CAMPAIGN_STATUS), Outcome.NOT_DONE),
+    ],
+)
+def test_without_an_answer_a_write_is_uncertain_unless_it_never_left(
+    error: KoreError, outcome: Outcome
+) -> None:
+    assert error.outcome is outcome

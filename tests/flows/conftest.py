@@ -1,0 +1,85 @@
+"""Steps that several flows begin with."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from sandbox.slack import Message, Modal, OutcomeKind, Person
+from tests.world import World
+
+Answers = dict[str, str | list[str]]
+
+AUDIENCE: Answers = {
+    "Description": "Everybody on the spring list",
+    "Contact lists": ["Spring leads", "VIP customers"],
+    "Caller ID": "+1 202 555 0100",
+}
+SIMPLE: Answers = AUDIENCE | {"Message": "Hello <First Name> & welcome", "DNC list": "Do not call"}
+
+
+def in_days(days: int) -> str:
+    """A date so many days ahead, as a date picker gives it."""
+    return f"{datetime.now(UTC) + timedelta(days=days):%Y-%m-%d}"
+
+
+class Author:
+    """Ana, who makes campaigns, with the steps she often takes."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.person: Person = world.slack.person("Ana Lopez")
+
+    async def form(self, command: str, title: str, channel: str = "campaigns") -> Modal:
+        """Type a command and wait for its form, in Ana's own time zone."""
+        await self.person.command(command, channel)
+        form = await self.person.wait_modal(title)
+        await self.world.settled(lambda: form.value("Time zone") == "America/New_York")
+        return form
+
+    async def send(self, form: Modal, answers: Answers) -> None:
+        """Fill a form, submit it, and see it close."""
+        await form.fill(answers)
+        outcome = await form.submit()
+        assert outcome.kind is OutcomeKind.CLOSED, form.errors
+
+    async def sms(self, name: str, answers: Answers = SIMPLE) -> Message:
+        """Make an SMS campaign; its card."""
+        await self.send(await self.form(f"/campaign sms {name}", "New SMS campaign"), answers)
+        return await self.card(name, "Created by")
+
+    async def voice(self, name: str, answers: Answers) -> Message:
+        """Make a voice campaign; its card."""
+        await self.send(await self.form(f"/campaign voice {name}", "New voice campaign"), answers)
+        return await self.card(name, "Created by")
+
+    async def card(self, name: str, news: str, channel: str = "campaigns") -> Message:
+        """The latest message about a campaign that also says `news`, once there is one."""
+
+        def fitting() -> list[Message]:
+            seen = self.person.messages(channel)
+            return [each for each in seen if name in each.words and news in each.words]
+
+        await self.world.settled(lambda: bool(fitting()))
+        return fitting()[-1]
+
+    def campaign_id(self, name: str) -> str:
+        """The id Kore.ai gave to the one campaign of this name."""
+        (found,) = [c for c in self.world.kore.state.campaigns.values() if c.name == name]
+        return found.id
+
+
+@pytest.fixture(params=["http", "sockets"])
+async def author(world: World, request: pytest.FixtureRequest) -> AsyncIterator[Author]:
+    """Ana, heard by the bot over HTTP in one run and over Socket Mode in the other."""
+    if request.param == "http":
+        yield Author(world)
+    else:
+        async with world.sockets():
+            yield Author(world)
+
+
+@pytest.fixture
+def ana(world: World) -> Author:
+    """Ana, heard over HTTP."""
+    return Author(world)

@@ -1,0 +1,67 @@
+"""Status, list, menu and help."""
+
+from tests.flows.conftest import Author
+
+
+async def test_status_by_name_and_by_id_posts_the_card(author: Author) -> None:
+    name = author.world.name()
+    await author.sms(name)
+    campaign_id = author.campaign_id(name)
+    for asked in (name.lower(), campaign_id):
+        before = len(author.person.messages())
+        await author.person.command(f"/campaign status {asked}")
+        await author.world.settled(lambda: len(author.person.messages()) == before + 1)  # noqa: B023 # awaited in the loop
+        card = author.person.messages()[-1]
+        assert campaign_id in card.words
+        assert "Ready" in card.words
+        assert "Spring leads, VIP customers" in card.words
+
+
+async def test_refresh_changes_the_card_in_place(ana: Author) -> None:
+    name = ana.world.name()
+    card = await ana.sms(name)
+    count = len(ana.person.messages())
+    ana.world.kore.state.campaigns[ana.campaign_id(name)].status = "Active"
+    await ana.person.click(card, "Refresh")
+    await ana.world.settled(lambda: "Active" in card.words)
+    assert len(ana.person.messages()) == count
+
+
+async def test_unknown_campaign_is_told_privately(ana: Author) -> None:
+    await ana.person.command("/campaign status No such thing")
+    notice = await ana.person.wait_message(containing="No such thing")
+    assert notice.is_ephemeral
+    assert "Kore.ai has no such campaign" in notice.words
+
+
+async def test_list_shows_what_the_bot_knows(ana: Author) -> None:
+    name = ana.world.name("Findable")
+    await ana.sms(name)
+    await ana.person.command(f"/campaign list sms ready {name.lower()}")
+    listed = await ana.person.wait_message(containing="Campaigns for")
+    assert listed.is_ephemeral
+    assert ana.campaign_id(name) in listed.words
+    await ana.person.click(listed, "Show")
+    card = await ana.person.wait_message(containing="Asked for by")
+    assert not card.is_ephemeral
+
+
+async def test_menu_and_help(ana: Author) -> None:
+    await ana.person.command("/campaign")
+    menu = ana.person.messages()[-1]
+    assert menu.buttons == ["New SMS campaign", "New voice campaign", "Schedule", "List", "Help"]
+    await ana.person.click(menu, "New voice campaign")
+    form = await ana.person.wait_modal("New voice campaign")
+    await form.close()
+    await ana.person.command("/campaign help schedule")
+    assert "/campaign schedule Spring sale" in ana.person.messages()[-1].words
+
+
+async def test_wrong_word_gets_the_nearest_form(ana: Author) -> None:
+    await ana.person.command("/campaign shedule Spring")
+    answer = ana.person.messages()[-1]
+    assert answer.is_ephemeral
+    assert "“shedule Spring” was not understood" in answer.words
+    assert "/campaign schedule" in answer.words
+    await ana.person.command("/campaign status")
+    assert "Say which campaign" in ana.person.messages()[-1].words

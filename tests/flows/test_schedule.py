@@ -1,0 +1,89 @@
+"""Schedules set and removed from Slack."""
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from sandbox.slack import OutcomeKind
+from tests.flows.conftest import Author, in_days
+
+
+async def test_weekly_schedule_from_the_command(author: Author) -> None:
+    name = author.world.name()
+    await author.sms(name)
+    form = await author.form(f"/campaign schedule {name}", "Schedule a campaign")
+    await form.fill({"Recurrence": "Weekly", "Repeat every": "2"})
+    await author.send(
+        form,
+        {
+            "On these days": ["Monday", "Tuesday"],
+            "Time zone": "Asia/Kolkata",
+            "Start date": in_days(3),
+            "Start time": "01:00",
+            "End date": in_days(40),
+            "End time": "23:59",
+        },
+    )
+    card = await author.card(name, "Scheduled by")
+    campaign = author.world.kore.state.campaigns[author.campaign_id(name)]
+    start = datetime.fromisoformat(f"{in_days(3)}T01:00").replace(tzinfo=ZoneInfo("Asia/Kolkata"))
+    assert campaign.schedule is not None
+    assert campaign.schedule.start == start.astimezone(UTC)
+    assert campaign.id in card.words
+    for said in ("Scheduled", "Every 2 weeks on Mon, Tue", "Mon, Sun", "Asia/Kolkata", "19:30 UTC"):
+        assert said in card.words
+
+
+async def test_daily_schedule_from_the_button_on_the_card(author: Author) -> None:
+    name = author.world.name()
+    card = await author.sms(name)
+    await author.person.click(card, "Schedule")
+    form = await author.person.wait_modal("Schedule a campaign")
+    assert form.value("Campaign") == name
+    await author.send(form, {"Start date": in_days(2), "End date": in_days(9)})
+    scheduled = await author.card(name, "Scheduled by")
+    assert "Every day" in scheduled.words
+    assert author.campaign_id(name) in scheduled.words
+    assert author.world.kore.state.campaigns[author.campaign_id(name)].schedule is not None
+
+
+async def test_schedule_is_removed_after_a_question(author: Author) -> None:
+    name = author.world.name()
+    await author.person.click(await author.sms(name), "Schedule")
+    form = await author.person.wait_modal("Schedule a campaign")
+    await author.send(form, {"Start date": in_days(2), "End date": in_days(9)})
+    await author.card(name, "Scheduled by")
+    await author.person.command(f"/campaign unschedule {name}")
+    question = await author.person.wait_modal("Remove schedule")
+    assert name in question.text
+    assert "Every day" in question.text
+    assert (await question.submit()).kind is OutcomeKind.CLOSED
+    card = await author.card(name, "Schedule removed by")
+    assert "Ready" in card.words
+    assert author.world.kore.state.campaigns[author.campaign_id(name)].schedule is None
+
+
+async def test_times_are_checked_before_kore_is_asked(ana: Author) -> None:
+    form = await ana.form("/campaign schedule Anything", "Schedule a campaign")
+    await form.fill({"Start date": "2026-03-08", "Start time": "02:30", "End date": in_days(5)})
+    await form.submit()
+    assert form.errors == {
+        "Start time": "The clocks in America/New_York skip this time on that day. Choose another."
+    }
+    await form.fill({"Start time": "09:00"})
+    await form.submit()
+    assert form.errors == {
+        "Start date": "This is in the past in America/New_York. Choose a later start."
+    }
+    await form.fill({"Start date": in_days(9)})
+    await form.submit()
+    assert form.errors == {"End date": "The end must be after the start."}
+    await form.close()
+
+
+async def test_unknown_campaign_is_told_and_the_form_comes_back(ana: Author) -> None:
+    form = await ana.form("/campaign schedule Nobody knows this", "Schedule a campaign")
+    await ana.send(form, {"Start date": in_days(2), "End date": in_days(9)})
+    notice = await ana.person.wait_message("@campaign-bot", containing="Nobody knows this")
+    assert "was not scheduled" in notice.words
+    assert "Kore.ai has no such campaign" in notice.words
+    assert "Edit and try again" in notice.buttons

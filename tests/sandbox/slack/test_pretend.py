@@ -1,0 +1,25 @@
+"""A pretend Slack that serves itself."""
+
+import httpx
+
+from sandbox.clock import Clock
+from sandbox.slack import PretendSlack
+
+
+async def test_it_runs_by_itself() -> None:
+    slack = PretendSlack(clock=Clock(), bot_token="xoxb", signing_secret="s", app_token="xapp")
+    async with slack.running() as url, httpx.AsyncClient() as client:
+        answer = await client.post(f"{url}/api/api.test", data={"word": "yes"})
+    assert answer.json() == {"ok": True, "args": {"word": "yes"}}
+
+
+def test_the_workspace_has_a_channel_of_each_kind_of_access() -> None:
+    slack = PretendSlack(clock=Clock(), bot_token="xoxb", signing_secret="s", app_token="xapp")
+    assert {
+        channel.name: (str(channel.kind), slack.workspace.bot.id in channel.members)
+        for channel in slack.workspace.channels.values()
+    } == {
+        "campaigns": ("channels", True),
+        "marketing": ("channels", False),
+        "leads": ("groups", False),
+    }
