@@ -4,13 +4,18 @@ import logging
 import re
 import sys
 from collections.abc import Mapping, MutableMapping
-from typing import Any, Literal
+from typing import Any, Literal, TextIO
 
 import structlog
-from slack_bolt.logger.messages import warning_token_skipped
+from slack_bolt.logger import messages as bolt_messages
 
 MASK = "[masked]"
-_TOKEN_SKIPPED = warning_token_skipped()
+ROOMS = ("bot", "handlers", "blocks")
+# Bolt warns that it ignores the token, which is meant: the bot authorizes without asking Slack.
+_MEANT = {
+    bolt_messages.warning_token_skipped(),
+    bolt_messages.warning_client_prioritized_and_token_skipped(),
+}
 # Slack tokens, JWTs, response_url capabilities, and runs of digits as long as a phone number.
 _SECRETS = re.compile(
     r"x(?:ox[a-z]|app|oxe)[.-][\w.-]{6,}"
@@ -37,8 +42,10 @@ def _mask_event(
     return {key: masked(value) for key, value in event.items()}
 
 
-def configure_logging(level: str, form: Literal["console", "json"]) -> None:
-    """Send this process's logs, structlog's and the standard library's, to standard error."""
+def configure_logging(
+    level: str, form: Literal["console", "json"], stream: TextIO = sys.stderr
+) -> None:
+    """Send this process's logs, structlog's and the standard library's, to `stream`."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -53,19 +60,22 @@ def configure_logging(level: str, form: Literal["console", "json"]) -> None:
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
-    logging.basicConfig(handlers=[_handler(shared, form)], level=level, force=True)
-    _quiet_libraries()
+    # Libraries log whole URLs, arguments and payloads below a warning; the bot's rooms do not.
+    logging.basicConfig(handlers=[_handler(shared, form, stream)], level="WARNING", force=True)
+    for room in ROOMS:
+        logging.getLogger(room).setLevel(level)
+    logging.getLogger("slack_bolt.AsyncApp").addFilter(lambda record: record.msg not in _MEANT)
 
 
 def _handler(
-    shared: list[structlog.typing.Processor], form: Literal["console", "json"]
+    shared: list[structlog.typing.Processor], form: Literal["console", "json"], stream: TextIO
 ) -> logging.Handler:
     last = (
         structlog.processors.JSONRenderer()
         if form == "json"
-        else structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+        else structlog.dev.ConsoleRenderer(colors=stream.isatty())
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(stream)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
@@ -78,11 +88,3 @@ def _handler(
         )
     )
     return handler
-
-
-def _quiet_libraries() -> None:
-    """Keep libraries from logging whole URLs, arguments and chatter below a warning."""
-    for name in ("httpx", "httpcore", "slack_sdk", "slack_bolt", "dbos", "uvicorn", "aiohttp"):
-        logging.getLogger(name).setLevel(logging.WARNING)
-    # Bolt warns that it ignores the token, which is meant: the bot authorizes without asking Slack.
-    logging.getLogger("slack_bolt.AsyncApp").addFilter(lambda record: record.msg != _TOKEN_SKIPPED)

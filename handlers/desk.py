@@ -9,6 +9,8 @@ from blocks.kit import Message
 from bot.records import Records
 from bot.work import Directory, Errands, Poster, Work
 
+UNKNOWN_ZONE = "UTC"
+
 
 @dataclass(frozen=True, slots=True)
 class Desk:
@@ -28,10 +30,14 @@ class Desk:
     async def _answer(self, url: str | None, message: Message, *, replace: bool) -> None:
         await self.poster.respond(url, message, replace_original=replace)
 
-    async def zone_of(self, user: str) -> str:
-        """The IANA zone of a person's Slack profile; UTC where Slack does not say."""
+    async def zone_of(self, person: str) -> str:
+        """The IANA zone of a person's Slack profile, asked of Slack; the one kept if it fails."""
+        kept = await self.records.zone(person)
         try:
-            answer = await self.slack.users_info(user=user)
+            answer = await self.slack.users_info(user=person)
         except SlackApiError:
-            return "UTC"
-        return str(answer["user"].get("tz") or "UTC")
+            return kept or UNKNOWN_ZONE
+        zone = str(answer["user"].get("tz") or kept or UNKNOWN_ZONE)
+        if zone != kept:
+            await self.records.remember_zone(person, zone)
+        return zone

@@ -13,7 +13,7 @@ from blocks.form import Form, FormContext, FormErrors, Values, draw, initial_val
 from blocks.forms import FORMS
 from blocks.ids import Source, View
 from bot.records import Submission
-from handlers.desk import Desk
+from handlers.desk import UNKNOWN_ZONE, Desk
 from handlers.payloads import Command, Press, Submit, ViewState
 
 log = structlog.get_logger()
@@ -36,7 +36,8 @@ async def _open(
     desk: Desk, asked: Command | Press, form: type[Form], given: Mapping[str, Value]
 ) -> None:
     context = FormContext(channel=asked.channel, response_url=asked.response_url)
-    values = initial_values(form, {"zone": "UTC", "channel": asked.channel or None} | dict(given))
+    zone = await desk.records.zone(asked.user) or UNKNOWN_ZONE
+    values = initial_values(form, {"zone": zone, "channel": asked.channel or None} | dict(given))
     try:
         opened = await desk.slack.views_open(
             trigger_id=asked.trigger_id, view=draw(form, values, context)
@@ -45,11 +46,11 @@ async def _open(
         log.warning("form.not_opened", form=form.view, reason=error.response["error"])
         await desk.poster.respond(asked.response_url, messages.form_not_opened())
         return
-    if "zone" not in given:
-        zone = await desk.zone_of(asked.user)
+    now = await desk.zone_of(asked.user)
+    if now != zone and "zone" not in given:
         view = ViewState.model_validate(opened["view"])
         context = context.model_copy(update={"reset": frozenset({"zone"})})
-        await _update(desk, view, draw(form, values | {"zone": zone}, context))
+        await _update(desk, view, draw(form, values | {"zone": now}, context))
 
 
 def redraw(desk: Desk, press: Press) -> None:

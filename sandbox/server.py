@@ -38,7 +38,7 @@ async def serving(app: ASGIApp, bound: socket.socket) -> AsyncIterator[str]:
     server = uvicorn.Server(config)
     # The process's own signal handlers stay in charge; serve() would replace them.
     serve = asyncio.create_task(server._serve([bound]))  # noqa: SLF001 # uvicorn offers no other way
-    while not server.started and not serve.done():
+    while not server.started and not serve.done():  # noqa: ASYNC110 # uvicorn has no event for it
         await asyncio.sleep(0.005)
     try:
         yield base_url(bound)

@@ -1,23 +1,41 @@
 """What every test can have."""
 
 from collections.abc import AsyncIterator, Iterator
+from io import StringIO
 
 import pytest
 
+from bot.logs import configure_logging
+from tests.secrets import leaks
 from tests.world import World, running_world
 
 
 @pytest.fixture(scope="session")
-async def _running(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[World]:
+def _log() -> StringIO:
+    """Everything that is logged from the start of the world on."""
+    log = StringIO()
+    configure_logging("DEBUG", "json", log)
+    return log
+
+
+@pytest.fixture(scope="session")
+async def _running(
+    tmp_path_factory: pytest.TempPathFactory, _log: StringIO
+) -> AsyncIterator[World]:
     """One world for all tests of a process: the engine can run once in each."""
     async with running_world(tmp_path_factory.mktemp("world")) as world:
         yield world
 
 
 @pytest.fixture
-def world(_running: World) -> Iterator[World]:
-    """The running world; a test that makes the pretend Slack complain fails."""
+def world(_running: World, _log: StringIO) -> Iterator[World]:
+    """The running world.
+
+    A test fails if the pretend Slack complains of the bot, or if a secret gets into a log.
+    """
     known = len(_running.slack.complaints)
     yield _running
     _running.kore.faults.clear()
+    _running.slack.faults.clear()
     assert _running.slack.complaints[known:] == []
+    assert leaks(_log.getvalue()) == []

@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import itertools
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -44,13 +44,13 @@ class World:
         """A campaign name that no other test uses."""
         return f"{base} {next(_numbers)}"
 
-    async def settled(self, condition: Callable[[], bool]) -> None:
+    async def settled(self, condition: Callable[[], bool], within: float = PATIENCE) -> None:
         """Wait until a condition on the pretend services holds.
 
         Raises:
             TimeoutError: it does not within a few seconds.
         """
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(within):
             while not condition():  # noqa: ASYNC110 # what is waited for happens in other tasks
                 await asyncio.sleep(0.005)
 
@@ -76,8 +76,8 @@ def settings_for(slack_url: str, kore_url: str, database: Path) -> Settings:
         "KORE_CLIENT_ID": "cs-sandbox",
         "DATABASE_URL": f"sqlite:///{database}",
     }
-    named: Mapping[str, str] = SECRETS | wiring
-    return Settings(_env_file=None, **{name.lower(): value for name, value in named.items()})
+    named = {name.lower(): value for name, value in (SECRETS | wiring).items()}
+    return Settings.model_validate(named)
 
 
 def pretend_slack(clock: Clock) -> PretendSlack:

@@ -112,3 +112,9 @@ class Snapshot(Frozen):
     scheduled: bool | None = None
     created_at: datetime | None = None
     updated_at: datetime | None = None
+
+    def knowing(self, earlier: "Snapshot | None") -> "Snapshot":
+        """This, with what never changes taken from an earlier one where the answer left it out."""
+        lasting = ("kind", "dialing_mode", "format")
+        unsaid = [name for name in lasting if getattr(self, name) is None]
+        return self.model_copy(update={name: getattr(earlier, name, None) for name in unsaid})

@@ -120,8 +120,10 @@ class Records:
         change = update(table).where(table.c.key == key)
         await self._write(lambda db: db.execute(change.values(state=state, outcome=outcome)))
 
-    async def remember(self, snapshot: Snapshot, *, created_by: str | None = None) -> None:
-        """Keep a campaign as just seen in Kore.ai."""
+    async def remember(self, seen: Snapshot, *, created_by: str | None = None) -> Snapshot:
+        """Keep a campaign as just seen in Kore.ai; with what was known of it, where that lasts."""
+        earlier = await self.known(seen.id)
+        snapshot = seen.knowing(earlier.snapshot if earlier else None)
         row = {
             "id": snapshot.id,
             "name": snapshot.name,
@@ -134,6 +136,7 @@ class Records:
         if created_by is not None:
             row["created_by"] = created_by
         await self._write(lambda db: db.execute(self._upsert(tables.campaigns, row, ["id"])))
+        return snapshot
 
     async def remember_schedule(self, campaign_id: str, schedule: Schedule | None) -> None:
         """Keep what was scheduled, since Kore.ai never answers it; None for no schedule."""
@@ -197,6 +200,17 @@ class Records:
         query = query.where(func.lower(table.c.name).contains(text.lower(), autoescape=True))
         rows = await self._read(query.order_by(table.c.used_at.desc()).limit(limit))
         return [row["name"] for row in rows]
+
+    async def remember_zone(self, person: str, zone: str) -> None:
+        """Keep a person's IANA time zone."""
+        row = {"person": person, "zone": zone}
+        await self._write(lambda db: db.execute(self._upsert(tables.zones, row, ["person"])))
+
+    async def zone(self, person: str) -> str | None:
+        """A person's IANA time zone, if it was kept."""
+        query = select(tables.zones.c.zone).where(tables.zones.c.person == person)
+        rows = await self._read(query)
+        return str(rows[0]["zone"]) if rows else None
 
     def _insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
         """An insert that knows ON CONFLICT, which SQLAlchemy has once for each database."""

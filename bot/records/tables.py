@@ -86,3 +86,11 @@ names = Table(
     Column("name", String(200), primary_key=True),
     Column("used_at", Moment, nullable=False),
 )
+
+# Each person's time zone as Slack last said it, so that a form opens with the right one.
+zones = Table(
+    "zones",
+    metadata,
+    Column("person", String(40), primary_key=True),
+    Column("zone", String(80), nullable=False),
+)

@@ -66,9 +66,9 @@ async def _look_for(
 
 
 async def _keep(job: Job, made: Snapshot) -> Snapshot:
-    await job.records.remember(made, created_by=job.asked.author)
-    await job.mark(State.DONE, {"campaign": made.id})
-    return made
+    kept = await job.records.remember(made, created_by=job.asked.author)
+    await job.mark(State.DONE, {"campaign": kept.id})
+    return kept
 
 
 async def _follow(job: Job, seen: Snapshot) -> None:

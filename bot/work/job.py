@@ -107,8 +107,7 @@ class Job:
             snapshot = await self.kore.get_campaign(snapshot.id)
         except KoreError as error:
             log.warning("campaign.not_looked_up", campaign=snapshot.id, reason=type(error).__name__)
-        await self.records.remember(snapshot)
-        return snapshot
+        return await self.records.remember(snapshot)
 
     async def draw(self, snapshot: Snapshot, news: str = "") -> Message:
         """The campaign's card, with what only the bot knows of it."""

@@ -23,8 +23,8 @@ async def look_up(job: Job) -> None:
     await job.mark(State.DONE)
 
 
-async def _show(job: Job, snapshot: Snapshot) -> None:
-    await job.step("remember", partial(job.records.remember, snapshot))
+async def _show(job: Job, found: Snapshot) -> None:
+    snapshot = await job.step("remember", partial(job.records.remember, found))
     if ts := job.payload.get("card_ts"):
         post = Post(campaign_id=snapshot.id, channel=job.asked.channel, ts=str(ts))
         await job.step("adopt", partial(job.records.remember_post, post))

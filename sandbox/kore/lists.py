@@ -17,6 +17,8 @@ from sandbox.kore.state import ContactList, State, new_id
 ListName = Annotated[str, Field(min_length=1, max_length=48)]
 ListDescription = Annotated[str, Field(max_length=256)]
 
+CONTACTS_PAGE = 50
+
 
 class NewList(Strict):
     """A list to make; what becomes of duplicates is fixed from here on."""
@@ -104,9 +106,17 @@ def all_lists(account: Account, call: Call) -> Json:
 
 
 def list_contacts(account: Account, call: Call) -> Json:
-    """Everybody on a list."""
+    """The first page of a list's contacts; no page says how to ask for another."""
     contacts = _addressed(account.state, call).contacts
-    return success("Contacts retrieved successfully", contacts)
+    page = {
+        "results": contacts[:CONTACTS_PAGE],
+        "skip": 0,
+        "limit": CONTACTS_PAGE,
+        "hasMore": len(contacts) > CONTACTS_PAGE,
+        "totalPages": -(-len(contacts) // CONTACTS_PAGE),
+        "totalResults": len(contacts),
+    }
+    return success("Contacts retrieved successfully", page)
 
 
 def add_contacts(account: Account, call: Call) -> Json:
@@ -123,7 +133,7 @@ def add_contacts(account: Account, call: Call) -> Json:
 def _add(grown: ContactList, contact: Contact) -> None:
     known = {each["phoneNumber"] for each in grown.contacts}
     if grown.allow_duplicates or contact.phone_number not in known:
-        grown.contacts.append({"id": new_id("cc"), **contact.model_dump(by_alias=True)})
+        grown.contacts.append({"_id": new_id("cc"), **contact.model_dump(by_alias=True)})
 
 
 def _addressed(state: State, call: Call) -> ContactList:

@@ -44,3 +44,7 @@ class FaultPlan:
         """The fault planned for the call now made."""
         planned = self._planned.get(method)
         return planned.pop(0) if planned else None
+
+    def clear(self) -> None:
+        """Let nothing fail any more."""
+        self._planned.clear()

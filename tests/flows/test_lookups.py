@@ -1,5 +1,6 @@
 """Status, list, menu and help."""
 
+from sandbox.kore.state import Status
 from tests.flows.conftest import Author
 
 
@@ -21,7 +22,7 @@ async def test_refresh_changes_the_card_in_place(ana: Author) -> None:
     name = ana.world.name()
     card = await ana.sms(name)
     count = len(ana.person.messages())
-    ana.world.kore.state.campaigns[ana.campaign_id(name)].status = "Active"
+    ana.world.kore.state.campaigns[ana.campaign_id(name)].status = Status.ACTIVE
     await ana.person.click(card, "Refresh")
     await ana.world.settled(lambda: "Active" in card.words)
     assert len(ana.person.messages()) == count

@@ -182,6 +182,7 @@ async def test_contact_lists_and_results(real: KoreClient, voice: VoiceCampaign)
 
     got = await real.get_contact_list(made.id)
     assert (got.name, got.contacts) == ("Winter", 1)
+    assert await real.list_contacts(made.id) == [contact]
     assert "Winter" in [each.name for each in await real.list_contact_lists()]
 
     campaign = await real.create_campaign(changed(voice, contact_lists=("Winter",)))

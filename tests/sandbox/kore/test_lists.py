@@ -127,9 +127,11 @@ async def test_add_and_list_contacts(
     sent["data"][0] |= {"firstName": "Ada", "favoriteColor": "green"}
     answer = await bare.post(ADD, json=sent)
     assert answer.json() == {"message": "Adding contacts to public list is in progress"}
-    listed = (await v2.get(f"/campaign/contactList/{spring.id}/getAllContacts")).json()["data"]
-    assert [row.pop("id")[:3] for row in listed] == ["cc-", "cc-"]
+    page = (await v2.get(f"/campaign/contactList/{spring.id}/getAllContacts")).json()["data"]
+    listed = page.pop("results")
+    assert [row.pop("_id")[:3] for row in listed] == ["cc-", "cc-"]
     assert listed == sent["data"]
+    assert page == {"skip": 0, "limit": 50, "hasMore": False, "totalPages": 1, "totalResults": 2}
 
 
 @pytest.mark.parametrize(("allowed", "count"), [(False, 1), (True, 2)])

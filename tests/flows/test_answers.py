@@ -1,0 +1,62 @@
+"""The answer to Slack comes first: nothing on the network stands before it."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from sandbox.slack import OutcomeKind
+from tests.flows.conftest import SIMPLE, Author
+from tests.world import World
+
+
+@pytest.fixture
+def slow_network(world: World) -> Iterator[World]:
+    """Kore.ai answers nothing for longer than Slack waits for an answer."""
+    world.kore.latency_seconds = 4.0
+    yield world
+    world.kore.latency_seconds = 0.0
+
+
+@pytest.mark.parametrize(
+    "command", ["sms", "voice", "schedule", "unschedule X", "status cd-1", "list", "help", ""]
+)
+async def test_commands_are_answered_while_slack_and_kore_hang(
+    slow_network: World, command: str
+) -> None:
+    slack = slow_network.slack
+    for method in ("views.open", "chat.postMessage", "users.info"):
+        slack.faults.add(method, "hang", seconds=1)
+    calls = len(slack.calls)
+    person = slack.person("Ravi Iyer")
+    await person.command(f"/campaign {command}")
+    assert slack.deliveries[-1].error is None
+    assert len(slack.calls) == calls
+    await slow_network.desk.errands.drain()
+    slack.faults.clear()
+    if modal := person.modal():
+        await modal.close()
+
+
+async def test_a_known_persons_form_opens_with_one_call_and_no_look_up_before_it(ana: Author) -> None:
+    await (await ana.form("/campaign sms", "New SMS campaign")).close()
+    await ana.world.desk.errands.drain()
+    before = len(ana.world.slack.calls)
+    form = await ana.form("/campaign voice", "New voice campaign")
+    await ana.world.desk.errands.drain()
+    made = [call.method for call in list(ana.world.slack.calls)[before:]]
+    assert made == ["views.open", "users.info"]
+    await form.close()
+
+
+async def test_a_submission_is_answered_while_kore_hangs(ana: Author, slow_network: World) -> None:
+    name = slow_network.name()
+    form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
+    await form.fill(SIMPLE)
+    outcome = await form.submit()
+    assert outcome.kind is OutcomeKind.CLOSED
+    assert not [c for c in slow_network.kore.state.campaigns.values() if c.name == name]
+    slow_network.kore.latency_seconds = 0.0
+    assert ana.world.slack.deliveries[-1].error is None
+    await ana.world.settled(
+        lambda: any(name in each.words for each in ana.person.messages()), within=20
+    )

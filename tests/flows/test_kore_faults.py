@@ -1,0 +1,102 @@
+"""Each way Kore.ai and the network fail, before and after the work: never two, always told."""
+
+import pytest
+
+from bot.work import create
+from sandbox.kore import FaultKind, Operation, When
+from tests.flows.conftest import SIMPLE, Author, in_days
+
+# What is certainly not done, and what is not known until Kore.ai is asked again.
+CERTAIN = [
+    (FaultKind.RATE_LIMIT_429, When.BEFORE, "takes no more requests"),
+    (FaultKind.RATE_LIMIT_SENTENCE, When.BEFORE, "takes no more requests"),
+    (FaultKind.FAILURE_200, When.BEFORE, "refused it"),
+    (FaultKind.UNAUTHORIZED_401, When.BEFORE, "does not accept the bot's credentials"),
+]
+LOST = [
+    FaultKind.RESET,
+    FaultKind.SERVER_ERROR_500,
+    FaultKind.HTML,
+    FaultKind.TRUNCATED,
+    FaultKind.UNEXPECTED_200,
+]
+
+
+@pytest.fixture(autouse=True)
+def quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(create, "LOOKS", (0.01, 0.02))
+
+
+def made(ana: Author, name: str) -> int:
+    return sum(each.name == name for each in ana.world.kore.state.campaigns.values())
+
+
+@pytest.mark.parametrize("kind", LOST)
+async def test_create_done_but_its_answer_lost(ana: Author, kind: FaultKind) -> None:
+    name = ana.world.name()
+    form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
+    ana.world.kore.faults.add(Operation.CREATE, kind, when=When.AFTER)
+    await ana.send(form, SIMPLE)
+    card = await ana.card(name, "Created by")
+    assert made(ana, name) == 1
+    assert ana.campaign_id(name) in card.words
+
+
+@pytest.mark.parametrize("kind", LOST)
+async def test_create_not_done_and_its_answer_lost(ana: Author, kind: FaultKind) -> None:
+    name = ana.world.name()
+    form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
+    ana.world.kore.faults.add(Operation.CREATE, kind, when=When.BEFORE)
+    await ana.send(form, SIMPLE)
+    notice = await ana.card(name, "Reference", "@campaign-bot")
+    assert "It is not known whether the campaign exists in Kore.ai" in notice.words
+    assert f"/campaign status {name}" in notice.words
+    assert made(ana, name) == 0
+
+
+@pytest.mark.parametrize(("kind", "when", "why"), CERTAIN)
+async def test_create_refused(ana: Author, kind: FaultKind, when: When, why: str) -> None:
+    name = ana.world.name()
+    form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
+    ana.world.kore.faults.add(Operation.CREATE, kind, when=when, times=3)
+    await ana.send(form, SIMPLE)
+    notice = await ana.card(name, "Reference", "@campaign-bot")
+    assert why in notice.words
+    assert "Nothing was created in Kore.ai" in notice.words
+    assert notice.buttons == ["Edit and try again"]
+    assert made(ana, name) == 0
+
+
+@pytest.mark.parametrize("kind", LOST)
+@pytest.mark.parametrize("when", list(When))
+async def test_schedule_whose_answer_is_lost(ana: Author, kind: FaultKind, when: When) -> None:
+    name = ana.world.name()
+    await ana.person.click(await ana.sms(name), "Schedule")
+    form = await ana.person.wait_modal("Schedule a campaign")
+    ana.world.kore.faults.add(Operation.SCHEDULE, kind, when=when)
+    await ana.send(form, {"Start date": in_days(2), "End date": in_days(9)})
+    if when is When.AFTER:
+        card = await ana.card(name, "Scheduled by")
+        assert "Every day" in card.words
+    else:
+        notice = await ana.card(name, "Reference", "@campaign-bot")
+        assert "was not scheduled" in notice.words
+        assert "Its schedule in Kore.ai is as it was" in notice.words
+
+
+async def test_status_while_kore_fails(ana: Author) -> None:
+    ana.world.kore.faults.add(Operation.GET, FaultKind.SERVER_ERROR_500, times=3)
+    await ana.person.command("/campaign status cd-1234")
+    notice = await ana.person.wait_message(containing="could not be looked up")
+    assert notice.is_ephemeral
+    assert "Kore.ai had a fault of its own" in notice.words
+
+
+async def test_two_campaigns_of_one_name_are_a_choice(ana: Author) -> None:
+    name, other = ana.world.name(), ana.world.name("Other")
+    await ana.sms(name)
+    await ana.sms(other)
+    ana.world.kore.state.campaigns[ana.campaign_id(other)].body["name"] = name
+    await ana.person.command(f"/campaign status {name}")
+    question = await ana.person.wait_message(containing="Which one do you mean?")
+    assert question.buttons == ["Show", "Show"]

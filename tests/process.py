@@ -1,0 +1,117 @@
+"""The bot as an operator runs it: a process of its own, between pretend services."""
+
+import asyncio
+import contextlib
+import os
+import sys
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+
+from sandbox.clock import Clock
+from sandbox.kore import PretendKore
+from sandbox.server import LOOPBACK, listen, serving
+from sandbox.slack import PretendSlack
+from tests.secrets import leaks
+from tests.world import SECRETS, pretend_kore, pretend_slack
+
+ROOT = Path(__file__).parents[1]
+START_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """How a command ended."""
+
+    status: int
+    output: str
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """A folder with settings, and the services they name."""
+
+    slack: PretendSlack
+    kore: PretendKore
+    folder: Path
+    env: Mapping[str, str]
+
+    async def command(self, *arguments: str, **changes: str | None) -> Finished:
+        """Run `campaign-bot` to its end, with some variables changed or, for None, unset."""
+        process = await self._start(*arguments, **changes)
+        output, _ = await asyncio.wait_for(process.communicate(), START_SECONDS)
+        return Finished(process.returncode or 0, output.decode())
+
+    @contextlib.asynccontextmanager
+    async def running(self, **changes: str | None) -> AsyncIterator["Running"]:
+        """The bot up and healthy while the block runs; killed after it if it still is."""
+        with contextlib.closing(listen()) as free:
+            port = free.getsockname()[1]
+        process = await self._start("run", PORT=str(port), **changes)
+        running = Running(process, f"http://{LOOPBACK}:{port}")
+        try:
+            await running.wait_healthy()
+            self.slack.deliver_to(f"{running.url}/slack/events")
+            yield running
+            assert self.slack.complaints == []
+        finally:
+            if process.returncode is None:
+                process.kill()
+            await running.end()
+
+    async def _start(self, *arguments: str, **changes: str | None) -> asyncio.subprocess.Process:
+        env = {**self.env, **changes}
+        return await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot", *arguments),
+            cwd=self.folder,
+            env={name: value for name, value in env.items() if value is not None},
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.STDOUT,
+        )
+
+
+class Running:
+    """A running bot."""
+
+    def __init__(self, process: asyncio.subprocess.Process, url: str) -> None:
+        self.process = process
+        self.url = url
+        self._output = asyncio.create_task(process.communicate())
+
+    async def wait_healthy(self) -> None:
+        """Return once it answers."""
+        async with httpx.AsyncClient() as client, asyncio.timeout(START_SECONDS):
+            while self.process.returncode is None:
+                with contextlib.suppress(httpx.TransportError):
+                    await client.get(f"{self.url}/healthz")
+                    return
+                await asyncio.sleep(0.02)
+        raise AssertionError(await self.end())
+
+    async def end(self) -> str:
+        """Wait for its end; everything it wrote."""
+        output, _ = await self._output
+        assert leaks(output.decode()) == []
+        return output.decode()
+
+
+@contextlib.asynccontextmanager
+async def installation(folder: Path) -> AsyncIterator[Installation]:
+    """Pretend services, and settings that name them, in a folder of their own."""
+    clock = Clock()
+    slack, kore = pretend_slack(clock), pretend_kore(clock)
+    async with slack.running() as slack_url, serving(kore.app, listen()) as kore_url:
+        bare = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        wiring = {
+            "PYTHONPATH": str(ROOT),
+            "SLACK_API_URL": f"{slack_url}/api/",
+            "KORE_HOST": kore_url,
+            "KORE_STREAM_ID": "st-sandbox",
+            "KORE_ACCOUNT_ID": "acc-sandbox",
+            "KORE_CLIENT_ID": "cs-sandbox",
+            "LOG_LEVEL": "DEBUG",
+        }
+        http_only = {name: value for name, value in SECRETS.items() if name != "SLACK_APP_TOKEN"}
+        yield Installation(slack, kore, folder, bare | http_only | wiring)

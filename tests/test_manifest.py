@@ -1,0 +1,209 @@
+"""What Slack is told about the app is what the code registers and calls."""
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from blocks import messages
+from blocks.fields import LookupField
+from blocks.forms import FORMS
+from blocks.ids import Action, View
+from bot.app import SLACK_PATH
+from bot.check import SCOPES
+from handlers import COMMANDS, PRESSES, SUBMITS
+
+ROOT = Path(__file__).parent.parent
+TEXT = (ROOT / "manifest.yml").read_text()
+MANIFEST: dict[str, Any] = yaml.safe_load(TEXT)
+ADDRESS = f"https://YOUR-HOST{SLACK_PATH}"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text of so many characters."""
+
+    least: int
+    most: int
+
+
+URL = Text(1, 3000)
+# The keys the app uses, each in its section, with their limits:
+# docs.slack.dev/reference/app-manifest.
+SCHEMA: dict[str, Any] = {
+    "display_information": {
+        "name": Text(1, 35),
+        "description": Text(1, 140),
+        "background_color": Text(4, 7),
+        "long_description": Text(175, 4000),
+    },
+    "features": {
+        "app_home": {
+            "home_tab_enabled": bool,
+            "messages_tab_enabled": bool,
+            "messages_tab_read_only_enabled": bool,
+        },
+        "bot_user": {"display_name": Text(1, 80), "always_online": bool},
+        "slash_commands": [
+            {
+                "command": Text(2, 32),
+                "url": URL,
+                "description": Text(1, 2000),
+                "usage_hint": Text(1, 1000),
+                "should_escape": bool,
+            }
+        ],
+    },
+    "oauth_config": {"scopes": {"bot": [Text(1, 100)]}},
+    "settings": {
+        "interactivity": {
+            "is_enabled": bool,
+            "request_url": URL,
+            "message_menu_options_url": URL,
+        },
+        "org_deploy_enabled": bool,
+        "socket_mode_enabled": bool,
+        "token_rotation_enabled": bool,
+    },
+}
+# The bot scopes that each method needs: docs.slack.dev/reference/methods. The bot posts to channels
+# it has not joined, which needs the second; opening sockets needs only the app-level token.
+NEEDED: dict[str, set[str]] = {
+    "apps_connections_open": set(),
+    "auth_test": set(),
+    "chat_postMessage": {"chat:write", "chat:write.public"},
+    "chat_update": {"chat:write"},
+    "users_info": {"users:read"},
+    "views_open": set(),
+    "views_update": set(),
+}
+
+
+def faults(found: object, schema: object, at: str = "") -> Iterator[str]:
+    """What Slack would refuse, by place."""
+    match schema:
+        case dict() if isinstance(found, Mapping):
+            yield from (f"{at}/{key} is unknown here" for key in found.keys() - schema.keys())
+            yield from (f"{at}/{key} is missing" for key in schema.keys() - found.keys())
+            for key in found.keys() & schema.keys():
+                yield from faults(found[key], schema[key], f"{at}/{key}")
+        case [each] if isinstance(found, list):
+            for place, item in enumerate(found):
+                yield from faults(item, each, f"{at}/{place}")
+        case Text() if isinstance(found, str):
+            if not schema.least <= len(found) <= schema.most:
+                yield f"{at} has {len(found)} characters"
+        case type() if isinstance(found, schema):
+            return
+        case _:
+            yield f"{at} is of another kind"
+
+
+def slack_methods() -> dict[str, str]:
+    """Every method of Slack's Web API that the code calls, with one place where it does."""
+    calls: dict[str, str] = {}
+    for room in ("bot", "handlers"):
+        for path in sorted((ROOT / room).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text())):
+                if isinstance(node, ast.Call) and (method := _slack_method(node.func)):
+                    calls[method] = f"{path.relative_to(ROOT)}:{node.lineno}"
+    return calls
+
+
+def _slack_method(called: ast.expr) -> str | None:
+    """`x` of `slack.x`, `desk.slack.x` or `self._slack.x`."""
+    if not isinstance(called, ast.Attribute):
+        return None
+    client = called.value
+    name = getattr(client, "attr", getattr(client, "id", ""))
+    return called.attr if name.lstrip("_") == "slack" else None
+
+
+def test_every_key_stands_in_its_section_within_slacks_limits() -> None:
+    assert list(faults(MANIFEST, SCHEMA)) == []
+
+
+@pytest.mark.parametrize(
+    ("section", "change", "fault"),
+    [
+        ("settings", {"app_home": {}}, "/settings/app_home is unknown here"),
+        ("display_information", {"name": "n" * 36}, "/display_information/name has 36 characters"),
+        ("features", {"slash_commands": [{}]}, "/features/slash_commands/0/command is missing"),
+        ("oauth_config", {"scopes": []}, "/oauth_config/scopes is of another kind"),
+        (
+            "settings",
+            {"socket_mode_enabled": "no"},
+            "/settings/socket_mode_enabled is of another kind",
+        ),
+    ],
+)
+def test_a_fault_would_be_found(section: str, change: dict[str, Any], fault: str) -> None:
+    assert fault in list(faults(MANIFEST | {section: MANIFEST[section] | change}, SCHEMA))
+
+
+def test_the_command_is_the_one_that_is_registered() -> None:
+    (command,) = MANIFEST["features"]["slash_commands"]
+    assert command["command"] == messages.COMMAND
+    assert command["url"] == ADDRESS
+    assert command["should_escape"] is True
+
+
+def test_the_hint_names_every_sub_command() -> None:
+    (command,) = MANIFEST["features"]["slash_commands"]
+    named, _, _ = command["usage_hint"].strip("[").partition("]")
+    assert named.split(" | ") == list(messages.USAGE)
+
+
+def test_every_sub_command_has_its_usage_and_the_other_way() -> None:
+    assert COMMANDS.keys() - {""} == messages.USAGE.keys()
+
+
+def test_every_button_and_form_leads_to_a_handler() -> None:
+    assert PRESSES.keys() == set(Action)
+    assert SUBMITS.keys() == set(View)
+    assert FORMS.keys() <= SUBMITS.keys()
+
+
+def test_slack_delivers_interactions_and_asks_for_options() -> None:
+    assert any(
+        isinstance(field, LookupField)
+        for form in FORMS.values()
+        for field in form.fields().values()
+    )
+    assert MANIFEST["settings"]["interactivity"] == {
+        "is_enabled": True,
+        "request_url": ADDRESS,
+        "message_menu_options_url": ADDRESS,
+    }
+
+
+def test_people_can_read_what_the_bot_tells_them_directly() -> None:
+    assert MANIFEST["features"]["app_home"] == {
+        "home_tab_enabled": False,
+        "messages_tab_enabled": True,
+        "messages_tab_read_only_enabled": True,
+    }
+
+
+def test_every_method_that_is_called_has_its_scopes_known() -> None:
+    assert {place for method, place in slack_methods().items() if method not in NEEDED} == set()
+    assert NEEDED.keys() <= slack_methods().keys()
+
+
+def test_the_scopes_are_those_that_the_calls_need() -> None:
+    needed = {"commands"}.union(*(NEEDED[method] for method in slack_methods()))
+    asked = MANIFEST["oauth_config"]["scopes"]["bot"]
+    assert needed == SCOPES
+    assert sorted(needed) == asked
+
+
+def test_the_way_to_socket_mode_is_told() -> None:
+    assert MANIFEST["settings"]["socket_mode_enabled"] is False
+    assert "`socket_mode_enabled: true`" in TEXT
+    assert "connections:write" in TEXT
+    assert TEXT.count(ADDRESS) == 3
+    assert "the three lines with YOUR-HOST" in TEXT

@@ -1,0 +1,138 @@
+"""The rooms import only in the allowed directions, and each outside technology in its one home."""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+# What each room may import of ours, besides itself; the longest name that fits a module is its
+# room. `bot` is the root, which puts the others together.
+MAY_IMPORT: dict[str, set[str]] = {
+    "bot": {"bot.campaigns", "bot.kore", "bot.records", "bot.work", "blocks", "handlers"},
+    "bot.__main__": {"bot", "bot.records", "bot.work", "sandbox"},
+    "bot.campaigns": set(),
+    "bot.kore": {"bot.campaigns"},
+    "bot.records": {"bot.campaigns"},
+    "bot.work": {"bot.kore", "bot.records", "bot.campaigns", "blocks"},
+    "blocks": {"bot.campaigns"},
+    "handlers": {"blocks", "bot.campaigns", "bot.records", "bot.work"},
+    "sandbox": set(),
+}
+ROOT_MODULES = {"__init__", "__main__", "app", "check", "logs", "serve", "settings"}
+# Where each outside technology is at home.
+HOMES = {
+    "httpx": ("bot.kore", "sandbox"),
+    "jwt": ("bot.kore", "sandbox"),
+    "sqlalchemy": ("bot.records",),
+    "dbos": ("bot.work",),
+    "slack_bolt": ("bot.app", "bot.serve", "handlers"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """One import: where it stands, in which module, and what it names."""
+
+    path: Path
+    line: int
+    module: str
+    target: str
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}: {self.module} imports {self.target}"
+
+
+def module_name(path: Path) -> str:
+    return ".".join(path.with_suffix("").parts).removesuffix(".__init__")
+
+
+def is_within(module: str, package: str) -> bool:
+    return module == package or module.startswith(f"{package}.")
+
+
+def room_of(module: str) -> str:
+    return max((room for room in MAY_IMPORT if is_within(module, room)), key=len, default="")
+
+
+def targets(node: ast.AST) -> list[str]:
+    """What an import statement names; from a package, the module within it where it is one."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if not isinstance(node, ast.ImportFrom):
+        return []
+    return [_named(node.module or "", alias.name) for alias in node.names]
+
+
+def _named(package: str, name: str) -> str:
+    within = ROOT.joinpath(*package.split("."), name)
+    is_module = within.is_dir() or within.with_suffix(".py").exists()
+    return f"{package}.{name}" if is_module else package
+
+
+def imports() -> Iterator[Import]:
+    for package in ("bot", "blocks", "handlers", "sandbox"):
+        for path in sorted((ROOT / package).rglob("*.py")):
+            shown = path.relative_to(ROOT)
+            for node in ast.walk(ast.parse(path.read_text())):
+                for target in targets(node):
+                    yield Import(shown, getattr(node, "lineno", 0), module_name(shown), target)
+
+
+IMPORTS = list(imports())
+
+
+@pytest.mark.parametrize("room", MAY_IMPORT)
+def test_a_room_imports_only_in_the_allowed_directions(room: str) -> None:
+    ours = [each for each in IMPORTS if room_of(each.module) == room and room_of(each.target)]
+    allowed = MAY_IMPORT[room] | {room}
+    wrong = [str(each) for each in ours if room_of(each.target) not in allowed]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("technology", HOMES)
+def test_a_technology_is_used_in_its_home_alone(technology: str) -> None:
+    users = [each for each in IMPORTS if is_within(each.target, technology)]
+    wrong = [
+        str(each)
+        for each in users
+        if not any(is_within(each.module, home) for home in HOMES[technology])
+    ]
+    assert wrong == []
+    assert users
+
+
+def test_only_the_command_line_knows_the_sandbox() -> None:
+    users = {
+        each.module
+        for each in IMPORTS
+        if is_within(each.target, "sandbox") and not is_within(each.module, "sandbox")
+    }
+    assert users <= {"bot.__main__"}
+
+
+def test_the_root_has_no_modules_but_those_known_to_be_of_it() -> None:
+    """A new module beside the rooms would be free to import them all."""
+    assert {path.stem for path in (ROOT / "bot").glob("*.py")} <= ROOT_MODULES
+
+
+@pytest.mark.parametrize(
+    ("statement", "named"),
+    [
+        ("import httpx._client", ["httpx._client"]),
+        ("from blocks import messages, card", ["blocks.messages", "blocks.card"]),
+        ("from bot.kore import KoreClient", ["bot.kore"]),
+        ("from bot import kore", ["bot.kore"]),
+        ("x = 1", []),
+    ],
+)
+def test_imports_are_read_whatever_their_form(statement: str, named: list[str]) -> None:
+    assert targets(ast.parse(statement).body[0]) == named
+
+
+def test_a_wrong_import_is_named_with_its_file_and_line() -> None:
+    wrong = Import(Path("blocks/card.py"), 7, "blocks.card", "bot.kore")
+    assert str(wrong) == "blocks/card.py:7: blocks.card imports bot.kore"
+    assert room_of(wrong.target) not in MAY_IMPORT[room_of(wrong.module)]
