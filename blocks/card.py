@@ -64,7 +64,7 @@ def schedule_facts(schedule: Schedule) -> list[tuple[str, str]]:
     zone = escape(schedule.zone)
     return [
         ("Recurrence", times.recurrence(schedule)),
-        ("Weekdays in UTC", times.weekdays(schedule.utc_days) if schedule.days else "Every day"),
+        *([("Weekdays in UTC", times.weekdays(schedule.utc_days))] if schedule.days else []),
         (
             "Starts",
             f"{times.day_and_time(schedule.start)} ({zone})\n{times.utc(schedule.utc_start)}",

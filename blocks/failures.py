@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from slack_sdk.models.blocks import Block
 
 from blocks.ids import Action
-from blocks.kit import Message, button, buttons, context, escape, section
+from blocks.kit import Message, button, buttons, clamp, context, escape, section
 from bot.campaigns.reasons import Failure, Reason, Undertaking
 
 # Why, as a sentence; `{said}` is Kore.ai's own words.
@@ -23,9 +23,11 @@ _WHY = {
     Reason.NO_DNC_IN_V1: "The bot is set to version 1 of the API, which cannot say the DNC list.",
     Reason.NAME_TAKEN: "A campaign of this name exists already, and schedules go by name.",
     Reason.SEVERAL: "Several campaigns have this name.",
-    Reason.WRONG_CAMPAIGN: "Kore.ai scheduled another campaign of this name; that was undone.",
+    Reason.WRONG_CAMPAIGN: (
+        "Kore.ai took another campaign of this name; what it scheduled there was removed."
+    ),
     Reason.WRONG_CAMPAIGN_STANDS: (
-        "Kore.ai scheduled another campaign of this name, and the bot could not undo it."
+        "Kore.ai scheduled another campaign of this name, and the bot could not remove that."
     ),
     Reason.TOO_LATE: "Its start had passed before it could be set.",
 }
@@ -44,37 +46,42 @@ _TODO = {
     Reason.NAME_TAKEN: "Choose another name.",
     Reason.SEVERAL: "Use the campaign's ID.",
     Reason.WRONG_CAMPAIGN: "Rename one of the two in Kore.ai, then schedule again.",
-    Reason.WRONG_CAMPAIGN_STANDS: "Remove that schedule in Kore.ai now.",
+    Reason.WRONG_CAMPAIGN_STANDS: (
+        "In Kore.ai, remove the schedule of the other campaign of this name now."
+    ),
     Reason.TOO_LATE: "Choose a later start.",
 }
 _LOOK_FIRST = (
     "Look before you try again: `/campaign status {name}`, or Kore.ai's own list of campaigns."
 )
-# What failed; then what exists now if it certainly failed, and if that is not known.
+# What certainly failed and what exists then; what is not known and what may exist then.
 _WHAT = {
     Undertaking.CREATE: (
         "*{name}* was not created.",
         "Nothing was created in Kore.ai.",
+        "Whether *{name}* was created is not known.",
         "It is not known whether the campaign exists in Kore.ai.",
     ),
     Undertaking.SCHEDULE: (
         "*{name}* was not scheduled.",
         "Its schedule in Kore.ai is as it was.",
+        "Whether *{name}* was scheduled is not known.",
         "It is not known whether Kore.ai has the new schedule.",
     ),
     Undertaking.UNSCHEDULE: (
         "The schedule of *{name}* was not removed.",
         "Its schedule in Kore.ai is as it was.",
+        "Whether the schedule of *{name}* was removed is not known.",
         "It is not known whether Kore.ai still has the schedule.",
     ),
     Undertaking.STATUS: (
         "*{name}* could not be looked up.",
         "Nothing was changed in Kore.ai.",
+        "*{name}* could not be looked up.",
         "Nothing was changed in Kore.ai.",
     ),
 }
-_UNSURE = "Whether *{name}* was {done} is not known."
-_DONE = {Undertaking.CREATE: "created", Undertaking.SCHEDULE: "scheduled"}
+NAME_MAX = 150
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,11 +107,11 @@ def failure_message(failed: Failed) -> Message:
 
 
 def _lines(failed: Failed) -> list[str]:
-    failure, name = failed.failure, escape(failed.name)
-    what, if_certain, if_not = _WHAT[failed.undertaking]
+    failure, name = failed.failure, escape(clamp(failed.name, NAME_MAX))
+    what, exists, unsure, may_exist = _WHAT[failed.undertaking]
     said = f" It says: “{escape(failure.sentence)}”" if failure.sentence else ""
     why = _WHY[failure.reason].format(said=said)
-    if failure.certain or failed.undertaking not in _DONE:
-        return [what.format(name=name), why, if_certain, _TODO[failure.reason]]
-    unsure = _UNSURE.format(name=name, done=_DONE[failed.undertaking])
-    return [unsure, why, if_not, _LOOK_FIRST.format(name=name)]
+    # A look-up changes nothing, so there is nothing about it not to know.
+    if failure.certain or failed.undertaking is Undertaking.STATUS:
+        return [what.format(name=name), why, exists, _TODO[failure.reason]]
+    return [unsure.format(name=name), why, may_exist, _LOOK_FIRST.format(name=name)]

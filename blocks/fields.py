@@ -59,7 +59,7 @@ class TextField(Field):
         return PlainTextInputElement(
             action_id=action_id,
             multiline=self.multiline,
-            initial_value=_text(value),
+            initial_value=(_text(value) or "")[: limits.get("maxLength")] or None,
             max_length=limits.get("maxLength"),
             placeholder=plain(self.placeholder, PLACEHOLDER_MAX) if self.placeholder else None,
         )
@@ -74,9 +74,9 @@ class NumberField(Field):
         return NumberInputElement(
             action_id=action_id,
             is_decimal_allowed=False,
-            initial_value=_text(value),
-            min_value=_number(limits.get("minimum")),
-            max_value=_number(limits.get("maximum")),
+            initial_value=_text(value) if _within(value, limits) else None,
+            min_value=str(limits["minimum"]),
+            max_value=str(limits["maximum"]),
         )
 
 
@@ -180,6 +180,7 @@ def texts(value: Value) -> list[str]:
     return [value] if isinstance(value, str) else value or []
 
 
-def _number(limit: int | None) -> str | None:
-    """A limit as Slack takes it: numbers travel as texts."""
-    return None if limit is None else str(limit)
+def _within(value: Value, limits: Limits) -> bool:
+    """Whether a number could have been typed; Slack refuses to show any other."""
+    typed = _text(value) or ""
+    return typed.isdecimal() and limits["minimum"] <= int(typed) <= limits["maximum"]

@@ -48,11 +48,13 @@ class FormContext(Frozen):
     reset: frozenset[str] = frozenset()
 
     def dump(self) -> str:
-        """As text, without what was kept if it would not fit."""
+        """As text; the longest of what was kept is left out where it would not fit."""
         whole = self.model_dump_json(exclude_defaults=True)
         if len(whole) <= METADATA_MAX:
             return whole
-        return self.model_copy(update={"kept": {}}).model_dump_json(exclude_defaults=True)
+        longest = max(self.kept, key=lambda name: len(str(self.kept[name])))
+        rest = {name: value for name, value in self.kept.items() if name != longest}
+        return self.model_copy(update={"kept": rest}).dump()
 
 
 class Form(BaseModel):

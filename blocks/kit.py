@@ -25,6 +25,7 @@ HEADER_MAX = 150
 SECTION_MAX = 3000
 FIELD_MAX = 2000
 BUTTON_MAX = 75
+BUTTON_VALUE_MAX = 2000
 OPTION_MAX = 75
 OPTION_VALUE_MAX = 150
 MESSAGE_TEXT_MAX = 4000
@@ -99,7 +100,10 @@ def button(
 ) -> ButtonElement:
     """A button. `suffix` tells apart two buttons of one action in a row."""
     return ButtonElement(
-        text=plain(label, BUTTON_MAX), action_id=action + suffix, value=value, style=style
+        text=plain(label, BUTTON_MAX),
+        action_id=action + suffix,
+        value=value[:BUTTON_VALUE_MAX],
+        style=style,
     )
 
 
@@ -110,4 +114,4 @@ def buttons(*elements: ButtonElement) -> ActionsBlock:
 
 def option(value: str, label: str | None = None) -> Option:
     """A choice of a menu; it is shown as its value unless a label is given."""
-    return Option(value=value, text=plain(label or value, OPTION_MAX))
+    return Option(value=value[:OPTION_VALUE_MAX], text=plain(label or value, OPTION_MAX))

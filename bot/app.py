@@ -1,6 +1,7 @@
 """The app put together from its settings: the only room that knows all the others."""
 
 import contextlib
+import logging
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -10,6 +11,7 @@ from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.logger import messages as bolt_messages
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
@@ -26,6 +28,11 @@ from bot.work import Directory, Errands, Poster, Work
 from handlers.desk import Desk
 
 SLACK_PATH = "/slack/events"
+# Bolt warns that it ignores the token, which is meant: the bot authorizes without asking Slack.
+_MEANT = {
+    bolt_messages.warning_token_skipped(),
+    bolt_messages.warning_client_prioritized_and_token_skipped(),
+}
 SLACK_SECONDS = 10.0
 
 
@@ -97,21 +104,24 @@ async def open_desk(settings: Settings) -> AsyncIterator[tuple[Desk, Identity]]:
     """
     async with slack_client(settings) as slack, kore_client(settings) as kore:
         identity = await identify(slack)
-        records = Records(open_database(settings.database_url))
+        database_url = settings.database_url.get_secret_value()
+        records = Records(open_database(database_url))
         poster = Poster(slack, records, identity.user_id)
-        work = Work(settings.database_url, records, kore, poster)
-        desk = Desk(slack, records, work, Directory(kore), poster, Errands())
+        errands = Errands()
+        work = Work(database_url, records, kore, poster, errands)
+        desk = Desk(slack, records, work, Directory(kore), poster, errands)
         await work.start()
         try:
             yield desk, identity
         finally:
-            await desk.errands.drain()
+            await errands.drain()
             await work.stop()
             await records.close()
 
 
 def build_app(settings: Settings, desk: Desk, identity: Identity) -> AsyncApp:
     """The Bolt app, answering with the services on `desk`."""
+    logging.getLogger("slack_bolt.AsyncApp").addFilter(_is_news)
     secret = settings.slack_signing_secret
     token = settings.slack_bot_token.get_secret_value()
 
@@ -135,6 +145,10 @@ def build_app(settings: Settings, desk: Desk, identity: Identity) -> AsyncApp:
     )
     handlers.register(app, desk)
     return app
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    return record.msg not in _MEANT
 
 
 def build_web(

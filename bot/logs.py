@@ -7,16 +7,10 @@ from collections.abc import Mapping, MutableMapping
 from typing import Any, Literal, TextIO
 
 import structlog
-from slack_bolt.logger import messages as bolt_messages
 
 MASK = "[masked]"
 ROOMS = ("bot", "handlers", "blocks")
-# Bolt warns that it ignores the token, which is meant: the bot authorizes without asking Slack.
-_MEANT = {
-    bolt_messages.warning_token_skipped(),
-    bolt_messages.warning_client_prioritized_and_token_skipped(),
-}
-# Slack tokens, JWTs, response_url capabilities, and runs of digits as long as a phone number.
+# Slack tokens, JWTs, response_url capabilities, and phone numbers with their country code.
 _SECRETS = re.compile(
     r"x(?:ox[a-z]|app|oxe)[.-][\w.-]{6,}"
     r"|eyJ[\w-]{8,}\.[\w-]+\.[\w-]*"
@@ -27,6 +21,8 @@ _SECRETS = re.compile(
 
 def masked(value: object) -> object:
     """The value with every secret or phone number in its texts replaced by `MASK`."""
+    if isinstance(value, BaseException):
+        return masked(repr(value))
     if isinstance(value, str):
         return _SECRETS.sub(MASK, value)
     if isinstance(value, Mapping):
@@ -64,7 +60,6 @@ def configure_logging(
     logging.basicConfig(handlers=[_handler(shared, form, stream)], level="WARNING", force=True)
     for room in ROOMS:
         logging.getLogger(room).setLevel(level)
-    logging.getLogger("slack_bolt.AsyncApp").addFilter(lambda record: record.msg not in _MEANT)
 
 
 def _handler(

@@ -1,9 +1,16 @@
 """Everything an operator can set, from the environment or a `.env` file."""
 
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -25,8 +32,9 @@ def _begins(prefix: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-def _database(url: str) -> str:
-    if not url.startswith(("sqlite:///", "postgresql://")):
+def _database(url: SecretStr) -> SecretStr:
+    """The URL; it is kept like a secret, as it may hold a password."""
+    if not url.get_secret_value().startswith(("sqlite:///", "postgresql://")):
         raise PydanticCustomError("database", "must begin with sqlite:/// or postgresql://")
     return url
 
@@ -43,11 +51,13 @@ class Settings(BaseSettings):
     slack_bot_token: Annotated[SecretStr, _begins("xoxb-")] = Field(
         description="the bot token from OAuth & Permissions"
     )
-    slack_signing_secret: Secret | None = Field(
-        None, description="the signing secret from Basic Information; Socket Mode needs none"
-    )
     slack_app_token: Annotated[SecretStr, _begins("xapp-")] | None = Field(
         None, description="an app-level token with connections:write; turns Socket Mode on"
+    )
+    slack_signing_secret: Secret | None = Field(
+        None,
+        validate_default=True,
+        description="the signing secret from Basic Information; Socket Mode needs none",
     )
     slack_api_url: Text = Field(SLACK_API_URL, description="Slack's Web API")
     kore_host: Text = Field(description="Kore.ai's host, such as platform.kore.ai")
@@ -61,21 +71,25 @@ class Settings(BaseSettings):
     kore_paths: Literal["documented", "consistent"] = Field(
         "documented", description="which of Kore.ai's differing paths to ask first"
     )
-    database_url: Annotated[str, AfterValidator(_database)] = Field(
-        "sqlite:///campaign-bot.sqlite", description="a SQLite file or a PostgreSQL database"
+    database_url: Annotated[SecretStr, AfterValidator(_database)] = Field(
+        SecretStr("sqlite:///campaign-bot.sqlite"),
+        description="a SQLite file or a PostgreSQL database",
     )
     host: Text = Field("127.0.0.1", description="the address to listen on")
     port: int = Field(3000, ge=0, le=65535, description="the port to listen on")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="how much")
     log_format: Literal["console", "json"] = Field("console", description="for people or machines")
 
-    @model_validator(mode="after")
-    def _can_trust_requests(self) -> Self:
-        if self.slack_app_token is None and self.slack_signing_secret is None:
+    @field_validator("slack_signing_secret")
+    @classmethod
+    def _can_trust_requests(
+        cls, secret: SecretStr | None, others: ValidationInfo
+    ) -> SecretStr | None:
+        if secret is None and others.data.get("slack_app_token") is None:
             raise PydanticCustomError(
-                "transport", "set SLACK_SIGNING_SECRET, or SLACK_APP_TOKEN for Socket Mode"
+                "transport", "is not set, nor SLACK_APP_TOKEN for Socket Mode"
             )
-        return self
+        return secret
 
 
 def load_settings(env_file: Path | None = Path(".env")) -> Settings:
@@ -91,8 +105,6 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
 
 
 def _fault_line(fault: ErrorDetails) -> str:
-    if not fault["loc"]:
-        return fault["msg"]
     name = str(fault["loc"][0])
     what = (
         "is not set" if fault["type"] == "missing" else fault["msg"][0].lower() + fault["msg"][1:]

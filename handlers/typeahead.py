@@ -1,7 +1,6 @@
 """Typeaheads: what fits what was typed so far. What was typed itself can always be chosen."""
 
 from collections.abc import Iterable
-from zoneinfo import available_timezones
 
 from slack_sdk.models.blocks import Option
 
@@ -10,6 +9,7 @@ from blocks.forms import FORMS
 from blocks.ids import Source, View
 from blocks.kit import OPTION_VALUE_MAX, option
 from bot.campaigns.refs import CampaignRef
+from bot.campaigns.values import zones
 from handlers.desk import Desk
 from handlers.payloads import Query
 
@@ -54,7 +54,7 @@ def _fitting(names: Iterable[str], typed: str) -> Iterable[str]:
 def _zones(typed: str) -> list[str]:
     """Zones that contain what was typed, those whose city begins with it first."""
     wanted = typed.replace(" ", "_")
-    fitting = sorted(_fitting(available_timezones(), wanted))
+    fitting = sorted(_fitting(zones(), wanted))
     return sorted(
         fitting, key=lambda z: not z.rpartition("/")[2].lower().startswith(wanted.lower())
     )

@@ -16,6 +16,7 @@ from blocks.fields import (
 from blocks.form import Form
 from blocks.forms.typed_hours import UnreadableHours, read_windows
 from blocks.ids import Source
+from blocks.words import REQUIRED
 from bot.campaigns import hours, values
 from bot.campaigns.campaign import SmsCampaign, VoiceCampaign
 from bot.campaigns.hours import CallingHours, Weekday
@@ -60,8 +61,13 @@ class CampaignForm(Form):
     zone: Annotated[values.Zone, LookupField(label="Time zone", source=Source.ZONES)]
     calling_days: Annotated[
         tuple[Weekday, ...],
-        ChecksField(label="Calling days", words=DAY_WORDS, initial=["0", "1", "2", "3", "4"]),
-    ]
+        ChecksField(
+            label="Calling days",
+            words=DAY_WORDS,
+            initial=["0", "1", "2", "3", "4"],
+            optional=True,  # needed unless the hours by day name the days
+        ),
+    ] = ()
     hours_from: Annotated[
         time, TimeField(label="Calling hours from", initial=f"{hours.OPENS:%H:%M}")
     ]
@@ -101,6 +107,8 @@ class CampaignForm(Form):
         return {"caller_id": "Write the number with its country code, such as +12025550100."}
 
     def _hours_problems(self) -> dict[str, str]:
+        if not (self.calling_days or self.hours_by_day):
+            return {"calling_days": REQUIRED}
         try:
             self._calling_hours()
         except UnreadableHours as error:

@@ -1,6 +1,6 @@
 """The form that schedules a campaign."""
 
-from datetime import date, datetime, time
+from datetime import datetime, time
 from typing import Annotated, ClassVar
 
 from pydantic import JsonValue
@@ -70,9 +70,9 @@ class ScheduleForm(Form):
         ),
     ] = ()
     zone: Annotated[values.Zone, LookupField(label="Time zone", source=Source.ZONES)]
-    start_date: Annotated[date, DateField(label="Start date")]
+    start_date: Annotated[values.Day, DateField(label="Start date")]
     start_time: Annotated[time, TimeField(label="Start time", initial="09:00")]
-    end_date: Annotated[date, DateField(label="End date")]
+    end_date: Annotated[values.Day, DateField(label="End date")]
     end_time: Annotated[time, TimeField(label="End time", initial="18:00")]
 
     def problems(self, now: datetime) -> dict[str, str]:

@@ -22,7 +22,7 @@ _LINE = re.compile(
     rf"(?P<first>[a-z]{{3}})[a-z]*(?:\s*{_DASH}\s*(?P<last>[a-z]{{3}})[a-z]*)?"
     r"\s+(?P<times>\d.*)"
 )
-_CLOCK_FORMS = ("%I:%M %p", "%I %p", "%H:%M")
+_CLOCK_FORMS = ("%I:%M %p", "%I %p", "%I:%M%p", "%I%p", "%H:%M")
 
 
 def read_windows(typed: str) -> tuple[Window, ...]:

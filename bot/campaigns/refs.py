@@ -1,11 +1,14 @@
 """How a person names a campaign: by its id, its name, or one chosen from a list (both)."""
 
+import re
 from typing import Self
 
 from bot.campaigns.values import Frozen
 
-# Kore.ai's campaign ids: docs.kore.ai, every campaign answer.
-_ID_PREFIX = "cd-"
+# Kore.ai's campaign ids as its answers show them; their groups differ in length between kinds.
+_ID = re.compile(r"cd-(?=.*\d)[0-9a-z-]+", re.IGNORECASE)
+# More than any id and name together; what is longer fits no campaign.
+TEXT_MAX = 150
 
 
 class CampaignRef(Frozen):
@@ -17,14 +20,13 @@ class CampaignRef(Frozen):
     @classmethod
     def parse(cls, text: str) -> Self:
         """Read what `str()` wrote, or what a person typed."""
-        first, _, rest = text.strip().partition(" ")
-        if first.lower().startswith(_ID_PREFIX):
-            return cls(id=first, name=rest)
-        return cls(name=text)
+        text = text.strip()[:TEXT_MAX]
+        first, _, rest = text.partition(" ")
+        return cls(id=first, name=rest) if _ID.fullmatch(first) else cls(name=text)
 
     def __str__(self) -> str:
         """The reference as one line: the id first, as ids have no spaces."""
-        return " ".join(part for part in (self.id, self.name) if part)
+        return " ".join(part for part in (self.id, self.name) if part)[:TEXT_MAX]
 
     @property
     def label(self) -> str:

@@ -5,13 +5,17 @@ Sources: docs.kore.ai/ai-for-service/apis/contact-center, the create and update 
 SMS campaigns; the ten contact lists are the console's limit (contact-center/campaigns).
 """
 
+from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Annotated
 from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 CONTACT_LISTS_MAX = 10
+# Beyond these, a date in one zone may be none in another.
+YEARS = range(2000, 2101)
 
 
 class Frozen(BaseModel):
@@ -77,10 +81,22 @@ def status_word(answered: str) -> str:
     return known.get(answered.strip().lower(), answered.strip())
 
 
+@cache
+def zones() -> frozenset[str]:
+    """Every IANA time zone; read from the zone database once, as that takes milliseconds."""
+    return frozenset(available_timezones())
+
+
 def _known_zone(zone: str) -> str:
-    if zone not in available_timezones():
+    if zone not in zones():
         raise ValueError("not an IANA time zone")
     return zone
+
+
+def _of_our_time(day: date) -> date:
+    if day.year not in YEARS:
+        raise ValueError("outside the years 2000 to 2100")
+    return day
 
 
 Name = Annotated[str, Field(min_length=1, max_length=48)]
@@ -92,6 +108,7 @@ RingSeconds = Annotated[int, Field(ge=5, le=120)]
 Skips = Annotated[int, Field(ge=0, le=100)]
 Repeat = Annotated[int, Field(ge=1, le=99)]
 Zone = Annotated[str, AfterValidator(_known_zone)]
+Day = Annotated[date, AfterValidator(_of_our_time)]
 # Kore.ai states no limit for these; a Slack option's value holds 150 characters.
 ExternalName = Annotated[str, Field(min_length=1, max_length=150)]
 Message = Annotated[str, Field(min_length=1, max_length=1600)]

@@ -9,6 +9,7 @@ from bot.kore import KoreClient
 from bot.records import Records, Submission
 from bot.work.create import create
 from bot.work.engine import Engine
+from bot.work.errands import Errands
 from bot.work.job import Job
 from bot.work.lookup import look_up
 from bot.work.poster import Poster
@@ -26,9 +27,15 @@ class Work:
     """Takes submissions in for good and carries each out once, through restarts."""
 
     def __init__(
-        self, database_url: str, records: Records, kore: KoreClient, poster: Poster
+        self,
+        database_url: str,
+        records: Records,
+        kore: KoreClient,
+        poster: Poster,
+        errands: Errands,
     ) -> None:
         self._records = records
+        self._errands = errands
         self._kore = kore
         self._poster = poster
         self._engine = Engine(database_url, self._carry_out)
@@ -48,9 +55,13 @@ class Work:
         await self._engine.stop()
 
     async def accept(self, submission: Submission) -> None:
-        """Keep the submission for good and begin; the same key a second time changes nothing."""
+        """Keep the submission for good; the same key a second time changes nothing.
+
+        The engine hears of it beside the answer to Slack: should the process die in between, the
+        next start finds the submission among the unfinished.
+        """
         await self._records.accept(submission)
-        await self._engine.accept(submission.key)
+        self._errands.start(self._engine.accept(submission.key))
 
     async def _carry_out(self, key: str) -> None:
         asked = await self._records.submission(key)

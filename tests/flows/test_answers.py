@@ -37,7 +37,9 @@ async def test_commands_are_answered_while_slack_and_kore_hang(
         await modal.close()
 
 
-async def test_a_known_persons_form_opens_with_one_call_and_no_look_up_before_it(ana: Author) -> None:
+async def test_a_known_persons_form_opens_with_one_call_and_no_look_up_before_it(
+    ana: Author,
+) -> None:
     await (await ana.form("/campaign sms", "New SMS campaign")).close()
     await ana.world.desk.errands.drain()
     before = len(ana.world.slack.calls)

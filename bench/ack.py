@@ -1,0 +1,121 @@
+"""How long Slack waits for the bot's answer, beside an app that only acknowledges.
+
+Run it with `./dev bench`. Everything is measured in one run over loopback HTTP, the bot in a
+process of its own. The ratios can be compared between machines, the milliseconds cannot.
+"""
+
+import asyncio
+import contextlib
+import itertools
+import statistics
+import tempfile
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import cast
+
+from rich.console import Console
+from rich.table import Table
+from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from starlette.types import ASGIApp
+
+from sandbox.server import listen, serving
+from sandbox.slack import PretendSlack
+from tests.process import installation
+from tests.world import SECRETS
+
+WARM_UP = 10
+ROUNDS = 100
+PAUSE_SECONDS = 0.1
+LIMIT_MS = 100.0
+ANSWERS: dict[str, str | list[str]] = {
+    "Description": "Everybody",
+    "Message": "Hello",
+    "Contact lists": ["Spring leads"],
+    "Caller ID": "+12025550100",
+}
+
+Act = Callable[[], Awaitable[None]]
+
+
+async def main() -> None:
+    """Measure and print."""
+    with tempfile.TemporaryDirectory() as folder:
+        async with installation(Path(folder)) as installed, only_acks() as url:
+            installed.slack.deliver_to(url)
+            slack = installed.slack
+            rows = {"an app that only acknowledges": await commands(slack, "help")}
+            async with installed.running(LOG_LEVEL="WARNING"):
+                rows["/campaign help"] = await commands(slack, "help")
+                rows["/campaign list"] = await commands(slack, "list")
+                rows["/campaign status, kept durably"] = await commands(slack, "status cd-none")
+                rows["an SMS form, kept durably"] = await submissions(slack)
+    show(rows)
+
+
+@contextlib.asynccontextmanager
+async def only_acks() -> AsyncIterator[str]:
+    """A Bolt app as fast as Bolt can be; gives its request URL."""
+
+    async def authorize() -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-bench")  # noqa: S106 # not a secret
+
+    app = AsyncApp(
+        signing_secret=SECRETS["SLACK_SIGNING_SECRET"],
+        authorize=authorize,
+        process_before_response=True,
+    )
+
+    @app.command("/campaign")
+    async def acknowledge(ack: AsyncAck) -> None:
+        await ack()
+
+    handler = cast("ASGIApp", AsyncSlackRequestHandler(app))
+    async with serving(handler, listen()) as url:
+        yield f"{url}/slack/events"
+
+
+async def commands(slack: PretendSlack, text: str) -> list[float]:
+    """One command after the other by one person."""
+    ravi = slack.person("Ravi Iyer")
+    return await measure(slack, lambda: ravi.command(f"/campaign {text}"))
+
+
+async def submissions(slack: PretendSlack) -> list[float]:
+    """One form after the other, each filled and submitted."""
+    ravi, numbers = slack.person("Ravi Iyer"), itertools.count()
+
+    async def submit() -> None:
+        await ravi.command(f"/campaign sms Bench {next(numbers)}")
+        form = await ravi.wait_modal("New SMS campaign")
+        await form.fill(ANSWERS)
+        await form.submit()
+
+    return await measure(slack, submit)
+
+
+async def measure(slack: PretendSlack, act: Act) -> list[float]:
+    """The milliseconds until each answer, after a warm-up, ten a second as in a busy hour."""
+    taken = []
+    for number in range(WARM_UP + ROUNDS):
+        await asyncio.sleep(PAUSE_SECONDS)
+        await act()
+        if number >= WARM_UP:
+            taken.append(slack.deliveries[-1].ack_ms)
+    return taken
+
+
+def show(rows: dict[str, list[float]]) -> None:
+    """A table; the first row is what the ratios are of."""
+    table = Table("answer to", "p50 ms", "p99 ms", "p50 ratio", "p99 under 100 ms")
+    floor = statistics.median(next(iter(rows.values())))
+    for name, taken in rows.items():
+        p50, p99 = statistics.median(taken), statistics.quantiles(taken, n=100)[98]
+        verdict = "yes" if p99 < LIMIT_MS else "no"
+        table.add_row(name, f"{p50:.2f}", f"{p99:.2f}", f"{p50 / floor:.1f}", verdict)
+    Console().print(table)
+
+
+if __name__ == "__main__":
+    asyncio.run(main())

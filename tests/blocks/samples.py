@@ -1,0 +1,144 @@
+"""What the tests of this room share: well-filled forms, campaigns, and texts that mean harm."""
+
+import json
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+from slack_sdk.models.views import View as Modal
+
+from blocks.form import Form, Values
+from blocks.forms.schedule import ScheduleForm
+from blocks.forms.sms import SmsForm
+from blocks.forms.voice import VoiceForm
+from blocks.kit import Message
+from bot.campaigns.campaign import Snapshot
+from bot.campaigns.hours import WORKDAYS, CallingHours
+from bot.campaigns.schedule import Recurrence, Schedule
+from bot.campaigns.values import Kind
+
+NOW = datetime(2027, 1, 15, 12, tzinfo=UTC)
+ID = "cd-e7110489-a30a-5d1e"
+
+HOSTILE = {
+    "channel ping": "<!channel> now",
+    "person ping": "<@U1>",
+    "ampersand": "Fish & chips &lt;",
+    "bold": "*sale*",
+    "backticks": "`sale` ``",
+    "braces": "{name} {0}",
+    "long": "x" * 5000,
+    "long and escaped": "<!here>" * 700,
+    "emoji": "🎉👩‍👩‍👧 :tada:",
+    "right to left": "\u05de\u05d1\u05e6\u05e2 \u202e\u0623\u0628 sale",
+    "lines": "one\ntwo\n> three",
+}
+
+SHARED: Values = {
+    "name": "Spring sale",
+    "description": "Reminds customers of the sale",
+    "contact_lists": ["Newsletter", "VIP"],
+    "dnc_list": "Do not call",
+    "caller_id": "+12025550100",
+    "priority": "4",
+    "zone": "America/New_York",
+    "calling_days": ["0", "4"],
+    "hours_from": "10:00",
+    "hours_to": "17:30",
+    "hours_by_day": None,
+    "channel": "C123",
+}
+SMS: dict[str, Values] = {
+    "message": SHARED | {"format": "message", "message": "Hello"},
+    "template": SHARED | {"format": "template", "message": "Hi {{1}}", "template": "spring"},
+    "flow": SHARED | {"format": "flow", "flow": "Survey"},
+}
+_CALLS: Values = SHARED | {
+    "dialing_order": "LIFO",
+    "max_attempts": "2",
+    "retry_period": "90",
+    "ring_time": "45",
+}
+VOICE: dict[str, Values] = {
+    "Agentless": _CALLS
+    | {"dialing_mode": "Agentless", "flow": "Survey", "machine_detection": "detect"},
+    "Progressive": _CALLS | {"dialing_mode": "Progressive", "queue": "Sales"},
+    "Preview": _CALLS | {"dialing_mode": "Preview", "queue": "Sales", "max_skips": "0"},
+}
+_TIMES: Values = {
+    "campaign": f"{ID} Spring sale",
+    "every": "2",
+    "zone": "America/New_York",
+    "start_date": "2027-02-01",
+    "start_time": "09:00",
+    "end_date": "2027-03-01",
+    "end_time": "18:00",
+    "channel": "C123",
+}
+SCHEDULE: dict[str, Values] = {
+    "Daily": _TIMES | {"recurrence": "Daily"},
+    "Weekly": _TIMES | {"recurrence": "Weekly", "days": ["0", "2"]},
+}
+# Every form in every shape it takes, well filled.
+FILLED: list[tuple[type[Form], Values]] = [
+    *((SmsForm, values) for values in SMS.values()),
+    *((VoiceForm, values) for values in VOICE.values()),
+    *((ScheduleForm, values) for values in SCHEDULE.values()),
+]
+FILLED_IDS = [*SMS, *VOICE, *SCHEDULE]
+
+
+def as_json(modal: Modal) -> dict[str, Any]:
+    """The modal as it travels."""
+    view: dict[str, Any] = json.loads(json.dumps(modal.to_dict()))
+    return view
+
+
+def as_sent(message: Message) -> dict[str, Any]:
+    """The message as it travels."""
+    sent: dict[str, Any] = json.loads(json.dumps(message.payload()))
+    return sent
+
+
+def formatted(message: Message) -> list[str]:
+    """Every text of a message in which Slack looks for links and pings."""
+    sent = as_sent(message)
+    return [sent["text"], *_mrkdwn(sent["blocks"])]
+
+
+def _mrkdwn(part: object) -> list[str]:
+    if isinstance(part, list):
+        return [text for each in part for text in _mrkdwn(each)]
+    if not isinstance(part, dict):
+        return []
+    own = [part["text"]] if part.get("type") == "mrkdwn" else []
+    return own + _mrkdwn(list(part.values()))
+
+
+def snapshot(text: str = "Spring sale", **fields: object) -> Snapshot:
+    """A campaign as Kore.ai answers it, with `text` wherever someone typed something."""
+    hours = CallingHours.same_every_day("America/New_York", WORKDAYS, time(9), time(18))
+    known: dict[str, Any] = {
+        "id": ID,
+        "name": text,
+        "kind": Kind.VOICE,
+        "status": "Ready",
+        "contact_lists": (text, "VIP"),
+        "dnc_list": text,
+        "caller_id": text,
+        "priority": 5,
+        "dialing_mode": text,
+        "hours": hours,
+    }
+    return Snapshot(**known | fields)
+
+
+def plan(**fields: object) -> Schedule:
+    """A schedule: every Monday and Wednesday at 9:00 AM in New York, in February 2027."""
+    known: dict[str, Any] = {
+        "recurrence": Recurrence.WEEKLY,
+        "days": (0, 2),
+        "zone": "America/New_York",
+        "start": datetime.combine(date(2027, 2, 1), time(9)),
+        "end": datetime.combine(date(2027, 3, 1), time(18)),
+    }
+    return Schedule(**known | fields)

@@ -1,0 +1,139 @@
+"""The card says what Kore.ai answered, harmlessly, and nothing it did not answer."""
+
+from typing import Any
+
+import pytest
+
+from blocks import card as cards
+from blocks.card import CardFacts, card
+from blocks.ids import Action
+from bot.campaigns.campaign import Snapshot
+from bot.campaigns.refs import CampaignRef
+from bot.campaigns.schedule import Recurrence, Schedule
+from bot.campaigns.values import Kind, Status
+from sandbox.slack.blockkit import message_faults
+from tests.blocks.samples import HOSTILE, ID, NOW, as_sent, formatted, plan, snapshot
+
+any_text = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+
+
+def facts(text: str = "Spring sale", plan_: Schedule | None = None, **fields: object) -> CardFacts:
+    return CardFacts(
+        snapshot=snapshot(text, **fields), schedule=plan_, created_by="U2", checked_at=NOW
+    )
+
+
+def cells(sent: dict[str, Any]) -> dict[str, str]:
+    """Each label of the card with what stands under it."""
+    texts = [cell["text"] for block in sent["blocks"] for cell in block.get("fields", [])]
+    pairs = [text.partition("\n") for text in texts]
+    return {label.strip("*"): value for label, _, value in pairs}
+
+
+def buttons(sent: dict[str, Any]) -> dict[str, str]:
+    found = [each for block in sent["blocks"] for each in block.get("elements", [])]
+    return {each["action_id"]: each["value"] for each in found if each["type"] == "button"}
+
+
+@any_text
+def test_no_text_breaks_a_card_or_pings(text: str) -> None:
+    message = card(facts(text, plan(), status=text))
+    assert message_faults(as_sent(message)) == []
+    for said in formatted(message):
+        assert "<!" not in said.replace("<!date^", "")
+        assert "<@" not in said.replace("<@U2>", "")
+
+
+@any_text
+def test_a_cards_buttons_find_their_campaign_under_any_name(text: str) -> None:
+    for value in buttons(as_sent(card(facts(text)))).values():
+        assert CampaignRef.parse(value).id == ID
+
+
+def test_a_card_says_what_is_known() -> None:
+    sent = as_sent(card(facts(kind=Kind.SMS, dialing_mode=None, format="Template")))
+    assert sent["blocks"][0]["text"]["text"] == "Spring sale"
+    assert cells(sent) == {
+        "Status": ":white_circle: Ready",
+        "ID": f"`{ID}`",
+        "Kind": "SMS · Template",
+        "Contact lists": "Spring sale, VIP",
+        "DNC list": "Spring sale",
+        "Caller ID": "Spring sale",
+        "Priority": "5",
+        "Calling hours": "Mon-Fri 9:00 AM-6:00 PM (America/New_York)",
+    }
+
+
+def test_what_kore_left_out_is_not_shown_as_empty() -> None:
+    bare = Snapshot(id=ID, name="Spring sale", status="Ready")
+    sent = as_sent(card(CardFacts(snapshot=bare, checked_at=NOW)))
+    assert message_faults(sent) == []
+    assert set(cells(sent)) == {"Status", "ID"}
+
+
+def test_a_schedule_stands_in_its_own_zone_beside_utc() -> None:
+    evening = plan(start=plan().start.replace(hour=20))
+    found = cells(as_sent(card(facts(plan_=evening))))
+    assert found["Recurrence"] == "Every week on Mon, Wed"
+    assert found["Weekdays in UTC"] == "Tue, Thu"
+    assert found["Starts"] == (
+        "Mon, Feb 1, 2027, 8:00 PM (America/New_York)\nTue, Feb 2, 2027, 01:00 UTC"
+    )
+    assert found["Ends"] == (
+        "Mon, Mar 1, 2027, 6:00 PM (America/New_York)\nMon, Mar 1, 2027, 23:00 UTC"
+    )
+
+
+def test_a_schedule_of_every_third_day_is_not_said_to_run_every_day() -> None:
+    every_third = plan(recurrence=Recurrence.DAILY, days=(), every=3)
+    found = cells(as_sent(card(facts(plan_=every_third))))
+    assert found["Recurrence"] == "Every 3 days"
+    assert "Every day" not in found.values()
+
+
+@pytest.mark.parametrize("status", Status)
+def test_a_status_is_in_words_beside_a_mark_of_its_own(status: Status) -> None:
+    mark, _, word = cards.status(status).partition(" ")
+    assert word == status.value
+    assert mark.strip(":")
+    assert mark != cards.status("Sleeping").partition(" ")[0]
+
+
+def test_an_unknown_status_is_kept_as_text() -> None:
+    sent = as_sent(card(facts(status="Sleeping <soon>")))
+    assert cells(sent)["Status"] == ":grey_question: Sleeping &lt;soon&gt;"
+    assert "Sleeping &lt;soon&gt;" in sent["text"]
+
+
+@pytest.mark.parametrize(
+    ("plan_", "scheduled", "removable"),
+    [(None, None, False), (None, False, False), (None, True, True), (plan(), None, True)],
+)
+def test_a_schedule_can_be_removed_where_there_is_one(
+    *, plan_: Schedule | None, scheduled: bool | None, removable: bool
+) -> None:
+    found = buttons(as_sent(card(facts(plan_=plan_, scheduled=scheduled))))
+    assert found == dict.fromkeys(
+        [Action.REFRESH, Action.OPEN_SCHEDULE, *[Action.OPEN_UNSCHEDULE] * removable],
+        f"{ID} Spring sale",
+    )
+
+
+def test_a_card_without_buttons_has_none() -> None:
+    assert buttons(as_sent(card(facts(), with_buttons=False))) == {}
+
+
+def test_the_text_says_the_campaign_its_status_and_its_id() -> None:
+    told = CardFacts(snapshot=snapshot("A & B"), checked_at=NOW, news="Created by <@U2>")
+    message = card(told)
+    assert message.text == f"Created by <@U2>. Campaign A &amp; B: Ready. ID {ID}."
+    assert as_sent(message)["blocks"][1]["elements"][0]["text"] == "Created by <@U2>"
+
+
+def test_the_small_print_says_who_asked_and_when_it_was_checked() -> None:
+    small_print = as_sent(card(facts(), with_buttons=False))["blocks"][-1]["elements"][0]["text"]
+    assert small_print == (
+        f"Asked for by <@U2> · Checked in Kore.ai <!date^{NOW.timestamp():.0f}"
+        "^{date_short_pretty} {time}|Fri, Jan 15, 2027, 12:00 UTC>"
+    )

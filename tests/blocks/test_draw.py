@@ -1,0 +1,253 @@
+"""Forms as Slack gets them: sound in every shape, in the product's words, nothing typed lost."""
+
+from typing import Any
+
+import pytest
+
+from blocks.fields import TextField, Value
+from blocks.form import METADATA_MAX, Form, FormContext, Values, draw, initial_values, read
+from blocks.forms import FORMS
+from blocks.forms.schedule import ScheduleForm
+from blocks.forms.sms import SmsForm
+from blocks.forms.voice import VoiceForm
+from sandbox.slack.blockkit import initial_state, view_faults
+from tests.blocks.samples import FILLED, FILLED_IDS, HOSTILE, ID, SCHEDULE, SMS, VOICE, as_json
+
+CONTEXT = FormContext(channel="C123", response_url="https://hooks.slack.com/commands/T1/2/3")
+
+_SMS_ABOVE = ("Campaign name", "Description", "Format")
+_CALLS_ABOVE = ("Campaign name", "Description", "Dialing mode")
+_AUDIENCE = ("Contact lists", "DNC list", "Caller ID", "Priority")
+_DIALING = ("Dialing order", "Maximum attempts", "Retry period (minutes)", "Ring time (seconds)")
+_HOURS = (
+    *("Time zone", "Calling days", "Calling hours from", "Calling hours to"),
+    *("Different hours by day", "Post in channel"),
+)
+_TIMES = ("Time zone", "Start date", "Start time", "End date", "End time")
+LABELS = [
+    (*_SMS_ABOVE, "Message", *_AUDIENCE, *_HOURS),
+    (*_SMS_ABOVE, "Message", "Template name", *_AUDIENCE, *_HOURS),
+    (*_SMS_ABOVE, "Experience flow", *_AUDIENCE, *_HOURS),
+    (*_CALLS_ABOVE, "Experience flow", "Answering machine", *_AUDIENCE, *_DIALING, *_HOURS),
+    (*_CALLS_ABOVE, "Queue", *_AUDIENCE, *_DIALING, *_HOURS),
+    (*_CALLS_ABOVE, "Queue", "Maximum skips", *_AUDIENCE, *_DIALING, *_HOURS),
+    ("Campaign", "Recurrence", "Repeat every", *_TIMES, "Post in channel"),
+    ("Campaign", "Recurrence", "Repeat every", "On these days", *_TIMES, "Post in channel"),
+]
+_USUAL_HOURS: Values = {
+    "calling_days": ["0", "1", "2", "3", "4"],
+    "hours_from": "09:00",
+    "hours_to": "18:00",
+}
+every_shape = pytest.mark.parametrize(("form", "values"), FILLED, ids=FILLED_IDS)
+every_form = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+any_text = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+
+
+def drawn(form: type[Form], values: Values, context: FormContext = CONTEXT) -> dict[str, Any]:
+    return as_json(draw(form, values, context))
+
+
+def elements(view: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    return {block["block_id"]: block["element"] for block in view["blocks"]}
+
+
+def read_back(view: dict[str, Any]) -> Values:
+    context = FormContext.model_validate_json(view["private_metadata"])
+    return read(initial_state(view), context)
+
+
+@every_shape
+def test_a_filled_form_is_sound(form: type[Form], values: Values) -> None:
+    assert view_faults(drawn(form, values)) == []
+
+
+@every_form
+def test_an_empty_form_is_sound(form: type[Form]) -> None:
+    assert view_faults(drawn(form, initial_values(form, {}))) == []
+
+
+@every_shape
+def test_a_form_that_nothing_fills_is_sound(form: type[Form], values: Values) -> None:
+    chosen = {name: values[name] for name, field in form.fields().items() if field.redraws}
+    assert view_faults(drawn(form, dict.fromkeys(values) | chosen)) == []
+
+
+@pytest.mark.parametrize(
+    ("form", "values", "labels"),
+    [(*filled, labels) for filled, labels in zip(FILLED, LABELS, strict=True)],
+    ids=FILLED_IDS,
+)
+def test_the_labels_stand_in_the_products_order(
+    form: type[Form], values: Values, labels: tuple[str, ...]
+) -> None:
+    blocks = drawn(form, values)["blocks"]
+    assert [block["label"]["text"] for block in blocks] == list(labels)
+
+
+@every_shape
+def test_every_value_comes_back(form: type[Form], values: Values) -> None:
+    shown = {name: values.get(name) for name in form.shown(values)}
+    assert read_back(drawn(form, values)) == shown
+
+
+@pytest.mark.parametrize(
+    ("form", "initial"),
+    [
+        (
+            SmsForm,
+            _USUAL_HOURS | {"format": "message", "priority": "5"},
+        ),
+        (
+            VoiceForm,
+            _USUAL_HOURS
+            | {"dialing_mode": "Agentless", "machine_detection": "no", "priority": "5"}
+            | {"dialing_order": "FIFO", "max_attempts": "3", "retry_period": "60"}
+            | {"ring_time": "30"},
+        ),
+        (
+            ScheduleForm,
+            {"recurrence": "Daily", "every": "1", "start_time": "09:00", "end_time": "18:00"},
+        ),
+    ],
+)
+def test_a_form_starts_with_its_defaults(form: type[Form], initial: Values) -> None:
+    found = read(initial_state(drawn(form, initial_values(form, {}))), FormContext())
+    assert {name: value for name, value in found.items() if value} == initial
+
+
+def test_what_is_given_goes_before_the_defaults() -> None:
+    values = initial_values(SmsForm, {"name": "Spring sale", "priority": "2"})
+    found = elements(drawn(SmsForm, values))
+    assert found["name"]["initial_value"] == "Spring sale"
+    assert found["priority"]["initial_option"]["value"] == "2"
+
+
+@every_form
+@any_text
+def test_no_text_breaks_a_form(form: type[Form], text: str) -> None:
+    for values in (each for kind, each in FILLED if kind is form):
+        full: Values = {
+            name: text[: form.limits()[name].get("maxLength", 3000)]
+            for name, field in form.shown(values).items()
+            if isinstance(field, TextField)
+        }
+        view = drawn(form, values | full)
+        assert view_faults(view) == []
+        assert full.items() <= read_back(view).items()
+
+
+@pytest.mark.parametrize("length", [1, 75, 76, 150])
+def test_no_looked_up_name_breaks_a_form(length: int) -> None:
+    names = [str(each).rjust(length, "x")[:length] for each in range(10)]
+    picked: Values = {
+        "template": names[0],
+        "contact_lists": list(names),
+        "dnc_list": names[0],
+        "caller_id": names[0],
+    }
+    view = drawn(SmsForm, SMS["template"] | picked)
+    assert view_faults(view) == []
+    assert picked.items() <= read_back(view).items()
+
+
+@pytest.mark.parametrize(
+    ("form", "values", "typed"),
+    [
+        (SmsForm, SMS["message"], {"name": "n" * 49}),
+        (SmsForm, SMS["message"], {"name": "n" * 4000}),
+        (VoiceForm, VOICE["Preview"], {"max_skips": "101"}),
+        (VoiceForm, VOICE["Agentless"], {"ring_time": "4"}),
+        (ScheduleForm, SCHEDULE["Weekly"], {"every": "100"}),
+        (ScheduleForm, SCHEDULE["Weekly"], {"campaign": "c" * 151}),
+    ],
+)
+def test_a_form_can_be_drawn_with_what_it_would_refuse(
+    form: type[Form], values: Values, typed: Values
+) -> None:
+    """A name comes with the command, and a form is redrawn before what is in it was checked."""
+    assert view_faults(drawn(form, values | typed)) == []
+
+
+def test_a_notice_stands_above_the_fields() -> None:
+    view = as_json(draw(SmsForm, SMS["message"], CONTEXT, "Look *here*"))
+    assert view_faults(view) == []
+    assert view["blocks"][0]["text"] == {"type": "mrkdwn", "text": "Look *here*"}
+    assert view["blocks"][1]["block_id"] == "name"
+
+
+@every_form
+def test_only_what_changes_the_form_tells_slack_so(form: type[Form]) -> None:
+    blocks = drawn(form, initial_values(form, {}))["blocks"]
+    dispatching = {block["block_id"] for block in blocks if block.get("dispatch_action")}
+    depended_on = {name for field in form.fields().values() for name in field.when}
+    assert dispatching == depended_on
+
+
+def test_a_campaign_is_shown_by_its_name_and_told_by_its_id() -> None:
+    option = elements(drawn(ScheduleForm, SCHEDULE["Daily"]))["campaign"]["initial_option"]
+    assert option["text"]["text"] == "Spring sale"
+    assert option["value"] == f"{ID} Spring sale"
+
+
+def test_a_field_that_is_reset_takes_its_value_from_the_bot() -> None:
+    context = CONTEXT.model_copy(update={"reset": frozenset({"zone"})})
+    view = drawn(SmsForm, SMS["message"], context)
+    assert elements(view)["zone"]["action_id"] == "zone_reset"
+    assert elements(view)["name"]["action_id"] == "name"
+    assert read_back(view)["zone"] == "America/New_York"
+
+
+@pytest.mark.parametrize(
+    ("form", "values", "field", "hides", "shows"),
+    [
+        (SmsForm, SMS["template"], "message", {"format": "flow"}, {"format": "message"}),
+        (SmsForm, SMS["template"], "template", {"format": "message"}, {"format": "template"}),
+        (SmsForm, SMS["flow"], "flow", {"format": "template"}, {"format": "flow"}),
+        (
+            VoiceForm,
+            VOICE["Preview"],
+            "max_skips",
+            {"dialing_mode": "Agentless"},
+            {"dialing_mode": "Preview"},
+        ),
+        (
+            ScheduleForm,
+            SCHEDULE["Weekly"],
+            "days",
+            {"recurrence": "Daily"},
+            {"recurrence": "Weekly"},
+        ),
+    ],
+)
+def test_a_hidden_value_comes_back(
+    form: type[Form], values: Values, field: str, hides: Values, shows: Values
+) -> None:
+    hidden = drawn(form, values | hides)
+    assert field not in elements(hidden)
+    again = drawn(form, read_back(hidden) | shows)
+    assert read_back(again)[field] == values[field]
+
+
+def test_what_is_typed_goes_before_what_was_kept() -> None:
+    context = FormContext(kept={"message": "old"})
+    state = {"message": {"message": {"type": "plain_text_input", "value": "new"}}}
+    assert read(state, context) == {"message": "new"}
+
+
+@pytest.mark.parametrize(
+    "message", ["m" * 1600, "\n".join(["“Hi”, it's 9:00 AM."] * 80), "🎉" * 1600]
+)
+def test_a_hidden_message_of_any_kind_comes_back(message: str) -> None:
+    hidden = drawn(SmsForm, SMS["flow"] | {"message": message})
+    assert len(hidden["private_metadata"]) <= METADATA_MAX
+    assert read_back(hidden)["message"] == message
+
+
+@pytest.mark.parametrize("length", [0, 2000, 3000, 10_000])
+def test_private_metadata_never_outgrows_slack(length: int) -> None:
+    kept: Value = "k" * length
+    view = drawn(SmsForm, SMS["flow"] | {"message": kept})
+    assert len(view["private_metadata"]) <= METADATA_MAX
+    context = FormContext.model_validate_json(view["private_metadata"])
+    assert (context.channel, context.response_url) == (CONTEXT.channel, CONTEXT.response_url)

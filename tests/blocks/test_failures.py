@@ -1,0 +1,137 @@
+"""A failure says what failed, whether anything exists in Kore.ai now, and what to do."""
+
+import itertools
+
+import pytest
+
+from blocks.failures import Failed, failure_message
+from bot.campaigns.reasons import Failure, Reason, Undertaking
+from sandbox.slack.blockkit import message_faults
+from tests.blocks.samples import HOSTILE, as_sent, formatted
+
+EVERY = list(itertools.product(Undertaking, Reason, [True, False]))
+# What failed, as long as nothing was done; and what is in Kore.ai then.
+NOT_DONE = {
+    Undertaking.CREATE: ("*Spring sale* was not created.", "Nothing was created in Kore.ai."),
+    Undertaking.SCHEDULE: (
+        "*Spring sale* was not scheduled.",
+        "Its schedule in Kore.ai is as it was.",
+    ),
+    Undertaking.UNSCHEDULE: (
+        "The schedule of *Spring sale* was not removed.",
+        "Its schedule in Kore.ai is as it was.",
+    ),
+    Undertaking.STATUS: (
+        "*Spring sale* could not be looked up.",
+        "Nothing was changed in Kore.ai.",
+    ),
+}
+# What is said to be unknown where something may have been done.
+UNKNOWN = {
+    Undertaking.CREATE: "It is not known whether the campaign exists in Kore.ai.",
+    Undertaking.SCHEDULE: "It is not known whether Kore.ai has the new schedule.",
+    Undertaking.UNSCHEDULE: "It is not known whether Kore.ai still has the schedule.",
+}
+any_text = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+
+
+def failed(
+    undertaking: Undertaking, failure: Failure, name: str = "Spring sale", form: str | None = None
+) -> Failed:
+    return Failed(
+        undertaking=undertaking, name=name, failure=failure, reference="V0123ABC", form_key=form
+    )
+
+
+def said(undertaking: Undertaking, reason: Reason, *, certain: bool) -> str:
+    failure = Failure(reason=reason, certain=certain, sentence="no such list")
+    return failure_message(failed(undertaking, failure)).text
+
+
+@pytest.mark.parametrize(("undertaking", "reason", "certain"), EVERY)
+def test_every_failure_has_a_sound_message_with_its_reference(
+    *, undertaking: Undertaking, reason: Reason, certain: bool
+) -> None:
+    failure = Failure(reason=reason, certain=certain, sentence="no such list")
+    message = failure_message(failed(undertaking, failure, form="V1"))
+    sent = as_sent(message)
+    assert message_faults(sent) == []
+    assert "{" not in message.text
+    assert sent["blocks"][-1]["elements"][0]["text"] == "Reference V0123ABC"
+
+
+@pytest.mark.parametrize(
+    ("undertaking", "reason", "certain"),
+    [(what, why, certain) for what, why, certain in EVERY if certain or what not in UNKNOWN],
+)
+def test_a_certain_failure_says_that_nothing_was_done(
+    *, undertaking: Undertaking, reason: Reason, certain: bool
+) -> None:
+    text = said(undertaking, reason, certain=certain)
+    what, exists = NOT_DONE[undertaking]
+    assert text.startswith(what)
+    assert exists in text
+
+
+@pytest.mark.parametrize(("undertaking", "reason"), list(itertools.product(UNKNOWN, Reason)))
+def test_an_uncertain_failure_claims_nothing_and_says_to_look_first(
+    undertaking: Undertaking, reason: Reason
+) -> None:
+    text = said(undertaking, reason, certain=False)
+    what, exists = NOT_DONE[undertaking]
+    assert what not in text
+    assert exists not in text
+    assert UNKNOWN[undertaking] in text
+    assert "Look before you try again: `/campaign status Spring sale`" in text
+
+
+@pytest.mark.parametrize("undertaking", Undertaking)
+def test_each_reason_has_words_and_advice_of_its_own(undertaking: Undertaking) -> None:
+    texts = {said(undertaking, reason, certain=True) for reason in Reason}
+    assert len(texts) == len(Reason)
+    what, exists = NOT_DONE[undertaking]
+    for text in texts:
+        why, _, todo = text.removeprefix(what).partition(exists)
+        assert why.strip().endswith((".", "”"))
+        assert todo.strip().endswith(".")
+
+
+def test_a_refusal_reads_as_a_whole() -> None:
+    assert said(Undertaking.CREATE, Reason.REFUSED, certain=True) == (
+        "*Spring sale* was not created. Kore.ai refused it. It says: “no such list” "
+        "Nothing was created in Kore.ai. Change what it names and try again."
+    )
+
+
+def test_without_a_sentence_of_kores_none_is_quoted() -> None:
+    failure = Failure(reason=Reason.REFUSED)
+    assert "It says" not in failure_message(failed(Undertaking.CREATE, failure)).text
+
+
+def test_the_filled_form_is_given_back_where_there_is_one() -> None:
+    failure = Failure(reason=Reason.REFUSED)
+    with_form = as_sent(failure_message(failed(Undertaking.CREATE, failure, form="V1")))
+    button = with_form["blocks"][1]["elements"][0]
+    assert (button["action_id"], button["value"]) == ("edit_again", "V1")
+    assert button["text"]["text"] == "Edit and try again"
+    without = as_sent(failure_message(failed(Undertaking.CREATE, failure)))
+    assert [block["type"] for block in without["blocks"]] == ["section", "context"]
+
+
+@any_text
+@pytest.mark.parametrize("certain", [True, False])
+def test_no_name_or_answer_breaks_a_failure_or_pings(text: str, *, certain: bool) -> None:
+    failure = Failure(reason=Reason.REFUSED, certain=certain, sentence=text)
+    message = failure_message(failed(Undertaking.CREATE, failure, text))
+    assert message_faults(as_sent(message)) == []
+    for part in formatted(message):
+        assert "<" not in part
+
+
+@pytest.mark.parametrize("certain", [True, False])
+def test_however_long_a_name_is_the_advice_is_still_shown(*, certain: bool) -> None:
+    failure = Failure(reason=Reason.NOT_FOUND, certain=certain)
+    shown = formatted(failure_message(failed(Undertaking.STATUS, failure, "n" * 5000)))
+    for text in shown[:2]:
+        assert "Nothing was changed in Kore.ai." in text
+        assert "use the campaign's ID" in text

@@ -1,0 +1,146 @@
+"""What a well-filled form becomes, and what is wrong between its fields."""
+
+from datetime import UTC, datetime, time
+
+import pytest
+
+from blocks.form import FormErrors, Values
+from blocks.forms.schedule import ScheduleForm
+from blocks.forms.sms import SmsForm
+from blocks.forms.voice import VoiceForm
+from bot.campaigns.campaign import SmsCampaign, VoiceCampaign
+from bot.campaigns.hours import CallingHours, Weekday, Window
+from bot.campaigns.schedule import Recurrence, Schedule
+from bot.campaigns.values import DialingMode, DialingOrder, Format, MachineDetection
+from tests.blocks.samples import ID, NOW, SCHEDULE, SMS, VOICE
+
+HOURS = CallingHours.same_every_day(
+    "America/New_York", (Weekday.MONDAY, Weekday.FRIDAY), time(10), time(17, 30)
+)
+
+
+def test_an_sms_form_becomes_a_campaign() -> None:
+    assert SmsForm.parse(SMS["template"], NOW).campaign() == SmsCampaign(
+        name="Spring sale",
+        description="Reminds customers of the sale",
+        contact_lists=("Newsletter", "VIP"),
+        dnc_list="Do not call",
+        caller_id="+12025550100",
+        priority=4,
+        hours=HOURS,
+        format=Format.TEMPLATE,
+        message="Hi {{1}}",
+        template="spring",
+    )
+
+
+def test_a_voice_form_becomes_a_campaign() -> None:
+    assert VoiceForm.parse(VOICE["Agentless"], NOW).campaign() == VoiceCampaign(
+        name="Spring sale",
+        description="Reminds customers of the sale",
+        contact_lists=("Newsletter", "VIP"),
+        dnc_list="Do not call",
+        caller_id="+12025550100",
+        priority=4,
+        hours=HOURS,
+        dialing_mode=DialingMode.AGENTLESS,
+        flow="Survey",
+        machine_detection=MachineDetection.DETECT,
+        dialing_order=DialingOrder.LIFO,
+        max_attempts=2,
+        retry_period=90,
+        ring_time=45,
+    )
+
+
+def test_a_schedule_form_becomes_a_schedule() -> None:
+    form = ScheduleForm.parse(SCHEDULE["Weekly"], NOW)
+    assert form.schedule() == Schedule(
+        recurrence=Recurrence.WEEKLY,
+        every=2,
+        days=(Weekday.MONDAY, Weekday.WEDNESDAY),
+        zone="America/New_York",
+        start=datetime(2027, 2, 1, 9),  # noqa: DTZ001 # schedules are in local time
+        end=datetime(2027, 3, 1, 18),  # noqa: DTZ001 # as above
+    )
+
+
+def test_the_payload_gives_the_campaign_back() -> None:
+    form = VoiceForm.parse(VOICE["Preview"], NOW)
+    assert VoiceCampaign.model_validate(form.payload()["campaign"]) == form.campaign()
+
+
+def test_the_payload_gives_the_schedule_back() -> None:
+    form = ScheduleForm.parse(SCHEDULE["Weekly"], NOW)
+    payload = form.payload()
+    assert payload["campaign"] == f"{ID} Spring sale"
+    assert Schedule.model_validate(payload["schedule"]) == form.schedule()
+
+
+def test_a_caller_id_is_kept_as_it_is_dialed() -> None:
+    form = SmsForm.parse(SMS["message"] | {"caller_id": "+1 (202) 555-0100"}, NOW)
+    assert form.campaign().caller_id == "+12025550100"
+
+
+def test_typed_hours_replace_the_days_and_hours_above() -> None:
+    values = SMS["message"] | {"hours_by_day": "Sat 8 AM-9 AM\nSun 10:00-11:00"}
+    assert SmsForm.parse(values, NOW).campaign().hours.windows == (
+        Window(day=Weekday.SATURDAY, start=time(8), end=time(9)),
+        Window(day=Weekday.SUNDAY, start=time(10), end=time(11)),
+    )
+
+
+def test_typed_hours_need_no_calling_days() -> None:
+    values = SMS["message"] | {"calling_days": [], "hours_by_day": "Sat 8 AM-9 AM"}
+    assert SmsForm.parse(values, NOW).campaign().hours.windows == (
+        Window(day=Weekday.SATURDAY, start=time(8), end=time(9)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("changed", "errors"),
+    [
+        (
+            {"start_date": "2027-03-14", "start_time": "02:30", "end_date": "2027-04-01"},
+            {"start_time"},
+        ),
+        ({"end_date": "2027-03-14", "end_time": "02:30"}, {"end_time"}),
+        (
+            dict.fromkeys(["start_date", "end_date"], "2027-03-14")
+            | {"start_time": "02:00", "end_time": "02:59"},
+            {"start_time", "end_time"},
+        ),
+    ],
+)
+def test_times_that_the_clocks_skip_are_refused(changed: Values, errors: set[str]) -> None:
+    with pytest.raises(FormErrors) as refused:
+        ScheduleForm.parse(SCHEDULE["Daily"] | changed, NOW)
+    sentence = "The clocks in America/New_York skip this time on that day. Choose another."
+    assert refused.value.by_field == dict.fromkeys(errors, sentence)
+
+
+def test_a_schedule_may_start_in_a_minute_but_not_now() -> None:
+    values = SCHEDULE["Daily"] | {"start_date": "2027-01-15", "start_time": "07:00"}
+    before, at = (
+        datetime(2027, 1, 15, 11, 59, tzinfo=UTC),
+        datetime(2027, 1, 15, 12, tzinfo=UTC),
+    )
+    assert str(ScheduleForm.parse(values, before).start_date) == "2027-01-15"
+    with pytest.raises(FormErrors) as refused:
+        ScheduleForm.parse(values, at)
+    assert list(refused.value.by_field) == ["start_date"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "changed"),
+    [
+        ("America/Los_Angeles", {"end_date": "9999-12-31", "end_time": "18:00"}),
+        ("Asia/Tokyo", {"start_date": "0001-01-01", "start_time": "00:00"}),
+    ],
+)
+def test_the_first_and_last_days_of_the_calendar_raise_nothing_else(
+    zone: str, changed: Values
+) -> None:
+    with pytest.raises(FormErrors) as refused:
+        ScheduleForm.parse(SCHEDULE["Daily"] | {"zone": zone} | changed, NOW)
+    assert set(refused.value.by_field) <= set(changed)

@@ -1,0 +1,93 @@
+"""The shapes everything is drawn with keep Slack's limits and let nothing typed through."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from blocks import kit
+from blocks.ids import Action
+from sandbox.slack.blockkit import message_faults, options_faults
+from tests.blocks.samples import HOSTILE, as_sent
+
+any_text = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+
+
+@pytest.mark.parametrize(
+    ("typed", "harmless"),
+    [
+        ("<!channel>", "&lt;!channel&gt;"),
+        ("<@U1>", "&lt;@U1&gt;"),
+        ("a & b", "a &amp; b"),
+        ("&lt;", "&amp;lt;"),
+        ("*bold*", "*bold*"),
+        ("", ""),
+    ],
+)
+def test_escaping(typed: str, harmless: str) -> None:
+    assert kit.escape(typed) == harmless
+
+
+@given(st.text())
+def test_no_text_can_link_or_ping_once_escaped(typed: str) -> None:
+    escaped = kit.escape(typed)
+    assert "<" not in escaped
+    assert ">" not in escaped
+    back = escaped.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    assert back == typed
+
+
+@given(st.text(min_size=1))
+def test_code_is_one_stretch_of_monospace(typed: str) -> None:
+    shown = kit.code(typed)
+    assert (shown[0], shown[-1], shown.count("`")) == ("`", "`", 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "clamped"),
+    [("", ""), ("12345", "12345"), ("123456", "1234…"), ("🎉🎉🎉🎉🎉🎉", "🎉🎉🎉🎉…")],
+)
+def test_clamping(text: str, clamped: str) -> None:
+    assert kit.clamp(text, 5) == clamped
+
+
+@any_text
+def test_no_text_breaks_a_block(text: str) -> None:
+    blocks = [
+        kit.header(text),
+        kit.section(kit.escape(text)),
+        *kit.facts([("Label", kit.escape(text))] * 11),
+        kit.context(kit.escape(text)),
+        kit.buttons(kit.button(text, Action.HELP, "value", style="primary")),
+    ]
+    assert message_faults(as_sent(kit.Message(text=text, blocks=blocks))) == []
+
+
+def test_facts_stand_ten_to_a_block() -> None:
+    sections = kit.facts([(str(each), "value") for each in range(21)])
+    assert [len(section.to_dict()["fields"]) for section in sections] == [10, 10, 1]
+    assert sections[0].to_dict()["fields"][0]["text"] == "*0*\nvalue"
+    assert kit.facts([]) == []
+
+
+def test_two_buttons_of_one_action_are_told_apart_by_a_suffix() -> None:
+    row = kit.buttons(
+        kit.button("Previous", Action.LIST_PAGE, "0", suffix=":previous"),
+        kit.button("Next", Action.LIST_PAGE, "2", suffix=":next"),
+    )
+    ids = [element["action_id"] for element in row.to_dict()["elements"]]
+    assert ids == ["list_page:previous", "list_page:next"]
+
+
+@any_text
+def test_an_option_shows_any_label(text: str) -> None:
+    option = kit.option("value", text).to_dict()
+    assert options_faults({"options": [option]}) == []
+    assert option["text"]["text"] == kit.clamp(text, 75)
+
+
+def test_an_option_is_shown_as_its_value_unless_labeled() -> None:
+    assert kit.option("UTC").to_dict()["text"]["text"] == "UTC"
+
+
+def test_a_messages_text_is_cut_where_an_update_would_be_refused() -> None:
+    assert len(kit.Message(text="t" * 5000, blocks=[]).payload()["text"]) == 4000

@@ -1,0 +1,145 @@
+"""The messages beside cards and failures are sound, harmless, and say what can be done."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from blocks import messages
+from blocks.kit import Message
+from bot.campaigns.campaign import Snapshot
+from bot.campaigns.refs import CampaignRef
+from sandbox.slack.blockkit import message_faults
+from tests.blocks.samples import HOSTILE, ID, as_sent, formatted, snapshot
+
+any_text = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+every_command = pytest.mark.parametrize("command", messages.USAGE)
+# Every message that repeats what a person typed or Kore.ai answered.
+ECHOES: dict[str, Callable[[str], Message]] = {
+    "help_page": messages.help_page,
+    "not_understood": lambda text: messages.not_understood(text, "sms"),
+    "choices": lambda text: messages.choices(text, [snapshot(text, status=text)] * 25),
+    "campaign_list": lambda text: messages.campaign_list(
+        [snapshot(text, status=text)] * 8, text, 1, more=True
+    ),
+    "no campaigns": lambda text: messages.campaign_list([], text, 0, more=False),
+}
+FIXED = [
+    messages.menu(),
+    messages.help_page(),
+    messages.form_gone(),
+    messages.form_not_opened(),
+    messages.notice(messages.posted_elsewhere("C1", "U1")),
+    messages.notice(messages.created_news("U1")),
+    messages.notice(messages.scheduled_news("U1")),
+    messages.notice(messages.unscheduled_news("U1")),
+]
+
+
+def action_values(message: Message) -> list[tuple[str, str]]:
+    """The actions of a message's buttons, in rows or beside a text, with their values."""
+    elements: list[dict[str, Any]] = []
+    for block in as_sent(message)["blocks"]:
+        elements += [*block.get("elements", []), *filter(None, [block.get("accessory")])]
+    return [(each["action_id"], each["value"]) for each in elements]
+
+
+@pytest.mark.parametrize("message", FIXED, ids=lambda message: message.text[:30])
+def test_fixed_messages_are_sound(message: Message) -> None:
+    assert message_faults(as_sent(message)) == []
+    assert message.text.strip()
+
+
+@any_text
+@pytest.mark.parametrize("build", ECHOES.values(), ids=ECHOES)
+def test_what_was_typed_neither_breaks_a_message_nor_pings(
+    build: Callable[[str], Message], text: str
+) -> None:
+    message = build(text)
+    assert message_faults(as_sent(message)) == []
+    for said in formatted(message):
+        assert "<" not in said
+
+
+@every_command
+def test_help_says_what_a_command_does_with_an_example(command: str) -> None:
+    message = messages.help_page(command)
+    usage, does = messages.USAGE[command]
+    assert message_faults(as_sent(message)) == []
+    assert does in message.text
+    assert f"Example: `/campaign {command} " in message.text
+    assert usage.split()[0] == command
+
+
+def test_help_lists_every_command() -> None:
+    lines = messages.help_page().text.splitlines()
+    assert lines[0] == "`/campaign`: a menu with buttons"
+    assert [line.split()[1].strip("`:") for line in lines[1:]] == list(messages.USAGE)
+    assert "`/campaign status &lt;name or ID&gt;`" in lines[5]
+
+
+@every_command
+def test_the_nearest_command_comes_with_an_example(command: str) -> None:
+    text = messages.not_understood("sned <!here>", command).text
+    assert text.startswith("“sned &lt;!here&gt;” was not understood. ")
+    assert text.count(f"`/campaign {command}") == 2
+
+
+@every_command
+def test_a_missing_name_is_asked_for_with_an_example(command: str) -> None:
+    message = messages.names_no_campaign(command)
+    assert message_faults(as_sent(message)) == []
+    assert message.text.count(f"`/campaign {command}") == 2
+
+
+def test_the_menu_leads_to_everything() -> None:
+    actions = [action for action, _ in action_values(messages.menu())]
+    assert actions == ["open_sms", "open_voice", "open_schedule", "list_page", "help"]
+
+
+def test_each_choice_shows_its_id_and_status_and_leads_to_its_campaign() -> None:
+    found = [snapshot(id=f"cd-{each}") for each in range(2)]
+    message = messages.choices("Spring sale", found)
+    assert message.text == "2 campaigns are called *Spring sale*. Which one do you mean?"
+    assert "`cd-1` :white_circle: Ready" in formatted(message)
+    assert action_values(message) == [
+        ("show_status", "cd-0 Spring sale"),
+        ("show_status", "cd-1 Spring sale"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("page", "more", "steps"),
+    [
+        (0, False, []),
+        (0, True, [("list_page:next", "1 sms")]),
+        (1, True, [("list_page:previous", "0 sms"), ("list_page:next", "2 sms")]),
+        (2, False, [("list_page:previous", "1 sms")]),
+    ],
+)
+def test_a_list_can_be_paged(page: int, *, more: bool, steps: list[tuple[str, str]]) -> None:
+    message = messages.campaign_list([snapshot()], "sms", page, more=more)
+    assert action_values(message) == [("show_status", f"{ID} Spring sale"), *steps]
+    assert message.text == f"Campaigns for “sms”, page {page + 1}: Spring sale"
+
+
+def test_a_row_of_the_list_says_kind_status_and_id() -> None:
+    bare = Snapshot(id=ID, name="Spring sale", status="Active")
+    texts = formatted(messages.campaign_list([snapshot(), bare], "", 0, more=False))
+    assert texts[1:] == [
+        "*Campaigns, page 1*",
+        f"*Spring sale*\nVoice · :white_circle: Ready · `{ID}`",
+        f"*Spring sale*\nCampaign · :large_green_circle: Active · `{ID}`",
+    ]
+
+
+def test_an_empty_list_says_what_it_would_hold() -> None:
+    assert messages.campaign_list([], "a & b", 0, more=False).text == (
+        "The bot knows no campaign for “a &amp; b”. It knows those it made, scheduled or looked up."
+    )
+
+
+@any_text
+def test_buttons_beside_a_name_of_any_kind_find_the_campaign(text: str) -> None:
+    message = messages.campaign_list([snapshot(text)], "", 0, more=False)
+    assert CampaignRef.parse(action_values(message)[0][1]).id == ID

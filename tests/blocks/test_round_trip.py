@@ -1,0 +1,67 @@
+"""Whatever a form is filled with is read back as it was drawn."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from blocks.fields import (
+    ChecksField,
+    ChoiceField,
+    DateField,
+    Field,
+    Limits,
+    LookupsField,
+    NumberField,
+    TextField,
+    TimeField,
+    Value,
+)
+from blocks.form import Form, FormContext, Values, draw, read
+from blocks.forms import FORMS
+from sandbox.slack.blockkit import initial_state, view_faults
+from tests.blocks.samples import as_json
+
+LOOKED_UP = st.text(min_size=1, max_size=150)
+
+
+def values_of(field: Field, limits: Limits) -> st.SearchStrategy[Value]:
+    """What Slack can have in a field: nothing, or anything within its limits."""
+    match field:
+        case ChecksField():
+            return st.sets(st.sampled_from(list(field.words))).map(sorted)
+        case LookupsField():
+            return st.lists(LOOKED_UP, unique=True, max_size=limits["maxItems"])
+        case _:
+            return st.none() | texts_of(field, limits)
+
+
+def texts_of(field: Field, limits: Limits) -> st.SearchStrategy[str]:
+    match field:
+        case TextField():
+            return st.text(min_size=1, max_size=limits.get("maxLength", 3000))
+        case NumberField():
+            return st.integers(limits["minimum"], limits["maximum"]).map(str)
+        case ChoiceField():
+            return st.sampled_from([str(value) for value in field.words])
+        case DateField():
+            return st.dates().map(str)
+        case TimeField():
+            return st.times().map(lambda moment: f"{moment:%H:%M}")
+        case _:
+            return LOOKED_UP
+
+
+def fillings(form: type[Form]) -> st.SearchStrategy[tuple[type[Form], Values]]:
+    limits = form.limits()
+    fields = {name: values_of(field, limits[name]) for name, field in form.fields().items()}
+    return st.fixed_dictionaries(fields).map(lambda values: (form, values))
+
+
+# The first drawing of a form takes far longer than all others: it reads the form's own limits.
+@settings(deadline=None)
+@given(st.one_of([fillings(form) for form in FORMS.values()]))
+def test_what_is_drawn_is_read_back(filled: tuple[type[Form], Values]) -> None:
+    form, values = filled
+    view = as_json(draw(form, values, FormContext()))
+    assert view_faults(view) == []
+    shown = {name: values[name] for name in form.shown(values)}
+    assert read(initial_state(view), FormContext()) == shown

@@ -1,0 +1,53 @@
+"""How a person names a campaign, written as one line and read again."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.campaigns.refs import CampaignRef
+
+IDS = st.from_regex(r"cd-[0-9a-f]{8}(-[0-9a-f]{4}){2}", fullmatch=True)
+NAMES = (
+    st.text(min_size=1, max_size=48)
+    .map(str.strip)
+    .filter(lambda name: name and not name.lower().startswith("cd-"))
+)
+REFS = st.one_of(
+    st.builds(CampaignRef, id=IDS),
+    st.builds(CampaignRef, name=NAMES),
+    st.builds(CampaignRef, id=IDS, name=NAMES),
+)
+
+
+@given(REFS)
+def test_a_reference_is_read_as_it_was_written(ref: CampaignRef) -> None:
+    assert CampaignRef.parse(str(ref)) == ref
+
+
+@pytest.mark.parametrize(
+    ("typed", "id_", "name"),
+    [
+        ("Spring sale", None, "Spring sale"),
+        ("  Spring   sale ", None, "Spring   sale"),
+        ("cd-e7110489-a30a-5d1e", "cd-e7110489-a30a-5d1e", ""),
+        (" cd-e7110489-a30a-5d1e ", "cd-e7110489-a30a-5d1e", ""),
+        ("cd-e7110489-a30a-5d1e Spring sale", "cd-e7110489-a30a-5d1e", "Spring sale"),
+        ("sale cd-e7110489-a30a-5d1e", None, "sale cd-e7110489-a30a-5d1e"),
+        ("cdr export", None, "cdr export"),
+        ("", None, ""),
+    ],
+)
+def test_what_people_type(typed: str, id_: str | None, name: str) -> None:
+    assert CampaignRef.parse(typed) == CampaignRef(id=id_, name=name)
+
+
+@pytest.mark.parametrize(
+    ("ref", "label"),
+    [
+        (CampaignRef(id="cd-1", name="Spring sale"), "Spring sale"),
+        (CampaignRef(name="Spring sale"), "Spring sale"),
+        (CampaignRef(id="cd-1"), "cd-1"),
+    ],
+)
+def test_a_campaign_is_called_by_its_name_where_it_is_known(ref: CampaignRef, label: str) -> None:
+    assert ref.label == label

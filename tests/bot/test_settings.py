@@ -1,0 +1,194 @@
+"""Settings: where they come from, what is wrong with them, and that secrets stay secret."""
+
+import os
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.settings import Settings, SettingsFault, load_settings
+
+GOOD = {
+    "SLACK_BOT_TOKEN": "xoxb-1111-pretend-bot",
+    "SLACK_SIGNING_SECRET": "pretend-signing-secret",
+    "KORE_HOST": "kore.example",
+    "KORE_STREAM_ID": "st-1",
+    "KORE_ACCOUNT_ID": "acc-1",
+    "KORE_CLIENT_ID": "cs-1",
+    "KORE_CLIENT_SECRET": "pretend-client-secret",
+}
+SECRETS = {
+    "SLACK_BOT_TOKEN": "xoxb-1111-pretend-bot",
+    "SLACK_SIGNING_SECRET": "pretend-signing-secret",
+    "SLACK_APP_TOKEN": "xapp-1-pretend-app",
+    "KORE_CLIENT_SECRET": "pretend-client-secret",
+}
+REQUIRED = GOOD.keys() - {"SLACK_SIGNING_SECRET"}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    names = {name.upper() for name in Settings.model_fields}
+    for variable in [name for name in os.environ if name.upper() in names]:
+        monkeypatch.delenv(variable)
+
+
+@pytest.fixture
+def good(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    """An environment in which the bot starts, to be changed."""
+    for name, value in GOOD.items():
+        monkeypatch.setenv(name, value)
+    return monkeypatch
+
+
+def faults() -> dict[str, str]:
+    """What is told, by variable."""
+    with pytest.raises(SettingsFault) as fault:
+        load_settings(None)
+    return dict(line.split(": ", 1) for line in str(fault.value).splitlines())
+
+
+@pytest.mark.usefixtures("good")
+def test_defaults() -> None:
+    settings = load_settings(None)
+    assert settings.model_dump(exclude={name.lower() for name in GOOD}) == {
+        "slack_app_token": None,
+        "slack_api_url": "https://slack.com/api/",
+        "kore_voice_version": "auto",
+        "kore_paths": "documented",
+        "database_url": SecretStr("sqlite:///campaign-bot.sqlite"),
+        "host": "127.0.0.1",
+        "port": 3000,
+        "log_level": "INFO",
+        "log_format": "console",
+    }
+
+
+@pytest.mark.usefixtures("good")
+def test_what_is_set_is_taken() -> None:
+    settings = load_settings(None)
+    assert settings.slack_bot_token.get_secret_value() == GOOD["SLACK_BOT_TOKEN"]
+    assert settings.kore_client_secret.get_secret_value() == GOOD["KORE_CLIENT_SECRET"]
+    assert (settings.kore_host, settings.kore_stream_id) == ("kore.example", "st-1")
+
+
+def test_all_that_is_missing_is_told_at_once() -> None:
+    told = faults()
+    assert told.keys() >= REQUIRED
+    for name in REQUIRED:
+        description = Settings.model_fields[name.lower()].description
+        assert told[name] == f"is not set ({description})"
+
+
+def test_a_missing_transport_is_told_with_all_the_rest() -> None:
+    with pytest.raises(SettingsFault) as fault:
+        load_settings(None)
+    assert "SLACK_SIGNING_SECRET" in str(fault.value)
+
+
+def test_requests_must_be_trusted_one_way_or_the_other(good: pytest.MonkeyPatch) -> None:
+    good.delenv("SLACK_SIGNING_SECRET")
+    with pytest.raises(SettingsFault) as fault:
+        load_settings(None)
+    assert "SLACK_SIGNING_SECRET: is not set, nor SLACK_APP_TOKEN for Socket Mode" in str(
+        fault.value
+    )
+    good.setenv("SLACK_APP_TOKEN", "xapp-1-pretend-app")
+    assert load_settings(None).slack_signing_secret is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("SLACK_BOT_TOKEN", "xoxp-1111-of-a-user", "must begin with xoxb-"),
+        ("SLACK_APP_TOKEN", "xoxb-1111-pretend-bot", "must begin with xapp-"),
+        ("SLACK_SIGNING_SECRET", "", "should have at least 1 item"),
+        ("KORE_HOST", "", "string should have at least 1 character"),
+        ("KORE_CLIENT_SECRET", "", "should have at least 1 item"),
+        ("KORE_VOICE_VERSION", "v3", "input should be 'auto', 'v1' or 'v2'"),
+        ("KORE_PATHS", "other", "input should be 'documented' or 'consistent'"),
+        ("DATABASE_URL", "mysql://localhost/bot", "must begin with sqlite:/// or postgresql://"),
+        ("PORT", "-1", "input should be greater than or equal to 0"),
+        ("PORT", "65536", "input should be less than or equal to 65535"),
+        ("PORT", "http", "input should be a valid integer"),
+        ("LOG_LEVEL", "LOUD", "input should be 'DEBUG', 'INFO', 'WARNING' or 'ERROR'"),
+        ("LOG_FORMAT", "xml", "input should be 'console' or 'json'"),
+    ],
+)
+def test_a_fault_stands_beside_its_variable(
+    good: pytest.MonkeyPatch, name: str, value: str, sentence: str
+) -> None:
+    good.setenv(name, value)
+    told = faults()
+    assert list(told) == [name]
+    assert sentence in told[name]
+
+
+def test_several_faults_are_told_at_once(good: pytest.MonkeyPatch) -> None:
+    good.setenv("PORT", "http")
+    good.setenv("SLACK_BOT_TOKEN", "nonsense")
+    good.delenv("KORE_HOST")
+    assert faults().keys() == {"PORT", "SLACK_BOT_TOKEN", "KORE_HOST"}
+
+
+@pytest.mark.parametrize("name", SECRETS)
+def test_a_secret_is_never_shown(good: pytest.MonkeyPatch, name: str) -> None:
+    good.setenv(name, SECRETS[name])
+    settings = load_settings(None)
+    shown = f"{settings} {settings!r} {settings.model_dump()} {settings.model_dump_json()}"
+    assert SECRETS[name] not in shown
+
+
+def test_the_databases_password_is_never_shown(good: pytest.MonkeyPatch) -> None:
+    good.setenv("DATABASE_URL", "postgresql://bot:pretend-password@db.example/bot")
+    settings = load_settings(None)
+    assert "pretend-password" not in f"{settings} {settings!r}"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SLACK_BOT_TOKEN", "pretend-but-wrong"),
+        ("SLACK_APP_TOKEN", "pretend-but-wrong"),
+        ("DATABASE_URL", "mysql://bot:pretend-but-wrong@db.example/bot"),
+    ],
+)
+def test_a_fault_never_repeats_what_was_set(
+    good: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    good.setenv(name, value)
+    with pytest.raises(SettingsFault) as fault:
+        load_settings(None)
+    assert "pretend-but-wrong" not in f"{fault.value} {fault.value!r}"
+    assert fault.value.__suppress_context__
+
+
+def env_file(folder: Path, values: dict[str, str]) -> Path:
+    path = folder / "some.env"
+    path.write_text("".join(f"{name}={value}\n" for name, value in values.items()))
+    return path
+
+
+def test_an_env_file_is_read(tmp_path: Path) -> None:
+    path = env_file(tmp_path, GOOD | {"PORT": "8080", "OF_SOMETHING_ELSE": "1"})
+    settings = load_settings(path)
+    assert (settings.port, settings.kore_host) == (8080, "kore.example")
+
+
+def test_the_environment_wins_over_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PORT", "9090")
+    settings = load_settings(env_file(tmp_path, GOOD | {"PORT": "8080"}))
+    assert settings.port == 9090
+
+
+def test_a_dot_env_of_the_folder_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    env_file(tmp_path, GOOD).rename(tmp_path / ".env")
+    monkeypatch.chdir(tmp_path)
+    assert load_settings().kore_host == "kore.example"
+
+
+@pytest.mark.usefixtures("good")
+def test_a_missing_file_is_no_fault(tmp_path: Path) -> None:
+    assert load_settings(tmp_path / "none.env").kore_host == "kore.example"
