@@ -97,11 +97,12 @@ def _small_print(facts_: CardFacts) -> str:
 def _buttons(facts_: CardFacts) -> list[ButtonElement]:
     snapshot = facts_.snapshot
     ref = str(CampaignRef(id=snapshot.id, name=snapshot.name))
+    scheduled = facts_.schedule or snapshot.scheduled
     shown = [
         button("Refresh", Action.REFRESH, ref),
-        button("Schedule", Action.OPEN_SCHEDULE, ref),
+        button("Reschedule" if scheduled else "Schedule", Action.OPEN_SCHEDULE, ref),
     ]
-    if facts_.schedule or snapshot.scheduled:
+    if scheduled:
         shown.append(button("Remove schedule", Action.OPEN_UNSCHEDULE, ref))
     return shown
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from slack_sdk.models.blocks import Block
 
 from blocks.ids import Action
-from blocks.kit import Message, button, buttons, clamp, context, escape, section
+from blocks.kit import Message, button, buttons, clamp, context, escape, notice, section
 from bot.campaigns.reasons import Failure, Reason, Undertaking
 
 # Why, as a sentence; `{said}` is Kore.ai's own words.
@@ -29,6 +29,7 @@ _WHY = {
     Reason.WRONG_CAMPAIGN_STANDS: (
         "Kore.ai scheduled another campaign of this name, and the bot could not remove that."
     ),
+    Reason.NOT_SCHEDULED: "It has no schedule.",
     Reason.TOO_LATE: "Its start had passed before it could be set.",
 }
 _TODO = {
@@ -39,7 +40,7 @@ _TODO = {
     Reason.NOT_ALLOWED: "Ask your Kore.ai admin for the scope Campaign Management.",
     Reason.NOT_FOUND: "Check the name with `/campaign list`, or use the campaign's ID.",
     Reason.UNKNOWN_ROUTE: "Ask whoever runs the bot to check KORE_HOST and KORE_PATHS.",
-    Reason.REFUSED: "Change what it names and try again.",
+    Reason.REFUSED: "Change that and try again.",
     Reason.SERVER_FAULT: "Try again in a few minutes.",
     Reason.GARBLED: "Try again in a few minutes.",
     Reason.NO_DNC_IN_V1: "Leave the DNC list out, or ask for KORE_VOICE_VERSION to be changed.",
@@ -49,6 +50,7 @@ _TODO = {
     Reason.WRONG_CAMPAIGN_STANDS: (
         "In Kore.ai, remove the schedule of the other campaign of this name now."
     ),
+    Reason.NOT_SCHEDULED: "There is nothing more to do.",
     Reason.TOO_LATE: "Choose a later start.",
 }
 _LOOK_FIRST = (
@@ -57,29 +59,34 @@ _LOOK_FIRST = (
 # What certainly failed and what exists then; what is not known and what may exist then.
 _WHAT = {
     Undertaking.CREATE: (
-        "*{name}* was not created.",
+        "“{name}” was not created.",
         "Nothing was created in Kore.ai.",
-        "Whether *{name}* was created is not known.",
+        "Whether “{name}” was created is not known.",
         "It is not known whether the campaign exists in Kore.ai.",
     ),
     Undertaking.SCHEDULE: (
-        "*{name}* was not scheduled.",
-        "Its schedule in Kore.ai is as it was.",
-        "Whether *{name}* was scheduled is not known.",
+        "“{name}” was not scheduled.",
+        "Nothing was changed in Kore.ai.",
+        "Whether “{name}” was scheduled is not known.",
         "It is not known whether Kore.ai has the new schedule.",
     ),
     Undertaking.UNSCHEDULE: (
-        "The schedule of *{name}* was not removed.",
-        "Its schedule in Kore.ai is as it was.",
-        "Whether the schedule of *{name}* was removed is not known.",
+        "The schedule of “{name}” was not removed.",
+        "Nothing was changed in Kore.ai.",
+        "Whether the schedule of “{name}” was removed is not known.",
         "It is not known whether Kore.ai still has the schedule.",
     ),
     Undertaking.STATUS: (
-        "*{name}* could not be looked up.",
+        "“{name}” could not be looked up.",
         "Nothing was changed in Kore.ai.",
-        "*{name}* could not be looked up.",
+        "“{name}” could not be looked up.",
         "Nothing was changed in Kore.ai.",
     ),
+}
+# Where the wrong campaign was touched, something was changed after all.
+_EXISTS_INSTEAD = {
+    Reason.WRONG_CAMPAIGN: "Its own schedule in Kore.ai is as it was.",
+    Reason.WRONG_CAMPAIGN_STANDS: "Its own schedule in Kore.ai is as it was.",
 }
 NAME_MAX = 150
 
@@ -106,12 +113,18 @@ def failure_message(failed: Failed) -> Message:
     return Message(text=" ".join(lines), blocks=blocks)
 
 
+def failure_pointer(failed: Failed) -> Message:
+    """One line beside the command, for a notice that is in the direct messages."""
+    return notice(f"{_lines(failed)[0]} The bot has sent you a direct message about it.")
+
+
 def _lines(failed: Failed) -> list[str]:
     failure, name = failed.failure, escape(clamp(failed.name, NAME_MAX))
     what, exists, unsure, may_exist = _WHAT[failed.undertaking]
-    said = f" It says: “{escape(failure.sentence)}”" if failure.sentence else ""
+    said = f" It says: “{escape(failure.sentence)}”." if failure.sentence else ""
     why = _WHY[failure.reason].format(said=said)
     # A look-up changes nothing, so there is nothing about it not to know.
     if failure.certain or failed.undertaking is Undertaking.STATUS:
+        exists = _EXISTS_INSTEAD.get(failure.reason, exists)
         return [what.format(name=name), why, exists, _TODO[failure.reason]]
     return [unsure.format(name=name), why, may_exist, _LOOK_FIRST.format(name=name)]

@@ -17,6 +17,7 @@ class Action(StrEnum):
 
     OPEN_SMS = "open_sms"
     OPEN_VOICE = "open_voice"
+    NEW_SCHEDULE = "new_schedule"
     OPEN_SCHEDULE = "open_schedule"
     OPEN_UNSCHEDULE = "open_unschedule"
     EDIT_AGAIN = "edit_again"

@@ -84,6 +84,11 @@ def section(text: str) -> SectionBlock:
     return SectionBlock(text=mrkdwn(text))
 
 
+def notice(text: str) -> Message:
+    """A message of one formatted paragraph."""
+    return Message(text=text, blocks=[section(text)])
+
+
 def facts(pairs: Sequence[tuple[str, str]]) -> list[Block]:
     """Labels with formatted values, two columns wide, ten to a block as Slack allows."""
     cells = [mrkdwn(f"*{label}*\n{value}", FIELD_MAX) for label, value in pairs]

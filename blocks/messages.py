@@ -14,6 +14,7 @@ from blocks.kit import (
     escape,
     header,
     mrkdwn,
+    notice,
     section,
 )
 from bot.campaigns.campaign import Snapshot
@@ -46,7 +47,7 @@ def menu() -> Message:
     row = buttons(
         button("New SMS campaign", Action.OPEN_SMS, "menu", style="primary"),
         button("New voice campaign", Action.OPEN_VOICE, "menu"),
-        button("Schedule", Action.OPEN_SCHEDULE, "menu"),
+        button("Schedule", Action.NEW_SCHEDULE, "menu"),
         button("List", Action.LIST_PAGE, "0"),
         button("Help", Action.HELP, "menu"),
     )
@@ -66,11 +67,14 @@ def help_page(word: str = "") -> Message:
     return Message(text=text, blocks=[header("Campaigns"), section(text)])
 
 
-def not_understood(typed: str, nearest: str) -> Message:
+def not_understood(typed: str, nearest: str | None) -> Message:
     """What was not understood, and the nearest command that would be."""
+    said = f"“{escape(typed)}” was not understood."
+    if nearest is None:
+        return notice(f"{said} Type `{COMMAND} help` to see every command.")
     usage, _ = USAGE[nearest]
     return notice(
-        f"“{escape(typed)}” was not understood. The nearest is `{COMMAND} {escape(usage)}`, "
+        f"{said} The nearest is `{COMMAND} {escape(usage)}`, "
         f"for example `{COMMAND} {_EXAMPLES[nearest]}`."
     )
 
@@ -84,14 +88,9 @@ def names_no_campaign(command: str) -> Message:
     )
 
 
-def notice(text: str) -> Message:
-    """One formatted sentence."""
-    return Message(text=text, blocks=[section(text)])
-
-
 def choices(name: str, found: Sequence[Snapshot]) -> Message:
     """Several campaigns share a name: which one?"""
-    question = f"{len(found)} campaigns are called *{escape(name)}*. Which one do you mean?"
+    question = f"{len(found)} campaigns are called “{escape(name)}”. Which one do you mean?"
     rows = [
         SectionBlock(
             text=mrkdwn(f"{code(each.id)} {card.status(each.status)}"),
@@ -107,9 +106,10 @@ def campaign_list(rows: Sequence[Snapshot], filters: str, page: int, *, more: bo
     narrowed = f" for “{escape(filters)}”" if filters else ""
     if not rows:
         return notice(
-            f"The bot knows no campaign{narrowed}. It knows those it made, scheduled or looked up."
+            f"The bot knows no campaign{narrowed}. It knows those it made, scheduled or looked up; "
+            f"narrow them by sms or voice, then a status such as ready, then part of the name."
         )
-    title = f"Campaigns{narrowed}, page {page + 1}"
+    title = f"Campaigns{narrowed}" + (f", page {page + 1}" if page or more else "")
     blocks: list[Block] = [section(f"*{title}*"), *(_row(each) for each in rows)]
     steps = [("Previous", page - 1)] * (page > 0) + [("Next", page + 1)] * more
     if steps:

@@ -15,7 +15,7 @@ def unschedule_question(
     ref: CampaignRef, schedule: Schedule | None, form_context: FormContext
 ) -> Modal:
     """What removing the schedule means; the submission finds `ref` among what the form kept."""
-    text = f"Remove the schedule of *{escape(ref.label)}*? It will no longer start by itself."
+    text = f"Remove the schedule of “{escape(ref.label)}”? It will no longer start by itself."
     blocks: list[Block] = [section(text)]
     return Modal(
         type="modal",

@@ -62,7 +62,9 @@ def check() -> None:
 
 @cli.command()
 def sandbox(
-    port: Annotated[int, typer.Option(help="The page's port; 0 takes any free one.")] = 8100,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="The page's port; 0 takes any free one.")
+    ] = 8100,
 ) -> None:
     """Try the bot in the browser, with a pretend Slack and a pretend Kore.ai."""
     from sandbox.run import run_sandbox  # noqa: PLC0415 # nothing of it is loaded by `run`

@@ -14,6 +14,8 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.kore.account import BaseUrl, HeaderText
+
 SLACK_API_URL = "https://slack.com/api/"
 
 
@@ -60,10 +62,10 @@ class Settings(BaseSettings):
         description="the signing secret from Basic Information; Socket Mode needs none",
     )
     slack_api_url: Text = Field(SLACK_API_URL, description="Slack's Web API")
-    kore_host: Text = Field(description="Kore.ai's host, such as platform.kore.ai")
-    kore_stream_id: Text = Field(description="the app's id (st-…) from its App Settings page")
-    kore_account_id: Text = Field(description="the account's id")
-    kore_client_id: Text = Field(description="the JWT app's client id (cs-…)")
+    kore_host: BaseUrl = Field(description="Kore.ai's host, such as platform.kore.ai")
+    kore_stream_id: HeaderText = Field(description="the app's id (st-…) from its App Settings page")
+    kore_account_id: HeaderText = Field(description="the account's id")
+    kore_client_id: HeaderText = Field(description="the JWT app's client id (cs-…)")
     kore_client_secret: Secret = Field(description="the JWT app's client secret")
     kore_voice_version: Literal["auto", "v1", "v2"] = Field(
         "auto", description="the API version for voice: auto takes v2 when a DNC list is given"

@@ -27,6 +27,8 @@ async def _menu(_desk: Desk, _command: Command, _rest: str) -> Message:
 
 
 async def _help(_desk: Desk, _command: Command, rest: str) -> Message:
+    if rest and rest.lower() not in messages.USAGE:
+        return messages.not_understood(f"help {rest}", _nearest(rest))
     return messages.help_page(rest.lower())
 
 
@@ -48,6 +50,7 @@ PRESSES: dict[Action, Callable[[Desk, Press], Awaitable[None]]] = {
     Action.OPEN_SMS: create.press_sms,
     Action.OPEN_VOICE: create.press_voice,
     Action.EDIT_AGAIN: create.edit_again,
+    Action.NEW_SCHEDULE: schedule.press_new_schedule,
     Action.OPEN_SCHEDULE: schedule.press_schedule,
     Action.OPEN_UNSCHEDULE: schedule.press_unschedule,
     Action.REFRESH: lookups.refresh,
@@ -92,8 +95,11 @@ async def _command(desk: Desk, command: Command) -> Message | None:
     word, _, rest = command.text.strip().partition(" ")
     if handler := COMMANDS.get(word.lower()):
         return await handler(desk, command, rest.strip())
-    nearest = get_close_matches(word.lower(), messages.USAGE, n=1, cutoff=0)
-    return messages.not_understood(command.text, nearest[0])
+    return messages.not_understood(command.text, _nearest(word))
+
+
+def _nearest(word: str) -> str | None:
+    return next(iter(get_close_matches(word.lower(), messages.USAGE, n=1)), None)
 
 
 async def _press(desk: Desk, press: Press) -> None:

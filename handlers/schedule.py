@@ -6,6 +6,7 @@ from slack_sdk.errors import SlackApiError
 
 from blocks import messages
 from blocks.form import FormContext
+from blocks.forms.schedule import values_of
 from blocks.ids import View
 from blocks.kit import Message
 from blocks.unschedule import unschedule_question
@@ -20,15 +21,18 @@ from handlers.payloads import Command, Press, Submit
 
 async def new_schedule(desk: Desk, command: Command, rest: str) -> Message | None:
     """`/campaign schedule [name or ID]`."""
-    ref, _ = await _known(desk, rest)
-    open_form(desk, command, View.SCHEDULE, {"campaign": str(ref) or None})
+    await _open_schedule(desk, command, rest)
     return None
 
 
 async def press_schedule(desk: Desk, press: Press) -> None:
-    """The button on a card, which names the campaign, or in the menu, which names none."""
-    ref = CampaignRef.parse(press.value)
-    open_form(desk, press, View.SCHEDULE, {"campaign": str(ref) if ref.id else None})
+    """The button on a card, which names the campaign."""
+    await _open_schedule(desk, press, press.value)
+
+
+async def press_new_schedule(desk: Desk, press: Press) -> None:
+    """The button in the menu, which names none."""
+    await _open_schedule(desk, press, "")
 
 
 async def ask_unschedule(desk: Desk, command: Command, rest: str) -> Message | None:
@@ -61,6 +65,13 @@ async def unschedule(desk: Desk, submit: Submit) -> dict[str, str]:
     )
     await desk.work.accept(submission)
     return {}
+
+
+async def _open_schedule(desk: Desk, asked: Command | Press, typed: str) -> None:
+    """Open the form, with the schedule there is if the campaign and its schedule are known."""
+    ref, schedule = await _known(desk, typed)
+    given = values_of(schedule) if schedule else {}
+    open_form(desk, asked, View.SCHEDULE, given | {"campaign": str(ref) or None})
 
 
 async def _ask(

@@ -26,8 +26,10 @@ async def suggest(desk: Desk, query: Query) -> list[Option]:
     if field.source is Source.ZONES:
         return [option(zone) for zone in _zones(typed)][:OPTIONS_MAX]
     found = await _found(desk, field.source, typed)
-    values = dict.fromkeys([typed[:OPTION_VALUE_MAX], *found])
-    return [option(value, field.shown(value)) for value in values if value][:OPTIONS_MAX]
+    if typed and typed.lower() not in {field.shown(value).lower() for value in found}:
+        # Last, as the first is what the return key takes: a name that exists beats a typing error.
+        found = [*found[: OPTIONS_MAX - 1], typed[:OPTION_VALUE_MAX]]
+    return [option(value, field.shown(value)) for value in dict.fromkeys(found)][:OPTIONS_MAX]
 
 
 async def _found(desk: Desk, source: Source, typed: str) -> list[str]:

@@ -36,9 +36,12 @@ async def run_sandbox(port: int) -> None:
     """Run everything until interrupted; the page is served on `port`, 0 for any free one.
 
     Raises:
-        OSError: the port is in use.
+        SystemExit: with a sentence, if the port is in use or the bot does not start.
     """
-    page_socket = listen(port)
+    try:
+        page_socket = listen(port)
+    except OSError as error:
+        raise SystemExit(f"Port {port} cannot be used: {error.strerror}. Choose another.") from None
     stopped = asyncio.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):

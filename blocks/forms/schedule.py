@@ -13,7 +13,7 @@ from blocks.fields import (
     NumberField,
     TimeField,
 )
-from blocks.form import Form
+from blocks.form import Form, Values
 from blocks.forms.common import DAY_WORDS
 from blocks.ids import Source, View
 from bot.campaigns import values
@@ -114,3 +114,17 @@ class ScheduleForm(Form):
     @property
     def _end(self) -> datetime:
         return datetime.combine(self.end_date, self.end_time)
+
+
+def values_of(schedule: Schedule) -> Values:
+    """What the form holds when a schedule is to be changed."""
+    return {
+        "recurrence": schedule.recurrence,
+        "every": str(schedule.every),
+        "days": [str(int(day)) for day in schedule.days],
+        "zone": schedule.zone,
+        "start_date": f"{schedule.start:%Y-%m-%d}",
+        "start_time": f"{schedule.start:%H:%M}",
+        "end_date": f"{schedule.end:%Y-%m-%d}",
+        "end_time": f"{schedule.end:%H:%M}",
+    }

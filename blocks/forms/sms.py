@@ -39,7 +39,7 @@ class SmsForm(CampaignForm):
             label="Message",
             multiline=True,
             when={"format": (Format.MESSAGE, Format.TEMPLATE)},
-            hint="For a template: its registered text, placeholders included.",
+            hint="With a template, its registered text, placeholders included.",
         ),
     ] = None
     template: Annotated[

@@ -23,6 +23,7 @@ class Reason(StrEnum):
     SEVERAL = "several"
     WRONG_CAMPAIGN = "wrong_campaign"
     WRONG_CAMPAIGN_STANDS = "wrong_campaign_stands"
+    NOT_SCHEDULED = "not_scheduled"
     TOO_LATE = "too_late"
 
 

@@ -3,7 +3,7 @@
 Source: docs.kore.ai/ai-for-service/apis/contact-center.
 """
 
-from bot.kore.account import Account, Choices
+from bot.kore.account import Account, BaseUrl, Choices, HeaderText
 from bot.kore.campaign_answers import RunAnswer
 from bot.kore.client import KoreClient
 from bot.kore.endpoints import Operation
@@ -26,8 +26,10 @@ from bot.kore.errors import (
 __all__ = [
     "Account",
     "BadCredentials",
+    "BaseUrl",
     "Choices",
     "Garbled",
+    "HeaderText",
     "KoreClient",
     "KoreError",
     "NoAnswer",

@@ -18,6 +18,7 @@ def _base_url(host: str) -> str:
     return url
 
 
+BaseUrl = Annotated[str, AfterValidator(_base_url)]
 # Ids are sent as headers, where only visible ASCII may stand.
 HeaderText = Annotated[str, Field(pattern=r"^[\x21-\x7e]+$")]
 
@@ -30,7 +31,7 @@ class Account(Frozen):
     Source: docs.kore.ai/ai-for-service/apis/automation/api-introduction.
     """
 
-    host: Annotated[str, AfterValidator(_base_url)] = "https://platform.kore.ai"
+    host: BaseUrl = "https://platform.kore.ai"
     stream_id: HeaderText
     account_id: HeaderText
     client_id: HeaderText

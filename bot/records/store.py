@@ -67,11 +67,12 @@ class Known(Frozen):
 
 
 class Post(Frozen):
-    """The living message of a campaign in a channel."""
+    """The living message of a campaign in a channel; `news` says what it was posted for."""
 
     campaign_id: str
     channel: str
     ts: str
+    news: str = ""
 
 
 class Records:

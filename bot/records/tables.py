@@ -76,6 +76,7 @@ posts = Table(
     Column("campaign_id", String(80), primary_key=True),
     Column("channel", String(40), primary_key=True),
     Column("ts", String(40), nullable=False),
+    Column("news", Text, nullable=False),
 )
 
 # Names typed here before, offered again: those of things Kore.ai has no list of.

@@ -78,6 +78,5 @@ async def _follow(job: Job, seen: Snapshot) -> None:
         await job.engine.sleep(pause)
         now = await job.step("look", partial(job.look, seen))
         if now.status != seen.status:
-            card = await job.draw(now, created_news(job.asked.author))
-            await job.step("update", partial(job.poster.update_cards, now.id, card))
+            await job.update(now)
         seen = now

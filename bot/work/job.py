@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
@@ -12,9 +12,8 @@ import structlog
 from pydantic import JsonValue
 from slack_sdk.errors import SlackApiError
 
-from blocks.card import CardFacts, card
-from blocks.failures import Failed, failure_message
-from blocks.kit import Message
+from blocks.card import CardFacts
+from blocks.failures import Failed, failure_message, failure_pointer
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.reasons import Failure, Reason, Undertaking
 from bot.campaigns.refs import CampaignRef
@@ -74,12 +73,15 @@ class Job:
             reference=self.asked.reference,
             form_key=self.asked.key if self.asked.form else None,
         )
+        await self.engine.step("report", partial(self._tell, failed), retry_on=_SLACK_FAULTS)
+
+    async def _tell(self, failed: Failed) -> None:
         message = failure_message(failed)
-        if self.asked.form:
-            tell = partial(self.poster.tell, self.asked.author, message)
-        else:
-            tell = partial(self.poster.answer, self.asked, message)
-        await self.engine.step("report", tell, retry_on=_SLACK_FAULTS)
+        if failed.form_key is None:
+            await self.poster.answer(self.asked, message)
+            return
+        await self.poster.tell(self.asked.author, message)
+        await self.poster.respond(self.asked.response_url, failure_pointer(failed))
 
     async def find(self, ref: CampaignRef) -> list[Snapshot] | Failure:
         """The campaigns that a reference fits: exactly one for an id."""
@@ -109,21 +111,23 @@ class Job:
             log.warning("campaign.not_looked_up", campaign=snapshot.id, reason=type(error).__name__)
         return await self.records.remember(snapshot)
 
-    async def draw(self, snapshot: Snapshot, news: str = "") -> Message:
-        """The campaign's card, with what only the bot knows of it."""
-        known = await self.records.known(snapshot.id)
-        return card(
-            CardFacts(
-                snapshot=snapshot,
-                schedule=known.schedule if known else None,
-                created_by=known.created_by if known else None,
-                checked_at=datetime.now(UTC),
-                news=news,
-            )
-        )
-
     async def post(self, snapshot: Snapshot, news: str = "") -> None:
-        """Show the campaign's card where it was asked for."""
-        card_ = await self.draw(snapshot, news)
-        show = partial(self.poster.post_card, self.asked, snapshot.id, card_)
+        """Show the campaign's card where it was asked for; it is the living one there from now."""
+        facts = await self._facts(snapshot)
+        show = partial(self.poster.post_card, self.asked, replace(facts, news=news))
         await self.engine.step("post", show, retry_on=_SLACK_FAULTS)
+
+    async def update(self, snapshot: Snapshot) -> None:
+        """Bring the campaign's living cards up to date."""
+        facts = await self._facts(snapshot)
+        await self.step("update", partial(self.poster.update_cards, facts))
+
+    async def _facts(self, snapshot: Snapshot) -> CardFacts:
+        """What Kore.ai says of the campaign, with what only the bot knows."""
+        known = await self.records.known(snapshot.id)
+        return CardFacts(
+            snapshot=snapshot,
+            schedule=known.schedule if known else None,
+            created_by=known.created_by if known else None,
+            checked_at=datetime.now(UTC),
+        )

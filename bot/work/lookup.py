@@ -18,17 +18,24 @@ async def look_up(job: Job) -> None:
         await job.report(ref.label, found)
     elif len(found) > 1:
         await job.step("ask", partial(job.poster.answer, job.asked, choices(ref.name, found)))
+        await job.mark(State.DONE)
     else:
         await _show(job, found[0])
-    await job.mark(State.DONE)
+        await job.mark(State.DONE, {"campaign": found[0].id})
 
 
 async def _show(job: Job, found: Snapshot) -> None:
     snapshot = await job.step("remember", partial(job.records.remember, found))
     if ts := job.payload.get("card_ts"):
-        post = Post(campaign_id=snapshot.id, channel=job.asked.channel, ts=str(ts))
-        await job.step("adopt", partial(job.records.remember_post, post))
-        card = await job.draw(snapshot)
-        await job.step("update", partial(job.poster.update_cards, snapshot.id, card))
+        await job.step("adopt", partial(_adopt, job, snapshot, str(ts)))
+        await job.update(snapshot)
     else:
         await job.post(snapshot)
+
+
+async def _adopt(job: Job, snapshot: Snapshot, ts: str) -> None:
+    """Make the card whose button was pressed the living one in its channel."""
+    living = await job.records.posts(snapshot.id)
+    if ts not in {post.ts for post in living}:
+        post = Post(campaign_id=snapshot.id, channel=job.asked.channel, ts=ts)
+        await job.records.remember_post(post)

@@ -47,6 +47,8 @@ async def _change_once(job: Job, target: Snapshot, plan: Schedule | None) -> Fai
         return await _read_back(job, target, plan, failure)
     if plan and plan.utc_start <= datetime.now(UTC):
         return await job.give_up(Failure(reason=Reason.TOO_LATE))
+    if plan is None and target.scheduled is False:
+        return await job.give_up(Failure(reason=Reason.NOT_SCHEDULED))
     await job.mark(State.SENDING)
     try:
         changed = await _send(job, target, plan)

@@ -49,6 +49,16 @@ class Message:
         return self.workspace.users[self.post.author].real_name
 
     @property
+    def is_from_bot(self) -> bool:
+        """Whether the bot wrote it."""
+        return self.workspace.users[self.post.author].is_bot
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether it was changed after it was written."""
+        return self.post.edited_ts is not None
+
+    @property
     def is_ephemeral(self) -> bool:
         """Whether only one person sees it."""
         return self.post.only_for is not None
@@ -79,13 +89,27 @@ def clickable(blocks: list[JsonObject]) -> Iterator[tuple[str, JsonObject]]:
                 yield text_of(option["text"]), action_object(block, element, chosen)
 
 
-def action_for(blocks: list[JsonObject], text: str) -> JsonObject:
-    """The action that a click on these words sends.
+def action_for(
+    blocks: list[JsonObject],
+    text: str,
+    *,
+    block_id: str | None = None,
+    action_id: str | None = None,
+) -> JsonObject:
+    """The action that a click on these words sends; the ids tell equal words apart.
 
     Raises:
-        LookupError: nothing with these words can be clicked.
+        LookupError: nothing with these words can be clicked there, or more than one thing.
     """
-    actions = dict(clickable(blocks))
-    if text not in actions:
-        raise LookupError(f"there is no button {text!r}; there are: {', '.join(actions) or 'none'}")
-    return actions[text]
+    there = [
+        (words, action)
+        for words, action in clickable(blocks)
+        if block_id in (None, action["block_id"]) and action_id in (None, action["action_id"])
+    ]
+    fitting = [action for words, action in there if words == text]
+    if len(fitting) > 1:
+        raise LookupError(f"{len(fitting)} buttons say {text!r}; their ids tell them apart")
+    if not fitting:
+        others = ", ".join(words for words, _ in there)
+        raise LookupError(f"there is no button {text!r}; there are: {others or 'none'}")
+    return fitting[0]

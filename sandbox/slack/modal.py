@@ -34,6 +34,16 @@ class Modal:
     view: OpenView
 
     @property
+    def id(self) -> str:
+        """What names it for as long as it is open."""
+        return self.view.id
+
+    @property
+    def version(self) -> str:
+        """Another word after each update by the bot."""
+        return self.view.hash
+
+    @property
     def is_open(self) -> bool:
         """Whether it is still on the screen, on top or below another."""
         return self.view in self.state.views.stack(self.user.id)
@@ -86,6 +96,12 @@ class Modal:
         labeled = {field.block["block_id"]: field.label for field in self.fields}
         return {labeled[block_id]: sentence for block_id, sentence in shown.items()}
 
+    @property
+    def troubles(self) -> dict[str, str]:
+        """Why Slack's own window would not send it, a sentence by label."""
+        found = {field.label: trouble_with(field, self._answer(field)) for field in self.fields}
+        return {label: f"{label} {trouble}." for label, trouble in found.items() if trouble}
+
     def value(self, label: str) -> Answer | None:
         """What stands in a field, in a person's words.
 
@@ -122,13 +138,17 @@ class Modal:
         delivery = await self.state.courier.deliver(packet)
         return settle_submission(self.state, self.view, delivery)
 
-    async def click(self, button_text: str) -> None:
+    async def click(
+        self, button_text: str, *, block_id: str | None = None, action_id: str | None = None
+    ) -> None:
         """Click a button among its blocks.
 
         Raises:
-            LookupError: there is none with these words.
+            LookupError: there is none with these words, or several and the ids do not say which.
         """
-        await self._act(action_for(self.blocks, button_text))
+        await self._act(
+            action_for(self.blocks, button_text, block_id=block_id, action_id=action_id)
+        )
 
     async def close(self, *, all_views: bool = False) -> None:
         """Press the close button, or with `all_views` the x that closes the whole stack."""
@@ -214,6 +234,5 @@ class Modal:
             raise FormError(f"{self.title!r} is closed")
         if not self.submit_text:
             raise FormError(f"{self.title!r} has no submit button")
-        for field in self.fields:
-            if trouble := trouble_with(field, self._answer(field)):
-                raise FormError(f"{field.label} {trouble}")
+        if troubles := list(self.troubles.values()):
+            raise FormError(troubles[0])

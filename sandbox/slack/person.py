@@ -1,13 +1,16 @@
 """What a person does in Slack, and sees there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from sandbox.slack import payloads
 from sandbox.slack.acks import settle_click, settle_command
 from sandbox.slack.message import Message, action_for
 from sandbox.slack.modal import PATIENCE, Modal
 from sandbox.slack.state import State
-from sandbox.slack.workspace import Channel, Post, User
+from sandbox.slack.workspace import Channel, ChannelKind, Post, User
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,27 @@ class Person:
         """What Slack itself told this person: failed commands, trouble connecting."""
         return self.state.workspace.notices[self.user.id]
 
+    @property
+    def channels(self) -> list[str]:
+        """The channels this person is in, such as "#campaigns"."""
+        return [
+            f"#{channel.name}"
+            for channel in self.state.workspace.channels.values()
+            if self.user.id in channel.members and channel.kind is not ChannelKind.DIRECT
+        ]
+
+    def now(self) -> datetime:
+        """The time on this person's clock, in their time zone."""
+        return self.state.clock.now().astimezone(ZoneInfo(self.user.tz))
+
+    def mentioned(self, mention: str) -> str | None:
+        """The words in which "@U123" or "#C123" is shown; nothing for an unknown id."""
+        sign, member = mention[:1], mention[1:]
+        users, channels = self.state.workspace.users, self.state.workspace.channels
+        if sign == "@" and member in users:
+            return f"@{users[member].real_name}"
+        return f"#{channels[member].name}" if sign == "#" and member in channels else None
+
     async def command(self, text: str, channel: str = "campaigns") -> None:
         """Type a slash command such as "/campaign sms Spring sale", and wait for its ack."""
         where = self._channel(channel)
@@ -37,13 +61,20 @@ class Person:
         packet = payloads.shortcut(self.state, self.user, callback_id)
         settle_click(self.state, self.user, await self.state.courier.deliver(packet))
 
-    async def click(self, message: Message, button_text: str) -> None:
+    async def click(
+        self,
+        message: Message,
+        button_text: str,
+        *,
+        block_id: str | None = None,
+        action_id: str | None = None,
+    ) -> None:
         """Click a button, or an entry of an overflow menu, in a message; wait for its ack.
 
         Raises:
-            LookupError: there is none with these words.
+            LookupError: there is none with these words, or several and the ids do not say which.
         """
-        action = action_for(message.blocks, button_text)
+        action = action_for(message.blocks, button_text, block_id=block_id, action_id=action_id)
         packet = payloads.message_action(
             self.state, self.user, message.channel, message.post, action
         )
@@ -51,10 +82,21 @@ class Person:
 
     def say(self, text: str, channel: str = "campaigns") -> Message:
         """Write a message of one's own."""
-        where = self._channel(channel)
-        post = Post(ts=self.state.workspace.now(), author=self.user.id, text=text, blocks=[])
-        where.posts.append(post)
-        return Message(self.state.workspace, where, post)
+        return self._write(self._channel(channel), self.user, text)
+
+    def invite(self, name: str, channel: str) -> Message:
+        """Bring somebody into a channel, as Slack's own /invite does; gives the word of it.
+
+        Raises:
+            LookupError: nobody has this name, or nobody can be invited there.
+        """
+        workspace, where = self.state.workspace, self._channel(channel)
+        if where.kind is ChannelKind.DIRECT:
+            raise LookupError("nobody can be invited into a direct conversation")
+        guest = workspace.user_named(name)
+        where.members.add(guest.id)
+        text = f"was added to #{where.name} by {self.user.real_name}."
+        return self._write(where, guest, text)
 
     def modal(self) -> Modal | None:
         """The modal on top, if one is open."""
@@ -124,6 +166,24 @@ class Person:
         return await self.state.changes.until(
             find, within=within, missing=lambda: f"no reply with {containing!r}"
         )
+
+    async def wait_change(
+        self, look: Callable[[], object], before: object, *, within: float = PATIENCE
+    ) -> None:
+        """Return once `look` gives something else than `before`.
+
+        Raises:
+            TimeoutError: it did not in time.
+        """
+        await self.state.changes.until(
+            lambda: look() != before or None, within=within, missing=lambda: "nothing changed"
+        )
+
+    def _write(self, where: Channel, author: User, text: str) -> Message:
+        post = Post(ts=self.state.workspace.now(), author=author.id, text=text, blocks=[])
+        where.posts.append(post)
+        self.state.changes.note()
+        return Message(self.state.workspace, where, post)
 
     def _screen(self) -> str:
         modal = self.modal()

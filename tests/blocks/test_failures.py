@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from blocks.failures import Failed, failure_message
+from blocks.failures import Failed, failure_message, failure_pointer
 from bot.campaigns.reasons import Failure, Reason, Undertaking
 from sandbox.slack.blockkit import message_faults
 from tests.blocks.samples import HOSTILE, as_sent, formatted
@@ -12,20 +12,23 @@ from tests.blocks.samples import HOSTILE, as_sent, formatted
 EVERY = list(itertools.product(Undertaking, Reason, [True, False]))
 # What failed, as long as nothing was done; and what is in Kore.ai then.
 NOT_DONE = {
-    Undertaking.CREATE: ("*Spring sale* was not created.", "Nothing was created in Kore.ai."),
+    Undertaking.CREATE: ("“Spring sale” was not created.", "Nothing was created in Kore.ai."),
     Undertaking.SCHEDULE: (
-        "*Spring sale* was not scheduled.",
-        "Its schedule in Kore.ai is as it was.",
+        "“Spring sale” was not scheduled.",
+        "Nothing was changed in Kore.ai.",
     ),
     Undertaking.UNSCHEDULE: (
-        "The schedule of *Spring sale* was not removed.",
-        "Its schedule in Kore.ai is as it was.",
+        "The schedule of “Spring sale” was not removed.",
+        "Nothing was changed in Kore.ai.",
     ),
     Undertaking.STATUS: (
-        "*Spring sale* could not be looked up.",
+        "“Spring sale” could not be looked up.",
         "Nothing was changed in Kore.ai.",
     ),
 }
+# The wrong campaign was changed, so that only this one is as it was.
+AS_IT_WAS = "Its own schedule in Kore.ai is as it was."
+TOUCHED = {Reason.WRONG_CAMPAIGN, Reason.WRONG_CAMPAIGN_STANDS}
 # What is said to be unknown where something may have been done.
 UNKNOWN = {
     Undertaking.CREATE: "It is not known whether the campaign exists in Kore.ai.",
@@ -70,7 +73,7 @@ def test_a_certain_failure_says_that_nothing_was_done(
     text = said(undertaking, reason, certain=certain)
     what, exists = NOT_DONE[undertaking]
     assert text.startswith(what)
-    assert exists in text
+    assert (AS_IT_WAS if reason in TOUCHED else exists) in text
 
 
 @pytest.mark.parametrize(("undertaking", "reason"), list(itertools.product(UNKNOWN, Reason)))
@@ -91,15 +94,15 @@ def test_each_reason_has_words_and_advice_of_its_own(undertaking: Undertaking) -
     assert len(texts) == len(Reason)
     what, exists = NOT_DONE[undertaking]
     for text in texts:
-        why, _, todo = text.removeprefix(what).partition(exists)
+        why, _, todo = text.removeprefix(what).replace(AS_IT_WAS, exists).partition(exists)
         assert why.strip().endswith((".", "”"))
         assert todo.strip().endswith(".")
 
 
 def test_a_refusal_reads_as_a_whole() -> None:
     assert said(Undertaking.CREATE, Reason.REFUSED, certain=True) == (
-        "*Spring sale* was not created. Kore.ai refused it. It says: “no such list” "
-        "Nothing was created in Kore.ai. Change what it names and try again."
+        "“Spring sale” was not created. Kore.ai refused it. It says: “no such list”. "
+        "Nothing was created in Kore.ai. Change that and try again."
     )
 
 
@@ -135,3 +138,10 @@ def test_however_long_a_name_is_the_advice_is_still_shown(*, certain: bool) -> N
     for text in shown[:2]:
         assert "Nothing was changed in Kore.ai." in text
         assert "use the campaign's ID" in text
+
+
+@any_text
+def test_the_pointer_beside_the_command_is_one_harmless_line(text: str) -> None:
+    message = failure_pointer(failed(Undertaking.CREATE, Failure(reason=Reason.REFUSED), text))
+    assert message_faults(as_sent(message)) == []
+    assert message.text.endswith("was not created. The bot has sent you a direct message about it.")

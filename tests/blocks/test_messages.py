@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from blocks import messages
-from blocks.kit import Message
+from blocks.kit import Message, notice
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.refs import CampaignRef
 from sandbox.slack.blockkit import message_faults
@@ -29,10 +29,10 @@ FIXED = [
     messages.help_page(),
     messages.form_gone(),
     messages.form_not_opened(),
-    messages.notice(messages.posted_elsewhere("C1", "U1")),
-    messages.notice(messages.created_news("U1")),
-    messages.notice(messages.scheduled_news("U1")),
-    messages.notice(messages.unscheduled_news("U1")),
+    notice(messages.posted_elsewhere("C1", "U1")),
+    notice(messages.created_news("U1")),
+    notice(messages.scheduled_news("U1")),
+    notice(messages.unscheduled_news("U1")),
 ]
 
 
@@ -94,13 +94,13 @@ def test_a_missing_name_is_asked_for_with_an_example(command: str) -> None:
 
 def test_the_menu_leads_to_everything() -> None:
     actions = [action for action, _ in action_values(messages.menu())]
-    assert actions == ["open_sms", "open_voice", "open_schedule", "list_page", "help"]
+    assert actions == ["open_sms", "open_voice", "new_schedule", "list_page", "help"]
 
 
 def test_each_choice_shows_its_id_and_status_and_leads_to_its_campaign() -> None:
     found = [snapshot(id=f"cd-{each}") for each in range(2)]
     message = messages.choices("Spring sale", found)
-    assert message.text == "2 campaigns are called *Spring sale*. Which one do you mean?"
+    assert message.text == "2 campaigns are called “Spring sale”. Which one do you mean?"
     assert "`cd-1` :white_circle: Ready" in formatted(message)
     assert action_values(message) == [
         ("show_status", "cd-0 Spring sale"),
@@ -120,23 +120,24 @@ def test_each_choice_shows_its_id_and_status_and_leads_to_its_campaign() -> None
 def test_a_list_can_be_paged(page: int, *, more: bool, steps: list[tuple[str, str]]) -> None:
     message = messages.campaign_list([snapshot()], "sms", page, more=more)
     assert action_values(message) == [("show_status", f"{ID} Spring sale"), *steps]
-    assert message.text == f"Campaigns for “sms”, page {page + 1}: Spring sale"
+    number = f", page {page + 1}" if steps else ""
+    assert message.text == f"Campaigns for “sms”{number}: Spring sale"
 
 
 def test_a_row_of_the_list_says_kind_status_and_id() -> None:
     bare = Snapshot(id=ID, name="Spring sale", status="Active")
     texts = formatted(messages.campaign_list([snapshot(), bare], "", 0, more=False))
     assert texts[1:] == [
-        "*Campaigns, page 1*",
+        "*Campaigns*",
         f"*Spring sale*\nVoice · :white_circle: Ready · `{ID}`",
         f"*Spring sale*\nCampaign · :large_green_circle: Active · `{ID}`",
     ]
 
 
 def test_an_empty_list_says_what_it_would_hold() -> None:
-    assert messages.campaign_list([], "a & b", 0, more=False).text == (
-        "The bot knows no campaign for “a &amp; b”. It knows those it made, scheduled or looked up."
-    )
+    text = messages.campaign_list([], "a & b", 0, more=False).text
+    assert text.startswith("The bot knows no campaign for “a &amp; b”. It knows those it made")
+    assert text.endswith("by sms or voice, then a status such as ready, then part of the name.")
 
 
 @any_text

@@ -30,6 +30,6 @@ def test_the_schedule_is_shown_where_it_is_known() -> None:
     ref = CampaignRef(name="A & B")
     view = as_json(unschedule_question(ref, plan(), CONTEXT))
     assert view["blocks"][0]["text"]["text"] == (
-        "Remove the schedule of *A &amp; B*? It will no longer start by itself."
+        "Remove the schedule of “A &amp; B”? It will no longer start by itself."
     )
     assert view["blocks"][1]["fields"][0]["text"] == "*Recurrence*\nEvery week on Mon, Wed"

@@ -11,7 +11,7 @@ from bot.settings import Settings, SettingsFault, load_settings
 GOOD = {
     "SLACK_BOT_TOKEN": "xoxb-1111-pretend-bot",
     "SLACK_SIGNING_SECRET": "pretend-signing-secret",
-    "KORE_HOST": "kore.example",
+    "KORE_HOST": "https://kore.example",
     "KORE_STREAM_ID": "st-1",
     "KORE_ACCOUNT_ID": "acc-1",
     "KORE_CLIENT_ID": "cs-1",
@@ -69,7 +69,7 @@ def test_what_is_set_is_taken() -> None:
     settings = load_settings(None)
     assert settings.slack_bot_token.get_secret_value() == GOOD["SLACK_BOT_TOKEN"]
     assert settings.kore_client_secret.get_secret_value() == GOOD["KORE_CLIENT_SECRET"]
-    assert (settings.kore_host, settings.kore_stream_id) == ("kore.example", "st-1")
+    assert (settings.kore_host, settings.kore_stream_id) == ("https://kore.example", "st-1")
 
 
 def test_all_that_is_missing_is_told_at_once() -> None:
@@ -103,7 +103,7 @@ def test_requests_must_be_trusted_one_way_or_the_other(good: pytest.MonkeyPatch)
         ("SLACK_BOT_TOKEN", "xoxp-1111-of-a-user", "must begin with xoxb-"),
         ("SLACK_APP_TOKEN", "xoxb-1111-pretend-bot", "must begin with xapp-"),
         ("SLACK_SIGNING_SECRET", "", "should have at least 1 item"),
-        ("KORE_HOST", "", "string should have at least 1 character"),
+        ("KORE_HOST", "", "value error, not the address of a host"),
         ("KORE_CLIENT_SECRET", "", "should have at least 1 item"),
         ("KORE_VOICE_VERSION", "v3", "input should be 'auto', 'v1' or 'v2'"),
         ("KORE_PATHS", "other", "input should be 'documented' or 'consistent'"),
@@ -172,7 +172,7 @@ def env_file(folder: Path, values: dict[str, str]) -> Path:
 def test_an_env_file_is_read(tmp_path: Path) -> None:
     path = env_file(tmp_path, GOOD | {"PORT": "8080", "OF_SOMETHING_ELSE": "1"})
     settings = load_settings(path)
-    assert (settings.port, settings.kore_host) == (8080, "kore.example")
+    assert (settings.port, settings.kore_host) == (8080, "https://kore.example")
 
 
 def test_the_environment_wins_over_the_file(
@@ -186,9 +186,9 @@ def test_the_environment_wins_over_the_file(
 def test_a_dot_env_of_the_folder_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     env_file(tmp_path, GOOD).rename(tmp_path / ".env")
     monkeypatch.chdir(tmp_path)
-    assert load_settings().kore_host == "kore.example"
+    assert load_settings().kore_host == "https://kore.example"
 
 
 @pytest.mark.usefixtures("good")
 def test_a_missing_file_is_no_fault(tmp_path: Path) -> None:
-    assert load_settings(tmp_path / "none.env").kore_host == "kore.example"
+    assert load_settings(tmp_path / "none.env").kore_host == "https://kore.example"

@@ -125,7 +125,7 @@ async def test_forged_submission_is_checked_too(ana: Author) -> None:
 async def test_typeahead_offers_lists_and_takes_what_is_typed(ana: Author) -> None:
     form = await ana.form("/campaign sms", "New SMS campaign")
     await ana.world.settled(lambda: len(ana.world.desk.directory.contact_lists) > 0)
-    assert await form.suggestions("Contact lists", "vip") == ["vip", "VIP customers"]
+    assert await form.suggestions("Contact lists", "vip") == ["VIP customers", "vip"]
     assert await form.suggestions("DNC list", "Never heard of") == ["Never heard of"]
     assert (await form.suggestions("Time zone", "kolkata"))[0] == "Asia/Kolkata"
     await form.close()
@@ -139,6 +139,8 @@ async def test_name_in_use_is_refused_and_the_form_comes_back(ana: Author) -> No
     notice = await ana.person.wait_message("@campaign-bot", containing=name.upper())
     assert "was not created" in notice.words
     assert "Nothing was created in Kore.ai" in notice.words
+    pointer = await ana.card(name.upper(), "sent you a direct message")
+    assert pointer.is_ephemeral
     await ana.person.click(notice, "Edit and try again")
     again = await ana.person.wait_modal("New SMS campaign", containing="Campaign name")
     assert again.value("Message") == SIMPLE["Message"]

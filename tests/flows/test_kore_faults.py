@@ -81,13 +81,13 @@ async def test_schedule_whose_answer_is_lost(ana: Author, kind: FaultKind, when:
     else:
         notice = await ana.card(name, "Reference", "@campaign-bot")
         assert "was not scheduled" in notice.words
-        assert "Its schedule in Kore.ai is as it was" in notice.words
+        assert "Nothing was changed in Kore.ai" in notice.words
 
 
 async def test_status_while_kore_fails(ana: Author) -> None:
     ana.world.kore.faults.add(Operation.GET, FaultKind.SERVER_ERROR_500, times=3)
     await ana.person.command("/campaign status cd-1234")
-    notice = await ana.person.wait_message(containing="could not be looked up")
+    notice = await ana.person.wait_message(containing="cd-1234")
     assert notice.is_ephemeral
     assert "Kore.ai had a fault of its own" in notice.words
 

@@ -66,3 +66,16 @@ async def test_wrong_word_gets_the_nearest_form(ana: Author) -> None:
     assert "/campaign schedule" in answer.words
     await ana.person.command("/campaign status")
     assert "Say which campaign" in ana.person.messages()[-1].words
+
+
+async def test_a_campaign_has_one_living_card_in_a_channel(ana: Author) -> None:
+    name = ana.world.name()
+    first = await ana.sms(name)
+    await ana.person.command(f"/campaign status {name}")
+    await ana.world.settled(lambda: first.buttons == [])
+    assert "Created by" in first.words
+    second = ana.person.messages()[-1]
+    assert second.buttons == ["Refresh", "Schedule"]
+    ana.world.kore.state.campaigns[ana.campaign_id(name)].status = Status.ACTIVE
+    await ana.person.click(second, "Refresh")
+    await ana.world.settled(lambda: "Active" in second.words)

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from sandbox.slack import OutcomeKind
-from tests.flows.conftest import Author, in_days
+from tests.flows.conftest import Answers, Author, in_days
 
 
 async def test_weekly_schedule_from_the_command(author: Author) -> None:
@@ -87,3 +87,34 @@ async def test_unknown_campaign_is_told_and_the_form_comes_back(ana: Author) -> 
     assert "was not scheduled" in notice.words
     assert "Kore.ai has no such campaign" in notice.words
     assert "Edit and try again" in notice.buttons
+
+
+async def test_a_schedule_that_is_not_there_cannot_be_removed(ana: Author) -> None:
+    name = ana.world.name()
+    await ana.sms(name)
+    await ana.person.command(f"/campaign unschedule {name}")
+    await (await ana.person.wait_modal("Remove schedule")).submit()
+    notice = await ana.card(name, "It has no schedule")
+    assert notice.is_ephemeral
+    assert "Nothing was changed in Kore.ai" in notice.words
+
+
+async def test_a_schedule_is_changed_from_what_it_was(ana: Author) -> None:
+    name = ana.world.name()
+    await ana.person.click(await ana.sms(name), "Schedule")
+    form = await ana.person.wait_modal("Schedule a campaign")
+    await form.fill({"Recurrence": "Weekly"})
+    weekly: Answers = {
+        "On these days": ["Friday"],
+        "Start date": in_days(2),
+        "End date": in_days(9),
+    }
+    await ana.send(form, weekly)
+    card = await ana.card(name, "Scheduled by")
+    await ana.person.click(card, "Reschedule")
+    again = await ana.person.wait_modal("Schedule a campaign")
+    assert again.value("Recurrence") == "Weekly"
+    assert again.value("On these days") == ["Friday"]
+    assert again.value("Start date") == in_days(2)
+    await ana.send(again, {"On these days": ["Monday"]})
+    assert "Every week on Mon" in (await ana.card(name, "Every week on Mon")).words

@@ -43,6 +43,24 @@ async def test_only_what_is_offered_can_be_chosen(modal: Modal) -> None:
         await modal.fill({"Format": "Fax"})
 
 
+async def test_all_that_the_window_refuses_is_told_at_once(modal: Modal) -> None:
+    await modal.fill({"Priority": "12"})
+    assert modal.troubles == {
+        "Campaign name": "Campaign name is required.",
+        "Format": "Format is required.",
+        "Contact lists": "Contact lists is required.",
+        "Priority": "Priority takes a number from 1 to 9.",
+    }
+    with pytest.raises(FormError, match=r"^Campaign name is required\.$"):
+        await modal.submit()
+
+
+async def test_an_update_by_the_bot_is_another_version(modal: Modal) -> None:
+    before = modal.version
+    await modal.fill({"Format": "Message"})
+    assert modal.version != before
+
+
 async def test_an_unknown_field_is_named(modal: Modal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sandbox.slack.modal.PATIENCE", 0)
     with pytest.raises(FormError, match="no field 'Color'; there are: Campaign name, Format"):

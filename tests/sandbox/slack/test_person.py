@@ -1,10 +1,12 @@
 """What a person sees, and waits for."""
 
 import asyncio
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from slack_bolt.async_app import AsyncAck, AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.slack import Person, PretendSlack
@@ -43,10 +45,76 @@ async def test_a_modal_can_be_waited_for_by_its_words(
     assert (await waiting).title == "Campaign"
 
 
+async def test_a_change_can_be_waited_for(ana: Person) -> None:
+    def look() -> int:
+        return len(ana.notices)
+
+    with pytest.raises(TimeoutError, match="nothing changed"):
+        await ana.wait_change(look, 0, within=0.01)
+    waiting = asyncio.create_task(ana.wait_change(look, 0))
+    await ana.command("/unknown")
+    await waiting
+    assert look() == 1
+
+
+async def test_of_buttons_that_say_the_same_one_is_named(
+    slack: PretendSlack, web: AsyncWebClient, ana: Person, over_http: AsyncApp
+) -> None:
+    clicked: list[str] = []
+
+    @over_http.action(re.compile("show"))
+    async def _(ack: AsyncAck, body: dict[str, Any]) -> None:
+        clicked.append(body["actions"][0]["value"])
+        await ack()
+
+    rows = [row("first row", "show"), row("second row", "show", "show again")]
+    channel = slack.workspace.channel_named("campaigns").id
+    await web.chat_postMessage(channel=channel, text="Campaigns", blocks=rows)
+    (message,) = ana.messages()
+    with pytest.raises(LookupError, match="3 buttons say 'Show'"):
+        await ana.click(message, "Show")
+    with pytest.raises(LookupError, match="2 buttons say 'Show'"):
+        await ana.click(message, "Show", block_id="second row")
+    with pytest.raises(LookupError, match="no button 'Show'; there are: none"):
+        await ana.click(message, "Show", block_id="third row")
+    await ana.click(message, "Show", block_id="first row")
+    await ana.click(message, "Show", block_id="second row", action_id="show again")
+    assert clicked == ["first row: show", "second row: show again"]
+
+
+def row(block_id: str, *action_ids: str) -> dict[str, Any]:
+    show = {"type": "button", "text": {"type": "plain_text", "text": "Show"}}
+    elements = [
+        {**show, "action_id": action_id, "value": f"{block_id}: {action_id}"}
+        for action_id in action_ids
+    ]
+    return {"type": "actions", "block_id": block_id, "elements": elements}
+
+
+def test_a_person_knows_names_channels_and_the_time(slack: PretendSlack, ana: Person) -> None:
+    ravi, leads = slack.workspace.user_named("ravi"), slack.workspace.channel_named("leads")
+    slack.workspace.direct(ana.user.id)
+    assert ana.mentioned(f"@{ravi.id}") == "@Ravi Iyer"
+    assert ana.mentioned(f"#{leads.id}") == "#leads"
+    assert ana.mentioned(f"#{ravi.id}") is None
+    assert ana.channels == ["#campaigns", "#marketing", "#leads"]
+    assert str(ana.now().tzinfo) == "America/New_York"
+
+
+def test_somebody_can_be_invited(slack: PretendSlack, ana: Person) -> None:
+    message = ana.invite("@Campaign bot", "#leads")
+    assert (message.author, message.text) == ("Campaign bot", "was added to #leads by Ana Lopez.")
+    assert slack.workspace.bot.id in slack.workspace.channel_named("leads").members
+    with pytest.raises(LookupError, match="into a direct conversation"):
+        ana.invite("Ravi Iyer", "@campaign-bot")
+
+
 async def test_messages_of_people_have_an_author(ana: Person, slack: PretendSlack) -> None:
     ana.say("Good morning")
     (message,) = slack.person("Ravi Iyer").messages()
     assert message.author == "Ana Lopez"
+    assert not message.is_from_bot
+    assert not message.is_edited
     assert message.buttons == []
     assert message.metadata is None
 

@@ -1,0 +1,16 @@
+"""The emoji that can be drawn here, by Slack's short names."""
+
+EMOJI = {
+    "black_square_for_stop": "\N{BLACK SQUARE FOR STOP}",
+    "calendar": "\N{TEAR-OFF CALENDAR}",
+    "double_vertical_bar": "\N{DOUBLE VERTICAL BAR}",
+    "grey_question": "\N{WHITE QUESTION MARK ORNAMENT}",
+    "hourglass_flowing_sand": "\N{HOURGLASS WITH FLOWING SAND}",
+    "information_source": "\N{INFORMATION SOURCE}",
+    "large_green_circle": "\N{LARGE GREEN CIRCLE}",
+    "red_circle": "\N{LARGE RED CIRCLE}",
+    "warning": "\N{WARNING SIGN}",
+    "white_check_mark": "\N{WHITE HEAVY CHECK MARK}",
+    "white_circle": "\N{MEDIUM WHITE CIRCLE}",
+    "x": "\N{CROSS MARK}",
+}

@@ -1,0 +1,100 @@
+"""A browser without scripts."""
+
+import re
+from dataclasses import dataclass, field
+from html import unescape
+from html.parser import HTMLParser
+
+import httpx
+
+Answers = dict[str, str | list[str]]
+Attributes = dict[str, str | None]
+
+
+class FormReader(HTMLParser):
+    """Reads the form `modal` as a browser without scripts would post it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.posted: dict[str, list[str]] = {}
+        self._inside = False
+        self._select = self._area = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given: Attributes = dict(attrs)
+        self._inside = given.get("id") == "modal" if tag == "form" else self._inside
+        if not self._inside:
+            return
+        name = given.get("name") or ""
+        if tag == "select":
+            self._select = name
+        elif tag == "textarea":
+            self._area = name
+        elif tag == "input" and name:
+            self._input(name, given)
+        elif tag == "option" and self._select and "selected" in given:
+            self._area = self._select
+
+    def handle_data(self, data: str) -> None:
+        if self._area:
+            self._add(self._area, data.removeprefix("\n"))
+        self._area = ""
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = self._inside and tag != "form"
+
+    def _input(self, name: str, given: Attributes) -> None:
+        if given.get("type") not in ("radio", "checkbox") or "checked" in given:
+            self._add(name, given.get("value") or "")
+
+    def _add(self, name: str, value: str) -> None:
+        self.posted.setdefault(name, []).append(value)
+
+
+@dataclass
+class Browser:
+    """A person's browser; `html` is what it shows."""
+
+    http: httpx.AsyncClient
+    person: str = "Ana Lopez"
+    place: str = "campaigns"
+    html: str = field(default="", init=False)
+
+    @property
+    def words(self) -> str:
+        """What is shown, with entities as characters."""
+        return unescape(self.html)
+
+    @property
+    def whereabouts(self) -> dict[str, str]:
+        return {"as": self.person, "in": self.place}
+
+    async def look(self) -> None:
+        await self._show(await self.http.get("/", params=self.whereabouts))
+
+    async def post(self, path: str, **fields: str) -> None:
+        answer = await self.http.post(path, data=self.whereabouts | fields)
+        assert answer.status_code == 303
+        await self._show(await self.http.get(answer.headers["location"]))
+
+    def form(self) -> dict[str, list[str]]:
+        """The modal's form as it would be posted."""
+        reader = FormReader()
+        reader.feed(self.html)
+        return reader.posted
+
+    def buttons(self, words: str) -> list[str]:
+        """Where each of the buttons with these words posts to, in the order shown."""
+        shown = rf'formaction="([^"]+)" name="words" value="{re.escape(words)}"'
+        return [unescape(address) for address in re.findall(shown, self.html)]
+
+    async def fill(self, path: str, answers: Answers, **more: str) -> None:
+        """Post the modal's form with other answers in it."""
+        given = {f"answer {label}": answer for label, answer in answers.items()}
+        answer = await self.http.post(path, data={**self.form(), **given, **more})
+        assert answer.status_code == 303
+        await self._show(await self.http.get(answer.headers["location"]))
+
+    async def _show(self, answer: httpx.Response) -> None:
+        assert answer.status_code == 200, answer.text
+        self.html = answer.text

@@ -1,0 +1,125 @@
+"""The page in a browser without scripts, over a pretend Slack with a real Bolt app behind it."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import cast
+
+import aiohttp
+import httpx
+import pytest
+from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from sandbox.clock import Clock
+from sandbox.page import Hint, build_page
+from sandbox.server import listen, serving
+from sandbox.slack import Person, PretendSlack
+from tests.sandbox.page.browser import Browser
+from tests.sandbox.page.sample_bot import LISTS, listen_to_people
+
+BOT_TOKEN = "xoxb-sandbox"
+SIGNING_SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
+
+
+class Stage:
+    """An ASGI app that passes everything on to the app now on it."""
+
+    app: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app(scope, receive, send)
+
+
+@dataclass(frozen=True)
+class Theater:
+    """Three servers for all tests, as starting one takes longer than a test."""
+
+    slack: Stage
+    slack_url: str
+    bot: Stage
+    bot_url: str
+    page: Stage
+    page_url: str
+
+
+@pytest.fixture(scope="session")
+async def theater() -> AsyncIterator[Theater]:
+    slack, bot, page = Stage(), Stage(), Stage()
+    async with (
+        serving(slack, listen()) as slack_url,
+        serving(bot, listen()) as bot_url,
+        serving(page, listen()) as page_url,
+    ):
+        yield Theater(slack, slack_url, bot, bot_url, page, page_url)
+
+
+@pytest.fixture
+async def slack(theater: Theater) -> AsyncIterator[PretendSlack]:
+    slack = PretendSlack(
+        clock=Clock(), bot_token=BOT_TOKEN, signing_secret=SIGNING_SECRET, app_token="xapp-sandbox"
+    )
+    slack.reached_at(theater.slack_url)
+    slack.deliver_to(f"{theater.bot_url}/slack/events")
+    yield slack
+    await slack.close()
+    assert slack.complaints == []
+
+
+@pytest.fixture
+def ana(slack: PretendSlack) -> Person:
+    return slack.person("Ana Lopez")
+
+
+@pytest.fixture
+async def http(slack: PretendSlack, theater: Theater) -> AsyncIterator[httpx.AsyncClient]:
+    """A client of the page."""
+    theater.page.app = build_page(slack, [Hint("Contact lists", LISTS)])
+    async with httpx.AsyncClient(base_url=theater.page_url) as client:
+        yield client
+
+
+@pytest.fixture
+async def web(slack: PretendSlack, theater: Theater) -> AsyncIterator[AsyncWebClient]:
+    """The bot's client of the Web API."""
+    theater.slack.app = slack.app
+    async with aiohttp.ClientSession() as session:
+        base_url = f"{theater.slack_url}/api/"
+        yield AsyncWebClient(token=BOT_TOKEN, base_url=base_url, session=session)
+
+
+@pytest.fixture
+def bot(web: AsyncWebClient) -> AsyncApp:
+    """A bot with one form, a typeahead, and a button."""
+
+    async def authorize() -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=None, team_id=None, bot_token=BOT_TOKEN)
+
+    bolt = AsyncApp(
+        client=AsyncWebClient(base_url=web.base_url, session=web.session),
+        signing_secret=SIGNING_SECRET,
+        process_before_response=True,
+        authorize=authorize,
+    )
+    listen_to_people(bolt)
+    return bolt
+
+
+@pytest.fixture
+def browser(
+    http: httpx.AsyncClient, bot: AsyncApp, theater: Theater, monkeypatch: pytest.MonkeyPatch
+) -> Browser:
+    """Ana's browser, with the bot at work; it is done with its first change."""
+    monkeypatch.setattr("sandbox.page.screen.STILL", 0.01)
+    handler = AsyncSlackRequestHandler(bot)
+    theater.bot.app = cast("ASGIApp", handler)  # Bolt types a scope narrowly
+    return Browser(http)
+
+
+@pytest.fixture
+async def opened(browser: Browser) -> Browser:
+    """The browser, with the form that a command opens."""
+    await browser.post("/command", text="/campaign sms")
+    return browser

@@ -1,0 +1,276 @@
+"""A person's way through the page: a command, a form, a message, a button."""
+
+import httpx
+from slack_sdk.web.async_client import AsyncWebClient
+
+from sandbox.slack import Person, PretendSlack
+from tests.sandbox.page.browser import Answers, Browser
+from tests.sandbox.page.sample_bot import Body, plain
+
+ANSWERS: Answers = {
+    "Campaign name": "Spring sale",
+    "Format": "Text",
+    "Contact lists": "Spring leads\r\nVIP",
+    "Priority": "3",
+    "Days": ["Mon", "Tue"],
+    "Post in": "#leads",
+}
+
+
+async def test_a_newcomer_is_shown_what_to_try(browser: Browser) -> None:
+    await browser.look()
+    assert "<h1>#campaigns</h1>" in browser.html
+    assert 'value="/campaign sms Spring sale"' in browser.html
+    assert "<dt>Contact lists</dt>" in browser.html
+    assert "<dd>Spring leads</dd>" in browser.html
+    assert "Nothing here yet." in browser.html
+
+
+async def test_the_address_alone_is_enough(http: httpx.AsyncClient) -> None:
+    answer = await http.get("/")
+    assert "#campaigns · Ana Lopez" in answer.text
+
+
+async def test_a_command_opens_a_form(opened: Browser) -> None:
+    assert "Campaign</h2>" in opened.html
+    assert "A <strong>new</strong> campaign" in opened.html
+    assert '<label for="field-0">Campaign name</label>' in opened.html
+    assert "Days <small>(optional)</small>" in opened.html
+    assert "At least one." in opened.html
+    assert ">Create</button>" in opened.html
+    assert ">Back</button>" in opened.html
+    posted = opened.form()
+    assert posted["answer Priority"] == ["5"]
+    assert "Post in" in posted["drawn"]
+
+
+async def test_from_the_form_to_a_button_in_the_channel(ana: Person, opened: Browser) -> None:
+    await opened.fill("/modal/submit", ANSWERS)
+    # The format brought a field that is still to be filled.
+    assert "Text is required." in opened.words
+    await opened.fill("/modal/submit", {"Text": "Hello"})
+    assert "<dialog" not in opened.html
+    assert "<h4>Created Spring sale</h4>" in opened.html
+    assert 'data-confirm="Refresh: Sure?"' in opened.html
+    (message,) = ana.messages()
+    await opened.post("/click", ts=message.ts, words="Refresh")
+    assert "<h4>Refreshed</h4>" in opened.html
+    assert ", edited" in opened.html
+
+
+async def test_every_answer_reaches_the_modal(ana: Person, opened: Browser) -> None:
+    await opened.fill("/modal/dispatch", ANSWERS)
+    modal = ana.modal()
+    assert modal is not None
+    assert {label: modal.value(label) for label in ANSWERS} == {
+        **ANSWERS,
+        "Contact lists": ["Spring leads", "VIP"],
+    }
+    assert opened.form()["answer Contact lists"] == ["Spring leads\nVIP"]
+    assert opened.form()["answer Days"] == ["Mon", "Tue"]
+    assert opened.form()["answer Post in"] == ["#leads"]
+
+
+async def test_what_the_window_refuses_stands_beside_its_field(
+    slack: PretendSlack, opened: Browser
+) -> None:
+    delivered = len(slack.deliveries)
+    await opened.fill("/modal/submit", {"Priority": "12"})
+    assert '<p class="error" id="field-0-error">Campaign name is required.</p>' in opened.html
+    assert "Format is required." in opened.html
+    assert "Priority takes a number from 1 to 9." in opened.html
+    assert opened.form()["answer Priority"] == ["12"]
+    assert len(slack.deliveries) == delivered
+
+
+async def test_what_is_not_offered_is_given_back(opened: Browser) -> None:
+    await opened.fill("/modal/submit", {"Campaign name": "Sale", "Contact lists": "Winter"})
+    assert "'Winter' is not offered" in opened.words
+    assert opened.form()["answer Contact lists"] == ["Winter"]
+    assert opened.form()["answer Campaign name"] == ["Sale"]
+    await opened.fill("/modal/dispatch", {"Contact lists": "VIP"})
+    assert "is not offered" not in opened.words
+
+
+async def test_errors_of_the_bot_stand_beside_their_fields(opened: Browser) -> None:
+    taken = {**ANSWERS, "Campaign name": "Taken"}
+    await opened.fill("/modal/dispatch", taken)
+    await opened.fill("/modal/submit", {"Text": "Hello"})
+    assert '<p class="error" id="field-0-error">That name is taken.</p>' in opened.html
+    assert 'aria-invalid="true" aria-describedby="field-0-error"' in opened.html
+
+
+async def test_a_choice_changes_the_form_and_keeps_what_was_typed(
+    slack: PretendSlack, opened: Browser
+) -> None:
+    await opened.fill("/modal/dispatch", {"Campaign name": "Sale", "Format": "Flow"})
+    assert ">Flow</label>" in opened.html
+    assert opened.form()["answer Campaign name"] == ["Sale"]
+    told = slack.deliveries[-1].packet.payload["view"]["state"]["values"]
+    assert told["Campaign name"]["answer"]["value"] == "Sale"
+    # The same choice again is none.
+    delivered = len(slack.deliveries)
+    await opened.fill("/modal/dispatch", {})
+    assert len(slack.deliveries) == delivered
+
+
+async def test_a_form_can_be_closed(opened: Browser) -> None:
+    view = opened.form()["view"][0]
+    await opened.fill("/modal/close", {})
+    assert "<dialog" not in opened.html
+    await opened.post("/modal/submit", view=view)
+    assert "that form is not open any more" in opened.html
+
+
+async def test_suggestions_come_as_a_list(opened: Browser) -> None:
+    asked = {**opened.whereabouts, "label": "Contact lists", "typed": "spring"}
+    answer = await opened.http.get("/suggest", params=asked)
+    assert answer.json() == ["Spring customers", "Spring leads"]
+    answer = await opened.http.get("/suggest", params={**asked, "label": "Priority"})
+    assert (answer.status_code, answer.json()) == (404, [])
+
+
+async def test_a_button_in_a_form_keeps_what_was_typed(ana: Person, opened: Browser) -> None:
+    modal = ana.modal()
+    assert modal is not None
+    button = {"type": "button", "action_id": "check", "text": plain("Check")}
+    modal.blocks.append({"type": "actions", "block_id": "row", "elements": [button]})
+    await opened.look()
+    await opened.fill("/modal/click", {"Campaign name": "Sale"}, words="Gone")
+    assert "there is no button 'Gone'" in opened.words
+    (address,) = opened.buttons("Check")
+    await opened.fill(address, {"Campaign name": "Sale"}, words="Check")
+    assert opened.form()["answer Checked"] == [""]
+    assert opened.form()["answer Campaign name"] == ["Sale"]
+
+
+async def test_a_field_that_cannot_be_drawn_is_said_and_left_alone(
+    ana: Person, opened: Browser
+) -> None:
+    modal = ana.modal()
+    assert modal is not None
+    modal.blocks[1]["label"] = plain("Priority")
+    await opened.look()
+    assert "cannot draw: plain_text_input" in opened.html
+    assert "Priority" not in opened.form()["drawn"]
+    await opened.fill("/modal/dispatch", {"Priority": "7", "Days": ["Tue"]})
+    assert modal.value("Days") == ["Tue"]
+
+
+async def test_people_can_talk(browser: Browser) -> None:
+    await browser.post("/command", text="Good morning, *Ravi*")
+    assert "Good morning, *Ravi*" in browser.html
+    await browser.post("/command", text="  ")
+    browser.person = "Ravi Iyer"
+    await browser.look()
+    assert browser.html.count("<article") == 1
+
+
+async def test_what_slack_tells_of_a_failed_command_is_told_once(browser: Browser) -> None:
+    await browser.post("/command", text="/unknown")
+    assert "/unknown failed with the error" in browser.words
+    await browser.post("/command", text="Well")
+    assert "/unknown failed with the error" not in browser.words
+
+
+async def test_the_bot_has_a_conversation_of_its_own(
+    slack: PretendSlack, web: AsyncWebClient, browser: Browser
+) -> None:
+    user = slack.workspace.user_named("ana").id
+    await web.chat_postMessage(channel=user, text="Hello Ana")
+    await browser.look()
+    assert "Hello Ana" not in browser.html
+    assert 'Campaign bot <strong class="new">new</strong>' in browser.html
+    browser.place = "@campaign-bot"
+    await browser.look()
+    assert "<h1>Campaign bot</h1>" in browser.html
+    assert "Hello Ana" in browser.html
+    browser.place = "campaigns"
+    await browser.post("/command", text="Well")
+    assert 'class="new"' not in browser.html
+
+
+async def test_the_bot_can_be_invited(slack: PretendSlack, browser: Browser) -> None:
+    browser.place = "leads"
+    await browser.post("/command", text="/invite @Campaign bot")
+    assert "was added to #leads by Ana Lopez." in browser.html
+    assert slack.workspace.bot.id in slack.workspace.channel_named("leads").members
+    await browser.post("/command", text="/invite @Nobody")
+    assert "nobody here is called '@Nobody'" in browser.words
+
+
+async def test_replies_are_with_what_they_answer(
+    slack: PretendSlack, web: AsyncWebClient, browser: Browser
+) -> None:
+    channel = slack.workspace.channel_named("campaigns").id
+    first = await web.chat_postMessage(channel=channel, text="Card")
+    await web.chat_postMessage(channel=channel, text="Done", thread_ts=str(first["ts"]))
+    user = slack.workspace.user_named("ana").id
+    await web.chat_postEphemeral(channel=channel, user=user, text="For you")
+    await browser.look()
+    replies = browser.html.split('<ol class="replies"')[1]
+    assert "Done" in replies.split("</ol>")[0]
+    assert "Only visible to you" in replies
+    browser.person = "Ravi Iyer"
+    await browser.look()
+    assert "Only visible to you" not in browser.html
+
+
+async def test_the_version_changes_with_what_is_shown(
+    slack: PretendSlack, web: AsyncWebClient, browser: Browser
+) -> None:
+    async def version() -> str:
+        return (await browser.http.get("/version", params=browser.whereabouts)).text
+
+    await browser.look()
+    before = await version()
+    assert f'data-version="{before}"' in browser.html
+    assert await version() == before
+    channel = slack.workspace.channel_named("campaigns").id
+    await web.chat_postMessage(channel=channel, text="News")
+    assert await version() != before
+
+
+async def test_who_or_what_is_not_there_is_not_found(http: httpx.AsyncClient) -> None:
+    for asked in ({"as": "Nobody"}, {"in": "nowhere"}):
+        assert (await http.get("/", params=asked)).status_code == 404
+
+
+async def test_of_buttons_that_say_the_same_the_right_one_is_pressed(
+    slack: PretendSlack, web: AsyncWebClient, ana: Person, browser: Browser
+) -> None:
+    await web.chat_postMessage(
+        channel=slack.workspace.channel_named("campaigns").id,
+        text="Campaigns",
+        blocks=[show_row("first row", "one"), show_row("second row", "two", "three")],
+    )
+    await browser.look()
+    (message,) = ana.messages()
+    for address in browser.buttons("Show"):
+        await browser.post(address, ts=message.ts, words="Show")
+    clicked = [each.packet.payload["actions"][0] for each in slack.deliveries]
+    assert [(each["block_id"], each["action_id"]) for each in clicked] == [
+        ("first row", "one"),
+        ("second row", "two"),
+        ("second row", "three"),
+    ]
+
+
+async def test_a_button_is_never_guessed(
+    slack: PretendSlack, web: AsyncWebClient, ana: Person, browser: Browser
+) -> None:
+    channel = slack.workspace.channel_named("campaigns").id
+    rows = [show_row("row", "one", "two")]
+    await web.chat_postMessage(channel=channel, text="Two", blocks=rows)
+    (message,) = ana.messages()
+    await browser.post("/click", ts=message.ts, words="Show")
+    assert "2 buttons say 'Show'" in browser.words
+    await browser.post("/click", ts="1.0", words="Show")
+    assert "that message is not there any more" in browser.words
+    assert not slack.deliveries
+
+
+def show_row(block_id: str, *action_ids: str) -> Body:
+    show = {"type": "button", "text": plain("Show")}
+    elements = [{**show, "action_id": action_id} for action_id in action_ids]
+    return {"type": "actions", "block_id": block_id, "elements": elements}
