@@ -3,9 +3,20 @@
 Source: docs.slack.dev/reference/interaction-payloads and docs.slack.dev/interactivity.
 """
 
-from typing import Any
+import re
+from html import unescape
+from typing import Annotated, Any
 
-from pydantic import AliasChoices, AliasPath, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, AliasChoices, AliasPath, BaseModel, ConfigDict, Field
+
+# A name in a command's text, which Slack sends as "<#C123|sales>" or "<@U123|ana>".
+_MENTION = re.compile(r"<([#@])([^|>]+)(?:\|([^>]*))?>")
+
+
+def _as_typed(text: str) -> str:
+    """A command's text as the person typed it, before Slack escaped it."""
+    named = _MENTION.sub(lambda found: found[1] + (found[3] or found[2]), text)
+    return unescape(named)
 
 
 class _Payload(BaseModel):
@@ -15,7 +26,7 @@ class _Payload(BaseModel):
 class Command(_Payload):
     """A slash command."""
 
-    text: str = ""
+    text: Annotated[str, AfterValidator(_as_typed)] = ""
     user: str = Field(validation_alias="user_id")
     channel: str = Field(validation_alias="channel_id")
     trigger_id: str

@@ -133,6 +133,7 @@ def _pretend(env: dict[str, str]) -> tuple[PretendSlack, PretendKore]:
         app_token=f"xapp-{secrets.token_hex(16)}",
         scopes=SCOPES,
     )
+    slack.escape_commands()
     kore = PretendKore(
         clock=clock,
         stream_id=env["KORE_STREAM_ID"],

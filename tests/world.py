@@ -82,13 +82,15 @@ def settings_for(slack_url: str, kore_url: str, database: Path) -> Settings:
 
 def pretend_slack(clock: Clock) -> PretendSlack:
     """A pretend Slack that trusts `SECRETS`."""
-    return PretendSlack(
+    slack = PretendSlack(
         clock=clock,
         bot_token=SECRETS["SLACK_BOT_TOKEN"],
         signing_secret=SECRETS["SLACK_SIGNING_SECRET"],
         app_token=SECRETS["SLACK_APP_TOKEN"],
         scopes=SCOPES,
     )
+    slack.escape_commands()
+    return slack
 
 
 def pretend_kore(clock: Clock) -> PretendKore:

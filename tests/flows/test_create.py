@@ -148,3 +148,9 @@ async def test_name_in_use_is_refused_and_the_form_comes_back(ana: Author) -> No
     other = ana.world.name()
     await ana.send(again, {"Campaign name": other})
     assert (await ana.person.wait_message(containing=other)).text
+
+
+async def test_a_channel_in_a_name_is_the_name_that_was_typed(ana: Author) -> None:
+    form = await ana.form("/campaign sms Fish & chips for #marketing", "New SMS campaign")
+    assert form.value("Campaign name") == "Fish & chips for #marketing"
+    await form.close()

@@ -51,7 +51,8 @@ async def test_a_form_that_slack_does_not_open_is_told(ana: Author) -> None:
 async def test_names_cannot_ping_or_link(ana: Author) -> None:
     name = ana.world.name("<!channel> & <@U1>")
     form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
-    await form.fill(SIMPLE | {"Campaign name": name, "Contact lists": ["Spring leads"]})
+    assert form.value("Campaign name") == name
+    await form.fill(SIMPLE)
     assert (await form.submit()).kind is OutcomeKind.CLOSED
     card = await ana.card(name, "Created by")
     assert "<!channel>" not in card.text
