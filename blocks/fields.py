@@ -1,5 +1,6 @@
 """The kinds of fields a form is made of. Each draws itself, filled with a value."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,7 +29,7 @@ PLACEHOLDER_MAX = 150
 
 
 @dataclass(frozen=True, kw_only=True)
-class Field:
+class Field(ABC):
     """A field of a form: its words, what it starts with, and when it is there.
 
     `when` names other fields and, for each, the values at which this one is shown.
@@ -42,9 +43,9 @@ class Field:
     when: Mapping[str, Sequence[str]] = field(default_factory=dict)
     redraws: bool = False
 
+    @abstractmethod
     def element(self, action_id: str, value: Value, limits: Limits) -> InputInteractiveElement:
         """The Block Kit element, filled with `value` and held to `limits`."""
-        raise NotImplementedError
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -4,6 +4,7 @@ One class describes a form. Its annotations hold the fields; the domain's types 
 limits. Drawing, reading and the place of each error all follow from that.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
@@ -57,7 +58,7 @@ class FormContext(Frozen):
         return self.model_copy(update={"kept": rest}).dump()
 
 
-class Form(BaseModel):
+class Form(BaseModel, ABC):
     """A form's result, frozen and typed. Subclasses declare fields and what they become."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
@@ -116,13 +117,13 @@ class Form(BaseModel):
             raise FormErrors(errors)
         return form
 
+    @abstractmethod
     def payload(self) -> dict[str, JsonValue]:
         """What is to be carried out, as the submission keeps it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def problems(self, now: datetime) -> dict[str, str]:
         """What is wrong between fields, each on the field to change; `now` is aware."""
-        raise NotImplementedError
 
 
 def _appears(field: Field, values: Values) -> bool:

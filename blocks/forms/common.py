@@ -1,5 +1,6 @@
 """What the forms for voice and SMS campaigns share: fields, and what they make together."""
 
+from abc import abstractmethod
 from datetime import datetime, time
 from typing import Annotated, Any, ClassVar
 
@@ -91,9 +92,9 @@ class CampaignForm(Form):
         """The campaign to create."""
         return {"campaign": self.campaign().model_dump(mode="json")}
 
+    @abstractmethod
     def campaign(self) -> SmsCampaign | VoiceCampaign:
         """The campaign that was asked for."""
-        raise NotImplementedError
 
     def shared_values(self, model: type[SmsCampaign | VoiceCampaign]) -> dict[str, Any]:
         """The campaign's values: fields of the form are its fields of the same name."""

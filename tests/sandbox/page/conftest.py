@@ -9,9 +9,8 @@ import httpx
 import pytest
 from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from sandbox.clock import Clock
 from sandbox.page import Hint, build_page
@@ -19,18 +18,7 @@ from sandbox.server import listen, serving
 from sandbox.slack import Person, PretendSlack
 from tests.sandbox.page.browser import Browser
 from tests.sandbox.page.sample_bot import LISTS, listen_to_people
-
-BOT_TOKEN = "xoxb-sandbox"
-SIGNING_SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
-
-
-class Stage:
-    """An ASGI app that passes everything on to the app now on it."""
-
-    app: ASGIApp
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self.app(scope, receive, send)
+from tests.sandbox.stage import BOT_TOKEN, Stage, bolt_app, fresh_slack
 
 
 @dataclass(frozen=True)
@@ -58,9 +46,7 @@ async def theater() -> AsyncIterator[Theater]:
 
 @pytest.fixture
 async def slack(theater: Theater) -> AsyncIterator[PretendSlack]:
-    slack = PretendSlack(
-        clock=Clock(), bot_token=BOT_TOKEN, signing_secret=SIGNING_SECRET, app_token="xapp-sandbox"
-    )
+    slack = fresh_slack(Clock())
     slack.reached_at(theater.slack_url)
     slack.deliver_to(f"{theater.bot_url}/slack/events")
     yield slack
@@ -93,16 +79,7 @@ async def web(slack: PretendSlack, theater: Theater) -> AsyncIterator[AsyncWebCl
 @pytest.fixture
 def bot(web: AsyncWebClient) -> AsyncApp:
     """A bot with one form, a typeahead, and a button."""
-
-    async def authorize() -> AuthorizeResult:
-        return AuthorizeResult(enterprise_id=None, team_id=None, bot_token=BOT_TOKEN)
-
-    bolt = AsyncApp(
-        client=AsyncWebClient(base_url=web.base_url, session=web.session),
-        signing_secret=SIGNING_SECRET,
-        process_before_response=True,
-        authorize=authorize,
-    )
+    bolt = bolt_app(web)
     listen_to_people(bolt)
     return bolt
 

@@ -42,7 +42,8 @@ async def test_a_wait_for_a_bot_that_never_rests_ends(
     monkeypatch.setattr("sandbox.page.screen.STILL", 60)
     waiting = asyncio.create_task(screen.changed(screen.written, screen.written()))
     await web.chat_postMessage(channel=channel, text="News")
-    await asyncio.wait_for(waiting, 5)
+    done, _ = await asyncio.wait([waiting], timeout=5)
+    assert done == {waiting}
 
 
 async def test_a_wait_in_vain_ends_quietly(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,30 +8,22 @@ import aiohttp
 import pytest
 from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp
-from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from sandbox.clock import Clock
 from sandbox.server import listen, serving
 from sandbox.slack import Modal, Person, PretendSlack
-
-BOT_TOKEN = "xoxb-sandbox"
-APP_TOKEN = "xapp-sandbox"
-SIGNING_SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
+from tests.sandbox.stage import (
+    BOT_TOKEN,
+    Stage,
+    bolt_app,
+    fresh_slack,
+)
 
 View = dict[str, Any]
 
 TEXT = {"type": "plain_text_input"}
-
-
-class Stage:
-    """An ASGI app that passes everything on to the app now on it."""
-
-    app: ASGIApp
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self.app(scope, receive, send)
 
 
 @dataclass(frozen=True)
@@ -59,9 +51,7 @@ def clock() -> Clock:
 @pytest.fixture
 async def slack(clock: Clock, theater: Theater) -> AsyncIterator[PretendSlack]:
     """A Slack of its own for each test; one that makes the bot err clears the complaints."""
-    slack = PretendSlack(
-        clock=clock, bot_token=BOT_TOKEN, signing_secret=SIGNING_SECRET, app_token=APP_TOKEN
-    )
+    slack = fresh_slack(clock)
     theater.slack.app = slack.app
     slack.reached_at(theater.slack_url)
     yield slack
@@ -79,17 +69,7 @@ async def web(slack: PretendSlack) -> AsyncIterator[AsyncWebClient]:
 @pytest.fixture
 def bolt(web: AsyncWebClient) -> AsyncApp:
     """A Bolt app without listeners."""
-
-    async def authorize() -> AuthorizeResult:
-        return AuthorizeResult(enterprise_id=None, team_id=None, bot_token=BOT_TOKEN)
-
-    client = AsyncWebClient(base_url=web.base_url, session=web.session)
-    return AsyncApp(
-        client=client,
-        signing_secret=SIGNING_SECRET,
-        process_before_response=True,
-        authorize=authorize,
-    )
+    return bolt_app(web)
 
 
 @pytest.fixture
