@@ -23,7 +23,9 @@ class Action(StrEnum):
     EDIT_AGAIN = "edit_again"
     REFRESH = "refresh"
     SHOW_STATUS = "show_status"
-    LIST_PAGE = "list_page"
+    LIST = "list"
+    LIST_PREVIOUS = "list_previous"
+    LIST_NEXT = "list_next"
     HELP = "help"
 
 

@@ -100,13 +100,11 @@ def context(text: str) -> ContextBlock:
     return ContextBlock(elements=[mrkdwn(text)])
 
 
-def button(
-    label: str, action: Action, value: str, *, style: str | None = None, suffix: str = ""
-) -> ButtonElement:
-    """A button. `suffix` tells apart two buttons of one action in a row."""
+def button(label: str, action: Action, value: str, *, style: str | None = None) -> ButtonElement:
+    """A button; `value` comes back when it is pressed."""
     return ButtonElement(
         text=plain(label, BUTTON_MAX),
-        action_id=action + suffix,
+        action_id=action,
         value=value[:BUTTON_VALUE_MAX],
         style=style,
     )

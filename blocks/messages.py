@@ -1,8 +1,8 @@
 """The messages beside cards and failures: menu, help, lists, choices and small notices."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from slack_sdk.models.blocks import Block, SectionBlock
+from slack_sdk.models.blocks import Block, ButtonElement, SectionBlock
 
 from blocks import card
 from blocks.ids import Action
@@ -48,7 +48,7 @@ def menu() -> Message:
         button("New SMS campaign", Action.OPEN_SMS, "menu", style="primary"),
         button("New voice campaign", Action.OPEN_VOICE, "menu"),
         button("Schedule", Action.NEW_SCHEDULE, "menu"),
-        button("List", Action.LIST_PAGE, "0"),
+        button("List", Action.LIST, "0"),
         button("Help", Action.HELP, "menu"),
     )
     text = f"What would you like to do? Type `{COMMAND} help` to see every command."
@@ -111,15 +111,17 @@ def campaign_list(rows: Sequence[Snapshot], filters: str, page: int, *, more: bo
         )
     title = f"Campaigns{narrowed}" + (f", page {page + 1}" if page or more else "")
     blocks: list[Block] = [section(f"*{title}*"), *(_row(each) for each in rows)]
-    steps = [("Previous", page - 1)] * (page > 0) + [("Next", page + 1)] * more
-    if steps:
-        row = [
-            button(label, Action.LIST_PAGE, f"{to} {filters}".strip(), suffix=f":{label.lower()}")
-            for label, to in steps
-        ]
-        blocks.append(buttons(*row))
+    if steps := list(_steps(filters, page, more=more)):
+        blocks.append(buttons(*steps))
     names = ", ".join(escape(each.name) for each in rows)
     return Message(text=f"{title}: {names}", blocks=blocks)
+
+
+def _steps(filters: str, page: int, *, more: bool) -> Iterator[ButtonElement]:
+    if page > 0:
+        yield button("Previous", Action.LIST_PREVIOUS, f"{page - 1} {filters}".strip())
+    if more:
+        yield button("Next", Action.LIST_NEXT, f"{page + 1} {filters}".strip())
 
 
 def posted_elsewhere(channel: str, bot_user: str) -> str:

@@ -7,7 +7,6 @@ the answer waits on the network, and what comes after it runs as an errand or as
 
 import re
 from collections.abc import Awaitable, Callable
-from difflib import get_close_matches
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -15,38 +14,24 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from blocks import messages
 from blocks.ids import Action, View
 from blocks.kit import Message
-from handlers import create, forms, lookups, schedule, typeahead
+from handlers import create, forms, guide, lookups, schedule, typeahead
 from handlers.desk import Desk
 from handlers.payloads import Command, Press, Query, Submit
 
 ANY = re.compile("")
 
 
-async def _menu(_desk: Desk, _command: Command, _rest: str) -> Message:
-    return messages.menu()
-
-
-async def _help(_desk: Desk, _command: Command, rest: str) -> Message:
-    if rest and rest.lower() not in messages.USAGE:
-        return messages.not_understood(f"help {rest}", _nearest(rest))
-    return messages.help_page(rest.lower())
-
-
-async def _press_help(desk: Desk, press: Press) -> None:
-    desk.answer(press.response_url, messages.help_page())
-
-
 COMMANDS: dict[str, Callable[[Desk, Command, str], Awaitable[Message | None]]] = {
-    "": _menu,
+    "": guide.menu,
     "sms": create.new_sms,
     "voice": create.new_voice,
     "schedule": schedule.new_schedule,
     "unschedule": schedule.ask_unschedule,
     "status": lookups.show_status,
     "list": lookups.list_known,
-    "help": _help,
+    "help": guide.show_help,
 }
-PRESSES: dict[Action, Callable[[Desk, Press], Awaitable[None]]] = {
+PRESSES: dict[str, Callable[[Desk, Press], Awaitable[None]]] = {
     Action.OPEN_SMS: create.press_sms,
     Action.OPEN_VOICE: create.press_voice,
     Action.EDIT_AGAIN: create.edit_again,
@@ -55,10 +40,12 @@ PRESSES: dict[Action, Callable[[Desk, Press], Awaitable[None]]] = {
     Action.OPEN_UNSCHEDULE: schedule.press_unschedule,
     Action.REFRESH: lookups.refresh,
     Action.SHOW_STATUS: lookups.show_chosen,
-    Action.LIST_PAGE: lookups.turn_page,
-    Action.HELP: _press_help,
+    Action.LIST: lookups.press_list,
+    Action.LIST_PREVIOUS: lookups.turn_page,
+    Action.LIST_NEXT: lookups.turn_page,
+    Action.HELP: guide.press_help,
 }
-SUBMITS: dict[View, Callable[[Desk, Submit], Awaitable[dict[str, str]]]] = {
+SUBMITS: dict[str, Callable[[Desk, Submit], Awaitable[dict[str, str]]]] = {
     View.SMS: forms.submit,
     View.VOICE: forms.submit,
     View.SCHEDULE: forms.submit,
@@ -79,7 +66,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
     async def on_view(ack: AsyncAck, body: dict[str, Any]) -> None:
         submit = Submit.model_validate(body)
-        errors = await SUBMITS[View(submit.view.callback_id)](desk, submit)
+        errors = await SUBMITS[submit.view.callback_id](desk, submit)
         await (ack(response_action="errors", errors=errors) if errors else ack())
 
     async def on_options(ack: AsyncAck, body: dict[str, Any]) -> None:
@@ -95,16 +82,12 @@ async def _command(desk: Desk, command: Command) -> Message | None:
     word, _, rest = command.text.strip().partition(" ")
     if handler := COMMANDS.get(word.lower()):
         return await handler(desk, command, rest.strip())
-    return messages.not_understood(command.text, _nearest(word))
-
-
-def _nearest(word: str) -> str | None:
-    return next(iter(get_close_matches(word.lower(), messages.USAGE, n=1)), None)
+    return guide.not_understood(command, word)
 
 
 async def _press(desk: Desk, press: Press) -> None:
-    """A button is in the table, under its name before any suffix; all else redraws its form."""
-    if handler := PRESSES.get(press.action.partition(":")[0]):  # type: ignore[call-overload] # a StrEnum's texts are its keys
+    """What is no button in the table is a choice that redraws its form."""
+    if handler := PRESSES.get(press.action):
         await handler(desk, press)
     else:
         forms.redraw(desk, press)

@@ -71,25 +71,25 @@ async def _update(desk: Desk, view: ViewState, drawn: Modal) -> None:
             raise
 
 
-async def submit(desk: Desk, submit: Submit) -> dict[str, str]:
+async def submit(desk: Desk, sent: Submit) -> dict[str, str]:
     """Take a form in: its errors by field, or nothing once it is accepted for good."""
-    form = FORMS[View(submit.view.callback_id)]
-    context = FormContext.model_validate_json(submit.view.private_metadata)
-    values = read(submit.view.values, context)
+    form = FORMS[View(sent.view.callback_id)]
+    context = FormContext.model_validate_json(sent.view.private_metadata)
+    values = read(sent.view.values, context)
     try:
         filled = form.parse(values, datetime.now(UTC))
     except FormErrors as errors:
         return errors.by_field
-    await desk.work.accept(_submission(submit, context, values, filled))
+    await desk.work.accept(_submission(sent, context, values, filled))
     desk.errands.start(_remember_names(desk, form, values))
     return {}
 
 
-def _submission(submit: Submit, context: FormContext, values: Values, filled: Form) -> Submission:
+def _submission(sent: Submit, context: FormContext, values: Values, filled: Form) -> Submission:
     return Submission(
-        key=submit.view.id,
+        key=sent.view.id,
         action=filled.undertaking,
-        author=submit.user,
+        author=sent.user,
         channel=filled.channel,
         asked_in=context.channel,
         response_url=context.response_url,

@@ -40,12 +40,15 @@ async def list_known(desk: Desk, _command: Command, rest: str) -> Message:
     return await _page(desk, 0, rest)
 
 
+async def press_list(desk: Desk, press: Press) -> None:
+    """The button in the menu: the first page, below it."""
+    desk.answer(press.response_url, await _page(desk, 0, ""))
+
+
 async def turn_page(desk: Desk, press: Press) -> None:
-    """The buttons under a list: its value is the page and what was typed."""
+    """The buttons under a list, whose value is the page and what was typed: in its place."""
     number, _, rest = press.value.partition(" ")
-    page = await _page(desk, int(number), rest)
-    is_paging = press.action != "list_page"
-    desk.answer(press.response_url, page, replace=is_paging)
+    desk.answer(press.response_url, await _page(desk, int(number), rest), replace=True)
 
 
 async def _page(desk: Desk, page: int, typed: str) -> Message:

@@ -69,15 +69,6 @@ def test_facts_stand_ten_to_a_block() -> None:
     assert kit.facts([]) == []
 
 
-def test_two_buttons_of_one_action_are_told_apart_by_a_suffix() -> None:
-    row = kit.buttons(
-        kit.button("Previous", Action.LIST_PAGE, "0", suffix=":previous"),
-        kit.button("Next", Action.LIST_PAGE, "2", suffix=":next"),
-    )
-    ids = [element["action_id"] for element in row.to_dict()["elements"]]
-    assert ids == ["list_page:previous", "list_page:next"]
-
-
 @any_text
 def test_an_option_shows_any_label(text: str) -> None:
     option = kit.option("value", text).to_dict()

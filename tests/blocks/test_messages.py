@@ -94,7 +94,7 @@ def test_a_missing_name_is_asked_for_with_an_example(command: str) -> None:
 
 def test_the_menu_leads_to_everything() -> None:
     actions = [action for action, _ in action_values(messages.menu())]
-    assert actions == ["open_sms", "open_voice", "new_schedule", "list_page", "help"]
+    assert actions == ["open_sms", "open_voice", "new_schedule", "list", "help"]
 
 
 def test_each_choice_shows_its_id_and_status_and_leads_to_its_campaign() -> None:
@@ -112,9 +112,9 @@ def test_each_choice_shows_its_id_and_status_and_leads_to_its_campaign() -> None
     ("page", "more", "steps"),
     [
         (0, False, []),
-        (0, True, [("list_page:next", "1 sms")]),
-        (1, True, [("list_page:previous", "0 sms"), ("list_page:next", "2 sms")]),
-        (2, False, [("list_page:previous", "1 sms")]),
+        (0, True, [("list_next", "1 sms")]),
+        (1, True, [("list_previous", "0 sms"), ("list_next", "2 sms")]),
+        (2, False, [("list_previous", "1 sms")]),
     ],
 )
 def test_a_list_can_be_paged(page: int, *, more: bool, steps: list[tuple[str, str]]) -> None:

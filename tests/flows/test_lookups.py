@@ -1,5 +1,6 @@
 """Status, list, menu and help."""
 
+from bot.campaigns.campaign import Snapshot
 from sandbox.kore.state import Status
 from tests.flows.conftest import Author
 
@@ -79,3 +80,19 @@ async def test_a_campaign_has_one_living_card_in_a_channel(ana: Author) -> None:
     ana.world.kore.state.campaigns[ana.campaign_id(name)].status = Status.ACTIVE
     await ana.person.click(second, "Refresh")
     await ana.world.settled(lambda: "Active" in second.words)
+
+
+async def test_a_long_list_is_paged_in_place(ana: Author) -> None:
+    base = ana.world.name("Paged")
+    for number in range(9):
+        seen = Snapshot(id=f"cd-{base[6:]}-{number}", name=f"{base} no {number}", status="Ready")
+        await ana.world.desk.records.remember(seen)
+    await ana.person.command(f"/campaign list {base}")
+    first = ana.person.messages()[-1]
+    assert first.buttons.count("Show") == 8
+    assert first.buttons[-1] == "Next"
+    await ana.person.click(first, "Next")
+    await ana.world.settled(lambda: "page 2" in ana.person.messages()[-1].words)
+    second = ana.person.messages()[-1]
+    assert second.buttons == ["Show", "Previous"]
+    assert f"{base} no 0" in second.words
