@@ -26,7 +26,7 @@ from tests.process import installation
 from tests.world import SECRETS
 
 WARM_UP = 10
-ROUNDS = 100
+ROUNDS = 200
 PAUSE_SECONDS = 0.1
 LIMIT_MS = 100.0
 ANSWERS: dict[str, str | list[str]] = {
