@@ -2,10 +2,20 @@
 
 from dataclasses import dataclass
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 
 from blocks.ids import Action
-from blocks.kit import Message, button, buttons, clamp, context, escape, notice, section
+from blocks.kit import (
+    Message,
+    button,
+    buttons,
+    clamp,
+    context,
+    escape,
+    notice,
+    question,
+    section,
+)
 from bot.campaigns.reasons import Failure, Reason, Undertaking
 
 # Why, as a sentence; `{said}` is Kore.ai's own words.
@@ -21,6 +31,7 @@ _WHY = {
     Reason.SERVER_FAULT: "Kore.ai had a fault of its own.{said}",
     Reason.GARBLED: "Kore.ai's answer could not be read.",
     Reason.NO_DNC_IN_V1: "The bot is set to version 1 of the API, which cannot say the DNC list.",
+    Reason.NOT_LISTED: "Kore.ai does not list it now.",
     Reason.NAME_TAKEN: "A campaign of this name exists already, and schedules go by name.",
     Reason.SEVERAL: "Several campaigns have this name.",
     Reason.WRONG_CAMPAIGN: (
@@ -44,6 +55,7 @@ _TODO = {
     Reason.SERVER_FAULT: "Try again in a few minutes.",
     Reason.GARBLED: "Try again in a few minutes.",
     Reason.NO_DNC_IN_V1: "Leave the DNC list out, or ask for KORE_VOICE_VERSION to be changed.",
+    Reason.NOT_LISTED: "Try again in a few minutes.",
     Reason.NAME_TAKEN: "Choose another name.",
     Reason.SEVERAL: "Use the campaign's ID.",
     Reason.WRONG_CAMPAIGN: "Rename one of the two in Kore.ai, then schedule again.",
@@ -88,6 +100,12 @@ _EXISTS_INSTEAD = {
     Reason.WRONG_CAMPAIGN: "Its own schedule in Kore.ai is as it was.",
     Reason.WRONG_CAMPAIGN_STANDS: "Its own schedule in Kore.ai is as it was.",
 }
+_SECOND = question(
+    "Create it now?",
+    "Kore.ai may have made it after all and list it late. Then there will be two of this name.",
+    "Create",
+    "Wait",
+)
 NAME_MAX = 150
 
 
@@ -103,14 +121,22 @@ class Failed:
 
 
 def failure_message(failed: Failed) -> Message:
-    """The notice, with a button that gives the filled form back if there is one."""
+    """The notice, with the ways on: the filled form again, or to look whether it is there."""
     lines = _lines(failed)
     blocks: list[Block] = [section(" ".join(lines))]
     if failed.form_key:
-        again = button("Edit and try again", Action.EDIT_AGAIN, failed.form_key, style="primary")
-        blocks.append(buttons(again))
+        blocks.append(buttons(*_ways_on(failed, failed.form_key)))
     blocks.append(context(f"Reference {failed.reference}"))
     return Message(text=" ".join(lines), blocks=blocks)
+
+
+def _ways_on(failed: Failed, key: str) -> list[ButtonElement]:
+    if failed.failure.certain or failed.undertaking is not Undertaking.CREATE:
+        return [button("Edit and try again", Action.EDIT_AGAIN, key, style="primary")]
+    return [
+        button("Check again", Action.CHECK_AGAIN, key, style="primary"),
+        button("Create it now", Action.CREATE_NOW, key, style="danger", confirm=_SECOND),
+    ]
 
 
 def failure_pointer(failed: Failed) -> Message:

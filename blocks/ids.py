@@ -21,6 +21,8 @@ class Action(StrEnum):
     OPEN_SCHEDULE = "open_schedule"
     OPEN_UNSCHEDULE = "open_unschedule"
     EDIT_AGAIN = "edit_again"
+    CHECK_AGAIN = "check_again"
+    CREATE_NOW = "create_now"
     REFRESH = "refresh"
     SHOW_STATUS = "show_status"
     LIST = "list"

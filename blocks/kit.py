@@ -11,6 +11,7 @@ from slack_sdk.models.blocks import (
     ActionsBlock,
     Block,
     ButtonElement,
+    ConfirmObject,
     ContextBlock,
     HeaderBlock,
     MarkdownTextObject,
@@ -26,6 +27,9 @@ SECTION_MAX = 3000
 FIELD_MAX = 2000
 BUTTON_MAX = 75
 BUTTON_VALUE_MAX = 2000
+CONFIRM_TITLE_MAX = 100
+CONFIRM_TEXT_MAX = 300
+CONFIRM_BUTTON_MAX = 30
 OPTION_MAX = 75
 OPTION_VALUE_MAX = 150
 MESSAGE_TEXT_MAX = 4000
@@ -100,13 +104,31 @@ def context(text: str) -> ContextBlock:
     return ContextBlock(elements=[mrkdwn(text)])
 
 
-def button(label: str, action: Action, value: str, *, style: str | None = None) -> ButtonElement:
-    """A button; `value` comes back when it is pressed."""
+def button(
+    label: str,
+    action: Action,
+    value: str,
+    *,
+    style: str | None = None,
+    confirm: ConfirmObject | None = None,
+) -> ButtonElement:
+    """A button; `value` comes back when it is pressed, after a question if there is one."""
     return ButtonElement(
         text=plain(label, BUTTON_MAX),
         action_id=action,
         value=value[:BUTTON_VALUE_MAX],
         style=style,
+        confirm=confirm,
+    )
+
+
+def question(title: str, text: str, yes: str, no: str) -> ConfirmObject:
+    """A question before a button does what it says."""
+    return ConfirmObject(
+        title=plain(title, CONFIRM_TITLE_MAX),
+        text=plain(text, CONFIRM_TEXT_MAX),
+        confirm=plain(yes, CONFIRM_BUTTON_MAX),
+        deny=plain(no, CONFIRM_BUTTON_MAX),
     )
 
 

@@ -11,7 +11,17 @@ from bot.kore import BadCredentials, KoreError, NotAllowed, UnknownRoute, Unreac
 from bot.settings import Settings
 
 # What the bot calls needs these; manifest.yml asks for them.
-SCOPES = frozenset({"commands", "chat:write", "chat:write.public", "users:read"})
+SCOPES = frozenset(
+    {
+        "channels:history",
+        "chat:write",
+        "chat:write.public",
+        "commands",
+        "groups:history",
+        "im:history",
+        "users:read",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

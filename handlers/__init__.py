@@ -35,6 +35,8 @@ PRESSES: dict[str, Callable[[Desk, Press], Awaitable[None]]] = {
     Action.OPEN_SMS: create.press_sms,
     Action.OPEN_VOICE: create.press_voice,
     Action.EDIT_AGAIN: create.edit_again,
+    Action.CHECK_AGAIN: create.check_again,
+    Action.CREATE_NOW: create.create_now,
     Action.NEW_SCHEDULE: schedule.press_new_schedule,
     Action.OPEN_SCHEDULE: schedule.press_schedule,
     Action.OPEN_UNSCHEDULE: schedule.press_unschedule,

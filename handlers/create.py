@@ -1,9 +1,13 @@
 """Creating campaigns: opening the forms, by command, by button, and again after a failure."""
 
+from datetime import UTC, datetime
+
 from blocks import messages
 from blocks.form import Values
 from blocks.ids import View
 from blocks.kit import Message
+from bot.records import State
+from bot.work import Again
 from handlers.desk import Desk
 from handlers.forms import open_form
 from handlers.payloads import Command, Press
@@ -39,3 +43,28 @@ async def edit_again(desk: Desk, press: Press) -> None:
         return
     values: Values = kept.form["values"]  # type: ignore[assignment] # written by `handlers.forms`
     open_form(desk, press, View(str(kept.form["view"])), values)
+
+
+async def check_again(desk: Desk, press: Press) -> None:
+    """The button on an unknown outcome: look whether the campaign is there by now."""
+    await _go_on(desk, press, Again.LOOK, press.trigger_id)
+
+
+async def create_now(desk: Desk, press: Press) -> None:
+    """The button beside it: create the campaign unless it is there; a second press is the same."""
+    await _go_on(desk, press, Again.CREATE, "now")
+
+
+async def _go_on(desk: Desk, press: Press, again: Again, which: str) -> None:
+    earlier = await desk.records.submission(press.value)
+    if earlier is None or earlier.author != press.user:
+        desk.answer(press.response_url, messages.form_gone())
+        return
+    changes = {
+        "key": f"{earlier.key}:{which}",
+        "payload": earlier.payload | {"again": again},
+        "response_url": press.response_url,
+        "state": State.ACCEPTED,
+        "accepted_at": datetime.now(UTC),
+    }
+    await desk.work.accept(earlier.model_copy(update=changes))

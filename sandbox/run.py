@@ -26,7 +26,10 @@ from sandbox.slack import PretendSlack
 START_SECONDS = 30.0
 STOP_SECONDS = 15.0
 # What manifest.yml asks for.
-SCOPES = ("commands", "chat:write", "chat:write.public", "users:read")
+SCOPES = (
+    *("channels:history", "groups:history", "im:history"),
+    *("chat:write", "chat:write.public", "commands", "users:read"),
+)
 _ROOT = Path(__file__).parents[1]
 # Variables of a real installation that must not reach the pretend one.
 _BOT_VARIABLES = ("SLACK_", "KORE_", "DATABASE_URL", "HOST", "PORT", "LOG_")

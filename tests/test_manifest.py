@@ -77,6 +77,7 @@ NEEDED: dict[str, set[str]] = {
     "auth_test": set(),
     "chat_postMessage": {"chat:write", "chat:write.public"},
     "chat_update": {"chat:write"},
+    "conversations_history": {"channels:history", "groups:history", "im:history"},
     "users_info": {"users:read"},
     "views_open": set(),
     "views_update": set(),

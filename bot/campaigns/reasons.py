@@ -19,6 +19,7 @@ class Reason(StrEnum):
     SERVER_FAULT = "server_fault"
     GARBLED = "garbled"
     NO_DNC_IN_V1 = "no_dnc_in_v1"
+    NOT_LISTED = "not_listed"
     NAME_TAKEN = "name_taken"
     SEVERAL = "several"
     WRONG_CAMPAIGN = "wrong_campaign"

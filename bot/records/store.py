@@ -24,10 +24,14 @@ THREADS = 4
 
 
 class State(StrEnum):
-    """How far a submission has come. `SENDING` means: a request may have reached Kore.ai."""
+    """How far a submission has come.
+
+    `SENDING`: a request may have reached Kore.ai; `POSTING`: a card may have reached its channel.
+    """
 
     ACCEPTED = "accepted"
     SENDING = "sending"
+    POSTING = "posting"
     DONE = "done"
     FAILED = "failed"
     UNKNOWN = "unknown"
@@ -111,7 +115,7 @@ class Records:
     async def unfinished(self) -> list[str]:
         """The keys of submissions that still have to be carried out, oldest first."""
         table = tables.submissions
-        open_states = (State.ACCEPTED, State.SENDING)
+        open_states = (State.ACCEPTED, State.SENDING, State.POSTING)
         query = select(table.c.key).where(table.c.state.in_(open_states))
         return [row["key"] for row in await self._read(query.order_by(table.c.accepted_at))]
 

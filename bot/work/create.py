@@ -1,6 +1,7 @@
 """Creating a campaign: exactly one, whatever happens on the way."""
 
 import asyncio
+from enum import StrEnum
 from functools import partial
 
 from pydantic import TypeAdapter
@@ -22,6 +23,13 @@ LOOKS = (1.0, 3.0, 10.0)
 FOLLOW = (1.0, 2.0, 3.0, 5.0, 10.0, *(20.0,) * 29)
 
 
+class Again(StrEnum):
+    """What a person asked for after an unknown outcome."""
+
+    LOOK = "look"
+    CREATE = "create"
+
+
 async def create(job: Job) -> None:
     """Create the campaign that was asked for, post its card, and follow it until it is ready."""
     campaign = _CAMPAIGN.validate_python(job.payload["campaign"])
@@ -34,11 +42,16 @@ async def create(job: Job) -> None:
 
 
 async def _create_once(job: Job, campaign: SmsCampaign | VoiceCampaign) -> Snapshot | Failure:
-    if await job.interrupted():
+    if await job.was(State.SENDING):
         return await _look_for(job, campaign, Failure(reason=Reason.NO_ANSWER, certain=False))
+    again = job.payload.get("again")
     try:
-        if await job.kore.find_campaigns(campaign.name):
-            return await job.give_up(Failure(reason=Reason.NAME_TAKEN))
+        if found := await job.kore.find_campaigns(campaign.name):
+            # After an unknown outcome it is the one asked for: its name was free before.
+            taken = Failure(reason=Reason.NAME_TAKEN)
+            return await (_keep(job, found[0]) if again else job.give_up(taken))
+        if again == Again.LOOK:
+            return await job.give_up(Failure(reason=Reason.NOT_LISTED, certain=False))
         await job.mark(State.SENDING)
         made = await job.kore.create_campaign(campaign)
     except KoreError as error:

@@ -70,7 +70,7 @@ class Engine:
         """Do `act` inside a task and keep its answer, so that a restart does not repeat it.
 
         A process that dies in the middle of `act` will call it again: it looks before it repeats.
-        Errors in `retry_on` are tried again for about half a minute, then raised like others.
+        Errors in `retry_on` are tried again for about a quarter of an hour, then raised as others.
         """
         await self._pass_gate()
         self._steps += 1
@@ -131,7 +131,7 @@ def _step_options(name: str, retry_on: tuple[type[Exception], ...]) -> StepOptio
     return StepOptions(
         name=name,
         retries_allowed=bool(retry_on),
-        max_attempts=6,
+        max_attempts=10,
         interval_seconds=1.0,
         backoff_rate=2.0,
         should_retry=lambda error: isinstance(error, retry_on),

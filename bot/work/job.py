@@ -48,10 +48,10 @@ class Job:
         """Do something once; on a restart its answer is remembered instead."""
         return await self.engine.step(name, act)
 
-    async def interrupted(self) -> bool:
-        """Whether an earlier try of this step may have reached Kore.ai."""
+    async def was(self, state: State) -> bool:
+        """Whether an earlier try of this step left the submission in this state."""
         now = await self.records.submission(self.asked.key)
-        return now is not None and now.state is State.SENDING
+        return now is not None and now.state is state
 
     async def mark(self, state: State, outcome: JsonValue = None) -> None:
         """Say how far the submission has come."""
@@ -113,9 +113,16 @@ class Job:
 
     async def post(self, snapshot: Snapshot, news: str = "") -> None:
         """Show the campaign's card where it was asked for; it is the living one there from now."""
-        facts = await self._facts(snapshot)
-        show = partial(self.poster.post_card, self.asked, replace(facts, news=news))
-        await self.engine.step("post", show, retry_on=_SLACK_FAULTS)
+        facts = replace(await self._facts(snapshot), news=news)
+        await self.engine.step("post", partial(self._post_once, facts), retry_on=_SLACK_FAULTS)
+
+    async def _post_once(self, facts: CardFacts) -> None:
+        """Post the card; where an earlier try may have posted it, look first."""
+        outcome: JsonValue = {"campaign": facts.snapshot.id}
+        again = await self.was(State.POSTING)
+        await self.mark(State.POSTING, outcome)
+        await self.poster.post_card(self.asked, facts, again=again)
+        await self.mark(State.DONE, outcome)
 
     async def update(self, snapshot: Snapshot) -> None:
         """Bring the campaign's living cards up to date."""

@@ -21,7 +21,6 @@ async def look_up(job: Job) -> None:
         await job.mark(State.DONE)
     else:
         await _show(job, found[0])
-        await job.mark(State.DONE, {"campaign": found[0].id})
 
 
 async def _show(job: Job, found: Snapshot) -> None:
@@ -29,6 +28,7 @@ async def _show(job: Job, found: Snapshot) -> None:
     if ts := job.payload.get("card_ts"):
         await job.step("adopt", partial(_adopt, job, snapshot, str(ts)))
         await job.update(snapshot)
+        await job.mark(State.DONE, {"campaign": snapshot.id})
     else:
         await job.post(snapshot)
 

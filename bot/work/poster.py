@@ -16,6 +16,24 @@ from bot.records import Post, Records, Submission
 
 log = structlog.get_logger()
 
+CARD_EVENT = "campaign_card"
+# What Slack answers where the bot may not post or read; any other failure may pass, and may have
+# been carried out: docs.slack.dev/reference/methods/chat.postMessage.
+CLOSED = frozenset(
+    {
+        "channel_not_found",
+        "is_archived",
+        "messages_tab_disabled",
+        "missing_scope",
+        "no_permission",
+        "not_in_channel",
+        "restricted_action",
+        "restricted_action_read_only_channel",
+        "team_access_not_granted",
+    }
+)
+# Messages searched for a card; more are not written in a channel while a bot restarts.
+HISTORY = 200
 _FAULTS = (SlackApiError, aiohttp.ClientError, asyncio.TimeoutError)
 
 
@@ -27,23 +45,52 @@ class Poster:
         self._records = records
         self._bot_user = bot_user
 
-    async def post_card(self, asked: Submission, facts: CardFacts) -> None:
+    async def post_card(self, asked: Submission, facts: CardFacts, *, again: bool) -> None:
         """Show a card where it was asked for: the channel, else the command's answer, else a DM.
 
-        A campaign has one living card in a channel; the one before it keeps its text alone.
+        A campaign has one living card in a channel; the one before it keeps its text alone. With
+        `again`, an earlier try may have posted the card already, so the channel is searched first.
+
+        Raises:
+            SlackApiError, aiohttp.ClientError, asyncio.TimeoutError: it may or may not be posted.
         """
-        campaign_id, shown = facts.snapshot.id, card(facts)
         try:
-            sent = await self._slack.chat_postMessage(channel=asked.channel, **shown.payload())
-        except _FAULTS as error:
-            log.warning("card.not_posted", campaign=campaign_id, reason=_reason(error))
-            await self._post_elsewhere(asked, shown)
-            return
-        channel, ts = str(sent["channel"]), str(sent["ts"])
-        for earlier in await self._records.posts(campaign_id):
-            if earlier.channel == channel:
+            ts = await self._posted(asked) if again else None
+            ts = ts or await self._post(asked, card(facts))
+        except SlackApiError as error:
+            if _reason(error) not in CLOSED:
+                raise
+            log.warning("card.not_posted", campaign=facts.snapshot.id, reason=_reason(error))
+            await self._post_elsewhere(asked, card(facts), again=again)
+        else:
+            await self._make_living(asked.channel, ts, facts)
+
+    async def _post(self, asked: Submission, shown: Message) -> str:
+        metadata = {"event_type": CARD_EVENT, "event_payload": {"submission": asked.key}}
+        sent = await self._slack.chat_postMessage(
+            channel=asked.channel, metadata=metadata, **shown.payload()
+        )
+        return str(sent["ts"])
+
+    async def _posted(self, asked: Submission) -> str | None:
+        """The card this submission posted before, known by its metadata."""
+        history = await self._slack.conversations_history(
+            channel=asked.channel,
+            oldest=str(asked.accepted_at.timestamp()),
+            limit=HISTORY,
+            include_all_metadata=True,
+        )
+        for message in history["messages"]:
+            payload = message.get("metadata", {}).get("event_payload", {})
+            if payload.get("submission") == asked.key:
+                return str(message["ts"])
+        return None
+
+    async def _make_living(self, channel: str, ts: str, facts: CardFacts) -> None:
+        for earlier in await self._records.posts(facts.snapshot.id):
+            if earlier.channel == channel and earlier.ts != ts:
                 await self._update(earlier, facts, with_buttons=False)
-        post = Post(campaign_id=campaign_id, channel=channel, ts=ts, news=facts.news)
+        post = Post(campaign_id=facts.snapshot.id, channel=channel, ts=ts, news=facts.news)
         await self._records.remember_post(post)
 
     async def update_cards(self, facts: CardFacts) -> None:
@@ -94,10 +141,14 @@ class Poster:
             return False
         return sent.status_code == 200  # noqa: PLR2004 # HTTP's OK
 
-    async def _post_elsewhere(self, asked: Submission, shown: Message) -> None:
+    async def _post_elsewhere(self, asked: Submission, shown: Message, *, again: bool) -> None:
+        """Through the command's answer, which the channel sees, or to the author alone.
+
+        A second time only to the author: what came through the answer cannot be looked for.
+        """
         note = posted_elsewhere(asked.channel, self._bot_user)
         noted = replace(shown, text=f"{shown.text} {note}", blocks=[*shown.blocks, context(note)])
-        same_place = asked.channel == asked.asked_in
+        same_place = asked.channel == asked.asked_in and not again
         if same_place and await self.respond(asked.response_url, noted, in_channel=True):
             return
         await self.tell(asked.author, noted)

@@ -42,7 +42,7 @@ async def _change(job: Job, plan: Schedule | None, news: str) -> None:
 
 
 async def _change_once(job: Job, target: Snapshot, plan: Schedule | None) -> Failure | None:
-    if await job.interrupted():
+    if await job.was(State.SENDING):
         failure = Failure(reason=Reason.NO_ANSWER, certain=False)
         return await _read_back(job, target, plan, failure)
     if plan and plan.utc_start <= datetime.now(UTC):

@@ -57,3 +57,29 @@ async def test_names_cannot_ping_or_link(ana: Author) -> None:
     card = await ana.card(name, "Created by")
     assert "<!channel>" not in card.text
     assert "&lt;!channel&gt;" in card.text
+
+
+async def test_a_card_whose_post_was_carried_out_but_answered_as_failed_is_not_posted_twice(
+    ana: Author,
+) -> None:
+    name = ana.world.name()
+    form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
+    ana.world.slack.faults.add("chat.postMessage", "fatal_error", carried_out=True)
+    await ana.send(form, SIMPLE)
+    card = await ana.card(name, "Created by")
+    await ana.person.click(card, "Schedule")
+    await (await ana.person.wait_modal("Schedule a campaign")).close()
+    campaign_id = ana.campaign_id(name)
+    await ana.world.settled(lambda: ana.world.slack.count("conversations.history") > 0)
+    post = (await ana.world.desk.records.posts(campaign_id))[0]
+    assert post.ts == card.ts
+    assert len([each for each in ana.person.messages() if name in each.words]) == 1
+
+
+async def test_a_passing_fault_of_slack_is_tried_again(ana: Author) -> None:
+    name = ana.world.name()
+    form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
+    ana.world.slack.faults.add("chat.postMessage", "internal_error")
+    await ana.send(form, SIMPLE)
+    card = await ana.card(name, "Created by")
+    assert ana.campaign_id(name) in card.words

@@ -52,6 +52,27 @@ async def test_create_not_done_and_its_answer_lost(ana: Author, kind: FaultKind)
     assert "It is not known whether the campaign exists in Kore.ai" in notice.words
     assert f"/campaign status {name}" in notice.words
     assert made(ana, name) == 0
+    await ana.person.click(notice, "Check again")
+    again = await ana.card(name, "does not list it now", "@campaign-bot")
+    assert made(ana, name) == 0
+    await ana.person.click(again, "Create it now")
+    await ana.person.click(again, "Create it now")
+    await ana.card(name, "Created by")
+    assert made(ana, name) == 1
+
+
+async def test_a_campaign_listed_late_is_found_by_checking_again(ana: Author) -> None:
+    name = ana.world.name()
+    form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
+    ana.world.kore.list_lag_seconds = 1.5
+    ana.world.kore.faults.add(Operation.CREATE, FaultKind.RESET, when=When.AFTER)
+    await ana.send(form, SIMPLE)
+    notice = await ana.card(name, "Reference", "@campaign-bot")
+    ana.world.kore.list_lag_seconds = 0
+    await ana.person.click(notice, "Check again")
+    card = await ana.card(name, "Created by")
+    assert made(ana, name) == 1
+    assert ana.campaign_id(name) in card.words
 
 
 @pytest.mark.parametrize(("kind", "when", "why"), CERTAIN)
