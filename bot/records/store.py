@@ -112,11 +112,12 @@ class Records:
         rows = await self._read(select(table).where(table.c.key == key))
         return Submission(**rows[0]) if rows else None
 
-    async def unfinished(self) -> list[str]:
-        """The keys of submissions that still have to be carried out, oldest first."""
+    async def unfinished(self, *, before: datetime) -> list[str]:
+        """The keys of submissions accepted before then and not carried out, oldest first."""
         table = tables.submissions
         open_states = (State.ACCEPTED, State.SENDING, State.POSTING)
         query = select(table.c.key).where(table.c.state.in_(open_states))
+        query = query.where(table.c.accepted_at < before)
         return [row["key"] for row in await self._read(query.order_by(table.c.accepted_at))]
 
     async def mark(self, key: str, state: State, outcome: JsonValue = None) -> None:

@@ -8,6 +8,7 @@ application version strands what is under way (docs.dbos.dev/production/workflow
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import closing
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -25,6 +26,7 @@ Workflow = Coroutine[Any, Any, None]
 APPLICATION_VERSION = "1"
 # Slack gives three seconds; a platform that stops the bot usually gives ten.
 STEP_GRACE_SECONDS = 8.0
+PRUNED_AT_ONCE = 500
 
 
 class EngineBusy(Exception):
@@ -86,6 +88,18 @@ class Engine:
         """Wait inside a task; a restart waits only for the rest."""
         await self._pass_gate()
         await DBOS.sleep_async(seconds)
+
+    async def prune(self, before: datetime) -> None:
+        """Drop what was finished well before a moment, some at a time."""
+        done = await DBOS.list_workflows_async(
+            status="SUCCESS",
+            completed_before=before.isoformat(),
+            limit=PRUNED_AT_ONCE,
+            load_input=False,
+            load_output=False,
+        )
+        if done:
+            await DBOS.delete_workflows_async([each.workflow_id for each in done])
 
     async def stop(self) -> None:
         """Let the steps under way end, keep the rest for the next start, and let go."""

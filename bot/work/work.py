@@ -1,6 +1,8 @@
 """Durable work as the other rooms see it: accept it, and it will be done."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 
 import structlog
 
@@ -14,6 +16,7 @@ from bot.work.job import Job
 from bot.work.lookup import look_up
 from bot.work.poster import Poster
 from bot.work.schedule import schedule, unschedule
+from bot.work.upkeep import KEPT, LEFT_AFTER, keep_order
 
 TASKS: dict[Undertaking, Callable[[Job], Awaitable[None]]] = {
     Undertaking.CREATE: create,
@@ -47,11 +50,13 @@ class Work:
             EngineBusy: another process works on the same SQLite file.
         """
         await self._engine.start()
-        for key in await self._records.unfinished():
+        for key in await self._records.unfinished(before=datetime.now(UTC)):
             await self._engine.accept(key)
+        self._upkeep = asyncio.create_task(keep_order(self._errands, self._take_up, self._prune))
 
     async def stop(self) -> None:
         """Stop between two steps; the rest is kept for the next start."""
+        self._upkeep.cancel()
         await self._engine.stop()
 
     async def accept(self, submission: Submission) -> None:
@@ -62,6 +67,14 @@ class Work:
         """
         await self._records.accept(submission)
         self._errands.start(self._engine.accept(submission.key))
+
+    async def _take_up(self) -> None:
+        """Hand the engine what was accepted but never reached it; what it has, it keeps."""
+        for key in await self._records.unfinished(before=datetime.now(UTC) - LEFT_AFTER):
+            await self._engine.accept(key)
+
+    async def _prune(self) -> None:
+        await self._engine.prune(datetime.now(UTC) - KEPT)
 
     async def _carry_out(self, key: str) -> None:
         asked = await self._records.submission(key)
