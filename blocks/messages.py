@@ -1,10 +1,11 @@
 """The messages beside cards and failures: menu, help, lists, choices and small notices."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from slack_sdk.models.blocks import Block, ButtonElement, SectionBlock
 
-from blocks import card
+from blocks import card, times
 from blocks.ids import Action
 from blocks.kit import (
     Message,
@@ -145,6 +146,14 @@ def scheduled_news(author: str) -> str:
 def unscheduled_news(author: str) -> str:
     """A schedule was removed."""
     return f"Schedule removed by <@{author}>"
+
+
+def waiting(until: datetime) -> Message:
+    """Kore.ai's requests of this minute are used up."""
+    return notice(
+        "Kore.ai takes no more requests this minute. Nothing is lost: "
+        f"this goes on {times.readers_time(until)}."
+    )
 
 
 def form_gone() -> Message:

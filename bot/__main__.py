@@ -1,14 +1,21 @@
 """The command line: run the bot, try it in the sandbox, check its settings."""
 
 import asyncio
-from typing import Annotated, NoReturn
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated, Literal, NoReturn, TypeVar
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 from slack_sdk.errors import SlackApiError
 
-from bot.settings import Settings, SettingsFault, load_settings
+from bot.settings import Settings, SettingsFault, load_database_url, load_settings
+
+T = TypeVar("T")
 
 cli = typer.Typer(
     help="Create, schedule and look up Kore.ai campaigns from Slack.",
@@ -16,6 +23,9 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,
 )
+audit = typer.Typer(help="Who did what: read the audit trail, or verify it.", no_args_is_help=True)
+cli.add_typer(audit, name="audit")
+_DAY = "%Y-%m-%d"
 _errors = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -24,7 +34,7 @@ def run() -> None:
     """Run the bot with the settings of the environment or .env."""
     # Imported here, as `check` and `--help` need no engine: it takes most of the start-up.
     from bot.logs import configure_logging  # noqa: PLC0415
-    from bot.records.database import DatabaseFault  # noqa: PLC0415
+    from bot.records import DatabaseFault  # noqa: PLC0415
     from bot.serve import serve  # noqa: PLC0415
     from bot.work import EngineBusy  # noqa: PLC0415
 
@@ -72,9 +82,92 @@ def sandbox(
     asyncio.run(run_sandbox(port))
 
 
-def _settings() -> Settings:
+@audit.command("export")
+def export_audit(
+    form: Annotated[Literal["csv", "jsonl"], typer.Option("--format")] = "csv",
+    since: Annotated[
+        datetime | None, typer.Option(formats=[_DAY], help="The first day, in UTC.")
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option(formats=[_DAY], help="The last day, in UTC.")
+    ] = None,
+    person: Annotated[str | None, typer.Option(help="A Slack user ID.")] = None,
+    campaign: Annotated[str | None, typer.Option(help="A campaign's ID or name.")] = None,
+) -> None:
+    """Write the audit trail to standard output."""
+    from bot.audit import audit_trail, export  # noqa: PLC0415 # as in `run`
+
+    async def write() -> None:
+        async with audit_trail(_database_url()) as trail:
+            entries = trail.entries(
+                since=since and since.replace(tzinfo=UTC),
+                until=until and until.replace(tzinfo=UTC) + timedelta(days=1),
+                person=person,
+                campaign=campaign,
+            )
+            await export(entries, form, sys.stdout)
+
+    with _faults_told():
+        asyncio.run(write())
+
+
+@audit.command("verify")
+def verify_audit() -> None:
+    """Say whether the audit trail is whole and unchanged, or name its first broken entry."""
+    from bot.audit import audit_trail, sentence  # noqa: PLC0415 # as in `run`
+    from bot.records import Verdict  # noqa: PLC0415
+
+    async def verify() -> Verdict:
+        async with audit_trail(_database_url()) as trail:
+            return await trail.verify()
+
+    with _faults_told():
+        verdict = asyncio.run(verify())
+    if verdict.broken:
+        _give_up(sentence(verdict))
+    typer.echo(sentence(verdict))
+
+
+@cli.command()
+def backup(file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
+    """Copy the SQLite database to FILE and the one beside it; the bot may run."""
+    from bot.records.backup import back_up  # noqa: PLC0415 # as in `run`
+
+    with _faults_told():
+        back_up(_database_url(), file)
+
+
+@cli.command()
+def restore(file: Annotated[Path, typer.Argument(help="What `backup` made.")]) -> None:
+    """Put a backup in the database's place; the bot must not run."""
+    from bot.records.backup import restore as put_back  # noqa: PLC0415 # as in `run`
+
+    with _faults_told():
+        put_back(_database_url(), file)
+
+
+@contextmanager
+def _faults_told() -> Iterator[None]:
+    """A fault of the database ends the command with its sentence."""
+    from bot.records import DatabaseFault  # noqa: PLC0415 # as in `run`
+
     try:
-        return load_settings()
+        yield
+    except DatabaseFault as fault:
+        _give_up(str(fault))
+
+
+def _database_url() -> str:
+    return _loaded(load_database_url)
+
+
+def _settings() -> Settings:
+    return _loaded(load_settings)
+
+
+def _loaded(load: Callable[[], T]) -> T:
+    try:
+        return load()
     except SettingsFault as fault:
         _errors.print("These settings keep the bot from starting:")
         _give_up("\n".join(f"  {line}" for line in str(fault).splitlines()))

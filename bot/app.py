@@ -21,10 +21,10 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 import handlers
-from bot.kore import Account, Choices, KoreClient
+from bot.kore import Account, Choices, KoreClient, Turn, no_limit
 from bot.records import Records, open_database
 from bot.settings import Settings
-from bot.work import Directory, Errands, Poster, Work
+from bot.work import ALONE, Budget, Directory, Errands, Poster, Work
 from handlers.desk import Desk
 
 SLACK_PATH = "/slack/events"
@@ -57,10 +57,10 @@ def kore_account(settings: Settings) -> Account:
     )
 
 
-def kore_client(settings: Settings) -> KoreClient:
-    """A client for the settings' account, to be closed by whoever asked for it."""
+def kore_client(settings: Settings, turn: Turn = no_limit) -> KoreClient:
+    """A client for the settings' account, to be closed; its requests wait for their turn."""
     choices = Choices(voice_version=settings.kore_voice_version, paths=settings.kore_paths)
-    return KoreClient(kore_account(settings), choices)
+    return KoreClient(kore_account(settings), choices, turn=turn)
 
 
 @contextlib.asynccontextmanager
@@ -102,13 +102,21 @@ async def open_desk(settings: Settings) -> AsyncIterator[tuple[Desk, Identity]]:
         EngineBusy: another process works on the same SQLite file.
         SlackApiError, aiohttp.ClientError, asyncio.TimeoutError: as `identify`.
     """
-    async with slack_client(settings) as slack, kore_client(settings) as kore:
+    database_url = settings.database_url.get_secret_value()
+    records = Records(open_database(database_url))
+    budget = Budget(records, settings.kore_calls_per_minute)
+    async with slack_client(settings) as slack, kore_client(settings, budget.turn) as kore:
         identity = await identify(slack)
-        database_url = settings.database_url.get_secret_value()
-        records = Records(open_database(database_url))
         poster = Poster(slack, records, identity.user_id)
         errands = Errands()
-        work = Work(database_url, records, kore, poster, errands)
+        work = Work(
+            database_url,
+            records,
+            kore,
+            poster,
+            errands=errands,
+            executor_id=settings.executor_id or ALONE,
+        )
         desk = Desk(slack, records, work, Directory(kore), poster, errands)
         await work.start()
         try:

@@ -1,7 +1,7 @@
 """Everything an operator can set, from the environment or a `.env` file."""
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -17,6 +17,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.kore.account import BaseUrl, HeaderText
 
 SLACK_API_URL = "https://slack.com/api/"
+
+
+Loaded = TypeVar("Loaded", bound=BaseSettings)
 
 
 class SettingsFault(Exception):
@@ -45,10 +48,19 @@ Text = Annotated[str, Field(min_length=1)]
 Secret = Annotated[SecretStr, Field(min_length=1)]
 
 
-class Settings(BaseSettings):
-    """The bot's settings. Each field's name in capitals is the variable to set."""
+class DatabaseSettings(BaseSettings):
+    """What the commands need that only read or copy the database."""
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
+
+    database_url: Annotated[SecretStr, AfterValidator(_database)] = Field(
+        SecretStr("sqlite:///campaign-bot.sqlite"),
+        description="a SQLite file or a PostgreSQL database",
+    )
+
+
+class Settings(DatabaseSettings):
+    """The bot's settings. Each field's name in capitals is the variable to set."""
 
     slack_bot_token: Annotated[SecretStr, _begins("xoxb-")] = Field(
         description="the bot token from OAuth & Permissions"
@@ -73,14 +85,27 @@ class Settings(BaseSettings):
     kore_paths: Literal["documented", "consistent"] = Field(
         "documented", description="which of Kore.ai's differing paths to ask first"
     )
-    database_url: Annotated[SecretStr, AfterValidator(_database)] = Field(
-        SecretStr("sqlite:///campaign-bot.sqlite"),
-        description="a SQLite file or a PostgreSQL database",
+    kore_calls_per_minute: int = Field(
+        50, ge=5, le=10_000, description="the bot's share of Kore.ai's 60 requests a minute"
+    )
+    executor_id: Text | None = Field(
+        None,
+        validate_default=True,
+        description="a name for this process, its own among all and the same after a restart",
     )
     host: Text = Field("127.0.0.1", description="the address to listen on")
     port: int = Field(3000, ge=0, le=65535, description="the port to listen on")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="how much")
     log_format: Literal["console", "json"] = Field("console", description="for people or machines")
+
+    @field_validator("executor_id")
+    @classmethod
+    def _has_its_own_name(cls, name: str | None, others: ValidationInfo) -> str | None:
+        url = others.data.get("database_url")
+        if name is None and url and url.get_secret_value().startswith("postgresql"):
+            # Two processes of one name would carry out each other's work: each thing twice.
+            raise PydanticCustomError("executor", "is not set, and is needed with PostgreSQL")
+        return name
 
     @field_validator("slack_signing_secret")
     @classmethod
@@ -100,8 +125,21 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
     Raises:
         SettingsFault: with every fault at once, each beside the variable that mends it.
     """
+    return _load(Settings, env_file)
+
+
+def load_database_url(env_file: Path | None = Path(".env")) -> str:
+    """The one setting DATABASE_URL, whether or not the others are there.
+
+    Raises:
+        SettingsFault: it is not one.
+    """
+    return _load(DatabaseSettings, env_file).database_url.get_secret_value()
+
+
+def _load(kind: type[Loaded], env_file: Path | None) -> Loaded:
     try:
-        return Settings(_env_file=env_file)
+        return kind(_env_file=env_file)
     except ValidationError as error:
         raise SettingsFault("\n".join(_fault_line(fault) for fault in error.errors())) from None
 

@@ -21,12 +21,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "handlers": {"blocks", "bot.campaigns", "bot.records", "bot.work"},
     "sandbox": set(),
 }
-ROOT_MODULES = {"__init__", "__main__", "app", "check", "logs", "serve", "settings"}
+ROOT_MODULES = {"__init__", "__main__", "app", "audit", "check", "logs", "serve", "settings"}
 # Where each outside technology is at home.
 HOMES = {
     "httpx": ("bot.kore", "sandbox"),
     "jwt": ("bot.kore", "sandbox"),
     "sqlalchemy": ("bot.records",),
+    "alembic": ("bot.records",),
     "dbos": ("bot.work",),
     "slack_bolt": ("bot.app", "bot.serve", "handlers"),
 }

@@ -74,6 +74,7 @@ def settings_for(slack_url: str, kore_url: str, database: Path) -> Settings:
         "KORE_STREAM_ID": "st-sandbox",
         "KORE_ACCOUNT_ID": "acc-sandbox",
         "KORE_CLIENT_ID": "cs-sandbox",
+        "KORE_CALLS_PER_MINUTE": "10000",
         "DATABASE_URL": f"sqlite:///{database}",
     }
     named = {name.lower(): value for name, value in (SECRETS | wiring).items()}

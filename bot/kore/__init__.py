@@ -22,6 +22,7 @@ from bot.kore.errors import (
     UnknownRoute,
     Unreachable,
 )
+from bot.kore.pace import Turn, in_background, no_limit
 
 __all__ = [
     "Account",
@@ -42,6 +43,9 @@ __all__ = [
     "Refused",
     "RunAnswer",
     "ServerFault",
+    "Turn",
     "UnknownRoute",
     "Unreachable",
+    "in_background",
+    "no_limit",
 ]

@@ -36,6 +36,7 @@ from bot.kore.list_answers import (
     ContactsAnswer,
     ResultsAnswer,
 )
+from bot.kore.pace import Turn, no_limit
 from bot.kore.retries import Pause
 from bot.kore.routes import Routes
 from bot.kore.translate import schedule_body
@@ -61,10 +62,15 @@ class KoreClient:
         timeouts: httpx.Timeout = TIMEOUTS,
         transport: httpx.AsyncBaseTransport | None = None,
         pause: Pause = asyncio.sleep,
+        turn: Turn = no_limit,
     ) -> None:
-        """Connect nothing yet. The keywords are for tests: time-outs, a network, and waiting."""
+        """Connect nothing yet.
+
+        Every request waits for its `turn`. The other keywords are for tests: time-outs, a network,
+        and waiting.
+        """
         self._choices = choices or Choices()
-        self._transport = Transport(account, timeouts=timeouts, transport=transport)
+        self._transport = Transport(account, timeouts=timeouts, transport=transport, turn=turn)
         self._ask = Caller(self._transport, Routes(account, self._choices), pause).ask
 
     async def __aenter__(self) -> Self:

@@ -11,6 +11,7 @@ import structlog
 from bot.kore.account import Account
 from bot.kore.endpoints import Operation
 from bot.kore.errors import Garbled, KoreError, NoAnswer, Unreachable
+from bot.kore.pace import Turn, is_awaited, no_limit
 from bot.kore.token import fresh_token
 from bot.kore.verdicts import judge
 
@@ -47,9 +48,11 @@ class Transport:
         *,
         timeouts: httpx.Timeout = TIMEOUTS,
         transport: httpx.AsyncBaseTransport | None = None,
+        turn: Turn = no_limit,
     ) -> None:
         """Keep one pool for the life of the client; tests give a `transport` of their own."""
         self._account = account
+        self._turn = turn
         self._http = httpx.AsyncClient(timeout=timeouts, transport=transport)
 
     async def send(self, request: Request, attempt: int) -> dict[str, Any]:
@@ -58,6 +61,7 @@ class Transport:
         Raises:
             KoreError: the class says what went wrong.
         """
+        await self._turn(is_awaited())
         log = structlog.get_logger().bind(operation=request.operation.value, attempt=attempt)
         started = monotonic()
         try:

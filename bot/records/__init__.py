@@ -1,6 +1,21 @@
 """What the bot remembers. The only room with SQL."""
 
+from bot.records.audit import AuditEntry, AuditRecord, AuditTrail, Broken, Verdict
 from bot.records.database import open_database
+from bot.records.faults import DatabaseFault
 from bot.records.store import Known, Post, Records, State, Submission
 
-__all__ = ["Known", "Post", "Records", "State", "Submission", "open_database"]
+__all__ = [
+    "AuditEntry",
+    "AuditRecord",
+    "AuditTrail",
+    "Broken",
+    "DatabaseFault",
+    "Known",
+    "Post",
+    "Records",
+    "State",
+    "Submission",
+    "Verdict",
+    "open_database",
+]

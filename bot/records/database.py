@@ -6,18 +6,19 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, func, select
 from sqlalchemy.engine import make_url
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.exc import DBAPIError
 
-from bot.records.tables import metadata
+from bot.records.faults import DatabaseFault, fault_of
+from bot.records.migrate import migrate
 
 # DBOS writes unixepoch('subsec') on Python 3.12 and later; SQLite knows it from 3.42 on.
 SQLITE_NEEDED = (3, 42)
-
-
-class DatabaseFault(Exception):
-    """The database cannot be used; the text says why and what to do."""
+# How long a busy SQLite writer is waited for.
+BUSY_SECONDS = 2.0
+# Any number will do, as long as nothing else in the same PostgreSQL database takes it.
+ADVISORY_LOCK = 7_262_243
 
 
 def sqlite_driver() -> ModuleType:
@@ -44,24 +45,58 @@ def sqlite_file(url: str) -> Path | None:
     return Path(parsed.database) if is_sqlite and parsed.database else None
 
 
+def engine_file(file: Path) -> Path:
+    """The durable engine's own SQLite file, beside the records' `file`."""
+    return file.with_suffix(f".engine{file.suffix}")
+
+
+def lock_file(file: Path) -> Path:
+    """The file that a running bot holds locked, beside the records' `file`."""
+    return file.with_suffix(".lock")
+
+
 def open_database(url: str) -> Engine:
-    """An engine for `url` with the bot's tables in place.
+    """An engine for `url` with the bot's tables in place and up to date.
 
     Raises:
-        DatabaseFault: the SQLite here is too old.
-        sqlalchemy.exc.DBAPIError: the database cannot be reached or written.
+        DatabaseFault: the database cannot be reached or written, or is a newer version's.
     """
-    parsed = make_url(url)
-    if parsed.get_backend_name() == "sqlite":
-        engine = create_engine(parsed, module=sqlite_driver())
-        event.listen(engine, "connect", _prepare_sqlite)
-    else:
-        engine = create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
-    metadata.create_all(engine)
+    engine = _engine(url)
+    try:
+        if engine.dialect.name == "sqlite":
+            _use_wal(engine)
+        with engine.begin() as db:
+            one_writer(db)
+            migrate(db)
+    except DBAPIError as error:
+        engine.dispose()
+        raise fault_of(error) from error
+    except DatabaseFault:
+        engine.dispose()
+        raise
     return engine
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
-    """WAL lets readers go on beside the writer; a busy writer is waited for, in milliseconds."""
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA busy_timeout = 2000")
+def one_writer(db: Connection) -> None:
+    """Keep every other process from writing as one writer until this transaction ends.
+
+    The first statement of a transaction: SQLite takes its lock with BEGIN.
+    """
+    if db.dialect.name == "sqlite":
+        db.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        db.execute(select(func.pg_advisory_xact_lock(ADVISORY_LOCK)))
+
+
+def _engine(url: str) -> Engine:
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        waiting = {"timeout": BUSY_SECONDS}
+        return create_engine(parsed, module=sqlite_driver(), connect_args=waiting)
+    return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+
+
+def _use_wal(engine: Engine) -> None:
+    """WAL lets readers go on beside the writer; once set, it stays set on the file."""
+    with engine.connect() as db:
+        db.exec_driver_sql("PRAGMA journal_mode = WAL")

@@ -16,7 +16,8 @@ from sqlalchemy.exc import DBAPIError
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.schedule import Schedule
 from bot.campaigns.values import Frozen, Kind
-from bot.records import tables
+from bot.records import calls, tables
+from bot.records.audit import AuditTrail
 
 T = TypeVar("T")
 # SQLite has one writer at a time, and readers beside it.
@@ -86,6 +87,7 @@ class Records:
         self._engine = engine
         # Threads of its own: the durable engine replaces the loop's, and ends them when it stops.
         self._threads = ThreadPoolExecutor(THREADS, "records")
+        self.audit = AuditTrail(self._read, self._write)
 
     async def close(self) -> None:
         """Let go of the database."""
@@ -206,6 +208,10 @@ class Records:
         query = query.where(func.lower(table.c.name).contains(text.lower(), autoescape=True))
         rows = await self._read(query.order_by(table.c.used_at.desc()).limit(limit))
         return [row["name"] for row in rows]
+
+    async def take_call(self, limit: int) -> float:
+        """Count a call if fewer than `limit` were made in the last minute; else seconds to wait."""
+        return await self._write(lambda db: calls.take(db, limit, datetime.now(UTC)))
 
     async def remember_zone(self, person: str, zone: str) -> None:
         """Keep a person's IANA time zone."""

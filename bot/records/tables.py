@@ -8,11 +8,13 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Index,
+    Integer,
     MetaData,
     String,
     Table,
     Text,
     TypeDecorator,
+    UniqueConstraint,
 )
 
 metadata = MetaData()
@@ -94,4 +96,37 @@ zones = Table(
     metadata,
     Column("person", String(40), primary_key=True),
     Column("zone", String(80), nullable=False),
+)
+
+# Who did what, in a chain of hashes. All of it is text, moments and JSON too: the hashes are over
+# what is stored, to the letter, and even what was tampered with can be read.
+audit = Table(
+    "audit",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", String(40), nullable=False),
+    Column("actor", String(40), nullable=False),
+    Column("action", String(20), nullable=False),
+    Column("submission", String(120), nullable=False),
+    Column("reference", String(8), nullable=False),
+    Column("event", String(20), nullable=False),
+    Column("discriminator", String(120), nullable=False),
+    Column("campaign_id", String(80)),
+    Column("campaign_name", Text),
+    Column("channel", String(40)),
+    Column("before", Text),
+    Column("after", Text),
+    Column("outcome", Text),
+    Column("previous", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    UniqueConstraint("submission", "event", "discriminator", name="audit_once"),
+)
+
+# When the calls of the last minute to Kore.ai were made, by every process together.
+calls = Table(
+    "calls",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("at", Moment, nullable=False),
+    Index("calls_by_time", "at"),
 )

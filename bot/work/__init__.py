@@ -1,10 +1,11 @@
 """Durable work: what is carried out after the answer to Slack."""
 
+from bot.work.budget import Budget
 from bot.work.create import Again
 from bot.work.directory import Directory
-from bot.work.engine import EngineBusy
+from bot.work.engine import ALONE, EngineBusy
 from bot.work.errands import Errands
 from bot.work.poster import Poster
 from bot.work.work import Work
 
-__all__ = ["Again", "Directory", "EngineBusy", "Errands", "Poster", "Work"]
+__all__ = ["ALONE", "Again", "Budget", "Directory", "EngineBusy", "Errands", "Poster", "Work"]

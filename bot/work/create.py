@@ -10,7 +10,7 @@ from blocks.messages import created_news
 from bot.campaigns.campaign import Campaign, SmsCampaign, Snapshot, VoiceCampaign
 from bot.campaigns.reasons import Failure, Reason
 from bot.campaigns.values import Status
-from bot.kore import KoreError
+from bot.kore import KoreError, in_background
 from bot.records import State
 from bot.work.failures import failure_of
 from bot.work.job import Job
@@ -89,7 +89,8 @@ async def _follow(job: Job, seen: Snapshot) -> None:
         if seen.status != Status.PREPARING:
             return
         await job.engine.sleep(pause)
-        now = await job.step("look", partial(job.look, seen))
+        with in_background():
+            now = await job.step("look", partial(job.look, seen))
         if now.status != seen.status:
             await job.update(now)
         seen = now

@@ -8,7 +8,7 @@ import structlog
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.contacts import ContactList
 from bot.campaigns.values import Kind
-from bot.kore import KoreClient, KoreError
+from bot.kore import KoreClient, KoreError, in_background
 
 log = structlog.get_logger()
 
@@ -32,11 +32,15 @@ class Directory:
             return
         self._fresh_until = time.monotonic() + FRESH_SECONDS
         try:
-            self.contact_lists = await self._kore.list_contact_lists()
-            self.campaigns = [c for kind in Kind for c in await self._list(kind)]
+            with in_background():
+                await self._list_anew()
         except KoreError as error:
             self._fresh_until = 0.0
             log.warning("directory.not_refreshed", reason=type(error).__name__)
+
+    async def _list_anew(self) -> None:
+        self.contact_lists = await self._kore.list_contact_lists()
+        self.campaigns = [c for kind in Kind for c in await self._list(kind)]
 
     async def _list(self, kind: Kind) -> list[Snapshot]:
         listed: list[Snapshot] = []

@@ -9,14 +9,13 @@ import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import closing
 from datetime import datetime
-from pathlib import Path
 from typing import Any, TypeVar
 
 import structlog
 from dbos import DBOS, DBOSConfig, SetWorkflowID, StepOptions
 from filelock import FileLock, Timeout
 
-from bot.records.database import sqlite_driver, sqlite_file
+from bot.records.database import engine_file, lock_file, sqlite_driver, sqlite_file
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -24,6 +23,8 @@ Workflow = Coroutine[Any, Any, None]
 
 # A constant: by default DBOS hashes the code, and a deploy would strand what is under way.
 APPLICATION_VERSION = "1"
+# The name of the one process that a SQLite file may have.
+ALONE = "campaign-bot"
 # Slack gives three seconds; a platform that stops the bot usually gives ten.
 STEP_GRACE_SECONDS = 8.0
 PRUNED_AT_ONCE = 500
@@ -36,8 +37,11 @@ class EngineBusy(Exception):
 class Engine:
     """Carries out one task for each accepted key, exactly one at a time for a key."""
 
-    def __init__(self, url: str, task: Callable[[str], Awaitable[None]]) -> None:
+    def __init__(
+        self, url: str, task: Callable[[str], Awaitable[None]], executor_id: str = ALONE
+    ) -> None:
         self._url = url
+        self._executor_id = executor_id
         self._task = task
         self._lock = _file_lock(url)
         self._closing = asyncio.Event()
@@ -132,7 +136,7 @@ class Engine:
             name="campaign-bot",
             system_database_url=_engine_url(self._url),
             application_version=APPLICATION_VERSION,
-            executor_id="campaign-bot",
+            executor_id=self._executor_id,
             enable_otlp=False,
             log_level="WARNING",
         )
@@ -165,20 +169,16 @@ def _register(task: Callable[[str], Awaitable[None]]) -> Callable[[str], Workflo
 def _engine_url(url: str) -> str:
     """The engine's own SQLite file beside the records', or the same PostgreSQL database."""
     file = sqlite_file(url)
-    return f"sqlite:///{_engine_file(file)}" if file else url
-
-
-def _engine_file(file: Path) -> Path:
-    return file.with_suffix(f".engine{file.suffix}")
+    return f"sqlite:///{engine_file(file)}" if file else url
 
 
 def _file_lock(url: str) -> FileLock | None:
     file = sqlite_file(url)
-    return FileLock(file.with_suffix(".lock")) if file else None
+    return FileLock(lock_file(file)) if file else None
 
 
 def _use_wal(url: str) -> None:
     """WAL stays set on the file, so once before DBOS opens it is enough."""
     if file := sqlite_file(url):
-        with closing(sqlite_driver().connect(_engine_file(file))) as connection:
+        with closing(sqlite_driver().connect(engine_file(file))) as connection:
             connection.execute("PRAGMA journal_mode = WAL")

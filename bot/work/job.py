@@ -14,11 +14,12 @@ from slack_sdk.errors import SlackApiError
 
 from blocks.card import CardFacts
 from blocks.failures import Failed, failure_message, failure_pointer
+from blocks.messages import waiting
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.reasons import Failure, Reason, Undertaking
 from bot.campaigns.refs import CampaignRef
 from bot.kore import KoreClient, KoreError
-from bot.records import Records, State, Submission
+from bot.records import AuditEntry, Records, State, Submission
 from bot.work.engine import Engine
 from bot.work.failures import failure_of
 from bot.work.poster import Poster
@@ -44,6 +45,14 @@ class Job:
         """What is to be done."""
         return self.asked.payload
 
+    @property
+    def ref(self) -> CampaignRef:
+        """The campaign it is about, as it was named."""
+        named = self.payload["campaign"]
+        if isinstance(named, dict):
+            return CampaignRef(name=str(named["name"]))
+        return CampaignRef.parse(str(named))
+
     async def step(self, name: str, act: Callable[[], Coroutine[Any, Any, T]]) -> T:
         """Do something once; on a restart its answer is remembered instead."""
         return await self.engine.step(name, act)
@@ -53,10 +62,34 @@ class Job:
         now = await self.records.submission(self.asked.key)
         return now is not None and now.state is state
 
-    async def mark(self, state: State, outcome: JsonValue = None) -> None:
-        """Say how far the submission has come."""
+    async def mark(
+        self, state: State, outcome: JsonValue = None, *, before: JsonValue = None
+    ) -> None:
+        """Say how far the submission has come, in the records and in the audit."""
         log.info("submission.marked", state=state, action=self.asked.action)
         await self.records.mark(self.asked.key, state, outcome)
+        if state is not State.POSTING:
+            await self.note(state, outcome=outcome, before=before)
+
+    async def note(self, event: State, *, outcome: JsonValue, before: JsonValue) -> None:
+        """Add an event to the audit; looking things up changes nothing and is left out."""
+        if self.asked.action == Undertaking.STATUS:
+            return
+        made = outcome.get("campaign") if isinstance(outcome, dict) else None
+        entry = AuditEntry(
+            actor=self.asked.author,
+            action=self.asked.action,
+            submission=self.asked.key,
+            reference=self.asked.reference,
+            event=event,
+            campaign_id=str(made) if made else self.ref.id,
+            campaign_name=self.ref.label,
+            channel=self.asked.channel,
+            before=before,
+            after=self.payload if event is State.ACCEPTED else None,
+            outcome=outcome,
+        )
+        await self.records.audit.append(entry)
 
     async def give_up(self, failure: Failure) -> Failure:
         """Mark the submission as failed, or as unknown; the failure is given back."""
@@ -82,6 +115,10 @@ class Job:
             return
         await self.poster.tell(self.asked.author, message)
         await self.poster.respond(self.asked.response_url, failure_pointer(failed))
+
+    async def tell_waiting(self, until: datetime) -> None:
+        """Say beside the command that Kore.ai's minute is used up, and when this goes on."""
+        await self.poster.respond(self.asked.response_url, waiting(until))
 
     async def find(self, ref: CampaignRef) -> list[Snapshot] | Failure:
         """The campaigns that a reference fits: exactly one for an id."""

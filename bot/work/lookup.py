@@ -5,19 +5,17 @@ from functools import partial
 from blocks.messages import choices
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.reasons import Failure
-from bot.campaigns.refs import CampaignRef
 from bot.records import Post, State
 from bot.work.job import Job
 
 
 async def look_up(job: Job) -> None:
     """Ask Kore.ai for the campaign and post its card, or bring the card that asked up to date."""
-    ref = CampaignRef.parse(str(job.payload["campaign"]))
-    found = await job.step("find", partial(job.find, ref))
+    found = await job.step("find", partial(job.find, job.ref))
     if isinstance(found, Failure):
-        await job.report(ref.label, found)
+        await job.report(job.ref.label, found)
     elif len(found) > 1:
-        await job.step("ask", partial(job.poster.answer, job.asked, choices(ref.name, found)))
+        await job.step("ask", partial(job.poster.answer, job.asked, choices(job.ref.name, found)))
         await job.mark(State.DONE)
     else:
         await _show(job, found[0])

@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
+from pydantic import JsonValue
+
 from blocks.messages import scheduled_news, unscheduled_news
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.reasons import Failure, Reason
-from bot.campaigns.refs import CampaignRef
 from bot.campaigns.schedule import Schedule
 from bot.kore import KoreError
 from bot.records import State
@@ -28,10 +29,9 @@ async def unschedule(job: Job) -> None:
 
 
 async def _change(job: Job, plan: Schedule | None, news: str) -> None:
-    ref = CampaignRef.parse(str(job.payload["campaign"]))
-    target = await job.step("find", partial(job.find_one, ref))
+    target = await job.step("find", partial(job.find_one, job.ref))
     if isinstance(target, Failure):
-        await job.report(ref.label, target)
+        await job.report(job.ref.label, target)
         return
     failure = await job.step("change", partial(_change_once, job, target, plan))
     if failure:
@@ -49,7 +49,7 @@ async def _change_once(job: Job, target: Snapshot, plan: Schedule | None) -> Fai
         return await job.give_up(Failure(reason=Reason.TOO_LATE))
     if plan is None and target.scheduled is False:
         return await job.give_up(Failure(reason=Reason.NOT_SCHEDULED))
-    await job.mark(State.SENDING)
+    await job.mark(State.SENDING, before=await _scheduled_before(job, target))
     try:
         changed = await _send(job, target, plan)
     except KoreError as error:
@@ -58,6 +58,12 @@ async def _change_once(job: Job, target: Snapshot, plan: Schedule | None) -> Fai
         return await _undo(job, target)
     await _keep(job, target, plan)
     return None
+
+
+async def _scheduled_before(job: Job, target: Snapshot) -> JsonValue:
+    """What the bot had scheduled, for the audit; Kore.ai only says whether there is a schedule."""
+    known = await job.records.known(target.id)
+    return known.schedule.model_dump(mode="json") if known and known.schedule else None
 
 
 def _send(job: Job, target: Snapshot, plan: Schedule | None) -> Coroutine[Any, Any, str]:

@@ -8,9 +8,10 @@ import structlog
 
 from bot.campaigns.reasons import Undertaking
 from bot.kore import KoreClient
-from bot.records import Records, Submission
+from bot.records import Records, State, Submission
+from bot.work.budget import on_wait
 from bot.work.create import create
-from bot.work.engine import Engine
+from bot.work.engine import ALONE, Engine
 from bot.work.errands import Errands
 from bot.work.job import Job
 from bot.work.lookup import look_up
@@ -35,13 +36,15 @@ class Work:
         records: Records,
         kore: KoreClient,
         poster: Poster,
+        *,
         errands: Errands,
+        executor_id: str = ALONE,
     ) -> None:
         self._records = records
         self._errands = errands
         self._kore = kore
         self._poster = poster
-        self._engine = Engine(database_url, self._carry_out)
+        self._engine = Engine(database_url, self._carry_out, executor_id)
 
     async def start(self) -> None:
         """Start working, first on what was accepted before and not finished.
@@ -82,4 +85,6 @@ class Work:
             return
         with structlog.contextvars.bound_contextvars(reference=asked.reference):
             job = Job(asked, self._kore, self._records, self._poster, self._engine)
+            on_wait.set(job.tell_waiting)
+            await job.note(State.ACCEPTED, outcome=None, before=None)
             await TASKS[Undertaking(asked.action)](job)

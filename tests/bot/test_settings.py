@@ -56,7 +56,9 @@ def test_defaults() -> None:
         "slack_api_url": "https://slack.com/api/",
         "kore_voice_version": "auto",
         "kore_paths": "documented",
+        "kore_calls_per_minute": 50,
         "database_url": SecretStr("sqlite:///campaign-bot.sqlite"),
+        "executor_id": None,
         "host": "127.0.0.1",
         "port": 3000,
         "log_level": "INFO",
@@ -141,6 +143,7 @@ def test_a_secret_is_never_shown(good: pytest.MonkeyPatch, name: str) -> None:
 
 def test_the_databases_password_is_never_shown(good: pytest.MonkeyPatch) -> None:
     good.setenv("DATABASE_URL", "postgresql://bot:pretend-password@db.example/bot")
+    good.setenv("EXECUTOR_ID", "bot-1")
     settings = load_settings(None)
     assert "pretend-password" not in f"{settings} {settings!r}"
 
@@ -192,3 +195,10 @@ def test_a_dot_env_of_the_folder_is_read(tmp_path: Path, monkeypatch: pytest.Mon
 @pytest.mark.usefixtures("good")
 def test_a_missing_file_is_no_fault(tmp_path: Path) -> None:
     assert load_settings(tmp_path / "none.env").kore_host == "https://kore.example"
+
+
+def test_a_process_on_postgresql_needs_a_name_of_its_own(good: pytest.MonkeyPatch) -> None:
+    good.setenv("DATABASE_URL", "postgresql://bot@127.0.0.1/bot")
+    assert faults()["EXECUTOR_ID"].startswith("is not set, and is needed with PostgreSQL")
+    good.setenv("EXECUTOR_ID", "bot-1")
+    assert load_settings(None).executor_id == "bot-1"

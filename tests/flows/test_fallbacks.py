@@ -1,7 +1,10 @@
 """Where a card goes when the bot cannot post in the channel, and what Slack's own faults do."""
 
+import asyncio
+
 from sandbox.slack import OutcomeKind
 from tests.flows.conftest import SIMPLE, Author
+from tests.world import PATIENCE
 
 
 async def test_public_channel_without_the_bot_is_posted_to(ana: Author) -> None:
@@ -70,9 +73,10 @@ async def test_a_card_whose_post_was_carried_out_but_answered_as_failed_is_not_p
     await ana.person.click(card, "Schedule")
     await (await ana.person.wait_modal("Schedule a campaign")).close()
     campaign_id = ana.campaign_id(name)
-    await ana.world.settled(lambda: ana.world.slack.count("conversations.history") > 0)
-    post = (await ana.world.desk.records.posts(campaign_id))[0]
-    assert post.ts == card.ts
+    async with asyncio.timeout(PATIENCE):
+        while not (posts := await ana.world.desk.records.posts(campaign_id)):
+            await asyncio.sleep(0.01)
+    assert [post.ts for post in posts] == [card.ts]
     assert len([each for each in ana.person.messages() if name in each.words]) == 1
 
 

@@ -1,0 +1,29 @@
+"""The pace of calls: each waits for its turn, and what people wait for goes first."""
+
+import contextlib
+from collections.abc import Awaitable, Callable, Iterator
+from contextvars import ContextVar
+
+# Called before each request, with whether a person waits for it; returns when it may be sent.
+Turn = Callable[[bool], Awaitable[None]]
+
+_awaited: ContextVar[bool] = ContextVar("awaited", default=True)
+
+
+async def no_limit(_awaited: bool) -> None:  # noqa: FBT001 # as `Turn` is called
+    """Every request may be sent at once."""
+
+
+def is_awaited() -> bool:
+    """Whether a person waits for what is now being asked."""
+    return _awaited.get()
+
+
+@contextlib.contextmanager
+def in_background() -> Iterator[None]:
+    """What is asked inside can wait for what people ask."""
+    token = _awaited.set(False)
+    try:
+        yield
+    finally:
+        _awaited.reset(token)

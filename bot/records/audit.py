@@ -1,0 +1,188 @@
+"""Who did what: entries that are only ever added, each holding the hash of the one before.
+
+A hash covers every stored column of its entry. Whoever changes, drops or inserts an entry would
+have to write all that follow anew; and whoever kept the last hash would still see it.
+"""
+
+import json
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from functools import partial
+from hashlib import sha256
+from typing import Any
+
+from pydantic import AwareDatetime, Field, JsonValue
+from sqlalchemy import Connection, Select, or_, select
+
+from bot.campaigns.values import Frozen
+from bot.records.database import one_writer
+from bot.records.faults import DatabaseFault
+from bot.records.tables import audit
+
+# What stands for the hash before the first entry.
+GENESIS = "0" * 64
+PAGE = 500
+_JSON_FIELDS = ("before", "after", "outcome")
+
+Row = Mapping[str, Any]
+Read = Callable[[Select[Any]], Awaitable[Sequence[Row]]]
+Write = Callable[[Callable[[Connection], None]], Awaitable[None]]
+
+
+class AuditEntry(Frozen):
+    """One thing that happened. `event`, with `discriminator`, happens once for a submission.
+
+    `submission` is its key, `actor` the Slack ID of the person it was done for; `before` and
+    `after` are what was and what was asked, `outcome` what came of it.
+    """
+
+    at: AwareDatetime = Field(default_factory=partial(datetime.now, UTC))
+    actor: str
+    action: str
+    submission: str
+    reference: str
+    event: str
+    discriminator: str = ""
+    campaign_id: str | None = None
+    campaign_name: str | None = None
+    channel: str | None = None
+    before: JsonValue = None
+    after: JsonValue = None
+    outcome: JsonValue = None
+
+
+class AuditRecord(AuditEntry):
+    """An entry in its place in the chain."""
+
+    number: int
+    previous: str
+    hash: str
+
+
+class Broken(Frozen):
+    """Where the chain is broken first: the entry that is missing or false, and what is wrong."""
+
+    number: int
+    wrong: str
+
+
+class Verdict(Frozen):
+    """How many entries hold, the hash of the last of them, and what breaks the chain after it."""
+
+    entries: int
+    last: str
+    broken: Broken | None
+
+
+class AuditTrail:
+    """The audit trail, on its owner's ways to read and to write."""
+
+    def __init__(self, read: Read, write: Write) -> None:
+        self._read = read
+        self._write = write
+
+    async def append(self, entry: AuditEntry) -> None:
+        """Add an entry; nothing happens if this event of its submission is there already."""
+        await self._write(partial(_append, _stored(entry)))
+
+    async def entries(
+        self,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        person: str | None = None,
+        campaign: str | None = None,
+    ) -> AsyncIterator[AuditRecord]:
+        """The entries in order, from `since` on and before `until`, of one person or one campaign.
+
+        `campaign` is an ID or a name: all of every submission that touched it is given.
+
+        Raises:
+            DatabaseFault: an entry cannot be read.
+        """
+        query = select(audit).order_by(audit.c.number)
+        if since:
+            query = query.where(audit.c.at >= _moment(since))
+        if until:
+            query = query.where(audit.c.at < _moment(until))
+        if person:
+            query = query.where(audit.c.actor == person)
+        if campaign:
+            is_it = or_(audit.c.campaign_id == campaign, audit.c.campaign_name == campaign)
+            query = query.where(audit.c.submission.in_(select(audit.c.submission).where(is_it)))
+        async for row in self._rows(query):
+            yield _record(row)
+
+    async def verify(self) -> Verdict:
+        """Follow the chain from the first entry to the last, or to where it is broken."""
+        verdict = Verdict(entries=0, last=GENESIS, broken=None)
+        async for row in self._rows(select(audit).order_by(audit.c.number)):
+            if broken := _broken(row, verdict):
+                return verdict.model_copy(update={"broken": broken})
+            verdict = Verdict(entries=row["number"], last=row["hash"], broken=None)
+        return verdict
+
+    async def _rows(self, query: Select[Any]) -> AsyncIterator[Row]:
+        """The rows of a query in the order of their numbers, some at a time."""
+        page = await self._read(query.limit(PAGE))
+        while page:
+            for row in page:
+                yield row
+            page = await self._read(query.where(audit.c.number > page[-1]["number"]).limit(PAGE))
+
+
+def _append(row: Row, db: Connection) -> None:
+    one_writer(db)
+    same = [audit.c[name] == row[name] for name in ("submission", "event", "discriminator")]
+    if db.execute(select(audit.c.number).where(*same)).first():
+        return
+    newest = select(audit.c.number, audit.c.hash).order_by(audit.c.number.desc()).limit(1)
+    number, previous = db.execute(newest).first() or (0, GENESIS)
+    linked = {"number": number + 1, **row, "previous": previous}
+    db.execute(audit.insert().values(**linked, hash=_hash(linked)))
+
+
+def _broken(row: Row, before: Verdict) -> Broken | None:
+    """What is wrong with the entry after those that hold."""
+    number = before.entries + 1
+    if row["number"] != number:
+        return Broken(number=number, wrong=f"is missing; entry {row['number']} is in its place")
+    if row["hash"] != _hash(row):
+        return Broken(number=number, wrong="was changed: its hash does not fit what it says")
+    if row["previous"] != before.last:
+        return Broken(number=number, wrong=f"does not follow from entry {before.entries}")
+    return None
+
+
+def _hash(row: Row) -> str:
+    """The hash of all that an entry has, but for the hash itself."""
+    content = {name: value for name, value in row.items() if name != "hash"}
+    # What SQLite may hold in a text column after tampering, such as bytes, has no JSON of its own.
+    return sha256(json.dumps(content, sort_keys=True, default=repr).encode()).hexdigest()
+
+
+def _stored(entry: AuditEntry) -> Row:
+    """The columns of an entry that the chain does not set."""
+    columns = entry.model_dump()
+    given = {name: columns[name] for name in _JSON_FIELDS}
+    as_text = {
+        name: None if value is None else json.dumps(value, sort_keys=True, allow_nan=False)
+        for name, value in given.items()
+    }
+    return columns | as_text | {"at": _moment(entry.at)}
+
+
+def _record(row: Row) -> AuditRecord:
+    try:
+        values = {name: row[name] and json.loads(row[name]) for name in _JSON_FIELDS}
+        return AuditRecord.model_validate(dict(row) | values)
+    except ValueError as error:
+        raise DatabaseFault(
+            f"entry {row['number']} of the audit trail cannot be read: "
+            "`campaign-bot audit verify` says whether it was changed"
+        ) from error
+
+
+def _moment(moment: datetime) -> str:
+    """A moment in UTC, always as long, so that the order of the texts is that of the moments."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")

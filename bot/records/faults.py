@@ -1,0 +1,39 @@
+"""Why a database cannot be used, in sentences for the operator."""
+
+from sqlalchemy.exc import DBAPIError
+
+# What the drivers say in the middle of their messages, and what that means here.
+_SENTENCES = {
+    "unable to open database file": (
+        "the database cannot be opened: the folder that DATABASE_URL names must exist, "
+        "and the bot must be allowed to write in it"
+    ),
+    "file is not a database": (
+        "the file that DATABASE_URL names is not a SQLite database: name another file"
+    ),
+    "readonly database": (
+        "the database is read-only: let the bot write to the file and to its folder"
+    ),
+    "read-only transaction": (
+        "the database is read-only: DATABASE_URL must name PostgreSQL's primary server, "
+        "and a user who may write there"
+    ),
+    "database is locked": (
+        "another program is writing to the database and does not let go: "
+        "close what else has the file open, then try again"
+    ),
+    "disk is full": "the disk that holds the database is full: make room on it, then try again",
+}
+
+
+class DatabaseFault(Exception):
+    """The database cannot be used; the text says why and what to do."""
+
+
+def fault_of(error: DBAPIError) -> DatabaseFault:
+    """The fault behind a driver's error; one that is not known is told in the driver's words."""
+    said = str(error.orig).strip()
+    for words, sentence in _SENTENCES.items():
+        if words in said:
+            return DatabaseFault(sentence)
+    return DatabaseFault(f"the database cannot be used: {said}")

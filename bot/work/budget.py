@@ -1,0 +1,49 @@
+"""One budget of Kore.ai calls for all processes, under the account's sixty a minute.
+
+Source: docs.kore.ai/ai-for-service/apis/contact-center/rate-limit-ccai.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextvars import ContextVar
+from datetime import UTC, datetime, timedelta
+
+import structlog
+
+from bot.records import Records
+
+log = structlog.get_logger()
+
+# What is left to calls that nobody waits for, so that people find room.
+BACKGROUND_SHARE = 0.6
+# Waits shorter than this are not worth a word.
+NOTICED_SECONDS = 2.0
+
+# Who is to be told, once, when a call has to wait until a moment.
+on_wait: ContextVar[Callable[[datetime], Awaitable[None]] | None] = ContextVar(
+    "on_wait", default=None
+)
+
+
+class Budget:
+    """Lets so many calls through in any sixty seconds, over all processes on one database."""
+
+    def __init__(self, records: Records, per_minute: int) -> None:
+        self._records = records
+        self._per_minute = per_minute
+
+    async def turn(self, awaited: bool) -> None:  # noqa: FBT001 # as `bot.kore.pace.Turn` has it
+        """Return when a call may be made; whoever waits for it is told if that takes long."""
+        share = 1.0 if awaited else BACKGROUND_SHARE
+        limit = max(1, int(self._per_minute * share))
+        while seconds := await self._records.take_call(limit):
+            log.info("kore.waiting", seconds=round(seconds, 1), awaited=awaited)
+            if seconds > NOTICED_SECONDS:
+                await _tell(datetime.now(UTC) + timedelta(seconds=seconds))
+            await asyncio.sleep(seconds)
+
+
+async def _tell(until: datetime) -> None:
+    if tell := on_wait.get():
+        on_wait.set(None)
+        await tell(until)

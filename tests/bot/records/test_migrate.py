@@ -1,0 +1,142 @@
+"""Opening a database: its tables are brought up to date, and what keeps it from that is told."""
+
+import sqlite3
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Engine, create_engine, event, inspect, text
+
+from bot.records import DatabaseFault, database, open_database
+from bot.records.tables import metadata
+
+FIRST_TABLES = ("submissions", "campaigns", "posts", "names", "zones")
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Engine]:
+    engine = open_database(url)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
+
+
+def refusal(url: str) -> str:
+    with pytest.raises(DatabaseFault) as fault:
+        open_database(url)
+    return str(fault.value)
+
+
+def read_only(url: str) -> str:
+    """The same database for a client that may not write: a superuser may write to any file."""
+    if url.startswith("sqlite:"):
+        return url.replace("sqlite:///", "sqlite:///file:") + "?mode=ro&uri=true"
+    return f"{url}?options=-c%20default_transaction_read_only%3Don"
+
+
+def revision(engine: Engine) -> str:
+    with engine.connect() as db:
+        return str(db.execute(text("SELECT version_num FROM alembic_version")).scalar_one())
+
+
+def differences(engine: Engine) -> list[object]:
+    with engine.connect() as db:
+        return list(compare_metadata(MigrationContext.configure(db), metadata))
+
+
+def test_the_migrations_make_the_tables(url: str) -> None:
+    with opened(url) as engine:
+        assert differences(engine) == []
+        assert revision(engine) == "0003"
+
+
+def test_opening_again_changes_nothing(url: str) -> None:
+    with opened(url) as engine, engine.begin() as db:
+        db.execute(text("INSERT INTO zones VALUES ('U1', 'Europe/Berlin')"))
+    with opened(url) as engine, engine.connect() as db:
+        assert db.execute(text("SELECT person, zone FROM zones")).all() == [("U1", "Europe/Berlin")]
+
+
+def test_a_database_from_before_the_migrations_is_adopted_with_all_it_holds(url: str) -> None:
+    bare = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+    metadata.create_all(bare, [metadata.tables[name] for name in FIRST_TABLES])
+    with bare.begin() as db:
+        db.execute(text("INSERT INTO posts VALUES ('c1', 'C1', '1.1', 'created')"))
+    bare.dispose()
+    with opened(url) as engine, engine.connect() as db:
+        assert db.execute(text("SELECT * FROM posts")).all() == [("c1", "C1", "1.1", "created")]
+        assert differences(engine) == []
+
+
+def test_a_migration_that_fails_leaves_nothing(url: str) -> None:
+    bare = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+    with bare.begin() as db:
+        db.execute(text("CREATE TABLE calls (at TEXT)"))  # stands in the way of the third
+    assert "calls" in refusal(url)
+    assert inspect(bare).get_table_names() == ["calls"]
+    bare.dispose()
+
+
+def test_several_may_open_a_new_database_at_once(url: str) -> None:
+    with ThreadPoolExecutor(4) as threads:
+        engines = list(threads.map(open_database, [url] * 4))
+    assert [revision(engine) for engine in engines] == ["0003"] * 4
+    for engine in engines:
+        engine.dispose()
+
+
+def test_a_newer_versions_database_is_refused(url: str) -> None:
+    with opened(url) as engine, engine.begin() as db:
+        db.execute(text("UPDATE alembic_version SET version_num = '9999'"))
+    assert refusal(url) == (
+        "a newer campaign-bot has changed this database (to 9999): "
+        "install that version again, or restore a backup from before"
+    )
+
+
+def test_a_missing_folder_is_told(tmp_path: Path) -> None:
+    assert "the folder that DATABASE_URL names must exist" in refusal(
+        f"sqlite:///{tmp_path}/none/bot.sqlite"
+    )
+
+
+def test_a_read_only_database_is_told(url: str) -> None:
+    with opened(url):
+        pass
+    assert "the database is read-only" in refusal(read_only(url))
+
+
+def test_another_programs_lock_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.01)
+    file = tmp_path / "bot.sqlite"
+    with closing(sqlite3.connect(file)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        assert "another program is writing to the database" in refusal(f"sqlite:///{file}")
+
+
+def test_a_full_disk_is_told(tmp_path: Path) -> None:
+    def fill(connection: sqlite3.Connection, _entry: object) -> None:
+        connection.execute("PRAGMA max_page_count = 1")
+
+    event.listen(Engine, "connect", fill)
+    try:
+        assert "is full" in refusal(f"sqlite:///{tmp_path}/bot.sqlite")
+    finally:
+        event.remove(Engine, "connect", fill)
+
+
+def test_another_kind_of_file_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("Remember the milk. " * 100)
+    assert "is not a SQLite database" in refusal(f"sqlite:///{file}")
+
+
+def test_an_unreachable_postgresql_is_told_without_its_password() -> None:
+    told = refusal("postgresql://bot:secret-word@127.0.0.1:9/bot")
+    assert told.startswith("the database cannot be used: connection failed")
+    assert "secret-word" not in told

@@ -1,0 +1,77 @@
+"""Kore.ai's sixty a minute: kept under by all processes, people first, and told when to wait."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.records import Records, open_database
+from bot.work.budget import Budget, on_wait
+from sandbox.kore import Operation
+from tests.process import installation
+from tests.test_process import submit_sms
+
+
+@pytest.fixture
+async def records(tmp_path: Path) -> AsyncIterator[Records]:
+    kept = Records(open_database(f"sqlite:///{tmp_path / 'bot.sqlite'}"))
+    yield kept
+    await kept.close()
+
+
+async def test_two_processes_share_one_minute(tmp_path: Path, records: Records) -> None:
+    other = Records(open_database(f"sqlite:///{tmp_path / 'bot.sqlite'}"))
+    waits = await asyncio.gather(*(each.take_call(10) for each in [records, other] * 10))
+    await other.close()
+    assert sum(wait == 0 for wait in waits) == 10
+    assert all(58 < wait <= 60 for wait in waits if wait)
+
+
+async def test_background_calls_leave_room_for_people(records: Records) -> None:
+    for _ in range(30):
+        assert await records.take_call(30) == 0
+    assert await records.take_call(30) > 0
+    assert await records.take_call(50) == 0
+
+
+async def test_whoever_waits_is_told_once_until_when(
+    records: Records, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[datetime] = []
+    slept: list[float] = []
+
+    async def tell(until: datetime) -> None:
+        told.append(until)
+
+    async def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        if len(slept) == 2:
+            raise TimeoutError
+
+    monkeypatch.setattr("bot.work.budget.asyncio.sleep", sleep)
+    on_wait.set(tell)
+    budget = Budget(records, 5)
+    for _ in range(5):
+        await budget.turn(True)
+    with pytest.raises(TimeoutError):
+        await budget.turn(True)
+    assert len(told) == 1
+    assert timedelta(seconds=55) < told[0] - datetime.now(UTC) <= timedelta(seconds=60)
+
+
+async def test_the_whole_bot_stays_under_its_share(tmp_path: Path) -> None:
+    async with (
+        installation(tmp_path) as installed,
+        installed.running(KORE_CALLS_PER_MINUTE="8"),
+    ):
+        ana = installed.slack.person("Ana Lopez")
+        for number in range(3):
+            await submit_sms(ana, f"Many {number}")
+        notice = await ana.wait_message(containing="takes no more requests this minute")
+        assert notice.is_ephemeral
+        assert "Nothing is lost" in notice.words
+        asked = [each.operation for each in installed.kore.requests]
+        assert len(asked) == 8
+        assert asked.count(Operation.CREATE) < 3
