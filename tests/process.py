@@ -47,15 +47,21 @@ class Installation:
     @contextlib.asynccontextmanager
     async def running(self, **changes: str | None) -> AsyncIterator["Running"]:
         """The bot up and healthy while the block runs; killed after it if it still is."""
+        async with self.starting(**changes) as running:
+            await running.wait_healthy()
+            self.slack.deliver_to(f"{running.url}/slack/events")
+            yield running
+            assert self.slack.complaints == []
+
+    @contextlib.asynccontextmanager
+    async def starting(self, **changes: str | None) -> AsyncIterator["Running"]:
+        """The bot on its way up when the block begins; killed after it if it still runs."""
         with contextlib.closing(listen()) as free:
             port = free.getsockname()[1]
         process = await self._start("run", PORT=str(port), **changes)
         running = Running(process, f"http://{LOOPBACK}:{port}")
         try:
-            await running.wait_healthy()
-            self.slack.deliver_to(f"{running.url}/slack/events")
             yield running
-            assert self.slack.complaints == []
         finally:
             if process.returncode is None:
                 process.kill()
@@ -111,6 +117,7 @@ async def installation(folder: Path) -> AsyncIterator[Installation]:
             "KORE_STREAM_ID": "st-sandbox",
             "KORE_ACCOUNT_ID": "acc-sandbox",
             "KORE_CLIENT_ID": "cs-sandbox",
+            "KORE_CALLS_PER_MINUTE": "10000",
             "LOG_LEVEL": "DEBUG",
         }
         http_only = {name: value for name, value in SECRETS.items() if name != "SLACK_APP_TOKEN"}
