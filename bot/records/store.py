@@ -27,13 +27,15 @@ THREADS = 4
 class State(StrEnum):
     """How far a submission has come.
 
-    `SENDING`: a request may have reached Kore.ai; `POSTING`: a card may have reached its channel.
+    `SENDING`: a request may have reached Kore.ai. `DONE`: Kore.ai carried it out. `POSTING`: a card
+    may have reached its channel. `POSTED`: nothing is left to do.
     """
 
     ACCEPTED = "accepted"
     SENDING = "sending"
-    POSTING = "posting"
     DONE = "done"
+    POSTING = "posting"
+    POSTED = "posted"
     FAILED = "failed"
     UNKNOWN = "unknown"
 
@@ -117,7 +119,7 @@ class Records:
     async def unfinished(self, *, before: datetime) -> list[str]:
         """The keys of submissions accepted before then and not carried out, oldest first."""
         table = tables.submissions
-        open_states = (State.ACCEPTED, State.SENDING, State.POSTING)
+        open_states = (State.ACCEPTED, State.SENDING, State.DONE, State.POSTING)
         query = select(table.c.key).where(table.c.state.in_(open_states))
         query = query.where(table.c.accepted_at < before)
         return [row["key"] for row in await self._read(query.order_by(table.c.accepted_at))]

@@ -11,7 +11,7 @@ from bot.campaigns.campaign import Campaign, SmsCampaign, Snapshot, VoiceCampaig
 from bot.campaigns.reasons import Failure, Reason
 from bot.campaigns.values import Status
 from bot.kore import KoreError, in_background
-from bot.records import State
+from bot.records import State, Submission
 from bot.work.failures import failure_of
 from bot.work.job import Job
 
@@ -42,8 +42,21 @@ async def create(job: Job) -> None:
 
 
 async def _create_once(job: Job, campaign: SmsCampaign | VoiceCampaign) -> Snapshot | Failure:
-    if await job.was(State.SENDING):
-        return await _look_for(job, campaign, Failure(reason=Reason.NO_ANSWER, certain=False))
+    """Create it, or go on from where an earlier try of this died."""
+    left = await job.now()
+    match left.state:
+        case State.ACCEPTED:
+            return await _create(job, campaign)
+        case State.SENDING:
+            unknown = Failure(reason=Reason.NO_ANSWER, certain=False)
+            return await _look_for(job, campaign, unknown)
+        case State.FAILED | State.UNKNOWN:
+            return Failure.model_validate(left.outcome)
+        case State.DONE | State.POSTING | State.POSTED:
+            return await _kept(job, left)
+
+
+async def _create(job: Job, campaign: SmsCampaign | VoiceCampaign) -> Snapshot | Failure:
     again = job.payload.get("again")
     try:
         if found := await job.kore.find_campaigns(campaign.name):
@@ -82,6 +95,13 @@ async def _keep(job: Job, made: Snapshot) -> Snapshot:
     kept = await job.records.remember(made, created_by=job.asked.author)
     await job.mark(State.DONE, {"campaign": kept.id})
     return kept
+
+
+async def _kept(job: Job, left: Submission) -> Snapshot:
+    """The campaign that an earlier try made and kept."""
+    campaign_id = left.outcome["campaign"] if isinstance(left.outcome, dict) else ""
+    known = await job.records.known(str(campaign_id))
+    return known.snapshot if known else await job.kore.get_campaign(str(campaign_id))
 
 
 async def _follow(job: Job, seen: Snapshot) -> None:

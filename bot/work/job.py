@@ -57,19 +57,19 @@ class Job:
         """Do something once; on a restart its answer is remembered instead."""
         return await self.engine.step(name, act)
 
-    async def was(self, state: State) -> bool:
-        """Whether an earlier try of this step left the submission in this state."""
-        now = await self.records.submission(self.asked.key)
-        return now is not None and now.state is state
+    async def now(self) -> Submission:
+        """The submission as it stands: what an earlier try of a step that died left behind."""
+        return await self.records.submission(self.asked.key) or self.asked
 
     async def mark(
         self, state: State, outcome: JsonValue = None, *, before: JsonValue = None
     ) -> None:
         """Say how far the submission has come, in the records and in the audit."""
         log.info("submission.marked", state=state, action=self.asked.action)
-        await self.records.mark(self.asked.key, state, outcome)
-        if state is not State.POSTING:
+        # The audit first: once the records say so, a restart does not come here again.
+        if state not in (State.POSTING, State.POSTED):
             await self.note(state, outcome=outcome, before=before)
+        await self.records.mark(self.asked.key, state, outcome)
 
     async def note(self, event: State, *, outcome: JsonValue, before: JsonValue) -> None:
         """Add an event to the audit; looking things up changes nothing and is left out."""
@@ -156,10 +156,10 @@ class Job:
     async def _post_once(self, facts: CardFacts) -> None:
         """Post the card; where an earlier try may have posted it, look first."""
         outcome: JsonValue = {"campaign": facts.snapshot.id}
-        again = await self.was(State.POSTING)
+        again = (await self.now()).state in (State.POSTING, State.POSTED)
         await self.mark(State.POSTING, outcome)
         await self.poster.post_card(self.asked, facts, again=again)
-        await self.mark(State.DONE, outcome)
+        await self.mark(State.POSTED, outcome)
 
     async def update(self, snapshot: Snapshot) -> None:
         """Bring the campaign's living cards up to date."""

@@ -16,7 +16,7 @@ async def look_up(job: Job) -> None:
         await job.report(job.ref.label, found)
     elif len(found) > 1:
         await job.step("ask", partial(job.poster.answer, job.asked, choices(job.ref.name, found)))
-        await job.mark(State.DONE)
+        await job.mark(State.POSTED)
     else:
         await _show(job, found[0])
 
@@ -26,7 +26,7 @@ async def _show(job: Job, found: Snapshot) -> None:
     if ts := job.payload.get("card_ts"):
         await job.step("adopt", partial(_adopt, job, snapshot, str(ts)))
         await job.update(snapshot)
-        await job.mark(State.DONE, {"campaign": snapshot.id})
+        await job.mark(State.POSTED, {"campaign": snapshot.id})
     else:
         await job.post(snapshot)
 

@@ -42,9 +42,21 @@ async def _change(job: Job, plan: Schedule | None, news: str) -> None:
 
 
 async def _change_once(job: Job, target: Snapshot, plan: Schedule | None) -> Failure | None:
-    if await job.was(State.SENDING):
-        failure = Failure(reason=Reason.NO_ANSWER, certain=False)
-        return await _read_back(job, target, plan, failure)
+    """Change it, or go on from where an earlier try of this died."""
+    left = await job.now()
+    match left.state:
+        case State.ACCEPTED:
+            return await _change_schedule(job, target, plan)
+        case State.SENDING:
+            unknown = Failure(reason=Reason.NO_ANSWER, certain=False)
+            return await _read_back(job, target, plan, unknown)
+        case State.FAILED | State.UNKNOWN:
+            return Failure.model_validate(left.outcome)
+        case State.DONE | State.POSTING | State.POSTED:
+            return None
+
+
+async def _change_schedule(job: Job, target: Snapshot, plan: Schedule | None) -> Failure | None:
     if plan and plan.utc_start <= datetime.now(UTC):
         return await job.give_up(Failure(reason=Reason.TOO_LATE))
     if plan is None and target.scheduled is False:

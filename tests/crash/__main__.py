@@ -1,0 +1,81 @@
+"""The long run: every point in turn, then random moments, until the bot was killed often enough."""
+
+import asyncio
+import logging
+import tempfile
+from collections import Counter
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from tests.crash.drill import Drill
+from tests.crash.points import COURSES
+from tests.crash.toll import Fate
+from tests.process import installation
+
+# A new folder now and then: each restart reads all that was ever asked there.
+KILLS_IN_A_FOLDER = 50
+OUT = Console(highlight=False, soft_wrap=True)
+
+
+async def drill_once(seed: int, kills: int, progress: Progress) -> Drill:
+    """As many kills in a folder of its own: from `seed` on through the courses, then at random."""
+    task = progress.add_task(f"folder {seed}", total=kills)
+    courses = iter(COURSES[seed % 2 :: 2])
+    with tempfile.TemporaryDirectory() as folder:
+        async with installation(Path(folder)) as installed:
+            drill = Drill(installed, seed)
+            await drill.prepare()
+            while drill.kills < kills:
+                course = next(courses, None)
+                await (drill.follow(course) if course else drill.kill_at_random())
+                progress.update(task, completed=drill.kills)
+            await drill.settle()
+            return drill
+
+
+async def drill_all(kills: int, seed: int, at_once: int) -> list[Drill]:
+    """Several folders at once, until there are so many kills."""
+    places = asyncio.Semaphore(at_once)
+    sizes = [min(KILLS_IN_A_FOLDER, kills - at) for at in range(0, kills, KILLS_IN_A_FOLDER)]
+
+    async def one(number: int, size: int) -> Drill:
+        async with places:
+            return await drill_once(seed + number, size, progress)
+
+    with Progress(console=OUT) as progress:
+        return await asyncio.gather(*(one(*each) for each in enumerate(sizes)))
+
+
+def summary(drills: list[Drill]) -> Table:
+    """Kills, submissions, and what became of these."""
+    fates = Counter(found.fate(asked.flow) for drill in drills for asked, found in drill.found())
+    table = Table("what", "how often")
+    table.add_row("kills", str(sum(drill.kills for drill in drills)))
+    table.add_row("submissions", str(fates.total()))
+    for fate in Fate:
+        table.add_row(fate, str(fates[fate]))
+    return table
+
+
+def main(
+    kills: Annotated[int, typer.Option(min=1, help="How often to kill the bot.")] = 500,
+    seed: Annotated[int, typer.Option(help="Decides the random moments.")] = 1,
+    at_once: Annotated[int, typer.Option(min=1, help="How many bots, each in a folder.")] = 2,
+) -> None:
+    """Kill the bot again and again; fails if anything is lost, done twice or told wrongly."""
+    # The services' server has a traceback for each caller that dies in the middle of a request.
+    logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+    drills = asyncio.run(drill_all(kills, seed, at_once))
+    wrong = [sequence for drill in drills for sequence in drill.wrong()]
+    OUT.print(*wrong, sep="\n\n", markup=False)
+    OUT.print(summary(drills))
+    raise typer.Exit(code=1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    typer.run(main)

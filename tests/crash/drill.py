@@ -1,0 +1,182 @@
+"""The bot as a process, killed and started again until everything asked of it is settled."""
+
+import asyncio
+import contextlib
+import random
+from collections.abc import AsyncIterator, Iterable
+
+from tests.crash.asking import Asked, Forms
+from tests.crash.files import Files
+from tests.crash.points import ACK, Course, Flow
+from tests.crash.toll import Fate, Found, Toll
+from tests.crash.trap import Trap
+from tests.process import Installation, Running
+
+# Longer than the bot looks for a campaign that may have been created.
+SETTLE_SECONDS = 90.0
+AT_ONCE = 6
+# Whose history a kill is part of.
+RECENT = 4 * AT_ONCE
+SHORTEST_LIFE, LONGEST_LIFE = 0.2, 1.5
+START_SECONDS = 3.0
+# So many of the random kills fall into the start, before the bot answers Slack.
+AT_START = 0.2
+FLOWS = (Flow.SMS, Flow.SMS, Flow.VOICE, Flow.SCHEDULE)
+
+
+class Drill:
+    """One installation through many lives. `seed` decides every random moment and order."""
+
+    def __init__(self, installed: Installation, seed: int) -> None:
+        self._installed = installed
+        self._files = Files(installed.folder)
+        self._trap = Trap(installed)
+        self._forms = Forms(installed)
+        self._toll = Toll(installed)
+        self._random = random.Random(seed)  # noqa: S311 # chooses moments, keeps no secret
+        self._logs: list[str] = []
+        self.asked: list[Asked] = []
+        self.kills = 0
+
+    async def prepare(self) -> None:
+        """Fill the forms by hand that all submissions are copies of."""
+        async with self._life():
+            await self._forms.fill()
+
+    async def follow(self, course: Course) -> None:
+        """Ask once more, and kill the bot at each point of a course."""
+        async with self._life() as bot:
+            await self._settle()
+            asked = await self._ask_for(course.flow)
+            first, *others = course.points
+            if first.operation == ACK:
+                await self._deliver(asked)
+                await self._kill_after(0, bot)
+            else:
+                self._trap.arm(first, bot.process)
+                deliveries = map(self._deliver, self._twice([asked]))
+                await asyncio.gather(*deliveries, self._trap.springs())
+        self._killed(str(first))
+        for point in others:
+            async with self._installed.starting() as bot:
+                self._trap.arm(point, bot.process)
+                await self._trap.springs()
+            self._logs.append(await bot.end())
+            self._killed(str(point))
+
+    async def kill_at_random(self) -> None:
+        """Let several people ask at once, and kill the bot somewhere in the middle."""
+        if self.kills and self._random.random() < AT_START:
+            await self._kill_at_start()
+            return
+        async with self._life() as bot:
+            new = [self._ask(self._random.choice(FLOWS)) for _ in range(AT_ONCE)]
+            due = new + [each for each in self.asked[:-AT_ONCE] if each.owed]
+            life = self._random.uniform(SHORTEST_LIFE, LONGEST_LIFE)
+            deliveries = [self._later(each, life) for each in self._twice(due)]
+            await asyncio.gather(*deliveries, self._kill_after(life, bot))
+        self._killed(f"after {life:.3f} s")
+
+    async def settle(self) -> None:
+        """Let the bot live until nothing is left to do.
+
+        Raises:
+            TimeoutError: something stays undone.
+        """
+        async with self._life():
+            await self._settle()
+            # Slack may come late: what is long done is delivered once more.
+            await asyncio.gather(*(self._deliver(each) for each in self.asked[-AT_ONCE:]))
+            await self._settle()
+
+    def found(self) -> list[tuple[Asked, Found]]:
+        """Every submission, with what there is of it."""
+        return self._toll.found(self.asked)
+
+    def wrong(self) -> list[str]:
+        """The sequence of everything that did not end as it should."""
+        return [
+            self._sequence(asked, found)
+            for asked, found in self.found()
+            if found.fate(asked.flow) not in {Fate.ONCE, Fate.TOLD}
+        ]
+
+    @contextlib.asynccontextmanager
+    async def _life(self) -> AsyncIterator[Running]:
+        async with self._installed.running() as bot:
+            yield bot
+        self._logs.append(await bot.end())
+        self._toll.count_requests()
+
+    async def _kill_at_start(self) -> None:
+        life = self._random.uniform(0, START_SECONDS)
+        async with self._installed.starting() as bot:
+            await self._kill_after(life, bot)
+        self._logs.append(await bot.end())
+        self._killed(f"{life:.3f} s into its start")
+
+    async def _kill_after(self, seconds: float, bot: Running) -> None:
+        await asyncio.sleep(seconds)
+        assert bot.process.returncode is None, "the bot ended by itself"
+        bot.process.kill()
+        await bot.process.wait()
+
+    def _killed(self, where: str) -> None:
+        self.kills += 1
+        for each in self.asked[-RECENT:]:
+            each.history.append(f"kill {self.kills}: {where}")
+
+    async def _ask_for(self, flow: Flow) -> Asked:
+        """A new submission; a schedule is for a campaign that the bot has just created."""
+        if flow is not Flow.SCHEDULE:
+            return self._add(self._forms.create(flow))
+        campaign = self._add(self._forms.create(Flow.SMS))
+        await self._settle()
+        return self._add(self._forms.schedule(campaign.name))
+
+    def _ask(self, flow: Flow) -> Asked:
+        """A new submission; a schedule is for a campaign that exists and has none."""
+        named = {each.name for each in self._installed.kore.state.campaigns.values()}
+        scheduled = {each.name for each in self.asked if each.flow is Flow.SCHEDULE}
+        free = [e.name for e in self.asked if e.name in named - scheduled]
+        if flow is Flow.SCHEDULE and free:
+            return self._add(self._forms.schedule(self._random.choice(free)))
+        return self._add(self._forms.create(Flow.SMS if flow is Flow.SCHEDULE else flow))
+
+    def _add(self, asked: Asked) -> Asked:
+        self.asked.append(asked)
+        return asked
+
+    def _twice(self, submissions: Iterable[Asked]) -> list[Asked]:
+        """Each of them two times, in any order."""
+        twice = [*submissions] * 2
+        self._random.shuffle(twice)
+        return twice
+
+    async def _deliver(self, asked: Asked) -> None:
+        retry, asked.delivered = asked.delivered, asked.delivered + 1
+        (sent,) = await self._installed.slack.redeliver(asked.delivery, retry=retry)
+        assert not sent.answer, sent.answer
+        asked.acknowledged |= sent.error is None
+        asked.history.append(f"delivery {retry + 1}: {sent.error or 'acknowledged'}")
+
+    async def _later(self, asked: Asked, within: float) -> None:
+        await asyncio.sleep(self._random.uniform(0, within))
+        await self._deliver(asked)
+
+    async def _settle(self) -> None:
+        try:
+            async with asyncio.timeout(SETTLE_SECONDS):
+                while owed := [each for each in self.asked if each.owed]:
+                    await asyncio.gather(*map(self._deliver, owed))
+                while self._files.under_way():  # noqa: ASYNC110 # another process writes the files
+                    await asyncio.sleep(0.02)
+        except TimeoutError:
+            under_way = self._files.under_way()
+            late = [f"{e.flow} {e.name}" for e in self.asked if e.owed or e.key in under_way]
+            raise TimeoutError(f"not settled: {', '.join(late)}") from None
+
+    def _sequence(self, asked: Asked, found: Found) -> str:
+        lines = [line for log in self._logs for line in log.splitlines() if asked.reference in line]
+        said = f"{asked.flow} {asked.name}: {found.fate(asked.flow)}: {found}"
+        return "\n".join([said, *asked.history, *lines])

@@ -1,0 +1,110 @@
+"""A trap in the pretend services: it kills the bot at the very call it is set for."""
+
+import asyncio
+import contextlib
+import sqlite3
+
+import sandbox.kore.faults as kore
+import sandbox.slack.faults as slack
+from sandbox.kore.calls import Operation
+from tests.crash.files import Files
+from tests.crash.points import Point, Side
+from tests.process import Installation
+
+DEADLINE_SECONDS = 30.0
+# From the answer to what the bot notes in its records because of it.
+NOTING_SECONDS = 1.0
+
+
+class Trap:
+    """Set for one point at a time."""
+
+    def __init__(self, installed: Installation) -> None:
+        self._files = Files(installed.folder)
+        self._point: Point | None = None
+        self._process: asyncio.subprocess.Process | None = None
+        self._passed = 0
+        self._held: sqlite3.Connection | None = None
+        self._sprung = asyncio.Event()
+        installed.kore.faults = KoreFaults(self)
+        installed.slack._state.faults = SlackFaults(self)
+
+    def arm(self, point: Point, process: asyncio.subprocess.Process) -> None:
+        """Kill this process when it comes to the point."""
+        self._point, self._process, self._passed = point, process, 0
+        self._sprung.clear()
+
+    async def springs(self) -> None:
+        """Return once the process is dead.
+
+        Raises:
+            TimeoutError: it does not come to the point.
+        """
+        try:
+            await asyncio.wait_for(self._sprung.wait(), DEADLINE_SECONDS)
+        except TimeoutError:
+            raise TimeoutError(f"the bot never came to: {self._point}") from None
+        process = self._process
+        assert process
+        if self._held:
+            await self._until_noted()
+            process.kill()
+        await process.wait()
+        if self._held:
+            self._held.close()
+            self._held = None
+
+    def meets(self, operation: str, *sides: Side) -> Side | None:
+        """The side on which the bot is caught in this call, if it is."""
+        point = self._point
+        if point is None or point.operation != operation or point.side not in sides:
+            return None
+        self._passed += 1
+        if self._passed < point.nth:
+            return None
+        self._point = None
+        self._catch(point.side)
+        return point.side
+
+    def _catch(self, side: Side) -> None:
+        assert self._process
+        if side is Side.UNSAVED:
+            self._held = self._files.hold_engine()
+        else:
+            self._process.kill()
+        self._sprung.set()
+
+    async def _until_noted(self) -> None:
+        before = self._files.states()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(NOTING_SECONDS):
+                while self._files.states() == before:  # noqa: ASYNC110 # another process writes
+                    await asyncio.sleep(0.002)
+
+
+class KoreFaults(kore.FaultPlan):
+    """Takes the place of the pretend Kore.ai's plan: its every call passes here twice."""
+
+    def __init__(self, trap: Trap) -> None:
+        super().__init__()
+        self._trap = trap
+
+    def take(self, operation: Operation, when: kore.When) -> kore.Fault | None:
+        sides = (Side.BEFORE,) if when is kore.When.BEFORE else (Side.AFTER, Side.UNSAVED)
+        if self._trap.meets(operation, *sides) in {Side.BEFORE, Side.AFTER}:
+            return kore.Fault(operation, kore.FaultKind.RESET, when, times=1, seconds=None)
+        return super().take(operation, when)
+
+
+class SlackFaults(slack.FaultPlan):
+    """Takes the place of the pretend Slack's plan: its every call passes here once, at first."""
+
+    def __init__(self, trap: Trap) -> None:
+        super().__init__()
+        self._trap = trap
+
+    def take(self, method: str) -> slack.PlannedFault | None:
+        side = self._trap.meets(method, *Side)
+        if side in {Side.BEFORE, Side.AFTER}:
+            return slack.PlannedFault("http_500", seconds=0, carried_out=side is Side.AFTER)
+        return super().take(method)
