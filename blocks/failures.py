@@ -42,6 +42,7 @@ _WHY = {
     ),
     Reason.NOT_SCHEDULED: "It has no schedule.",
     Reason.TOO_LATE: "Its start had passed before it could be set.",
+    Reason.OWN_FAULT: "The bot met a fault of its own.",
 }
 _TODO = {
     Reason.UNREACHABLE: "Try again in a few minutes.",
@@ -64,6 +65,7 @@ _TODO = {
     ),
     Reason.NOT_SCHEDULED: "There is nothing more to do.",
     Reason.TOO_LATE: "Choose a later start.",
+    Reason.OWN_FAULT: "Give whoever runs the bot the reference below.",
 }
 _LOOK_FIRST = (
     "Look before you try again: `/campaign status {name}`, or Kore.ai's own list of campaigns."

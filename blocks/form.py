@@ -17,13 +17,12 @@ from slack_sdk.models.views import View as Modal
 
 from blocks.fields import ChannelField, Field, Limits, Value
 from blocks.ids import View
-from blocks.kit import plain, section
+from blocks.kit import TITLE_MAX, plain, section
 from blocks.words import REQUIRED, field_error
 from bot.campaigns.reasons import Undertaking
 from bot.campaigns.values import Frozen
 
 Values = dict[str, Value]
-TITLE_MAX = 24
 LABEL_MAX = 2000
 METADATA_MAX = 3000
 

@@ -19,9 +19,11 @@ from slack_sdk.models.blocks import (
     PlainTextObject,
     SectionBlock,
 )
+from slack_sdk.models.views import View as Modal
 
 from blocks.ids import Action
 
+TITLE_MAX = 24
 HEADER_MAX = 150
 SECTION_MAX = 3000
 FIELD_MAX = 2000
@@ -91,6 +93,16 @@ def section(text: str) -> SectionBlock:
 def notice(text: str) -> Message:
     """A message of one formatted paragraph."""
     return Message(text=text, blocks=[section(text)])
+
+
+def notice_view(title: str, text: str) -> Modal:
+    """A modal of one formatted paragraph, with nothing to submit."""
+    return Modal(
+        type="modal",
+        title=plain(title, TITLE_MAX),
+        close=plain("Back", TITLE_MAX),
+        blocks=[section(text)],
+    )
 
 
 def facts(pairs: Sequence[tuple[str, str]]) -> list[Block]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from slack_sdk.models.blocks import Block, ButtonElement, SectionBlock
+from slack_sdk.models.views import View as Modal
 
 from blocks import card, times
 from blocks.ids import Action
@@ -16,6 +17,7 @@ from blocks.kit import (
     header,
     mrkdwn,
     notice,
+    notice_view,
     section,
 )
 from bot.campaigns.campaign import Snapshot
@@ -32,6 +34,10 @@ USAGE = {
     "list": ("list [sms|voice] [status] [text]", "list the campaigns the bot knows"),
     "help": ("help [word]", "say more about one of these"),
 }
+_CLOSED = (
+    "The bot cannot keep anything at the moment, so it did nothing: nothing was created or changed "
+    "in Kore.ai. Please try again in a minute. If it goes on, tell whoever runs the bot."
+)
 _EXAMPLES = {
     "sms": "sms Spring sale",
     "voice": "voice Renewal reminder",
@@ -154,6 +160,25 @@ def waiting(until: datetime) -> Message:
         "Kore.ai takes no more requests this minute. Nothing is lost: "
         f"this goes on {times.readers_time(until)}."
     )
+
+
+def card_not_shown(ref: CampaignRef) -> Message:
+    """What was asked is done, and the bot failed at showing it."""
+    name = escape(ref.label)
+    return notice(
+        f"What you asked for “{name}” is done in Kore.ai, but its card could not be shown. "
+        f"To see it, type `/campaign status {name}`."
+    )
+
+
+def records_closed() -> Message:
+    """The bot's database cannot be used now, so nothing was accepted."""
+    return notice(_CLOSED)
+
+
+def records_closed_view() -> Modal:
+    """The same, to stand on top of a form, which stays filled in beneath it."""
+    return notice_view("Not accepted", f"{_CLOSED} What you filled in is still there: go back.")
 
 
 def form_gone() -> Message:

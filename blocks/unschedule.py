@@ -4,9 +4,9 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View as Modal
 
 from blocks.card import schedule_facts
-from blocks.form import TITLE_MAX, FormContext
+from blocks.form import FormContext
 from blocks.ids import View
-from blocks.kit import escape, facts, plain, section
+from blocks.kit import TITLE_MAX, escape, facts, plain, section
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.schedule import Schedule
 

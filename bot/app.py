@@ -4,6 +4,7 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import cast
 
 import aiohttp
@@ -46,21 +47,17 @@ class Identity:
     scopes: frozenset[str]
 
 
-def kore_account(settings: Settings) -> Account:
-    """The Kore.ai account that the settings name."""
-    return Account(
+def kore_client(settings: Settings, turn: Turn = no_limit) -> KoreClient:
+    """A client for the settings' account, to be closed; its requests wait for their turn."""
+    account = Account(
         host=settings.kore_host,
         stream_id=settings.kore_stream_id,
         account_id=settings.kore_account_id,
         client_id=settings.kore_client_id,
         client_secret=settings.kore_client_secret,
     )
-
-
-def kore_client(settings: Settings, turn: Turn = no_limit) -> KoreClient:
-    """A client for the settings' account, to be closed; its requests wait for their turn."""
     choices = Choices(voice_version=settings.kore_voice_version, paths=settings.kore_paths)
-    return KoreClient(kore_account(settings), choices, turn=turn)
+    return KoreClient(account, choices, turn=turn)
 
 
 @contextlib.asynccontextmanager
@@ -99,23 +96,26 @@ async def open_desk(settings: Settings) -> AsyncIterator[tuple[Desk, Identity]]:
     """The bot's services, working while the block runs and stopped in order after it.
 
     Raises:
-        EngineBusy: another process works on the same SQLite file.
+        EngineBusy: another process works on the same SQLite file, or has this one's name.
+        DatabaseFault: the database cannot be used.
         SlackApiError, aiohttp.ClientError, asyncio.TimeoutError: as `identify`.
     """
-    database_url = settings.database_url.get_secret_value()
-    records = Records(open_database(database_url))
-    budget = Budget(records, settings.kore_calls_per_minute)
-    async with slack_client(settings) as slack, kore_client(settings, budget.turn) as kore:
+    async with (
+        open_records(settings) as records,
+        slack_client(settings) as slack,
+        kore_client(settings, Budget(records, settings.kore_calls_per_minute).turn) as kore,
+    ):
         identity = await identify(slack)
         poster = Poster(slack, records, identity.user_id)
         errands = Errands()
         work = Work(
-            database_url,
+            settings.database_url.get_secret_value(),
             records,
             kore,
             poster,
             errands=errands,
             executor_id=settings.executor_id or ALONE,
+            lease=timedelta(seconds=settings.executor_lease_seconds),
         )
         desk = Desk(slack, records, work, Directory(kore), poster, errands)
         await work.start()
@@ -124,7 +124,20 @@ async def open_desk(settings: Settings) -> AsyncIterator[tuple[Desk, Identity]]:
         finally:
             await errands.drain()
             await work.stop()
-            await records.close()
+
+
+@contextlib.asynccontextmanager
+async def open_records(settings: Settings) -> AsyncIterator[Records]:
+    """The bot's memory, let go of after the block.
+
+    Raises:
+        DatabaseFault: the database cannot be used.
+    """
+    records = Records(open_database(settings.database_url.get_secret_value()))
+    try:
+        yield records
+    finally:
+        await records.close()
 
 
 def build_app(settings: Settings, desk: Desk, identity: Identity) -> AsyncApp:

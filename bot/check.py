@@ -19,6 +19,7 @@ SCOPES = frozenset(
         "commands",
         "groups:history",
         "im:history",
+        "im:write",
         "users:read",
     }
 )

@@ -93,6 +93,9 @@ class Settings(DatabaseSettings):
         validate_default=True,
         description="a name for this process, its own among all and the same after a restart",
     )
+    executor_lease_seconds: int = Field(
+        90, ge=2, description="how long a process may be silent before others take its work over"
+    )
     host: Text = Field("127.0.0.1", description="the address to listen on")
     port: int = Field(3000, ge=0, le=65535, description="the port to listen on")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="how much")

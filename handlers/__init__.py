@@ -9,14 +9,18 @@ import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from blocks import messages
 from blocks.ids import Action, View
 from blocks.kit import Message
+from bot.records import DatabaseFault
 from handlers import create, forms, guide, lookups, schedule, typeahead
 from handlers.desk import Desk
 from handlers.payloads import Command, Press, Query, Submit
+
+log = structlog.get_logger()
 
 ANY = re.compile("")
 
@@ -59,20 +63,41 @@ def register(app: AsyncApp, desk: Desk) -> None:
     """Let `app` answer what people do, with the services on `desk`."""
 
     async def on_command(ack: AsyncAck, body: dict[str, Any]) -> None:
-        answer = await _command(desk, Command.model_validate(body))
+        try:
+            answer = await _command(desk, Command.model_validate(body))
+        except DatabaseFault as fault:
+            _log_refused(fault)
+            answer = messages.records_closed()
         await (ack(**answer.payload()) if answer else ack())
 
     async def on_action(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await _press(desk, Press.model_validate(body))
+        press = Press.model_validate(body)
+        try:
+            await _press(desk, press)
+        except DatabaseFault as fault:
+            _log_refused(fault)
+            desk.answer(press.response_url, messages.records_closed())
         await ack()
 
     async def on_view(ack: AsyncAck, body: dict[str, Any]) -> None:
         submit = Submit.model_validate(body)
-        errors = await SUBMITS[submit.view.callback_id](desk, submit)
-        await (ack(response_action="errors", errors=errors) if errors else ack())
+        try:
+            errors = await SUBMITS[submit.view.callback_id](desk, submit)
+        except DatabaseFault as fault:
+            # On top of the form, which stays as it was filled in.
+            _log_refused(fault)
+            await ack(response_action="push", view=messages.records_closed_view())
+        else:
+            await (ack(response_action="errors", errors=errors) if errors else ack())
 
     async def on_options(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await ack(options=await typeahead.suggest(desk, Query.model_validate(body)))
+        query = Query.model_validate(body)
+        try:
+            options = await typeahead.suggest(desk, query)
+        except DatabaseFault as fault:
+            _log_refused(fault)
+            options = []
+        await ack(options=options)
 
     app.command(messages.COMMAND)(on_command)
     app.action(ANY)(on_action)
@@ -85,6 +110,10 @@ async def _command(desk: Desk, command: Command) -> Message | None:
     if handler := COMMANDS.get(word.lower()):
         return await handler(desk, command, rest.strip())
     return guide.not_understood(command, word)
+
+
+def _log_refused(fault: DatabaseFault) -> None:
+    log.error("request.refused", fault=str(fault))
 
 
 async def _press(desk: Desk, press: Press) -> None:

@@ -27,7 +27,7 @@ START_SECONDS = 30.0
 STOP_SECONDS = 15.0
 # What manifest.yml asks for.
 SCOPES = (
-    *("channels:history", "groups:history", "im:history"),
+    *("channels:history", "groups:history", "im:history", "im:write"),
     *("chat:write", "chat:write.public", "commands", "users:read"),
 )
 _ROOT = Path(__file__).parents[1]

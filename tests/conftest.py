@@ -6,8 +6,23 @@ from io import StringIO
 import pytest
 
 from bot.logs import configure_logging
+from tests.postgres import POSTGRESQL, running_server
 from tests.secrets import leaks
 from tests.world import World, running_world
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    if not POSTGRESQL:
+        terminalreporter.write_line("PostgreSQL was not found: SQLite alone was tested")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """A running PostgreSQL; what needs it is skipped where none is installed."""
+    if not POSTGRESQL:
+        pytest.skip("PostgreSQL is not installed")
+    with running_server() as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

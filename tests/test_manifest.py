@@ -78,6 +78,7 @@ NEEDED: dict[str, set[str]] = {
     "chat_postMessage": {"chat:write", "chat:write.public"},
     "chat_update": {"chat:write"},
     "conversations_history": {"channels:history", "groups:history", "im:history"},
+    "conversations_open": {"im:write"},
     "users_info": {"users:read"},
     "views_open": set(),
     "views_update": set(),

@@ -26,6 +26,7 @@ class Reason(StrEnum):
     WRONG_CAMPAIGN_STANDS = "wrong_campaign_stands"
     NOT_SCHEDULED = "not_scheduled"
     TOO_LATE = "too_late"
+    OWN_FAULT = "own_fault"
 
 
 class Undertaking(StrEnum):

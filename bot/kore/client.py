@@ -90,6 +90,10 @@ class KoreClient:
         """Close the connections."""
         await self._transport.aclose()
 
+    async def reserve(self) -> None:
+        """Wait now until the next request of this task may be sent, which then goes out at once."""
+        await self._transport.reserve()
+
     async def create_campaign(self, campaign: SmsCampaign | VoiceCampaign) -> Snapshot:
         """Create a campaign; it does not start. Voice is Preparing for a while, then Ready."""
         operation, body = creation(campaign, self._choices)

@@ -8,10 +8,25 @@ from contextvars import ContextVar
 Turn = Callable[[bool], Awaitable[None]]
 
 _awaited: ContextVar[bool] = ContextVar("awaited", default=True)
+_reserved: ContextVar[bool] = ContextVar("reserved", default=False)
 
 
 async def no_limit(_awaited: bool) -> None:  # noqa: FBT001 # as `Turn` is called
     """Every request may be sent at once."""
+
+
+async def reserve(turn: Turn) -> None:
+    """Wait for a turn now; the next request of this task goes out without."""
+    await turn(is_awaited())
+    _reserved.set(True)
+
+
+async def wait_for(turn: Turn) -> None:
+    """Wait for a turn, unless this task has one already."""
+    if _reserved.get():
+        _reserved.set(False)
+    else:
+        await turn(is_awaited())
 
 
 def is_awaited() -> bool:

@@ -11,7 +11,7 @@ import structlog
 from bot.kore.account import Account
 from bot.kore.endpoints import Operation
 from bot.kore.errors import Garbled, KoreError, NoAnswer, Unreachable
-from bot.kore.pace import Turn, is_awaited, no_limit
+from bot.kore.pace import Turn, no_limit, reserve, wait_for
 from bot.kore.token import fresh_token
 from bot.kore.verdicts import judge
 
@@ -61,7 +61,7 @@ class Transport:
         Raises:
             KoreError: the class says what went wrong.
         """
-        await self._turn(is_awaited())
+        await wait_for(self._turn)
         log = structlog.get_logger().bind(operation=request.operation.value, attempt=attempt)
         started = monotonic()
         try:
@@ -75,6 +75,10 @@ class Transport:
             raise
         log.info("kore.answered", http_status=answer.status_code, **_since(started))
         return body
+
+    async def reserve(self) -> None:
+        """Wait now until the next request of this task may be sent."""
+        await reserve(self._turn)
 
     async def aclose(self) -> None:
         """Close the connections."""

@@ -2,6 +2,7 @@
 
 from bot.records.audit import AuditEntry, AuditRecord, AuditTrail, Broken, Verdict
 from bot.records.database import open_database
+from bot.records.executors import Beat, Executors
 from bot.records.faults import DatabaseFault
 from bot.records.store import Known, Post, Records, State, Submission
 
@@ -9,8 +10,10 @@ __all__ = [
     "AuditEntry",
     "AuditRecord",
     "AuditTrail",
+    "Beat",
     "Broken",
     "DatabaseFault",
+    "Executors",
     "Known",
     "Post",
     "Records",

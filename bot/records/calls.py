@@ -2,20 +2,17 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, insert, select, text
+from sqlalchemy import Connection, delete, func, insert, select
 
+from bot.records.database import one_writer
 from bot.records.tables import calls
 
 MINUTE = timedelta(seconds=60)
-# Names the lock by which PostgreSQL lets one process count at a time.
-_LOCK = 60
 
 
 def take(db: Connection, limit: int, now: datetime) -> float:
     """Count one call if fewer than `limit` were made in the last minute; else seconds to wait."""
-    if db.dialect.name == "postgresql":
-        db.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
-    # The first write takes SQLite's lock, so that no other process counts in between.
+    one_writer(db)
     db.execute(delete(calls).where(calls.c.at <= now - MINUTE))
     if db.execute(select(func.count()).select_from(calls)).scalar_one() < limit:
         db.execute(insert(calls).values(at=now))

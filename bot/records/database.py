@@ -89,11 +89,14 @@ def one_writer(db: Connection) -> None:
 
 
 def _engine(url: str) -> Engine:
+    """An engine whose errors do not repeat what was to be written: it holds people's texts."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         waiting = {"timeout": BUSY_SECONDS}
-        return create_engine(parsed, module=sqlite_driver(), connect_args=waiting)
-    return create_engine(parsed.set(drivername="postgresql+psycopg"), pool_pre_ping=True)
+        driver = sqlite_driver()
+        return create_engine(parsed, module=driver, connect_args=waiting, hide_parameters=True)
+    there = parsed.set(drivername="postgresql+psycopg")
+    return create_engine(there, pool_pre_ping=True, hide_parameters=True)
 
 
 def _use_wal(engine: Engine) -> None:

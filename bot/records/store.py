@@ -18,6 +18,8 @@ from bot.campaigns.schedule import Schedule
 from bot.campaigns.values import Frozen, Kind
 from bot.records import calls, tables
 from bot.records.audit import AuditTrail
+from bot.records.executors import Executors
+from bot.records.faults import DatabaseFault, fault_of
 
 T = TypeVar("T")
 # SQLite has one writer at a time, and readers beside it.
@@ -83,13 +85,17 @@ class Post(Frozen):
 
 
 class Records:
-    """The bot's memory. Every call is one transaction, on a thread beside the event loop."""
+    """The bot's memory. Every call is one transaction, on a thread beside the event loop.
+
+    Every call raises `DatabaseFault` where the database cannot be used; then nothing was kept.
+    """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         # Threads of its own: the durable engine replaces the loop's, and ends them when it stops.
         self._threads = ThreadPoolExecutor(THREADS, "records")
         self.audit = AuditTrail(self._read, self._write)
+        self.executors = Executors(self._write)
 
     async def close(self) -> None:
         """Let go of the database."""
@@ -101,7 +107,7 @@ class Records:
         probe = update(tables.submissions).where(tables.submissions.c.key == "").values(key="")
         try:
             await self._write(lambda db: db.execute(probe))
-        except DBAPIError:
+        except DatabaseFault:
             return False
         return True
 
@@ -242,14 +248,20 @@ class Records:
             with self._engine.connect() as db:
                 return [dict(row) for row in db.execute(query).mappings()]
 
-        return await asyncio.get_running_loop().run_in_executor(self._threads, run)
+        return await self._on_a_thread(run)
 
     async def _write(self, change: Callable[[Connection], T]) -> T:
         def run() -> T:
             with self._engine.begin() as db:
                 return change(db)
 
-        return await asyncio.get_running_loop().run_in_executor(self._threads, run)
+        return await self._on_a_thread(run)
+
+    async def _on_a_thread(self, run: Callable[[], T]) -> T:
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, run)
+        except DBAPIError as error:
+            raise fault_of(error) from error
 
 
 def _known(row: dict[str, Any]) -> Known:

@@ -130,3 +130,14 @@ calls = Table(
     Column("at", Moment, nullable=False),
     Index("calls_by_time", "at"),
 )
+
+# The processes that work on this database: `life` is one run of one of them, `taken_at` when
+# another began to take over what it left.
+executors = Table(
+    "executors",
+    metadata,
+    Column("name", String(80), primary_key=True),
+    Column("life", String(32)),
+    Column("seen_at", Moment, nullable=False),
+    Column("taken_at", Moment),
+)

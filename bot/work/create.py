@@ -65,6 +65,8 @@ async def _create(job: Job, campaign: SmsCampaign | VoiceCampaign) -> Snapshot |
             return await (_keep(job, found[0]) if again else job.give_up(taken))
         if again == Again.LOOK:
             return await job.give_up(Failure(reason=Reason.NOT_LISTED, certain=False))
+        # Before the mark: a wait that a kill ends must not look like a request that was sent.
+        await job.kore.reserve()
         await job.mark(State.SENDING)
         made = await job.kore.create_campaign(campaign)
     except KoreError as error:

@@ -8,14 +8,17 @@ application version strands what is under way (docs.dbos.dev/production/workflow
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from contextlib import closing
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, TypeVar
 
 import structlog
 from dbos import DBOS, DBOSConfig, SetWorkflowID, StepOptions
-from filelock import FileLock, Timeout
+from dbos import error as dbos_errors
 
-from bot.records.database import engine_file, lock_file, sqlite_driver, sqlite_file
+from bot.records import DatabaseFault, Executors
+from bot.records.database import engine_file, sqlite_driver, sqlite_file
+from bot.work.tenure import Alone, Lease, Tenure
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -27,23 +30,46 @@ APPLICATION_VERSION = "1"
 ALONE = "campaign-bot"
 # Slack gives three seconds; a platform that stops the bot usually gives ten.
 STEP_GRACE_SECONDS = 8.0
+# Longer than a process stalls and still comes back.
+LEASE = timedelta(seconds=90)
 PRUNED_AT_ONCE = 500
 
 
-class EngineBusy(Exception):
-    """Another process works on the same SQLite file; two would do everything twice."""
+# How a workflow ends that was not carried out.
+_ENDED_BADLY = {"CANCELLED", "ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"}
+
+
+class Passing(Exception):
+    """A fault in a step that may pass by itself; the step is tried again."""
+
+
+class StillFailing(Exception):
+    """A step met passing faults for as long as is sensible; its task is taken up again later."""
+
+
+class StepFailed(Exception):
+    """A step met a fault of the bot's own, which the log tells."""
 
 
 class Engine:
     """Carries out one task for each accepted key, exactly one at a time for a key."""
 
     def __init__(
-        self, url: str, task: Callable[[str], Awaitable[None]], executor_id: str = ALONE
+        self,
+        url: str,
+        task: Callable[[str], Awaitable[None]],
+        executors: Executors,
+        *,
+        executor_id: str = ALONE,
+        lease: timedelta = LEASE,
     ) -> None:
+        """Do nothing yet. `executor_id` and `lease` are for PostgreSQL, where there are several."""
         self._url = url
         self._executor_id = executor_id
         self._task = task
-        self._lock = _file_lock(url)
+        self._tenure: Tenure = (
+            Alone(url) if sqlite_file(url) else Lease(executors, executor_id, lease, self.take_over)
+        )
         self._closing = asyncio.Event()
         self._steps = 0
         self._idle = asyncio.Event()
@@ -53,9 +79,9 @@ class Engine:
         """Start working, first on what an earlier process left.
 
         Raises:
-            EngineBusy: another process has the SQLite file.
+            EngineBusy: another process has the SQLite file, or the executor's name.
         """
-        self._take_lock()
+        await self._tenure.begin()
         _use_wal(self._url)
         DBOS(config=self._config())
         self._workflow = _register(self._task)
@@ -65,6 +91,28 @@ class Engine:
         """Carry `key` out from now on; the same key again changes nothing."""
         with SetWorkflowID(key):
             await DBOS.start_workflow_async(self._workflow, key)
+
+    async def take_up(self, key: str) -> None:
+        """Carry out what was accepted and is not done, whether or not that was tried before.
+
+        Beginning anew is safe: each step goes by what the records say was done.
+        """
+        earlier = await DBOS.get_workflow_status_async(key)
+        if earlier and earlier.status in _ENDED_BADLY:
+            await DBOS.delete_workflows_async([key])
+        await self.accept(key)
+
+    async def take_over(self, executor_id: str) -> None:
+        """Carry out what another process left when it died."""
+        left = await DBOS.list_workflows_async(
+            status="PENDING", executor_id=executor_id, load_input=False, load_output=False
+        )
+        if left:
+            await DBOS.resume_workflows_async([each.workflow_id for each in left])
+
+    async def hold(self) -> None:
+        """Return if this process may still work; one whose work was given to others may not."""
+        await self._tenure.hold()
 
     async def step(
         self,
@@ -76,13 +124,20 @@ class Engine:
         """Do `act` inside a task and keep its answer, so that a restart does not repeat it.
 
         A process that dies in the middle of `act` will call it again: it looks before it repeats.
-        Errors in `retry_on` are tried again for about a quarter of an hour, then raised as others.
+        Errors in `retry_on`, and the database's, are tried again for about a quarter of an hour.
+
+        Raises:
+            StillFailing: they did not pass.
+            StepFailed: another error, which is logged.
         """
         await self._pass_gate()
         self._steps += 1
         self._idle.clear()
         try:
-            return await DBOS.run_step_async(_step_options(name, retry_on), act)
+            act = partial(_cleanly, name, act, (*retry_on, DatabaseFault))
+            return await DBOS.run_step_async(_step_options(name), act)
+        except dbos_errors.DBOSMaxStepRetriesExceeded:
+            raise StillFailing(name) from None
         finally:
             self._steps -= 1
             if not self._steps:
@@ -113,23 +168,12 @@ class Engine:
         except TimeoutError:
             log.warning("engine.steps_cut_off", steps=self._steps)
         await asyncio.to_thread(DBOS.destroy, destroy_registry=True)
-        if self._lock:
-            self._lock.release()
+        await self._tenure.end()
 
     async def _pass_gate(self) -> None:
         """No new step begins while closing: what stops between two steps goes on after a start."""
         if self._closing.is_set():
             await asyncio.Event().wait()
-
-    def _take_lock(self) -> None:
-        try:
-            if self._lock:
-                self._lock.acquire(timeout=0)
-        except Timeout:
-            raise EngineBusy(
-                f"another campaign-bot works on {sqlite_file(self._url)}: stop it first, "
-                "or give this one another DATABASE_URL"
-            ) from None
 
     def _config(self) -> DBOSConfig:
         config = DBOSConfig(
@@ -145,21 +189,36 @@ class Engine:
         return config
 
 
-def _step_options(name: str, retry_on: tuple[type[Exception], ...]) -> StepOptions:
+async def _cleanly(
+    name: str, act: Callable[[], Coroutine[Any, Any, T]], passing: tuple[type[Exception], ...]
+) -> T:
+    """What `act` answers. DBOS keeps errors, so others' are not let through: they hold secrets."""
+    try:
+        return await act()
+    except passing as error:
+        log.warning("step.failing", step=name, reason=type(error).__name__)
+        raise Passing(name) from None
+    except Exception:
+        log.exception("step.failed", step=name)
+        raise StepFailed(name) from None
+
+
+def _step_options(name: str) -> StepOptions:
     return StepOptions(
         name=name,
-        retries_allowed=bool(retry_on),
+        retries_allowed=True,
         max_attempts=10,
         interval_seconds=1.0,
         backoff_rate=2.0,
-        should_retry=lambda error: isinstance(error, retry_on),
+        should_retry=lambda error: isinstance(error, Passing),
     )
 
 
 def _register(task: Callable[[str], Awaitable[None]]) -> Callable[[str], Workflow]:
     """The one workflow, under a name of its own: DBOS takes plain functions only."""
 
-    @DBOS.workflow(name="carry_out")
+    # However often the bot died over it: what was accepted is carried out or told.
+    @DBOS.workflow(name="carry_out", max_recovery_attempts=None)
     async def carry_out(key: str) -> None:
         await task(key)
 
@@ -170,11 +229,6 @@ def _engine_url(url: str) -> str:
     """The engine's own SQLite file beside the records', or the same PostgreSQL database."""
     file = sqlite_file(url)
     return f"sqlite:///{engine_file(file)}" if file else url
-
-
-def _file_lock(url: str) -> FileLock | None:
-    file = sqlite_file(url)
-    return FileLock(lock_file(file)) if file else None
 
 
 def _use_wal(url: str) -> None:

@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 
 from blocks.card import CardFacts
 from blocks.failures import Failed, failure_message, failure_pointer
-from blocks.messages import waiting
+from blocks.messages import card_not_shown, waiting
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.reasons import Failure, Reason, Undertaking
 from bot.campaigns.refs import CampaignRef
@@ -65,13 +65,18 @@ class Job:
         self, state: State, outcome: JsonValue = None, *, before: JsonValue = None
     ) -> None:
         """Say how far the submission has come, in the records and in the audit."""
+        await self.engine.hold()
         log.info("submission.marked", state=state, action=self.asked.action)
         # The audit first: once the records say so, a restart does not come here again.
         if state not in (State.POSTING, State.POSTED):
-            await self.note(state, outcome=outcome, before=before)
+            await self._note(state, outcome=outcome, before=before)
         await self.records.mark(self.asked.key, state, outcome)
 
-    async def note(self, event: State, *, outcome: JsonValue, before: JsonValue) -> None:
+    async def begin(self) -> None:
+        """Let the audit say that this was asked for."""
+        await self._note(State.ACCEPTED, outcome=None, before=None)
+
+    async def _note(self, event: State, *, outcome: JsonValue, before: JsonValue) -> None:
         """Add an event to the audit; looking things up changes nothing and is left out."""
         if self.asked.action == Undertaking.STATUS:
             return
@@ -112,9 +117,30 @@ class Job:
         message = failure_message(failed)
         if failed.form_key is None:
             await self.poster.answer(self.asked, message)
-            return
-        await self.poster.tell(self.asked.author, message)
-        await self.poster.respond(self.asked.response_url, failure_pointer(failed))
+        elif await self.poster.tell_once(self.asked, message):
+            await self.poster.respond(self.asked.response_url, failure_pointer(failed))
+
+    async def admit(self) -> None:
+        """Tell the author, after a fault of the bot's own, what is known all the same."""
+        failure = await self.step("give up", self._give_up_over_own_fault)
+        if failure:
+            await self.report(self.ref.label, failure)
+        else:
+            not_shown = partial(self.poster.tell_once, self.asked, card_not_shown(self.ref))
+            await self.engine.step("admit", not_shown, retry_on=_SLACK_FAULTS)
+
+    async def _give_up_over_own_fault(self) -> Failure | None:
+        """None if all was done but showing it."""
+        left = await self.now()
+        match left.state:
+            case State.ACCEPTED | State.SENDING:
+                certain = left.state is State.ACCEPTED
+                return await self.give_up(Failure(reason=Reason.OWN_FAULT, certain=certain))
+            case State.FAILED | State.UNKNOWN:
+                return Failure.model_validate(left.outcome)
+            case State.DONE | State.POSTING | State.POSTED:
+                await self.mark(State.POSTED, left.outcome)
+                return None
 
     async def tell_waiting(self, until: datetime) -> None:
         """Say beside the command that Kore.ai's minute is used up, and when this goes on."""

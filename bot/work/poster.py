@@ -17,6 +17,7 @@ from bot.records import Post, Records, Submission
 log = structlog.get_logger()
 
 CARD_EVENT = "campaign_card"
+NOTICE_EVENT = "campaign_notice"
 # What Slack answers where the bot may not post or read; any other failure may pass, and may have
 # been carried out: docs.slack.dev/reference/methods/chat.postMessage.
 CLOSED = frozenset(
@@ -55,8 +56,8 @@ class Poster:
             SlackApiError, aiohttp.ClientError, asyncio.TimeoutError: it may or may not be posted.
         """
         try:
-            ts = await self._posted(asked) if again else None
-            ts = ts or await self._post(asked, card(facts))
+            ts = await self._posted(asked.channel, asked) if again else None
+            ts = ts or await self._post(asked.channel, asked, card(facts), CARD_EVENT)
         except SlackApiError as error:
             if _reason(error) not in CLOSED:
                 raise
@@ -65,17 +66,17 @@ class Poster:
         else:
             await self._make_living(asked.channel, ts, facts)
 
-    async def _post(self, asked: Submission, shown: Message) -> str:
-        metadata = {"event_type": CARD_EVENT, "event_payload": {"submission": asked.key}}
+    async def _post(self, channel: str, asked: Submission, shown: Message, event: str) -> str:
+        metadata = {"event_type": event, "event_payload": {"submission": asked.key}}
         sent = await self._slack.chat_postMessage(
-            channel=asked.channel, metadata=metadata, **shown.payload()
+            channel=channel, metadata=metadata, **shown.payload()
         )
         return str(sent["ts"])
 
-    async def _posted(self, asked: Submission) -> str | None:
-        """The card this submission posted before, known by its metadata."""
+    async def _posted(self, channel: str, asked: Submission) -> str | None:
+        """What this submission posted there before, known by its metadata."""
         history = await self._slack.conversations_history(
-            channel=asked.channel,
+            channel=channel,
             oldest=str(asked.accepted_at.timestamp()),
             limit=HISTORY,
             include_all_metadata=True,
@@ -112,6 +113,19 @@ class Poster:
             SlackApiError, aiohttp.ClientError, asyncio.TimeoutError: Slack did not take it.
         """
         await self._slack.chat_postMessage(channel=person, **message.payload())
+
+    async def tell_once(self, asked: Submission, message: Message) -> bool:
+        """Tell the author what became of a submission; False if an earlier try did so.
+
+        Raises:
+            SlackApiError, aiohttp.ClientError, asyncio.TimeoutError: it may or may not be told.
+        """
+        opened = await self._slack.conversations_open(users=asked.author)
+        channel = str(opened["channel"]["id"])
+        if await self._posted(channel, asked):
+            return False
+        await self._post(channel, asked, message, NOTICE_EVENT)
+        return True
 
     async def answer(self, asked: Submission, message: Message) -> None:
         """Answer privately beside the command; as a direct message where that is over."""

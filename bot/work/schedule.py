@@ -57,6 +57,8 @@ async def _change_once(job: Job, target: Snapshot, plan: Schedule | None) -> Fai
 
 
 async def _change_schedule(job: Job, target: Snapshot, plan: Schedule | None) -> Failure | None:
+    # Before the look at the clock, which the wait moves on, and before the mark.
+    await job.kore.reserve()
     if plan and plan.utc_start <= datetime.now(UTC):
         return await job.give_up(Failure(reason=Reason.TOO_LATE))
     if plan is None and target.scheduled is False:

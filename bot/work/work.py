@@ -2,16 +2,16 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
 from bot.campaigns.reasons import Undertaking
 from bot.kore import KoreClient
-from bot.records import Records, State, Submission
+from bot.records import Records, Submission
 from bot.work.budget import on_wait
 from bot.work.create import create
-from bot.work.engine import ALONE, Engine
+from bot.work.engine import ALONE, LEASE, Engine, StepFailed
 from bot.work.errands import Errands
 from bot.work.job import Job
 from bot.work.lookup import look_up
@@ -39,23 +39,31 @@ class Work:
         *,
         errands: Errands,
         executor_id: str = ALONE,
+        lease: timedelta = LEASE,
     ) -> None:
         self._records = records
         self._errands = errands
         self._kore = kore
         self._poster = poster
-        self._engine = Engine(database_url, self._carry_out, executor_id)
+        self._engine = Engine(
+            database_url,
+            self._carry_out,
+            records.executors,
+            executor_id=executor_id,
+            lease=lease,
+        )
 
     async def start(self) -> None:
         """Start working, first on what was accepted before and not finished.
 
         Raises:
-            EngineBusy: another process works on the same SQLite file.
+            EngineBusy: another process works on the same SQLite file, or has this one's name.
         """
         await self._engine.start()
-        for key in await self._records.unfinished(before=datetime.now(UTC)):
-            await self._engine.accept(key)
-        self._upkeep = asyncio.create_task(keep_order(self._errands, self._take_up, self._prune))
+        await self._take_up(datetime.now(UTC))
+        self._upkeep = asyncio.create_task(
+            keep_order(self._errands, self._take_up_left, self._prune)
+        )
 
     async def stop(self) -> None:
         """Stop between two steps; the rest is kept for the next start."""
@@ -71,10 +79,13 @@ class Work:
         await self._records.accept(submission)
         self._errands.start(self._engine.accept(submission.key))
 
-    async def _take_up(self) -> None:
-        """Hand the engine what was accepted but never reached it; what it has, it keeps."""
-        for key in await self._records.unfinished(before=datetime.now(UTC) - LEFT_AFTER):
-            await self._engine.accept(key)
+    async def _take_up_left(self) -> None:
+        await self._take_up(datetime.now(UTC) - LEFT_AFTER)
+
+    async def _take_up(self, before: datetime) -> None:
+        """Hand the engine what it never heard of or gave up; what it works on, it keeps."""
+        for key in await self._records.unfinished(before=before):
+            await self._engine.take_up(key)
 
     async def _prune(self) -> None:
         await self._engine.prune(datetime.now(UTC) - KEPT)
@@ -86,5 +97,8 @@ class Work:
         with structlog.contextvars.bound_contextvars(reference=asked.reference):
             job = Job(asked, self._kore, self._records, self._poster, self._engine)
             on_wait.set(job.tell_waiting)
-            await job.note(State.ACCEPTED, outcome=None, before=None)
-            await TASKS[Undertaking(asked.action)](job)
+            try:
+                await job.step("begin", job.begin)
+                await TASKS[Undertaking(asked.action)](job)
+            except StepFailed:
+                await job.admit()

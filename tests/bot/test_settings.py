@@ -59,6 +59,7 @@ def test_defaults() -> None:
         "kore_calls_per_minute": 50,
         "database_url": SecretStr("sqlite:///campaign-bot.sqlite"),
         "executor_id": None,
+        "executor_lease_seconds": 90,
         "host": "127.0.0.1",
         "port": 3000,
         "log_level": "INFO",

@@ -45,7 +45,9 @@ async def test_a_known_persons_form_opens_with_one_call_and_no_look_up_before_it
     before = len(ana.world.slack.calls)
     form = await ana.form("/campaign voice", "New voice campaign")
     await ana.world.desk.errands.drain()
-    made = [call.method for call in list(ana.world.slack.calls)[before:]]
+    calls = list(ana.world.slack.calls)[before:]
+    # What others asked for before may be answered meanwhile.
+    made = [call.method for call in calls if call.method != "response_url"]
     assert made == ["views.open", "users.info"]
     await form.close()
 

@@ -13,7 +13,8 @@ ROOT = Path(__file__).parents[3]
 HEAD = """
 import asyncio
 from datetime import UTC, datetime, timedelta
-from bot.work.engine import Engine, EngineBusy
+from bot.work.engine import Engine
+from bot.work.tenure import EngineBusy
 from dbos import DBOS
 
 done = []
@@ -26,7 +27,7 @@ async def two_steps(key):
     await engine.sleep(0.2)
     await engine.step("two", act)
 
-engine = Engine("sqlite:///bot.sqlite", two_steps)
+engine = Engine("sqlite:///bot.sqlite", two_steps, None)
 
 async def main():
     await engine.start()
@@ -72,7 +73,7 @@ def test_what_was_stopped_between_two_steps_goes_on_with_the_second(tmp_path: Pa
 def test_a_second_engine_on_the_file_is_refused(tmp_path: Path) -> None:
     body = """
 try:
-    await Engine("sqlite:///bot.sqlite", two_steps).start()
+    await Engine("sqlite:///bot.sqlite", two_steps, None).start()
 except EngineBusy as error:
     print(error)
 await engine.stop()
@@ -99,3 +100,60 @@ print(sqlite3.connect("bot.engine.sqlite").execute("PRAGMA journal_mode").fetcho
 await engine.stop()
 """
     assert run(tmp_path, body) == "wal"
+
+
+def test_work_begun_by_steps_that_have_changed_since_is_begun_anew(tmp_path: Path) -> None:
+    first = run(
+        tmp_path,
+        "await engine.accept('a')\nawait asyncio.sleep(0.1)\nawait engine.stop()\nprint(done)",
+    )
+    body = """
+await engine.stop()
+
+async def one_other_step(key):
+    async def act():
+        done.append(f"{key} anew")
+    await engine.step("another", act)
+
+engine._task = one_other_step
+engine._closing.clear()
+await engine.start()
+while (await DBOS.get_workflow_status_async("a")).status != "ERROR":
+    await asyncio.sleep(0.05)
+print(done)
+await engine.take_up("a")
+await asyncio.sleep(0.5)
+await engine.stop()
+print(done)
+"""
+    then = run(tmp_path, body)
+    assert first == "['a']"
+    assert then.splitlines() == ["[]", "['a anew']"]
+
+
+def test_a_step_that_fails_by_a_fault_of_ours_keeps_nothing_of_the_error(tmp_path: Path) -> None:
+    body = """
+from pathlib import Path
+from bot.work.engine import StepFailed
+
+async def secret():
+    raise ValueError("xoxb-a-token")
+
+async def failing(key):
+    try:
+        await engine.step("fail", secret)
+    except StepFailed as error:
+        done.append(str(error))
+
+engine._workflow = None
+engine._task = failing
+from bot.work import engine as module
+await engine.stop()
+engine._closing.clear()
+await engine.start()
+await engine.accept("f")
+await asyncio.sleep(0.5)
+await engine.stop()
+print(done, b"xoxb" in Path("bot.engine.sqlite").read_bytes())
+"""
+    assert run(tmp_path, body).splitlines()[-1] == "['fail'] False"

@@ -1,0 +1,104 @@
+"""The processes that work on one PostgreSQL database, and when each was last heard of.
+
+The clock is the database's own, as those of several machines differ.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Protocol, TypeVar
+
+from pydantic import AwareDatetime
+from sqlalchemy import Connection, delete, func, insert, or_, select, update
+
+from bot.campaigns.values import Frozen
+from bot.records.database import one_writer
+from bot.records.tables import Moment, executors
+
+T = TypeVar("T")
+
+
+class Write(Protocol):
+    """Does something in a transaction of its own, and answers what it gives."""
+
+    async def __call__(self, change: Callable[[Connection], T]) -> T:
+        """In a transaction."""
+
+
+class Beat(Frozen):
+    """When an executor was last heard of, in which life, and whether its work is being taken.
+
+    A life is one run of a process. An executor that ended in order has none.
+    """
+
+    life: str | None
+    seen_at: AwareDatetime
+    taken_at: AwareDatetime | None
+
+
+class Executors:
+    """The register of processes, on its owner's way to write."""
+
+    def __init__(self, write: Write) -> None:
+        self._write = write
+
+    async def last(self, name: str) -> Beat | None:
+        """The last beat of an executor; None if there is none of this name."""
+        return await self._write(partial(_last, name))
+
+    async def join(self, name: str, life: str, after: Beat | None) -> bool:
+        """Begin a life after the one that was seen last; False if another was quicker."""
+        return await self._write(partial(_join, name, life, after))
+
+    async def beat(self, name: str, life: str) -> bool:
+        """Say that it lives; False if its work was given to others."""
+        return await self._write(partial(_beat, name, life)) == 1
+
+    async def claim(self, lease: timedelta) -> list[str]:
+        """The executors not heard of for so long. Nobody else is given them while this one acts."""
+        return await self._write(partial(_claim, lease))
+
+    async def forget(self, name: str) -> None:
+        """Drop an executor whose work was given to others."""
+        gone = delete(executors).where(executors.c.name == name, executors.c.taken_at.is_not(None))
+        await self._write(lambda db: db.execute(gone))
+
+    async def leave(self, name: str, life: str) -> None:
+        """End a life in order. What it left waits for its next one, or for others after a while."""
+        mine = (executors.c.name == name, executors.c.life == life)
+        await self._write(lambda db: db.execute(update(executors).where(*mine).values(life=None)))
+
+
+def _now(db: Connection) -> datetime:
+    now: datetime = db.execute(select(func.now(type_=Moment))).scalar_one()
+    return now
+
+
+def _last(name: str, db: Connection) -> Beat | None:
+    row = db.execute(select(executors).where(executors.c.name == name)).mappings().first()
+    return Beat(**{key: row[key] for key in Beat.model_fields}) if row else None
+
+
+def _join(name: str, life: str, after: Beat | None, db: Connection) -> bool:
+    one_writer(db)
+    if _last(name, db) != after:
+        return False
+    db.execute(delete(executors).where(executors.c.name == name))
+    db.execute(insert(executors).values(name=name, life=life, seen_at=_now(db)))
+    return True
+
+
+def _beat(name: str, life: str, db: Connection) -> int:
+    mine = (executors.c.name == name, executors.c.life == life, executors.c.taken_at.is_(None))
+    return db.execute(update(executors).where(*mine).values(seen_at=_now(db))).rowcount
+
+
+def _claim(lease: timedelta, db: Connection) -> list[str]:
+    one_writer(db)
+    now = _now(db)
+    silent = executors.c.seen_at < now - lease
+    # Whoever claimed it before may have died over it.
+    free = or_(executors.c.taken_at.is_(None), executors.c.taken_at < now - lease)
+    names = list(db.execute(select(executors.c.name).where(silent, free)).scalars())
+    db.execute(update(executors).where(executors.c.name.in_(names)).values(taken_at=now))
+    return names

@@ -1,0 +1,18 @@
+"""The processes that share a database, so that one takes over what another left."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+
+
+def upgrade() -> None:
+    """Make the table."""
+    op.create_table(
+        "executors",
+        sa.Column("name", sa.String(80), primary_key=True),
+        sa.Column("life", sa.String(32)),
+        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("taken_at", sa.DateTime(timezone=True)),
+    )

@@ -1,0 +1,98 @@
+"""The database takes nothing: the person is told so, nothing is half accepted, and work goes on."""
+
+import asyncio
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+import pytest
+
+from bot.records.database import sqlite_file
+from sandbox.slack import OutcomeKind
+from tests.flows.conftest import SIMPLE, Author
+
+CLOSED = "The bot cannot keep anything at the moment"
+
+
+@contextmanager
+def held(ana: Author) -> Iterator[None]:
+    """Another program has the records locked."""
+    file = sqlite_file(ana.world.settings.database_url.get_secret_value())
+    assert file
+    with closing(sqlite3.connect(file, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+
+
+async def test_a_form_stays_filled_in_and_is_taken_later(ana: Author) -> None:
+    name = ana.world.name()
+    form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
+    await form.fill(SIMPLE)
+    with held(ana):
+        outcome = await form.submit()
+        assert outcome.kind is OutcomeKind.PUSHED
+        notice = await ana.person.wait_modal("Not accepted")
+        assert CLOSED in notice.text
+        assert "nothing was created or changed in Kore.ai" in notice.text
+        await notice.close()
+    assert await ana.world.desk.records.submission(form.id) is None
+    assert (await form.submit()).kind is OutcomeKind.CLOSED
+    await ana.card(name, "Created by")
+    ana.campaign_id(name)
+
+
+async def test_a_command_is_told(ana: Author) -> None:
+    with held(ana):
+        await ana.person.command("/campaign status cd-1234")
+    notice = await ana.person.wait_message(containing=CLOSED)
+    assert notice.is_ephemeral
+
+
+async def test_a_button_is_told(ana: Author) -> None:
+    card = await ana.sms(ana.world.name())
+    with held(ana):
+        await ana.person.click(card, "Refresh")
+        await ana.person.wait_message(containing=CLOSED)
+
+
+async def test_what_was_accepted_goes_on_when_the_database_does(ana: Author) -> None:
+    name = ana.world.name()
+    ana.world.kore.latency_seconds = 0.3
+    await ana.send(await ana.form(f"/campaign sms {name}", "New SMS campaign"), SIMPLE)
+    with held(ana):
+        await asyncio.sleep(3)
+    ana.world.kore.latency_seconds = 0
+    await ana.card(name, "Created by")
+    ana.campaign_id(name)
+
+
+async def test_a_fault_of_the_bots_own_is_told(
+    ana: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = ana.world.name()
+    form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
+
+    async def broken(*_asked: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(type(ana.world.desk.work._kore), "find_campaigns", broken)
+    await ana.send(form, SIMPLE)
+    notice = await ana.card(name, "Reference", "@campaign-bot")
+    assert "The bot met a fault of its own" in notice.words
+    assert "Nothing was created in Kore.ai" in notice.words
+
+
+async def test_a_card_that_cannot_be_drawn_is_told_and_the_campaign_is_there(
+    ana: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = ana.world.name()
+    form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
+
+    def broken(*_facts: object, **_options: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("bot.work.poster.card", broken)
+    await ana.send(form, SIMPLE)
+    notice = await ana.card(name, "could not be shown", "@campaign-bot")
+    assert f"/campaign status {name}" in notice.words
+    ana.campaign_id(name)

@@ -1,0 +1,59 @@
+"""A PostgreSQL of the tests' own, where one is installed."""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+
+from sandbox.server import LOOPBACK, listen
+
+
+def _binaries() -> Path | None:
+    """Where PostgreSQL's programs are: on the path, or where Debian keeps them."""
+    found = shutil.which("initdb")
+    debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    return Path(found).parent if found else debian[-1].parent if debian else None
+
+
+POSTGRESQL = _binaries()
+
+
+@contextlib.contextmanager
+def running_server() -> Iterator[str]:
+    """A cluster that nothing else uses, in a folder its own user can reach; its URL."""
+    with tempfile.TemporaryDirectory(prefix="campaign-bot-") as made, closing(listen()) as free:
+        folder, port = Path(made), free.getsockname()[1]
+        if os.getuid() == 0:
+            shutil.chown(folder, "postgres")
+        _run("initdb", "-D", f"{folder}/data", "-A", "trust", "-U", "bot", "--no-sync")
+        free.close()
+        settings = f"-h {LOOPBACK} -p {port} -k {folder} -F"
+        _run("pg_ctl", "-D", f"{folder}/data", "-l", f"{folder}/log", "-o", settings, "-w", "start")
+        try:
+            yield f"postgresql://bot@{LOOPBACK}:{port}/postgres"
+        finally:
+            _run("pg_ctl", "-D", f"{folder}/data", "-m", "immediate", "-w", "stop")
+
+
+def new_database(server: str) -> str:
+    """The URL of a new and empty database."""
+    name = f"bot_{uuid4().hex}"
+    with psycopg.connect(server, autocommit=True) as db:
+        db.execute(f"CREATE DATABASE {name}".encode())
+    return f"{server.rpartition('/')[0]}/{name}"
+
+
+def _run(program: str, *arguments: str) -> None:
+    """Run one of PostgreSQL's programs; it refuses to be root."""
+    assert POSTGRESQL
+    user = "postgres" if os.getuid() == 0 else None
+    command = [str(POSTGRESQL / program), *arguments]
+    # Its server would hold a pipe open for as long as it runs.
+    subprocess.run(command, user=user, cwd="/", check=True, stdout=subprocess.DEVNULL)
