@@ -1,0 +1,252 @@
+"""Clock changes are found with the runs they move, and a split keeps the local hour."""
+
+from datetime import date, datetime, time, timedelta
+
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from bot.campaigns.clock_changes import clock_changes, split, strayed
+from bot.campaigns.hours import Weekday
+from bot.campaigns.runs import Run, runs
+from bot.campaigns.schedule import Recurrence, Schedule, exists, to_utc
+
+MON, TUE, WED, THU, FRI, SAT, SUN = Weekday
+DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
+CHANGING = (
+    *("America/New_York", "America/Los_Angeles", "America/St_Johns", "America/Havana"),
+    *("Europe/London", "Africa/Casablanca", "Asia/Beirut", "Antarctica/Troll"),
+    *("Australia/Sydney", "Australia/Lord_Howe", "Pacific/Chatham", "Pacific/Auckland"),
+)
+
+
+def local(text: str) -> datetime:
+    return datetime.fromisoformat(text)
+
+
+def daily(zone: str, start: str, end: str, every: int = 1) -> Schedule:
+    return Schedule(
+        recurrence=Recurrence.DAILY, every=every, zone=zone, start=local(start), end=local(end)
+    )
+
+
+def weekly(zone: str, start: str, end: str, *days: Weekday, every: int = 1) -> Schedule:
+    return Schedule(
+        recurrence=Recurrence.WEEKLY,
+        every=every,
+        days=days,
+        zone=zone,
+        start=local(start),
+        end=local(end),
+    )
+
+
+def shown(schedule: Schedule) -> list[str]:
+    return [f"{run.local:%m-%d %H:%M}" for run in runs(schedule)]
+
+
+def parts(schedule: Schedule) -> tuple[Schedule, Schedule] | None:
+    """The schedule split at its first clock change."""
+    return split(schedule, next(clock_changes(schedule)))
+
+
+@pytest.mark.parametrize(
+    ("schedule", "changes"),
+    [
+        (
+            daily("America/New_York", "2027-01-01 09:00", "2028-01-01 09:00"),
+            [("2027-03-14 10:00", HOUR), ("2027-11-07 09:00", -HOUR)],
+        ),
+        (
+            daily("America/New_York", "2027-07-01 09:00", "2028-07-01 09:00"),
+            [("2027-11-07 08:00", -HOUR), ("2028-03-12 09:00", HOUR)],
+        ),
+        (
+            weekly("Australia/Lord_Howe", "2027-01-04 09:00", "2028-01-04 09:00", MON),
+            [("2027-04-05 08:30", -HOUR / 2), ("2027-10-04 09:00", HOUR / 2)],
+        ),
+        (
+            weekly("America/New_York", "2027-03-12 09:00", "2027-04-01 09:00", MON),
+            [("2027-03-15 10:00", HOUR)],
+        ),
+        (daily("Asia/Kolkata", "2027-01-01 09:00", "2028-01-01 09:00"), []),
+        (daily("America/New_York", "2027-03-14 09:00", "2027-11-06 09:00"), []),
+        # Both of Ramadan's changes lie between two runs.
+        (weekly("Africa/Casablanca", "2026-02-14 09:00", "2026-03-28 10:00", SAT, every=6), []),
+        (weekly("America/New_York", "2027-03-12 09:00", "2027-03-14 23:00", MON), []),
+    ],
+)
+def test_clock_changes_with_the_first_run_each_moves(
+    schedule: Schedule, changes: list[tuple[str, timedelta]]
+) -> None:
+    found = [(change.first.local, change.shift) for change in clock_changes(schedule)]
+    assert found == [(local(moment), shift) for moment, shift in changes]
+
+
+@pytest.mark.parametrize(
+    ("schedule", "end", "start"),
+    [
+        (
+            daily("America/New_York", "2027-03-01 09:00", "2027-03-31 23:00"),
+            "2027-03-14 08:59",
+            "2027-03-14 09:00",
+        ),
+        (
+            daily("America/New_York", "2027-11-01 09:00", "2027-11-30 23:00"),
+            "2027-11-07 07:59",
+            "2027-11-07 09:00",
+        ),
+        (
+            daily("Australia/Lord_Howe", "2027-04-01 09:00", "2027-04-30 23:00"),
+            "2027-04-04 08:29",
+            "2027-04-04 09:00",
+        ),
+        # A Sunday evening there is Monday in UTC before, and Sunday after the change.
+        (
+            weekly("America/New_York", "2027-03-07 19:30", "2027-03-31 23:00", SUN),
+            "2027-03-14 19:29",
+            "2027-03-14 19:30",
+        ),
+        # The clocks skip 2:30 on the day of the change, whose run stays in the first part.
+        (
+            daily("America/New_York", "2027-03-10 02:30", "2027-03-31 23:00"),
+            "2027-03-15 02:29",
+            "2027-03-15 02:30",
+        ),
+        # So they do where the one run in winter is on that day, before they spring.
+        (
+            weekly("America/New_York", "2026-08-30 02:30", "2027-12-31 23:00", SUN, every=28),
+            "2027-09-26 02:29",
+            "2027-09-26 02:30",
+        ),
+    ],
+)
+def test_a_split_ends_before_the_rest_begins_at_the_time_asked_for(
+    schedule: Schedule, end: str, start: str
+) -> None:
+    before, rest = parts(schedule) or pytest.fail("no split")
+    assert (before.start, before.end) == (schedule.start, local(end))
+    assert (rest.start, rest.end) == (local(start), schedule.end)
+
+
+def test_a_run_at_a_time_shown_twice_stays_in_the_first_part() -> None:
+    """Begun at the first 1:30 of November 7, the rest would be an hour early from the next day."""
+    schedule = daily("America/New_York", "2027-03-01 01:30", "2027-11-30 23:00")
+    _, back = clock_changes(schedule)
+    assert back.first.local == local("2027-11-07 01:30")
+    before, rest = split(schedule, back) or pytest.fail("no split")
+    assert (before.end, rest.start) == (local("2027-11-08 01:29"), local("2027-11-08 01:30"))
+
+
+def test_every_2_weeks_goes_on_with_the_right_weeks() -> None:
+    schedule = weekly("America/New_York", "2027-03-01 09:00", "2027-04-01 09:00", MON, THU, every=2)
+    before, rest = parts(schedule) or pytest.fail("no split")
+    assert shown(before) == ["03-01 09:00", "03-04 09:00"]
+    assert shown(rest) == ["03-15 09:00", "03-18 09:00", "03-29 09:00", "04-01 09:00"]
+
+
+def test_a_split_keeps_midnight_runs_on_their_dates() -> None:
+    schedule = daily("Europe/London", "2027-10-30 00:30", "2027-11-02 12:00")
+    assert [f"{run.local:%m-%d %H:%M}" for run in strayed(schedule)] == [
+        "10-31 23:30",
+        "11-01 23:30",
+    ]
+    before, rest = parts(schedule) or pytest.fail("no split")
+    assert shown(before) == ["10-30 00:30", "10-31 00:30"]
+    assert shown(rest) == ["11-01 00:30", "11-02 00:30"]
+    assert [*strayed(before), *strayed(rest)] == []
+
+
+@pytest.mark.parametrize(
+    "schedule",
+    [
+        # The first run is moved already.
+        weekly("America/New_York", "2027-03-12 09:00", "2027-03-31 09:00", MON),
+        # The one run after the change would be later than the end.
+        daily("America/New_York", "2027-11-06 09:00", "2027-11-07 08:30"),
+        # The one run after the change would begin at a time that the clocks skip.
+        daily("America/New_York", "2027-03-13 02:30", "2027-03-14 12:00"),
+    ],
+)
+def test_there_is_no_split_where_a_part_would_hold_no_run(schedule: Schedule) -> None:
+    assert parts(schedule) is None
+
+
+@st.composite
+def schedules(draw: st.DrawFn) -> Schedule:
+    """Half a year or less of runs in a zone whose clocks change."""
+    zone = draw(st.sampled_from(CHANGING))
+    day = draw(st.dates(date(2005, 1, 1), date(2080, 1, 1)))
+    start = datetime.combine(
+        day, time(draw(st.integers(0, 23)), draw(st.sampled_from((0, 30, 59))))
+    )
+    end = start + draw(st.integers(1, 200)) * DAY + draw(st.integers(-90, 90)) * MINUTE
+    assume(exists(start, zone) and exists(end, zone) and to_utc(start, zone) < to_utc(end, zone))
+    days = tuple(draw(st.sets(st.sampled_from(Weekday), max_size=4)))
+    return Schedule(
+        recurrence=Recurrence.WEEKLY if days else Recurrence.DAILY,
+        every=draw(st.integers(1, 3)),
+        days=days,
+        zone=zone,
+        start=start,
+        end=end,
+    )
+
+
+def until_a_change(schedule: Schedule) -> list[Run]:
+    changes = clock_changes(schedule)
+    change = next(changes, None)
+    return [run for run in runs(schedule) if change is None or run.at < change.first.at]
+
+
+@settings(max_examples=300, deadline=None)
+@given(schedules())
+def test_a_run_has_moved_by_the_shifts_before_it(schedule: Schedule) -> None:
+    changes = list(clock_changes(schedule))
+    assert all(change.shift for change in changes)
+    for run in runs(schedule):
+        shifts = (change.shift for change in changes if change.first.at <= run.at)
+        assert run.moved == sum(shifts, timedelta())
+
+
+@settings(max_examples=500, deadline=None)
+@given(schedules())
+def test_the_parts_follow_each_other_and_keep_the_local_hour(schedule: Schedule) -> None:
+    for change in clock_changes(schedule):
+        if found := split(schedule, change):
+            before, rest = found
+            assert before.utc_end < rest.utc_start
+            assert (before.start, rest.end) == (schedule.start, schedule.end)
+            earlier = [run for run in runs(schedule) if run.at < change.first.at]
+            assert list(runs(before))[: len(earlier)] == earlier
+            kept = until_a_change(rest)
+            assert kept[0].local == rest.start
+            assert {run.local.time() for run in kept} == {schedule.start.time()}
+
+
+@settings(max_examples=300, deadline=None)
+@given(schedules())
+def test_a_split_is_refused_only_at_the_ends_of_a_series(schedule: Schedule) -> None:
+    """A run that the clocks skip or repeat, and one that is carried over the end, begin no part."""
+    for change in clock_changes(schedule):
+        earlier = [run for run in runs(schedule) if run.at < change.first.at]
+        later = [run for run in runs(schedule) if run.at > change.first.at]
+        if earlier and len(later) >= 2:
+            assert split(schedule, change)
+
+
+@settings(max_examples=500, deadline=None)
+@given(schedules())
+def test_no_run_is_lost_or_doubled_by_a_split(schedule: Schedule) -> None:
+    """But the very last, which the change may carry over the end.
+
+    Weeks counted in UTC may part otherwise for the rest, if every 2 or more are asked for.
+    """
+    assume(schedule.every == 1 or schedule.recurrence is Recurrence.DAILY)
+    whole = [run.asked for run in runs(schedule)]
+    for change in clock_changes(schedule):
+        if found := split(schedule, change):
+            both = [run.asked for part in found for run in runs(part)]
+            shorter = min(len(whole), len(both))
+            assert both[:shorter] == whole[:shorter]
+            assert abs(len(whole) - len(both)) <= 1
