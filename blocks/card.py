@@ -26,6 +26,7 @@ _MARKS: dict[str, str] = {
     Status.STOPPED: ":black_square_for_stop:",
     Status.COMPLETED: ":white_check_mark:",
 }
+_STARTABLE = {Status.READY, Status.STOPPED, Status.COMPLETED}
 _MARK_UNKNOWN = ":grey_question:"
 
 
@@ -104,6 +105,10 @@ def _buttons(facts_: CardFacts) -> list[ButtonElement]:
     ]
     if scheduled:
         shown.append(button("Remove schedule", Action.OPEN_UNSCHEDULE, ref))
+    elif snapshot.status in _STARTABLE:
+        shown.append(button("Start", Action.START, ref))
+    if snapshot.status in {Status.ACTIVE, Status.PAUSED}:
+        shown.append(button("Stop", Action.OPEN_STOP, ref, style="danger"))
     return shown
 
 

@@ -41,7 +41,11 @@ _WHY = {
         "Kore.ai scheduled another campaign of this name, and the bot could not remove that."
     ),
     Reason.NOT_SCHEDULED: "It has no schedule.",
-    Reason.TOO_LATE: "Its start had passed before it could be set.",
+    Reason.TOO_LATE: "Its time had passed before it could be done.",
+    Reason.STARTS_BY_ITSELF: "It is scheduled, and will start by itself.",
+    Reason.RUNNING: "It is running already.",
+    Reason.NOT_RUNNING: "It is not running.",
+    Reason.KIND_UNKNOWN: "Kore.ai does not say whether it is a voice or an SMS campaign.",
     Reason.OWN_FAULT: "The bot met a fault of its own.",
 }
 _TODO = {
@@ -64,7 +68,11 @@ _TODO = {
         "In Kore.ai, remove the schedule of the other campaign of this name now."
     ),
     Reason.NOT_SCHEDULED: "There is nothing more to do.",
-    Reason.TOO_LATE: "Choose a later start.",
+    Reason.TOO_LATE: "If it is still wanted, ask for it again.",
+    Reason.STARTS_BY_ITSELF: "To start it now, remove its schedule first.",
+    Reason.RUNNING: "There is nothing more to do.",
+    Reason.NOT_RUNNING: "There is nothing more to do.",
+    Reason.KIND_UNKNOWN: "Do it in Kore.ai's console.",
     Reason.OWN_FAULT: "Give whoever runs the bot the reference below.",
 }
 _LOOK_FIRST = (
@@ -89,6 +97,18 @@ _WHAT = {
         "Nothing was changed in Kore.ai.",
         "Whether the schedule of “{name}” was removed is not known.",
         "It is not known whether Kore.ai still has the schedule.",
+    ),
+    Undertaking.START: (
+        "“{name}” was not started.",
+        "Nobody was contacted, and nothing was changed in Kore.ai.",
+        "Whether “{name}” was started is not known.",
+        "It may be running in Kore.ai and contacting people.",
+    ),
+    Undertaking.STOP: (
+        "“{name}” was not stopped.",
+        "Nothing was changed in Kore.ai: if it was running, it still is.",
+        "Whether “{name}” was stopped is not known.",
+        "It may still be running in Kore.ai.",
     ),
     Undertaking.STATUS: (
         "“{name}” could not be looked up.",

@@ -64,7 +64,6 @@ class Form(BaseModel, ABC):
 
     view: ClassVar[View]
     title: ClassVar[str]
-    submit: ClassVar[str]
     order: ClassVar[tuple[str, ...]]
     undertaking: ClassVar[Undertaking]
 
@@ -144,7 +143,7 @@ def draw(form: type[Form], values: Values, context: FormContext, notice: str = "
         type="modal",
         callback_id=form.view,
         title=plain(form.title, TITLE_MAX),
-        submit=plain(form.submit, TITLE_MAX),
+        submit=plain("Review", TITLE_MAX),
         close=plain("Cancel", TITLE_MAX),
         private_metadata=context.model_copy(update={"kept": kept}).dump(),
         blocks=blocks,

@@ -9,7 +9,9 @@ class View(StrEnum):
     SMS = "sms"
     VOICE = "voice"
     SCHEDULE = "schedule"
+    REVIEW = "review"
     UNSCHEDULE = "unschedule"
+    STOP = "stop"
 
 
 class Action(StrEnum):
@@ -20,6 +22,8 @@ class Action(StrEnum):
     NEW_SCHEDULE = "new_schedule"
     OPEN_SCHEDULE = "open_schedule"
     OPEN_UNSCHEDULE = "open_unschedule"
+    START = "start"
+    OPEN_STOP = "open_stop"
     EDIT_AGAIN = "edit_again"
     CHECK_AGAIN = "check_again"
     CREATE_NOW = "create_now"

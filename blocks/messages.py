@@ -30,6 +30,8 @@ USAGE = {
     "voice": ("voice [name]", "create a voice campaign"),
     "schedule": ("schedule [name or ID]", "schedule a campaign, daily or weekly"),
     "unschedule": ("unschedule <name or ID>", "remove a campaign's schedule"),
+    "start": ("start <name or ID>", "run a campaign now, after a review"),
+    "stop": ("stop <name or ID>", "end a campaign's run"),
     "status": ("status <name or ID>", "show a campaign's card in the channel"),
     "list": ("list [sms|voice] [status] [text]", "list the campaigns the bot knows"),
     "help": ("help [word]", "say more about one of these"),
@@ -43,6 +45,8 @@ _EXAMPLES = {
     "voice": "voice Renewal reminder",
     "schedule": "schedule Spring sale",
     "unschedule": "unschedule Spring sale",
+    "start": "start Spring sale",
+    "stop": "stop Spring sale",
     "status": "status Spring sale",
     "list": "list sms ready spring",
     "help": "help schedule",
@@ -147,6 +151,16 @@ def created_news(author: str) -> str:
 def scheduled_news(author: str) -> str:
     """A campaign was scheduled."""
     return f"Scheduled by <@{author}>"
+
+
+def started_news(author: str) -> str:
+    """A run was started."""
+    return f"Started by <@{author}>"
+
+
+def stopped_news(author: str) -> str:
+    """A run was stopped."""
+    return f"Stopped by <@{author}>"
 
 
 def unscheduled_news(author: str) -> str:

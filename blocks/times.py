@@ -1,7 +1,7 @@
 """Days, times and hours in words."""
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from itertools import groupby, pairwise
 
 from blocks.kit import escape
@@ -14,15 +14,20 @@ def clock(moment: time | datetime) -> str:
     return f"{moment.hour % 12 or 12}:{moment.minute:02} {'AM' if moment.hour < 12 else 'PM'}"  # noqa: PLR2004 # noon
 
 
+def day(date_: date) -> str:
+    """`Jan 27, 2026`."""
+    return f"{date_:%b} {date_.day}, {date_.year}"
+
+
 def day_and_time(moment: datetime) -> str:
     """`Tue, Jan 27, 2026, 9:00 AM`, in whatever zone the moment is in."""
-    return f"{moment:%a, %b} {moment.day}, {moment.year}, {clock(moment)}"
+    return f"{moment:%a}, {day(moment)}, {clock(moment)}"
 
 
 def utc(moment: datetime) -> str:
     """`Tue, Jan 27, 2026, 14:00 UTC`."""
     there = moment.astimezone(UTC)
-    return f"{there:%a, %b} {there.day}, {there.year}, {there:%H:%M} UTC"
+    return f"{there:%a}, {day(there)}, {there:%H:%M} UTC"
 
 
 def readers_time(moment: datetime) -> str:

@@ -16,9 +16,10 @@ from blocks import messages
 from blocks.ids import Action, View
 from blocks.kit import Message
 from bot.records import DatabaseFault
-from handlers import create, forms, guide, lookups, schedule, typeahead
+from handlers import create, forms, guide, lookups, review, runs, schedule, typeahead
 from handlers.desk import Desk
 from handlers.payloads import Command, Press, Query, Submit
+from handlers.replies import Reply, on_top
 
 log = structlog.get_logger()
 
@@ -31,6 +32,8 @@ COMMANDS: dict[str, Callable[[Desk, Command, str], Awaitable[Message | None]]] =
     "voice": create.new_voice,
     "schedule": schedule.new_schedule,
     "unschedule": schedule.ask_unschedule,
+    "start": runs.ask_start,
+    "stop": runs.ask_stop,
     "status": lookups.show_status,
     "list": lookups.list_known,
     "help": guide.show_help,
@@ -44,6 +47,8 @@ PRESSES: dict[str, Callable[[Desk, Press], Awaitable[None]]] = {
     Action.NEW_SCHEDULE: schedule.press_new_schedule,
     Action.OPEN_SCHEDULE: schedule.press_schedule,
     Action.OPEN_UNSCHEDULE: schedule.press_unschedule,
+    Action.START: runs.press_start,
+    Action.OPEN_STOP: runs.press_stop,
     Action.REFRESH: lookups.refresh,
     Action.SHOW_STATUS: lookups.show_chosen,
     Action.LIST: lookups.press_list,
@@ -51,11 +56,13 @@ PRESSES: dict[str, Callable[[Desk, Press], Awaitable[None]]] = {
     Action.LIST_NEXT: lookups.turn_page,
     Action.HELP: guide.press_help,
 }
-SUBMITS: dict[str, Callable[[Desk, Submit], Awaitable[dict[str, str]]]] = {
+SUBMITS: dict[str, Callable[[Desk, Submit], Awaitable[Reply]]] = {
     View.SMS: forms.submit,
     View.VOICE: forms.submit,
     View.SCHEDULE: forms.submit,
+    View.REVIEW: review.confirm,
     View.UNSCHEDULE: schedule.unschedule,
+    View.STOP: runs.stop,
 }
 
 
@@ -82,13 +89,11 @@ def register(app: AsyncApp, desk: Desk) -> None:
     async def on_view(ack: AsyncAck, body: dict[str, Any]) -> None:
         submit = Submit.model_validate(body)
         try:
-            errors = await SUBMITS[submit.view.callback_id](desk, submit)
+            reply = await SUBMITS[submit.view.callback_id](desk, submit)
         except DatabaseFault as fault:
-            # On top of the form, which stays as it was filled in.
             _log_refused(fault)
-            await ack(response_action="push", view=messages.records_closed_view())
-        else:
-            await (ack(response_action="errors", errors=errors) if errors else ack())
+            reply = on_top(messages.records_closed_view())
+        await ack(**reply)
 
     async def on_options(ack: AsyncAck, body: dict[str, Any]) -> None:
         query = Query.model_validate(body)

@@ -6,6 +6,8 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks.kit import Message
+from bot.campaigns.refs import CampaignRef
+from bot.campaigns.schedule import Schedule
 from bot.records import Records
 from bot.work import Directory, Errands, Poster, Work
 
@@ -29,6 +31,19 @@ class Desk:
 
     async def _answer(self, url: str | None, message: Message, *, replace: bool) -> None:
         await self.poster.respond(url, message, replace_original=replace)
+
+    async def meant(self, typed: str) -> tuple[CampaignRef, Schedule | None]:
+        """The campaign meant, with its ID if the bot knows only one of that name; its schedule."""
+        ref = CampaignRef.parse(typed)
+        if ref.id:
+            found = [known] if (known := await self.records.known(ref.id)) else []
+        else:
+            fitting = await self.records.search(text=ref.name, limit=20) if ref.name else []
+            found = [each for each in fitting if each.snapshot.name.lower() == ref.name.lower()]
+        if len(found) != 1:
+            return ref, None
+        snapshot = found[0].snapshot
+        return CampaignRef(id=snapshot.id, name=snapshot.name), found[0].schedule
 
     async def zone_of(self, person: str) -> str:
         """The IANA zone of a person's Slack profile, asked of Slack; the one kept if it fails."""

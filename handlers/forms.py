@@ -13,8 +13,10 @@ from blocks.form import Form, FormContext, FormErrors, Values, draw, initial_val
 from blocks.forms import FORMS
 from blocks.ids import Source, View
 from bot.records import Submission
+from handlers import replies, review
 from handlers.desk import UNKNOWN_ZONE, Desk
 from handlers.payloads import Command, Press, Submit, ViewState
+from handlers.replies import Reply
 
 log = structlog.get_logger()
 
@@ -71,18 +73,17 @@ async def _update(desk: Desk, view: ViewState, drawn: Modal) -> None:
             raise
 
 
-async def submit(desk: Desk, sent: Submit) -> dict[str, str]:
-    """Take a form in: its errors by field, or nothing once it is accepted for good."""
+async def submit(desk: Desk, sent: Submit) -> Reply:
+    """Take a form in: its errors by field, or the review of what it asks for."""
     form = FORMS[View(sent.view.callback_id)]
     context = FormContext.model_validate_json(sent.view.private_metadata)
     values = read(sent.view.values, context)
     try:
         filled = form.parse(values, datetime.now(UTC))
     except FormErrors as errors:
-        return errors.by_field
-    await desk.work.accept(_submission(sent, context, values, filled))
+        return replies.errors(errors.by_field)
     desk.errands.start(_remember_names(desk, form, values))
-    return {}
+    return await review.begin(desk, _submission(sent, context, values, filled))
 
 
 def _submission(sent: Submit, context: FormContext, values: Values, filled: Form) -> Submission:

@@ -37,12 +37,18 @@ class ViewState(_Payload):
     """A modal as it stood when something happened in it."""
 
     id: str
+    root_view_id: str = ""
     hash: str = ""
     callback_id: str = ""
     private_metadata: str = ""
     values: dict[str, dict[str, dict[str, Any]]] = Field(
         default_factory=dict, validation_alias=AliasPath("state", "values")
     )
+
+    def typed(self, field: str) -> str:
+        """What stands in a text field; nothing where there is no such field."""
+        elements = self.values.get(field, {}).values()
+        return next((str(each.get("value") or "") for each in elements), "")
 
 
 class Press(_Payload):

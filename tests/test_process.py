@@ -10,6 +10,7 @@ import pytest
 
 from sandbox.slack import OutcomeKind, Person
 from tests.process import Installation, installation
+from tests.reviewing import confirm_review
 from tests.world import SECRETS
 
 ANSWERS: dict[str, str | list[str]] = {
@@ -30,7 +31,8 @@ async def submit_sms(person: Person, name: str) -> None:
     await person.command(f"/campaign sms {name}")
     form = await person.wait_modal("New SMS campaign")
     await form.fill(ANSWERS)
-    assert (await form.submit()).kind is OutcomeKind.CLOSED
+    assert (await form.submit()).kind is OutcomeKind.PUSHED
+    await confirm_review(person)
 
 
 async def test_stopped_in_mid_submission_it_goes_on_after_a_start(installed: Installation) -> None:

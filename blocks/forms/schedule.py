@@ -34,7 +34,6 @@ class ScheduleForm(Form):
 
     view: ClassVar = View.SCHEDULE
     title: ClassVar = "Schedule a campaign"
-    submit: ClassVar = "Schedule"
     undertaking: ClassVar = Undertaking.SCHEDULE
     order: ClassVar = (
         *("campaign", "recurrence", "every", "days"),

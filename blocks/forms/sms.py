@@ -21,7 +21,6 @@ class SmsForm(CampaignForm):
 
     view: ClassVar = View.SMS
     title: ClassVar = "New SMS campaign"
-    submit: ClassVar = "Create"
     kind: ClassVar = Kind.SMS
     order: ClassVar = (
         *("name", "description", "format", "message", "template", "flow"),

@@ -26,7 +26,6 @@ class VoiceForm(CampaignForm):
 
     view: ClassVar = View.VOICE
     title: ClassVar = "New voice campaign"
-    submit: ClassVar = "Create"
     kind: ClassVar = Kind.VOICE
     order: ClassVar = (
         *("name", "description"),

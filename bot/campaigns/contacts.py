@@ -8,13 +8,18 @@ from bot.campaigns.values import Description, Frozen, Name
 
 
 class ContactList(Frozen):
-    """A contact list as Kore.ai answers it. `contacts` counts them, None where it is not said."""
+    """A contact list as Kore.ai answers it; None stands for what the answer did not say.
+
+    `contacts` counts them. `has_time_zones` is whether a column is mapped to their time zones,
+    which then go before the campaign's: contact-center/campaigns.
+    """
 
     id: str
     name: str
     description: str | None = None
     status: str | None = None
     contacts: int | None = None
+    has_time_zones: bool | None = None
     used_by: tuple[str, ...] = ()
 
 

@@ -26,6 +26,10 @@ class Reason(StrEnum):
     WRONG_CAMPAIGN_STANDS = "wrong_campaign_stands"
     NOT_SCHEDULED = "not_scheduled"
     TOO_LATE = "too_late"
+    STARTS_BY_ITSELF = "starts_by_itself"
+    RUNNING = "running"
+    NOT_RUNNING = "not_running"
+    KIND_UNKNOWN = "kind_unknown"
     OWN_FAULT = "own_fault"
 
 
@@ -35,6 +39,8 @@ class Undertaking(StrEnum):
     CREATE = "create"
     SCHEDULE = "schedule"
     UNSCHEDULE = "unschedule"
+    START = "start"
+    STOP = "stop"
     STATUS = "status"
 
 

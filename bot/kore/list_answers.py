@@ -19,6 +19,12 @@ class _Use(Answered):
     id: str = Field(validation_alias=ID)
 
 
+class _Mapping(Answered):
+    """Which column holds what Kore.ai knows of a contact; empty where none does."""
+
+    time_zone: Maybe[str] = Field(None, alias="timeZone")
+
+
 class ContactListRow(Answered):
     """A contact list as every answer shows it."""
 
@@ -27,16 +33,19 @@ class ContactListRow(Answered):
     description: Text = None
     status: Text = None
     contacts: Maybe[int] = Field(None, alias="totalRecordCount")
+    mapping: Maybe[_Mapping] = None
     used_by: Maybe[tuple[_Use, ...]] = Field(None, alias="campaignInUse")
 
     def value(self) -> ContactList:
         """The list in the domain's words; campaigns by id, as their names here can be old."""
+        zones = self.mapping.time_zone if self.mapping else None
         return ContactList(
             id=self.id,
             name=self.name,
             description=self.description,
             status=self.status,
             contacts=self.contacts,
+            has_time_zones=None if zones is None else bool(zones.strip()),
             used_by=tuple(use.id for use in self.used_by or ()),
         )
 

@@ -2,9 +2,11 @@
 
 from bot.records.audit import AuditEntry, AuditRecord, AuditTrail, Broken, Verdict
 from bot.records.database import open_database
+from bot.records.drafts import Draft
 from bot.records.executors import Beat, Executors
 from bot.records.faults import DatabaseFault
-from bot.records.store import Known, Post, Records, State, Submission
+from bot.records.store import Known, Post, Records
+from bot.records.submissions import State, Submission
 
 __all__ = [
     "AuditEntry",
@@ -13,6 +15,7 @@ __all__ = [
     "Beat",
     "Broken",
     "DatabaseFault",
+    "Draft",
     "Executors",
     "Known",
     "Post",

@@ -3,10 +3,8 @@
 The clock is the database's own, as those of several machines differ.
 """
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Protocol, TypeVar
 
 from pydantic import AwareDatetime
 from sqlalchemy import Connection, delete, func, insert, or_, select, update
@@ -14,15 +12,7 @@ from sqlalchemy import Connection, delete, func, insert, or_, select, update
 from bot.campaigns.values import Frozen
 from bot.records.database import one_writer
 from bot.records.tables import Moment, executors
-
-T = TypeVar("T")
-
-
-class Write(Protocol):
-    """Does something in a transaction of its own, and answers what it gives."""
-
-    async def __call__(self, change: Callable[[Connection], T]) -> T:
-        """In a transaction."""
+from bot.records.writing import Write
 
 
 class Beat(Frozen):

@@ -4,8 +4,6 @@ import asyncio
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-from enum import StrEnum
-from hashlib import sha256
 from typing import Any, TypeVar
 
 from pydantic import JsonValue
@@ -18,52 +16,14 @@ from bot.campaigns.schedule import Schedule
 from bot.campaigns.values import Frozen, Kind
 from bot.records import calls, tables
 from bot.records.audit import AuditTrail
+from bot.records.drafts import Drafts
 from bot.records.executors import Executors
 from bot.records.faults import DatabaseFault, fault_of
+from bot.records.submissions import State, Submission
 
 T = TypeVar("T")
 # SQLite has one writer at a time, and readers beside it.
 THREADS = 4
-
-
-class State(StrEnum):
-    """How far a submission has come.
-
-    `SENDING`: a request may have reached Kore.ai. `DONE`: Kore.ai carried it out. `POSTING`: a card
-    may have reached its channel. `POSTED`: nothing is left to do.
-    """
-
-    ACCEPTED = "accepted"
-    SENDING = "sending"
-    DONE = "done"
-    POSTING = "posting"
-    POSTED = "posted"
-    FAILED = "failed"
-    UNKNOWN = "unknown"
-
-
-class Submission(Frozen):
-    """What a person asked for: `payload` is to be done, `form` is what was typed.
-
-    `channel` is where its card belongs, `asked_in` where the person typed or pressed.
-    """
-
-    key: str
-    action: str
-    author: str
-    channel: str
-    asked_in: str
-    response_url: str | None = None
-    payload: dict[str, JsonValue]
-    form: dict[str, JsonValue] | None = None
-    state: State = State.ACCEPTED
-    outcome: JsonValue = None
-    accepted_at: datetime
-
-    @property
-    def reference(self) -> str:
-        """Eight characters a person can quote; the log has them beside every event."""
-        return sha256(self.key.encode()).hexdigest()[:8]
 
 
 class Known(Frozen):
@@ -96,6 +56,7 @@ class Records:
         self._threads = ThreadPoolExecutor(THREADS, "records")
         self.audit = AuditTrail(self._read, self._write)
         self.executors = Executors(self._write)
+        self.drafts = Drafts(self._write)
 
     async def close(self) -> None:
         """Let go of the database."""

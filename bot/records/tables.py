@@ -48,6 +48,8 @@ submissions = Table(
     Column("response_url", Text),
     Column("payload", JSON, nullable=False),
     Column("form", JSON),
+    Column("review", JSON),
+    Column("digest", String(64)),
     Column("state", String(20), nullable=False),
     Column("outcome", JSON),
     Column("accepted_at", Moment, nullable=False),
@@ -140,4 +142,14 @@ executors = Table(
     Column("life", String(32)),
     Column("seen_at", Moment, nullable=False),
     Column("taken_at", Moment),
+)
+
+# What is being reviewed, by the ID of the form's first view; `view` names the modal of the review.
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("key", String(120), primary_key=True),
+    Column("view", String(255), nullable=False),
+    Column("draft", JSON, nullable=False),
+    Column("made_at", Moment, nullable=False),
 )

@@ -38,7 +38,7 @@ class Budget:
         limit = max(1, int(self._per_minute * share))
         while seconds := await self._records.take_call(limit):
             log.info("kore.waiting", seconds=round(seconds, 1), awaited=awaited)
-            if seconds > NOTICED_SECONDS:
+            if awaited and seconds > NOTICED_SECONDS:
                 await _tell(datetime.now(UTC) + timedelta(seconds=seconds))
             await asyncio.sleep(seconds)
 

@@ -91,10 +91,16 @@ class Job:
             campaign_name=self.ref.label,
             channel=self.asked.channel,
             before=before,
-            after=self.payload if event is State.ACCEPTED else None,
+            after=self._asked_for() if event is State.ACCEPTED else None,
             outcome=outcome,
         )
         await self.records.audit.append(entry)
+
+    def _asked_for(self) -> JsonValue:
+        """What the audit keeps of what was asked for, with what it was bound to and why."""
+        reason = (self.asked.review or {}).get("reason")
+        bound = {"digest": self.asked.digest, "reason": reason}
+        return self.payload | {name: value for name, value in bound.items() if value}
 
     async def give_up(self, failure: Failure) -> Failure:
         """Mark the submission as failed, or as unknown; the failure is given back."""
@@ -115,7 +121,7 @@ class Job:
 
     async def _tell(self, failed: Failed) -> None:
         message = failure_message(failed)
-        if failed.form_key is None:
+        if failed.undertaking is Undertaking.STATUS:
             await self.poster.answer(self.asked, message)
         elif await self.poster.tell_once(self.asked, message):
             await self.poster.respond(self.asked.response_url, failure_pointer(failed))

@@ -7,15 +7,18 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from bot.campaigns.reasons import Undertaking
+from bot.campaigns.rules import Rules
 from bot.kore import KoreClient
 from bot.records import Records, Submission
 from bot.work.budget import on_wait
 from bot.work.create import create
 from bot.work.engine import ALONE, LEASE, Engine, StepFailed
 from bot.work.errands import Errands
+from bot.work.examine import Examiner
 from bot.work.job import Job
 from bot.work.lookup import look_up
 from bot.work.poster import Poster
+from bot.work.run import start, stop
 from bot.work.schedule import schedule, unschedule
 from bot.work.upkeep import KEPT, LEFT_AFTER, keep_order
 
@@ -23,6 +26,8 @@ TASKS: dict[Undertaking, Callable[[Job], Awaitable[None]]] = {
     Undertaking.CREATE: create,
     Undertaking.SCHEDULE: schedule,
     Undertaking.UNSCHEDULE: unschedule,
+    Undertaking.START: start,
+    Undertaking.STOP: stop,
     Undertaking.STATUS: look_up,
 }
 
@@ -45,6 +50,7 @@ class Work:
         self._errands = errands
         self._kore = kore
         self._poster = poster
+        self._examiner = Examiner(kore, records, Rules(), "production")
         self._engine = Engine(
             database_url,
             self._carry_out,
@@ -78,6 +84,10 @@ class Work:
         """
         await self._records.accept(submission)
         self._errands.start(self._engine.accept(submission.key))
+
+    async def examine(self, asked: Submission) -> Submission:
+        """The submission with its review, from what Kore.ai and the records know now."""
+        return await self._examiner.examine(asked)
 
     async def _take_up_left(self) -> None:
         await self._take_up(datetime.now(UTC) - LEFT_AFTER)

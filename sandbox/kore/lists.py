@@ -18,6 +18,8 @@ ListName = Annotated[str, Field(min_length=1, max_length=48)]
 ListDescription = Annotated[str, Field(max_length=256)]
 
 CONTACTS_PAGE = 50
+# A list made by API maps every field to the column of its own name.
+MAPPED = ("firstName", "lastName", "phoneNumber", "timeZone", "uniqueId", "contactPriority")
 
 
 class NewList(Strict):
@@ -164,6 +166,7 @@ def _row(state: State, contact_list: ContactList) -> Json:
         "name": contact_list.name,
         "description": contact_list.description,
         "status": "Ready",
+        "mapping": {field: field for field in MAPPED},
         "source": "passiveApi",
         "listType": "call",
         "allowDuplicates": contact_list.allow_duplicates,

@@ -41,10 +41,15 @@ async def submit(screen: Screen, posted: FormData) -> Refusals:
     modal = _modal(screen, posted)
     refused = await fill(modal, posted)
     refused = troubles(modal) | refused
+    if refused:
+        return refused
     before = screen.written()
-    if not refused and (await modal.submit()).kind is OutcomeKind.CLOSED:
-        await screen.changed(screen.written, before)
-    return refused
+    match (await modal.submit()).kind:
+        case OutcomeKind.CLOSED:
+            await screen.changed(screen.written, before)
+        case OutcomeKind.PUSHED:
+            await screen.changed(screen.version, screen.version())
+    return {}
 
 
 async def update(screen: Screen, posted: FormData) -> Refusals:

@@ -115,9 +115,19 @@ def test_a_schedule_can_be_removed_where_there_is_one(
 ) -> None:
     found = buttons(as_sent(card(facts(plan_=plan_, scheduled=scheduled))))
     assert found == dict.fromkeys(
-        [Action.REFRESH, Action.OPEN_SCHEDULE, *[Action.OPEN_UNSCHEDULE] * removable],
+        [
+            *(Action.REFRESH, Action.OPEN_SCHEDULE),
+            Action.OPEN_UNSCHEDULE if removable else Action.START,
+        ],
         f"{ID} Spring sale",
     )
+
+
+@pytest.mark.parametrize("status", Status)
+def test_only_what_runs_can_be_stopped_and_only_what_rests_can_be_started(status: Status) -> None:
+    found = buttons(as_sent(card(facts(status=status, scheduled=False))))
+    assert (Action.OPEN_STOP in found) is (status in {Status.ACTIVE, Status.PAUSED})
+    assert (Action.START in found) is (status in {Status.READY, Status.STOPPED, Status.COMPLETED})
 
 
 def test_a_card_without_buttons_has_none() -> None:

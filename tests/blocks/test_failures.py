@@ -21,6 +21,14 @@ NOT_DONE = {
         "The schedule of “Spring sale” was not removed.",
         "Nothing was changed in Kore.ai.",
     ),
+    Undertaking.START: (
+        "“Spring sale” was not started.",
+        "Nobody was contacted, and nothing was changed in Kore.ai.",
+    ),
+    Undertaking.STOP: (
+        "“Spring sale” was not stopped.",
+        "Nothing was changed in Kore.ai: if it was running, it still is.",
+    ),
     Undertaking.STATUS: (
         "“Spring sale” could not be looked up.",
         "Nothing was changed in Kore.ai.",
@@ -34,6 +42,8 @@ UNKNOWN = {
     Undertaking.CREATE: "It is not known whether the campaign exists in Kore.ai.",
     Undertaking.SCHEDULE: "It is not known whether Kore.ai has the new schedule.",
     Undertaking.UNSCHEDULE: "It is not known whether Kore.ai still has the schedule.",
+    Undertaking.START: "It may be running in Kore.ai and contacting people.",
+    Undertaking.STOP: "It may still be running in Kore.ai.",
 }
 any_text = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 

@@ -75,7 +75,7 @@ def test_help_lists_every_command() -> None:
     lines = messages.help_page().text.splitlines()
     assert lines[0] == "`/campaign`: a menu with buttons"
     assert [line.split()[1].strip("`:") for line in lines[1:]] == list(messages.USAGE)
-    assert "`/campaign status &lt;name or ID&gt;`" in lines[5]
+    assert "`/campaign status &lt;name or ID&gt;`" in lines[7]
 
 
 @every_command

@@ -1,6 +1,6 @@
 """Days, times and hours in words."""
 
-from datetime import UTC, datetime, time, timedelta, timezone
+from datetime import UTC, date, datetime, time, timedelta, timezone
 
 import pytest
 from hypothesis import given
@@ -41,6 +41,10 @@ def test_day_and_time_are_those_of_the_moments_own_zone() -> None:
     assert times.day_and_time(datetime(2026, 1, 27, 1, 0, tzinfo=india)) == (
         "Tue, Jan 27, 2026, 1:00 AM"
     )
+
+
+def test_a_day_is_said_without_its_time() -> None:
+    assert times.day(date(2026, 10, 1)) == "Oct 1, 2026"
 
 
 def test_utc_is_said_as_such() -> None:

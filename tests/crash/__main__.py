@@ -19,13 +19,15 @@ from tests.process import installation
 
 # A new folder now and then: each restart reads all that was ever asked there.
 KILLS_IN_A_FOLDER = 50
+# So many folders go through all courses between them, and have kills at random left.
+SHARES = 3
 OUT = Console(highlight=False, soft_wrap=True)
 
 
 async def drill_once(seed: int, kills: int, progress: Progress) -> Drill:
     """As many kills in a folder of its own: from `seed` on through the courses, then at random."""
     task = progress.add_task(f"folder {seed}", total=kills)
-    courses = iter(COURSES[seed % 2 :: 2])
+    courses = iter(COURSES[seed % SHARES :: SHARES])
     with tempfile.TemporaryDirectory() as folder:
         async with installation(Path(folder)) as installed:
             drill = Drill(installed, seed)

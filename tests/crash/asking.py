@@ -1,5 +1,6 @@
-"""Submissions as Slack sends them: one of each form is filled by hand, the others are copies."""
+"""Submissions as Slack sends them: one of each kind is made by hand, the others are copies."""
 
+import asyncio
 import itertools
 import json
 from collections.abc import Mapping
@@ -10,6 +11,7 @@ from hashlib import sha256
 from sandbox.slack import Delivery, OutcomeKind, Person
 from tests.crash.points import Flow
 from tests.process import Installation
+from tests.reviewing import confirm_review
 
 Answers = Mapping[str, str | list[str]]
 
@@ -22,19 +24,30 @@ TITLES = {
     Flow.SMS: "New SMS campaign",
     Flow.VOICE: "New voice campaign",
     Flow.SCHEDULE: "Schedule a campaign",
+    Flow.UNSCHEDULE: "Remove schedule",
 }
-# The word in a card that says which submission it answers.
-NEWS = {Flow.SMS: "Created by", Flow.VOICE: "Created by", Flow.SCHEDULE: "Scheduled by"}
+# The words in a card that say which submission it answers; after a look-up it has none of them.
+NEWS = {
+    Flow.SMS: "Created by",
+    Flow.VOICE: "Created by",
+    Flow.SCHEDULE: "Scheduled by",
+    Flow.UNSCHEDULE: "Schedule removed by",
+}
 PEOPLE = ("Mia Chen", "Omar Haddad", "Lena Vogel")
 
 
 @dataclass(slots=True)
 class Asked:
-    """One submission, and what has become of its deliveries."""
+    """One submission, and what has become of its deliveries.
+
+    Where there is a form, `delivery` confirms its review, once the bot has one.
+    """
 
     flow: Flow
     name: str
     delivery: Delivery
+    form: Delivery | None = None
+    reviewing: asyncio.Lock = field(default_factory=asyncio.Lock)
     acknowledged: bool = False
     delivered: int = 0
     history: list[str] = field(default_factory=list)
@@ -42,12 +55,21 @@ class Asked:
     @property
     def key(self) -> str:
         """What the bot keeps it under."""
-        return str(self.delivery.packet.payload["view"]["id"])
+        return key_of(self.delivery)
 
     @property
     def reference(self) -> str:
         """What the bot's log calls it."""
         return sha256(self.key.encode()).hexdigest()[:8]
+
+    def confirm(self, digest: str) -> None:
+        """From now on it is the review that was shown which is confirmed."""
+        view = self.delivery.packet.payload["view"] | {"private_metadata": digest}
+        payload = self.delivery.packet.payload | {"view": view}
+        self.delivery = replace(
+            self.delivery, packet=replace(self.delivery.packet, payload=payload)
+        )
+        self.form = None
 
     @property
     def owed(self) -> bool:
@@ -60,7 +82,7 @@ class Forms:
 
     def __init__(self, installed: Installation) -> None:
         self._installed = installed
-        self._models: dict[Flow, Delivery] = {}
+        self._models: dict[Flow, list[Delivery]] = {}
         self._numbers = itertools.count(1)
         workspace = installed.slack.workspace
         channel = workspace.channel_named("campaigns")
@@ -71,45 +93,71 @@ class Forms:
         self._authors = itertools.cycle([person.id for person in people])
 
     async def fill(self) -> None:
-        """Fill each form by hand while the bot runs."""
+        """Fill each form, and type each command, by hand while the bot runs."""
         person = self._installed.slack.person("Ana Lopez")
         day = [f"{datetime.now(UTC) + timedelta(days=days):%Y-%m-%d}" for days in (2, 9)]
         answers: dict[Flow, Answers] = {
             Flow.SMS: {**_AUDIENCE, "Message": "Hello"},
             Flow.VOICE: {**_AUDIENCE, "Experience flow": "Appointment reminder"},
             Flow.SCHEDULE: {"Start date": day[0], "End date": day[1]},
+            Flow.UNSCHEDULE: {},
         }
         for flow, given in answers.items():
             self._models[flow] = await self._filled(person, flow, given)
             await person.wait_message(containing=NEWS[flow])
+        self._models[Flow.STATUS] = [await self._typed(person)]
 
     def create(self, flow: Flow) -> Asked:
         """A campaign to be created."""
         number = next(self._numbers)
         name = f"Crash {number:05}"
-        return Asked(flow, name, self._copy(flow, number, {"Model sms": name, "Model voice": name}))
+        return self._asked(flow, name, number, {"Model sms": name, "Model voice": name})
 
-    def schedule(self, name: str) -> Asked:
-        """A schedule for the campaign of this name."""
+    def about(self, flow: Flow, name: str) -> Asked:
+        """Something else that is asked about the campaign of this name."""
         ids = {each.name: each.id for each in self._installed.kore.state.campaigns.values()}
         changes = {ids["Model sms"]: ids[name], "Model sms": name}
-        return Asked(Flow.SCHEDULE, name, self._copy(Flow.SCHEDULE, next(self._numbers), changes))
+        return self._asked(flow, name, next(self._numbers), changes)
 
-    def _copy(self, flow: Flow, number: int, changes: dict[str, str]) -> Delivery:
-        model = self._models[flow].packet.payload
-        changes[model["view"]["id"]] = f"V{number:010}"
-        changes[model["user"]["id"]] = next(self._authors)
-        text = json.dumps(model)
-        for old, new in changes.items():
-            text = text.replace(old, new)
-        packet = replace(self._models[flow].packet, payload=json.loads(text))
-        return replace(self._models[flow], packet=packet)
+    def _asked(self, flow: Flow, name: str, number: int, changes: dict[str, str]) -> Asked:
+        *forms, last = self._models[flow]
+        model = last.packet.payload
+        author = model["user_id"] if flow is Flow.STATUS else model["user"]["id"]
+        changes = changes | {key_of(last): f"V{number:010}", author: next(self._authors)}
+        copies = [_copy(each, changes) for each in (*forms, last)]
+        return Asked(flow, name, copies[-1], copies[0] if forms else None)
 
-    async def _filled(self, person: Person, flow: Flow, answers: Answers) -> Delivery:
+    async def _filled(self, person: Person, flow: Flow, answers: Answers) -> list[Delivery]:
         kind = "voice" if flow is Flow.VOICE else "sms"
         await person.command(f"/campaign {flow} Model {kind}")
         form = await person.wait_modal(TITLES[flow])
         await form.fill(answers)
-        assert (await form.submit()).kind is OutcomeKind.CLOSED, form.errors
-        sent = self._installed.slack.deliveries
-        return next(each for each in reversed(sent) if each.name == "view_submission")
+        if (await form.submit()).kind is OutcomeKind.CLOSED:
+            return [self._latest("view_submission")]
+        first = self._latest("view_submission")
+        await confirm_review(person)
+        return [first, self._latest("view_submission")]
+
+    async def _typed(self, person: Person) -> Delivery:
+        seen = len(person.messages())
+        await person.command("/campaign status Model sms")
+        await person.wait_change(lambda: len(person.messages()), seen)
+        return self._latest("/campaign")
+
+    def _latest(self, name: str) -> Delivery:
+        return next(
+            each for each in reversed(self._installed.slack.deliveries) if each.name == name
+        )
+
+
+def key_of(delivery: Delivery) -> str:
+    """What the bot keeps a submission under: its first view's ID, or a command's trigger."""
+    payload = delivery.packet.payload
+    return str(payload["view"]["root_view_id"] if "view" in payload else payload["trigger_id"])
+
+
+def _copy(model: Delivery, changes: Mapping[str, str]) -> Delivery:
+    text = json.dumps(model.packet.payload)
+    for old, new in changes.items():
+        text = text.replace(old, new)
+    return replace(model, packet=replace(model.packet, payload=json.loads(text)))

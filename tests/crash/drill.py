@@ -19,9 +19,13 @@ AT_ONCE = 6
 RECENT = 4 * AT_ONCE
 SHORTEST_LIFE, LONGEST_LIFE = 0.2, 1.5
 START_SECONDS = 3.0
+# How the bot answers what it takes: the modals are closed.
+TAKEN = (None, "", {"response_action": "clear"})
 # So many of the random kills fall into the start, before the bot answers Slack.
 AT_START = 0.2
-FLOWS = (Flow.SMS, Flow.SMS, Flow.VOICE, Flow.SCHEDULE)
+FLOWS = (Flow.SMS, Flow.SMS, Flow.VOICE, Flow.SCHEDULE, Flow.UNSCHEDULE, Flow.STATUS)
+# What a campaign has been through before anything else can be asked about it.
+BEFORE = {Flow.SCHEDULE: Flow.SMS, Flow.UNSCHEDULE: Flow.SCHEDULE, Flow.STATUS: Flow.SMS}
 
 
 class Drill:
@@ -48,6 +52,7 @@ class Drill:
         async with self._life() as bot:
             await self._settle()
             asked = await self._ask_for(course.flow)
+            assert await self._reviewed(asked)
             first, *others = course.points
             if first.operation == ACK:
                 await self._deliver(asked)
@@ -127,21 +132,30 @@ class Drill:
             each.history.append(f"kill {self.kills}: {where}")
 
     async def _ask_for(self, flow: Flow) -> Asked:
-        """A new submission; a schedule is for a campaign that the bot has just created."""
-        if flow is not Flow.SCHEDULE:
-            return self._add(self._forms.create(flow))
-        campaign = self._add(self._forms.create(Flow.SMS))
-        await self._settle()
-        return self._add(self._forms.schedule(campaign.name))
+        """A new submission, after what has to come before it."""
+        if flow in BEFORE and not self._free(flow):
+            await self._ask_for(BEFORE[flow])
+            await self._settle()
+        return self._ask(flow)
 
     def _ask(self, flow: Flow) -> Asked:
-        """A new submission; a schedule is for a campaign that exists and has none."""
+        """A new submission; where no campaign is ready for it, what has to come before it."""
+        if flow not in BEFORE:
+            return self._add(self._forms.create(flow))
+        if free := self._free(flow):
+            return self._add(self._forms.about(flow, self._random.choice(free)))
+        return self._ask(BEFORE[flow])
+
+    def _free(self, flow: Flow) -> list[str]:
+        """The campaigns about which this can be asked: about each once."""
         named = {each.name for each in self._installed.kore.state.campaigns.values()}
-        scheduled = {each.name for each in self.asked if each.flow is Flow.SCHEDULE}
-        free = [e.name for e in self.asked if e.name in named - scheduled]
-        if flow is Flow.SCHEDULE and free:
-            return self._add(self._forms.schedule(self._random.choice(free)))
-        return self._add(self._forms.create(Flow.SMS if flow is Flow.SCHEDULE else flow))
+        if flow is Flow.UNSCHEDULE:
+            # While a schedule is under way, its removal would leave both with nothing true to say.
+            states = self._files.states()
+            earlier = [e for e in self.asked if e.flow is Flow.SCHEDULE]
+            named = {each.name for each in earlier if states.get(each.key) == "posted"}
+        taken = {each.name for each in self.asked if each.flow is flow}
+        return [e.name for e in self.asked if e.flow not in BEFORE and e.name in named - taken]
 
     def _add(self, asked: Asked) -> Asked:
         self.asked.append(asked)
@@ -153,10 +167,22 @@ class Drill:
         self._random.shuffle(twice)
         return twice
 
+    async def _reviewed(self, asked: Asked) -> bool:
+        """Whether there is no form left to fill in: its review is there to be confirmed."""
+        async with asked.reviewing:
+            if asked.form:
+                await self._installed.slack.redeliver(asked.form)
+                if digest := await self._files.digest(asked.key):
+                    asked.confirm(digest)
+            return asked.form is None
+
     async def _deliver(self, asked: Asked) -> None:
+        if not await self._reviewed(asked):
+            asked.history.append("no review")
+            return
         retry, asked.delivered = asked.delivered, asked.delivered + 1
         (sent,) = await self._installed.slack.redeliver(asked.delivery, retry=retry)
-        assert not sent.answer, sent.answer
+        assert sent.answer in TAKEN, sent.answer
         asked.acknowledged |= sent.error is None
         asked.history.append(f"delivery {retry + 1}: {sent.error or 'acknowledged'}")
 

@@ -1,10 +1,14 @@
 """What the bot's SQLite files say between its lives, and how to keep it from writing to them."""
 
+import asyncio
+import json
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+REVIEW_SECONDS = 4
+_DRAFT = "SELECT key, draft FROM drafts WHERE key = ?"
 SETTLED = {"posted", "failed", "unknown"}
 _UNENDED = (
     "SELECT workflow_uuid, status FROM workflow_status WHERE status IN ('PENDING', 'ENQUEUED')"
@@ -21,6 +25,15 @@ class Files:
         """How far each submission has come, by its key."""
         return dict(self._ask("campaign-bot.sqlite", "SELECT key, state FROM submissions"))
 
+    async def digest(self, key: str) -> str | None:
+        """What binds the review of this key, once there is one; None if none comes."""
+        for _ in range(REVIEW_SECONDS * 50):
+            for _, draft in self._ask("campaign-bot.sqlite", _DRAFT, key):
+                if digest := json.loads(draft)["submission"]["digest"]:
+                    return str(digest)
+            await asyncio.sleep(0.02)
+        return None
+
     def under_way(self) -> set[str]:
         """The keys with something left to do: by the records, or by the engine."""
         noted = {key for key, state in self.states().items() if state not in SETTLED}
@@ -32,6 +45,6 @@ class Files:
         held.execute("BEGIN IMMEDIATE")
         return held
 
-    def _ask(self, name: str, query: str) -> list[tuple[str, str]]:
+    def _ask(self, name: str, query: str, *values: str) -> list[tuple[str, str]]:
         with closing(sqlite3.connect(self.folder / name)) as database:
-            return database.execute(query).fetchall()
+            return database.execute(query, values).fetchall()

@@ -10,6 +10,8 @@ class Flow(StrEnum):
     SMS = "sms"
     VOICE = "voice"
     SCHEDULE = "schedule"
+    UNSCHEDULE = "unschedule"
+    STATUS = "status"
 
 
 class Side(StrEnum):
@@ -73,6 +75,16 @@ SINGLE = (
     *(course(Flow.SCHEDULE, ("get", side, 2)) for side in _BOTH),
     *(course(Flow.SCHEDULE, ("chat.postMessage", side)) for side in _ALL),
     *(course(Flow.SCHEDULE, ("chat.update", side)) for side in _BOTH),
+    course(Flow.UNSCHEDULE, (ACK, Side.AFTER)),
+    *(course(Flow.UNSCHEDULE, ("get", side)) for side in _BOTH),
+    *(course(Flow.UNSCHEDULE, ("unschedule", side)) for side in _ALL),
+    *(course(Flow.UNSCHEDULE, ("get", side, 2)) for side in _BOTH),
+    *(course(Flow.UNSCHEDULE, ("chat.postMessage", side)) for side in _ALL),
+    *(course(Flow.UNSCHEDULE, ("chat.update", side)) for side in _BOTH),
+    course(Flow.STATUS, (ACK, Side.AFTER)),
+    *(course(Flow.STATUS, ("search", side)) for side in _BOTH),
+    *(course(Flow.STATUS, ("chat.postMessage", side)) for side in _ALL),
+    *(course(Flow.STATUS, ("chat.update", side)) for side in _BOTH),
 )
 # Killed again while it finds out what the life before had done.
 DOUBLE = (
@@ -85,15 +97,26 @@ DOUBLE = (
     course(Flow.SMS, ("chat.postMessage", Side.BEFORE), ("chat.postMessage", Side.AFTER)),
     *(course(Flow.SCHEDULE, ("schedule", Side.AFTER), ("get", side)) for side in _BOTH),
     course(Flow.SCHEDULE, ("chat.postMessage", Side.AFTER), ("conversations.history", Side.AFTER)),
+    *(course(Flow.UNSCHEDULE, ("unschedule", Side.AFTER), ("get", side)) for side in _BOTH),
+    course(Flow.STATUS, ("chat.postMessage", Side.AFTER), ("conversations.history", Side.AFTER)),
 )
-# The notice to the author, after a request that never arrived.
-TOLD = tuple(
-    course(Flow.SCHEDULE, ("schedule", Side.BEFORE), ("chat.postMessage", side)) for side in _ALL
+# The notice to the author, after a request that never arrived: a direct message where a filled form
+# can be had back, else an answer beside the command.
+TOLD = (
+    *(
+        course(Flow.SCHEDULE, ("schedule", Side.BEFORE), ("chat.postMessage", side))
+        for side in _ALL
+    ),
+    *(
+        course(Flow.UNSCHEDULE, ("unschedule", Side.BEFORE), ("response_url", side))
+        for side in _ALL
+    ),
 )
 # The bot has given up and noted it: it may not begin anew. Three looks ask for two kinds each.
 GAVE_UP = (
     course(Flow.SMS, ("create", Side.BEFORE), ("search", Side.UNSAVED, 6)),
     course(Flow.SCHEDULE, ("schedule", Side.BEFORE), ("get", Side.UNSAVED)),
+    course(Flow.UNSCHEDULE, ("unschedule", Side.BEFORE), ("get", Side.UNSAVED)),
 )
 # A request that never arrived: only looking in vain, for some fifteen seconds, tells.
 NEVER_ARRIVED = course(Flow.SMS, ("create", Side.BEFORE))
@@ -108,4 +131,6 @@ SAMPLE = (
     course(Flow.SCHEDULE, ("schedule", Side.AFTER)),
     course(Flow.SCHEDULE, ("schedule", Side.UNSAVED)),
     course(Flow.SCHEDULE, ("chat.update", Side.BEFORE)),
+    course(Flow.UNSCHEDULE, ("unschedule", Side.AFTER)),
+    course(Flow.STATUS, ("chat.postMessage", Side.AFTER)),
 )

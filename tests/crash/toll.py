@@ -9,18 +9,30 @@ from enum import StrEnum
 from sandbox.kore.calls import Operation
 from sandbox.slack import PretendSlack
 from sandbox.slack.words import words
-from sandbox.slack.workspace import Post
 from tests.crash.asking import NEWS, Asked
 from tests.crash.points import Flow
 from tests.process import Installation
 
+Request = tuple[Operation, str]
+
 _NAME = re.compile(r"Crash \d{5}")
-# What a notice says of something that is not known to be done.
+# What a notice says of something that was not done.
 _NOTICE = {
     Flow.SMS: "created is not known",
     Flow.VOICE: "created is not known",
     Flow.SCHEDULE: "was not scheduled",
+    Flow.UNSCHEDULE: "was not removed",
+    Flow.STATUS: "could not be looked up",
 }
+# The request that carries a submission out; a look-up changes nothing.
+_OPERATIONS = {
+    Flow.SMS: Operation.CREATE,
+    Flow.VOICE: Operation.CREATE,
+    Flow.SCHEDULE: Operation.SCHEDULE,
+    Flow.UNSCHEDULE: Operation.UNSCHEDULE,
+}
+# Stands in every card.
+_CARD = "Checked in Kore.ai"
 
 
 class Fate(StrEnum):
@@ -35,7 +47,10 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """How often a submission's request was sent, and was done, and what was said of it."""
+    """How often a submission's request was sent, and was done, and what was said of it.
+
+    A look-up is done when its card is there; `sent` is then what was sent that nobody asked for.
+    """
 
     sent: int
     done: int
@@ -45,7 +60,7 @@ class Found:
     def fate(self, flow: Flow) -> Fate:
         """What this amounts to."""
         match (self.done, self.confirmed, len(self.notices)):
-            case _ if self.sent > 1:
+            case _ if self.sent > (flow is not Flow.STATUS):
                 return Fate.TWICE
             case (1, 1, 0):
                 return Fate.ONCE
@@ -64,7 +79,7 @@ class Toll:
     """Counts while the services go on, as their journals keep only the latest calls."""
 
     installed: Installation
-    sent: Counter[tuple[str, str]] = field(default_factory=Counter)
+    sent: Counter[Request] = field(default_factory=Counter)
 
     def count_requests(self) -> None:
         """Take the requests since the last time out of the journal."""
@@ -73,50 +88,64 @@ class Toll:
             each = requests.popleft()
             if each.operation is Operation.CREATE and isinstance(each.body, dict):
                 self.sent[each.operation, each.body["name"]] += 1
-            elif each.operation is Operation.SCHEDULE:
+            elif each.operation in {Operation.SCHEDULE, Operation.UNSCHEDULE}:
                 self.sent[each.operation, each.query["campaignName"]] += 1
 
     def found(self, submissions: Iterable[Asked]) -> list[tuple[Asked, Found]]:
         """What there is of each submission."""
         self.count_requests()
-        done, said = self._done(), _said(self.installed.slack)
-        return [(each, self._found(each, done, said)) for each in submissions]
+        every = list(submissions)
+        asked_for = {request for each in every if (request := _request(each))}
+        done, said = self._done(asked_for), _said(self.installed.slack)
+        return [
+            (each, self._found(each, asked_for, done, said.get(each.name, []))) for each in every
+        ]
 
     def _found(
-        self, asked: Asked, done: Counter[tuple[str, str]], said: dict[str, list[str]]
+        self, asked: Asked, asked_for: set[Request], done: Counter[Request], said: list[str]
     ) -> Found:
-        operation = _operation(asked.flow)
-        about = said.get(asked.name, [])
-        verb = "scheduled" if asked.flow is Flow.SCHEDULE else "created"
+        request = _request(asked)
+        confirmed = sum(_confirms(asked.flow, text) for text in said)
         return Found(
-            sent=self.sent[operation, asked.name],
-            done=done[operation, asked.name],
-            confirmed=sum(NEWS[asked.flow] in text for text in about),
-            notices=tuple(text for text in about if re.search(f"{verb} is not|not {verb}", text)),
+            sent=self.sent[request] if request else self._unasked(asked.name, asked_for),
+            done=done[request] if request else min(confirmed, 1),
+            confirmed=confirmed,
+            notices=tuple(text for text in said if f"Reference {asked.reference}" in text),
         )
 
-    def _done(self) -> Counter[tuple[str, str]]:
-        campaigns = self.installed.kore.state.campaigns.values()
-        created = Counter((str(Operation.CREATE), each.name) for each in campaigns)
-        return created + Counter(
-            (str(Operation.SCHEDULE), each.name) for each in campaigns if each.schedule
-        )
+    def _unasked(self, name: str, asked_for: set[Request]) -> int:
+        requests = self.sent.keys() - asked_for
+        return sum(self.sent[each] for each in requests if each[1] == name)
+
+    def _done(self, asked_for: set[Request]) -> Counter[Request]:
+        """What was done; a schedule is only ever removed where there was one."""
+        done: Counter[Request] = Counter()
+        for each in self.installed.kore.state.campaigns.values():
+            removal = (Operation.UNSCHEDULE, each.name)
+            done[Operation.CREATE, each.name] += 1
+            done[Operation.SCHEDULE, each.name] += each.schedule is not None or removal in asked_for
+            done[removal] += each.schedule is None
+        return done
 
 
-def _operation(flow: Flow) -> str:
-    return Operation.SCHEDULE if flow is Flow.SCHEDULE else Operation.CREATE
+def _request(asked: Asked) -> Request | None:
+    operation = _OPERATIONS.get(asked.flow)
+    return (operation, asked.name) if operation else None
+
+
+def _confirms(flow: Flow, text: str) -> bool:
+    """Whether this is the card that answers such a submission."""
+    if flow is Flow.STATUS:
+        return _CARD in text and not any(news in text for news in NEWS.values())
+    return NEWS[flow] in text
 
 
 def _said(slack: PretendSlack) -> dict[str, list[str]]:
-    """All the bot said for good, to everybody or to one person, by the campaign it names."""
+    """All the bot said, to everybody or to one person, by the campaign it names."""
     said: dict[str, list[str]] = {}
     for channel in slack.workspace.channels.values():
         for post in channel.posts:
-            text = _text(post)
+            text = words(post.blocks) or post.text
             for name in set(_NAME.findall(text)):
                 said.setdefault(name, []).append(text)
     return said
-
-
-def _text(post: Post) -> str:
-    return "" if post.only_for else words(post.blocks) or post.text

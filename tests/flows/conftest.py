@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from sandbox.slack import Message, Modal, OutcomeKind, Person
+from tests.reviewing import confirm_review, wait_review
 from tests.world import World
 
 Answers = dict[str, str | list[str]]
@@ -38,10 +39,17 @@ class Author:
         return form
 
     async def send(self, form: Modal, answers: Answers) -> None:
-        """Fill a form, submit it, and see it close."""
+        """Fill a form, read its review, confirm it, and see both close."""
+        await self.review(form, answers)
+        await confirm_review(self.person)
+        assert not form.is_open
+
+    async def review(self, form: Modal, answers: Answers) -> Modal:
+        """Fill a form and submit it; its review, once Kore.ai was asked."""
         await form.fill(answers)
         outcome = await form.submit()
-        assert outcome.kind is OutcomeKind.CLOSED, form.errors
+        assert outcome.kind is OutcomeKind.PUSHED, form.errors
+        return await wait_review(self.person)
 
     async def sms(self, name: str, answers: Answers = SIMPLE) -> Message:
         """Make an SMS campaign; its card."""

@@ -6,6 +6,7 @@ import pytest
 
 from sandbox.slack import OutcomeKind
 from tests.flows.conftest import SIMPLE, Author
+from tests.reviewing import confirm_review, wait_review
 from tests.world import World
 
 
@@ -57,10 +58,15 @@ async def test_a_submission_is_answered_while_kore_hangs(ana: Author, slow_netwo
     form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
     await form.fill(SIMPLE)
     outcome = await form.submit()
-    assert outcome.kind is OutcomeKind.CLOSED
+    assert outcome.kind is OutcomeKind.PUSHED
     assert not [c for c in slow_network.kore.state.campaigns.values() if c.name == name]
     slow_network.kore.latency_seconds = 0.0
+    await wait_review(ana.person)
+    slow_network.kore.latency_seconds = 4.0
+    await confirm_review(ana.person)
     assert ana.world.slack.deliveries[-1].error is None
+    assert not [c for c in slow_network.kore.state.campaigns.values() if c.name == name]
+    slow_network.kore.latency_seconds = 0.0
     await ana.world.settled(
         lambda: any(name in each.words for each in ana.person.messages()), within=20
     )

@@ -131,15 +131,16 @@ async def test_typeahead_offers_lists_and_takes_what_is_typed(ana: Author) -> No
     await form.close()
 
 
-async def test_name_in_use_is_refused_and_the_form_comes_back(ana: Author) -> None:
-    name = ana.world.name()
-    await ana.sms(name)
-    form = await ana.form(f"/campaign sms {name.upper()}", "New SMS campaign")
-    await ana.send(form, SIMPLE)
-    notice = await ana.person.wait_message("@campaign-bot", containing=name.upper())
+async def test_name_taken_after_the_review_is_refused_and_the_form_comes_back(ana: Author) -> None:
+    name, other = ana.world.name(), ana.world.name("Other")
+    await ana.sms(other)
+    review = await ana.review(await ana.form(f"/campaign sms {name}", "New SMS campaign"), SIMPLE)
+    ana.world.kore.state.campaigns[ana.campaign_id(other)].body["name"] = name.upper()
+    await review.submit()
+    notice = await ana.person.wait_message("@campaign-bot", containing=name)
     assert "was not created" in notice.words
     assert "Nothing was created in Kore.ai" in notice.words
-    pointer = await ana.card(name.upper(), "sent you a direct message")
+    pointer = await ana.card(name, "sent you a direct message")
     assert pointer.is_ephemeral
     await ana.person.click(notice, "Edit and try again")
     again = await ana.person.wait_modal("New SMS campaign", containing="Campaign name")

@@ -10,6 +10,7 @@ import pytest
 from bot.records.database import sqlite_file
 from sandbox.slack import OutcomeKind
 from tests.flows.conftest import SIMPLE, Author
+from tests.reviewing import confirm_review
 
 CLOSED = "The bot cannot keep anything at the moment"
 
@@ -36,7 +37,8 @@ async def test_a_form_stays_filled_in_and_is_taken_later(ana: Author) -> None:
         assert "nothing was created or changed in Kore.ai" in notice.text
         await notice.close()
     assert await ana.world.desk.records.submission(form.id) is None
-    assert (await form.submit()).kind is OutcomeKind.CLOSED
+    assert (await form.submit()).kind is OutcomeKind.PUSHED
+    await confirm_review(ana.person)
     await ana.card(name, "Created by")
     ana.campaign_id(name)
 
@@ -75,11 +77,24 @@ async def test_a_fault_of_the_bots_own_is_told(
     async def broken(*_asked: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(type(ana.world.desk.work._kore), "find_campaigns", broken)
+    monkeypatch.setattr(type(ana.world.desk.work._kore), "create_campaign", broken)
     await ana.send(form, SIMPLE)
     notice = await ana.card(name, "Reference", "@campaign-bot")
     assert "The bot met a fault of its own" in notice.words
-    assert "Nothing was created in Kore.ai" in notice.words
+    assert "It is not known whether the campaign exists in Kore.ai" in notice.words
+
+
+async def test_a_review_that_fails_says_so(ana: Author, monkeypatch: pytest.MonkeyPatch) -> None:
+    form = await ana.form(f"/campaign sms {ana.world.name()}", "New SMS campaign")
+
+    async def broken(*_asked: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(type(ana.world.desk.work._kore), "find_campaigns", broken)
+    review = await ana.review(form, SIMPLE)
+    assert "The review failed, and nothing was sent" in review.text
+    assert not review.submit_text
+    await review.close(all_views=True)
 
 
 async def test_a_card_that_cannot_be_drawn_is_told_and_the_campaign_is_there(

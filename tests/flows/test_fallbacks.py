@@ -2,7 +2,6 @@
 
 import asyncio
 
-from sandbox.slack import OutcomeKind
 from tests.flows.conftest import SIMPLE, Author
 from tests.world import PATIENCE
 
@@ -55,8 +54,7 @@ async def test_names_cannot_ping_or_link(ana: Author) -> None:
     name = ana.world.name("<!channel> & <@U1>")
     form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
     assert form.value("Campaign name") == name
-    await form.fill(SIMPLE)
-    assert (await form.submit()).kind is OutcomeKind.CLOSED
+    await ana.send(form, SIMPLE)
     card = await ana.card(name, "Created by")
     assert "<!channel>" not in card.text
     assert "&lt;!channel&gt;" in card.text

@@ -1,10 +1,15 @@
 """Each way Kore.ai and the network fail, before and after the work: never two, always told."""
 
+import asyncio
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.work import create
 from sandbox.kore import FaultKind, Operation, When
+from sandbox.slack import Message, OutcomeKind
 from tests.flows.conftest import SIMPLE, Author, in_days
+from tests.world import PATIENCE
 
 # What is certainly not done, and what is not known until Kore.ai is asked again.
 CERTAIN = [
@@ -103,6 +108,59 @@ async def test_schedule_whose_answer_is_lost(ana: Author, kind: FaultKind, when:
         notice = await ana.card(name, "Reference", "@campaign-bot")
         assert "was not scheduled" in notice.words
         assert "Nothing was changed in Kore.ai" in notice.words
+
+
+async def unscheduled(ana: Author, kind: FaultKind, when: When, times: int = 1) -> str:
+    """Have a schedule removed while Kore.ai fails so; the campaign's name."""
+    name = ana.world.name()
+    await ana.person.click(await ana.sms(name), "Schedule")
+    form = await ana.person.wait_modal("Schedule a campaign")
+    await ana.send(form, {"Start date": in_days(2), "End date": in_days(9)})
+    await ana.card(name, "Scheduled by")
+    await ana.person.command(f"/campaign unschedule {name}")
+    question = await ana.person.wait_modal("Remove schedule")
+    ana.world.kore.faults.add(Operation.UNSCHEDULE, kind, when=when, times=times)
+    assert (await question.submit()).kind is OutcomeKind.CLOSED
+    return name
+
+
+async def told_once(ana: Author, name: str, words: str, channel: str = "campaigns") -> Message:
+    """What the bot says of a removal, seen to be all it says there when it is done."""
+    told = await ana.card(name, words, channel)
+    async with asyncio.timeout(PATIENCE):
+        records = ana.world.desk.records
+        while await records.unfinished(before=datetime.now(UTC)):  # noqa: ASYNC110 # as `settled`
+            await asyncio.sleep(0.005)
+    seen = ana.person.messages(channel)
+    assert [each for each in seen if name in each.words and "removed" in each.words] == [told]
+    return told
+
+
+def is_scheduled(ana: Author, name: str) -> bool:
+    return ana.world.kore.state.campaigns[ana.campaign_id(name)].schedule is not None
+
+
+@pytest.mark.parametrize("kind", LOST)
+@pytest.mark.parametrize("when", list(When))
+async def test_unschedule_whose_answer_is_lost(ana: Author, kind: FaultKind, when: When) -> None:
+    name = await unscheduled(ana, kind, when)
+    if when is When.AFTER:
+        card = await told_once(ana, name, "Schedule removed by")
+        assert "Ready" in card.words
+        assert not is_scheduled(ana, name)
+    else:
+        notice = await told_once(ana, name, "was not removed", "@campaign-bot")
+        assert "Nothing was changed in Kore.ai" in notice.words
+        assert is_scheduled(ana, name)
+
+
+@pytest.mark.parametrize(("kind", "when", "why"), CERTAIN)
+async def test_unschedule_refused(ana: Author, kind: FaultKind, when: When, why: str) -> None:
+    name = await unscheduled(ana, kind, when, times=3)
+    notice = await told_once(ana, name, "was not removed", "@campaign-bot")
+    assert why in notice.words
+    assert "Nothing was changed in Kore.ai" in notice.words
+    assert is_scheduled(ana, name)
 
 
 async def test_status_while_kore_fails(ana: Author) -> None:

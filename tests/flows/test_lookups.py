@@ -76,7 +76,7 @@ async def test_a_campaign_has_one_living_card_in_a_channel(ana: Author) -> None:
     await ana.world.settled(lambda: first.buttons == [])
     assert "Created by" in first.words
     second = ana.person.messages()[-1]
-    assert second.buttons == ["Refresh", "Schedule"]
+    assert second.buttons == ["Refresh", "Schedule", "Start"]
     ana.world.kore.state.campaigns[ana.campaign_id(name)].status = Status.ACTIVE
     await ana.person.click(second, "Refresh")
     await ana.world.settled(lambda: "Active" in second.words)

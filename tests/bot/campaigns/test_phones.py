@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.campaigns.phones import as_dialed, is_dialable
+from bot.campaigns.phones import as_dialed, is_dialable, is_valid
 from bot.campaigns.values import Kind
 
 
@@ -39,3 +39,23 @@ def test_sms_needs_an_international_number_and_voice_takes_sip(
 ) -> None:
     assert is_dialable(typed, Kind.SMS) is by_sms
     assert is_dialable(typed, Kind.VOICE) is by_voice
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "valid"),
+    [
+        ("+12025550100", Kind.VOICE, True),
+        ("+12025550100", Kind.SMS, True),
+        ("+44 20 7183 8750", Kind.SMS, True),
+        ("+11234567890", Kind.VOICE, False),
+        ("+11234567890", Kind.SMS, False),
+        ("+441", Kind.SMS, False),
+        ("1000", Kind.VOICE, True),
+        ("agent-7.example", Kind.VOICE, True),
+        ("1000", Kind.SMS, False),
+    ],
+)
+def test_a_valid_number_is_like_those_its_country_gives_out(
+    typed: str, kind: Kind, *, valid: bool
+) -> None:
+    assert is_valid(typed, kind) is valid

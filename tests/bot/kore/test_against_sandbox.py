@@ -181,7 +181,7 @@ async def test_contact_lists_and_results(real: KoreClient, voice: VoiceCampaign)
     await real.update_contact_list(made.id, name="Winter")
 
     got = await real.get_contact_list(made.id)
-    assert (got.name, got.contacts) == ("Winter", 1)
+    assert (got.name, got.contacts, got.has_time_zones) == ("Winter", 1, True)
     assert await real.list_contacts(made.id) == [contact]
     assert "Winter" in [each.name for each in await real.list_contact_lists()]
 

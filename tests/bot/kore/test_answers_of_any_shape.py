@@ -33,7 +33,13 @@ CAMPAIGN = {
     },
 }
 USE = {"id": "cd-1", "name": "Survey"}
-LIST = {"_id": "cl-1", "name": "June", "totalRecordCount": 3, "campaignInUse": [USE]}
+LIST = {
+    "_id": "cl-1",
+    "name": "June",
+    "totalRecordCount": 3,
+    "mapping": {"phoneNumber": "phoneNumber", "timeZone": "timezone"},
+    "campaignInUse": [USE],
+}
 RESULT = {"phoneNumber": "12025550100", "agentDispositionCodes": ["Sale"], "uniqueId": "7"}
 PAGING = {"page": 1, "totalPages": 1, "totalResults": 1}
 

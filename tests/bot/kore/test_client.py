@@ -209,6 +209,29 @@ async def test_contact_lists_are_made_changed_read_and_deleted(
     assert [each.method for each in requests] == ["PUT", "GET", "POST", "DELETE"]
 
 
+@pytest.mark.parametrize(
+    ("answered", "has_time_zones"),
+    [
+        ({"mapping": {"phoneNumber": "phone", "timeZone": "zone"}}, True),
+        ({"mapping": {"phoneNumber": "phone", "timeZone": ""}}, False),
+        ({"mapping": {"phoneNumber": "phone", "timeZone": " "}}, False),
+        ({"mapping": {"phoneNumber": "phone"}}, None),
+        ({"mapping": ["phoneNumber"]}, None),
+        ({}, None),
+    ],
+)
+async def test_a_list_has_time_zones_where_a_column_is_mapped_to_them(
+    client: KoreClient,
+    answers: Answers,
+    answered: dict[str, object],
+    *,
+    has_time_zones: bool | None,
+) -> None:
+    listed = {"_id": "cl-1", "name": "June", **answered}
+    answers += [httpx.Response(200, json={"status": "success", "message": "", "data": listed})]
+    assert (await client.get_contact_list("cl-1")).has_time_zones is has_time_zones
+
+
 async def test_contacts_are_read_and_added(
     client: KoreClient, answers: Answers, requests: list[httpx.Request]
 ) -> None:

@@ -3,8 +3,10 @@
 DBOS is one to a process, and the tests' own process has the world's; so each test runs a script.
 """
 
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -68,6 +70,14 @@ def test_what_was_stopped_between_two_steps_goes_on_with_the_second(tmp_path: Pa
     )
     then = run(tmp_path, "await asyncio.sleep(3)\nawait engine.stop()\nprint(done)")
     assert (first, then) == ("['a']", "['a']")
+
+
+def test_work_goes_on_however_often_it_was_taken_up_again(tmp_path: Path) -> None:
+    run(tmp_path, "await engine.accept('a')\nawait asyncio.sleep(0.1)\nawait engine.stop()")
+    with closing(sqlite3.connect(tmp_path / "bot.engine.sqlite")) as engine, engine:
+        engine.execute("UPDATE workflow_status SET recovery_attempts = 1000")
+    then = run(tmp_path, "await asyncio.sleep(3)\nawait engine.stop()\nprint(done)")
+    assert then == "['a']"
 
 
 def test_a_second_engine_on_the_file_is_refused(tmp_path: Path) -> None:

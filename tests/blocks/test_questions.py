@@ -3,7 +3,7 @@
 import pytest
 
 from blocks.form import FormContext
-from blocks.unschedule import unschedule_question
+from blocks.questions import unschedule_question
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.schedule import Schedule
 from sandbox.slack.blockkit import view_faults

@@ -1,0 +1,211 @@
+"""The review: what exactly will be done, what speaks against it, and a button to confirm it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from slack_sdk.models.blocks import Block, InputBlock, PlainTextInputElement, SectionBlock
+from slack_sdk.models.views import View as Modal
+
+from blocks import times
+from blocks.card import KIND_WORDS, schedule_facts
+from blocks.findings import finding_line
+from blocks.ids import View
+from blocks.kit import (
+    SECTION_MAX,
+    TITLE_MAX,
+    code,
+    context,
+    escape,
+    facts,
+    notice_view,
+    plain,
+    section,
+)
+from bot.campaigns.campaign import SmsCampaign, VoiceCampaign
+from bot.campaigns.findings import Severity
+from bot.campaigns.reasons import Undertaking
+from bot.campaigns.reviewed import Review
+from bot.campaigns.runs import Run
+from bot.campaigns.schedule import Schedule
+
+# The name of the field in which an author says why people on no list are contacted.
+REASON = "reason"
+REASON_MAX = 500
+_HEADINGS = {
+    Undertaking.CREATE: "*Create this campaign?* It will not start by itself.",
+    Undertaking.SCHEDULE: "*Set this schedule?* Every run contacts the whole contact list again.",
+    Undertaking.START: "*Start this campaign now?* It contacts its whole contact list.",
+}
+_SUBMITS = {
+    Undertaking.CREATE: "Create",
+    Undertaking.SCHEDULE: "Schedule",
+    Undertaking.START: "Start now",
+}
+_SEVERITIES = {
+    Severity.BLOCKER: ":no_entry: *Not possible*",
+    Severity.WARNING: ":warning: *Warning*",
+    Severity.UNCHECKED: ":grey_question: *Not checked*",
+}
+
+
+def checking(view: str) -> Modal:
+    """What stands there while Kore.ai is asked; nothing can be confirmed yet."""
+    return _modal(
+        view,
+        [section(":hourglass_flowing_sand: Checking with Kore.ai. Nothing has been sent yet.")],
+    )
+
+
+def review_view(view: str, digest: str, review: Review) -> Modal:
+    """All that will be done, with a way to confirm it unless something makes it impossible.
+
+    The digest travels in `private_metadata`: what is confirmed is what was shown.
+    """
+    blocks: list[Block] = [section(_HEADINGS[review.undertaking]), *_subject(review)]
+    for severity, heading in _SEVERITIES.items():
+        found = [each for each in review.findings if each.severity is severity]
+        blocks += [section(f"{heading}\n{finding_line(each)}") for each in found]
+    if review.blocked:
+        blocks.append(context("Go back to change it. Nothing has been sent."))
+        return _modal(view, blocks)
+    if review.needs_reason:
+        blocks.append(_reason())
+    modal = _modal(view, blocks)
+    modal.submit = plain(_SUBMITS[review.undertaking], TITLE_MAX)
+    modal.private_metadata = digest
+    return modal
+
+
+def failed(view: str) -> Modal:
+    """The review met a fault of the bot's own."""
+    text = "The review failed, and nothing was sent. Go back and try again in a minute."
+    return _modal(view, [section(text)])
+
+
+def out_of_date() -> Modal:
+    """What was confirmed is not what stands in the form now."""
+    return notice_view(
+        "Review again",
+        "This review is out of date, so nothing was sent. Go back to the form and review it again.",
+    )
+
+
+def _modal(view: str, blocks: Sequence[Block]) -> Modal:
+    return Modal(
+        type="modal",
+        callback_id=View.REVIEW,
+        external_id=view,
+        title=plain("Review", TITLE_MAX),
+        close=plain("Back", TITLE_MAX),
+        blocks=blocks,
+    )
+
+
+def _subject(review: Review) -> list[Block]:
+    """What it is about: the campaign to be made, or the one that is there and what it gets."""
+    if review.campaign:
+        return _campaign_blocks(review.campaign, review)
+    blocks: list[Block] = []
+    if target := review.target:
+        name = f"{escape(target.name)}\n{code(target.id)}"
+        blocks += facts([("Campaign", name), ("Contact lists", _lists(review))])
+    if review.schedule:
+        blocks += _schedule_blocks(review.schedule, review)
+    if review.load:
+        blocks.append(section(f"*Contact load*\n{_load(review)}"))
+    return blocks
+
+
+def _campaign_blocks(campaign: SmsCampaign | VoiceCampaign, review: Review) -> list[Block]:
+    blocks = [*facts([*_audience(campaign, review), *_particulars(campaign)])]
+    if isinstance(campaign, SmsCampaign) and campaign.message:
+        # Plain text: shown to the letter, as it will be sent.
+        blocks += [section("*Message*"), SectionBlock(text=plain(campaign.message, SECTION_MAX))]
+    return blocks
+
+
+def _audience(campaign: SmsCampaign | VoiceCampaign, review: Review) -> list[tuple[str, str]]:
+    return [
+        ("Campaign name", escape(campaign.name)),
+        ("Description", escape(campaign.description)),
+        ("Contact lists", _lists(review)),
+        ("DNC list", escape(campaign.dnc_list) if campaign.dnc_list else "None"),
+        ("Caller ID", escape(campaign.caller_id)),
+        ("Calling hours", times.calling_hours(campaign.hours)),
+        ("Priority", str(campaign.priority)),
+    ]
+
+
+def _particulars(campaign: SmsCampaign | VoiceCampaign) -> list[tuple[str, str]]:
+    """What only one kind of campaign has, as far as it was filled in."""
+    found: list[tuple[str, str | int | None]]
+    if isinstance(campaign, SmsCampaign):
+        found = [
+            ("Kind", f"{KIND_WORDS[campaign.kind]} · {campaign.format.value.title()}"),
+            ("Template name", campaign.template),
+            ("Experience flow", campaign.flow),
+        ]
+    else:
+        found = [
+            ("Kind", f"{KIND_WORDS[campaign.kind]} · {campaign.dialing_mode}"),
+            ("Queue", campaign.queue),
+            ("Experience flow", campaign.flow),
+            ("Answering machine", campaign.machine_detection),
+            ("Maximum skips", campaign.max_skips),
+            ("Dialing order", campaign.dialing_order),
+            ("Maximum attempts", campaign.max_attempts),
+            ("Retry period (minutes)", campaign.retry_period),
+            ("Ring time (seconds)", campaign.ring_time),
+        ]
+    return [(label, escape(str(value))) for label, value in found if value is not None]
+
+
+def _schedule_blocks(schedule: Schedule, review: Review) -> list[Block]:
+    blocks = facts(schedule_facts(schedule))
+    if review.present:
+        blocks.append(section("*In place of*"))
+        blocks += facts(schedule_facts(review.present))
+    if review.runs:
+        lines = "\n".join(_run_lines(review.runs))
+        blocks.append(section(f"*Next runs* ({escape(schedule.zone)})\n{lines}"))
+    return blocks
+
+
+def _run_lines(runs: Iterable[Run]) -> Iterable[str]:
+    for run in runs:
+        moved = f" ({_shift(run.moved)} than asked for)" if run.moved else ""
+        reach = "" if run.inside is None or run.inside else " · reaches nobody that day"
+        yield f"• {times.day_and_time(run.local)}{moved} · {times.utc(run.at)}{reach}"
+
+
+def _shift(moved: timedelta) -> str:
+    minutes = abs(int(moved.total_seconds())) // 60
+    hours, rest = divmod(minutes, 60)
+    length = " ".join(
+        f"{number} {unit}" for number, unit in ((hours, "h"), (rest, "min")) if number
+    )
+    return f"{length} {'later' if moved > timedelta() else 'earlier'}"
+
+
+def _lists(review: Review) -> str:
+    return ", ".join(
+        f"{escape(name)} ({size:,})" if size is not None else f"{escape(name)} (size not known)"
+        for name, size in review.lists
+    )
+
+
+def _load(review: Review) -> str:
+    load = review.load
+    if load is None or load.product is None or load.contacts is None:
+        return "Not known: Kore.ai did not say how many contacts there are."
+    runs = f"{load.runs:,} {'run' if load.runs == 1 else 'runs'}"
+    return f"{load.contacts:,} contacts times {runs}: {load.product:,} contacts attempted"
+
+
+def _reason() -> InputBlock:
+    return InputBlock(
+        block_id=REASON,
+        label=plain("Why without a DNC list?", SECTION_MAX),
+        hint=plain("It is kept in the audit.", SECTION_MAX),
+        element=PlainTextInputElement(action_id=REASON, max_length=REASON_MAX),
+    )

@@ -1,0 +1,58 @@
+"""What a person is shown before anything is sent, and what an approver is shown after them."""
+
+from collections.abc import Sequence
+
+from bot.campaigns.campaign import Campaign, Snapshot
+from bot.campaigns.findings import Finding, Severity, Topic, found
+from bot.campaigns.reasons import Undertaking
+from bot.campaigns.review import Load
+from bot.campaigns.runs import Run
+from bot.campaigns.schedule import Schedule
+from bot.campaigns.values import Frozen
+
+_NEED_A_REASON = {Topic.NO_DNC_LIST, Topic.DNC_LIST_NOT_SHOWN}
+
+
+class Review(Frozen):
+    """An undertaking as it would be carried out, with what was found about it.
+
+    `campaign` is the one to create; otherwise `target` is the one that is there, None if that could
+    not be learned. `present` is the schedule that `schedule` would replace, as far as the bot knows
+    it. `lists` are contact lists with their sizes, `runs` the next few. `reason` is what the author
+    typed to confirm it all the same.
+    """
+
+    undertaking: Undertaking
+    campaign: Campaign | None = None
+    target: Snapshot | None = None
+    schedule: Schedule | None = None
+    present: Schedule | None = None
+    lists: tuple[tuple[str, int | None], ...] = ()
+    runs: tuple[Run, ...] = ()
+    load: Load | None = None
+    findings: tuple[Finding, ...] = ()
+    reason: str = ""
+
+    @property
+    def blocked(self) -> bool:
+        """Whether something makes it impossible."""
+        return any(each.severity is Severity.BLOCKER for each in self.findings)
+
+    @property
+    def needs_reason(self) -> bool:
+        """Whether the author has to say why: people on no do-not-call list would be contacted."""
+        return any(each.topic in _NEED_A_REASON for each in self.findings)
+
+
+def not_one(name: str, fitting: Sequence[Snapshot]) -> tuple[Finding, ...]:
+    """What is found where a name fits no campaign, or several."""
+    if not fitting:
+        return (found(Topic.CAMPAIGN_MISSING, name=name),)
+    return (found(Topic.SEVERAL_CAMPAIGNS, name=name, ids=[each.id for each in fitting]),)
+
+
+def contact_load(lists: Sequence[tuple[str, int | None]], runs: int) -> Load:
+    """The load of all the lists; not known if the size of one is not."""
+    sizes = [size for _, size in lists]
+    known = [size for size in sizes if size is not None]
+    return Load(contacts=sum(known) if sizes and len(known) == len(sizes) else None, runs=runs)

@@ -1,0 +1,52 @@
+"""Submissions: what a person asked for, and how far it has come."""
+
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+
+from pydantic import JsonValue
+
+from bot.campaigns.values import Frozen
+
+
+class State(StrEnum):
+    """How far a submission has come.
+
+    `SENDING`: a request may have reached Kore.ai. `DONE`: Kore.ai carried it out. `POSTING`: a card
+    may have reached its channel. `POSTED`: nothing is left to do.
+    """
+
+    ACCEPTED = "accepted"
+    SENDING = "sending"
+    DONE = "done"
+    POSTING = "posting"
+    POSTED = "posted"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+
+
+class Submission(Frozen):
+    """What a person asked for: `payload` is to be done, `form` is what was typed.
+
+    `review` is what was shown before it was confirmed, `digest` binds the payload to that.
+    `channel` is where its card belongs, `asked_in` where the person typed or pressed.
+    """
+
+    key: str
+    action: str
+    author: str
+    channel: str
+    asked_in: str
+    response_url: str | None = None
+    payload: dict[str, JsonValue]
+    form: dict[str, JsonValue] | None = None
+    review: dict[str, JsonValue] | None = None
+    digest: str | None = None
+    state: State = State.ACCEPTED
+    outcome: JsonValue = None
+    accepted_at: datetime
+
+    @property
+    def reference(self) -> str:
+        """Eight characters a person can quote; the log has them beside every event."""
+        return sha256(self.key.encode()).hexdigest()[:8]

@@ -1,0 +1,113 @@
+"""Changing a campaign that is there: find it, send the change once, look, and show the card."""
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from functools import partial
+
+from pydantic import JsonValue
+
+from bot.campaigns.campaign import Snapshot
+from bot.campaigns.reasons import Failure, Reason
+from bot.kore import KoreError
+from bot.records import State
+from bot.work.failures import failure_of
+from bot.work.job import Job
+
+
+@dataclass(frozen=True, slots=True)
+class Change(ABC):
+    """One kind of change, on its way to one campaign."""
+
+    job: Job
+
+    def refusal(self, target: Snapshot) -> Reason | None:
+        """Why it is not to be sent now, if there is a reason."""
+        return None
+
+    async def before(self, target: Snapshot) -> JsonValue:
+        """What it changes, for the audit."""
+        return target.status
+
+    @abstractmethod
+    async def send(self, target: Snapshot) -> Failure | None:
+        """Send it; a failure if Kore.ai did something else.
+
+        Raises:
+            KoreError: it was not done, or that is not known.
+        """
+
+    @abstractmethod
+    def is_done(self, target: Snapshot, now: Snapshot) -> bool | None:
+        """Whether it was done, from the campaign before and after; None where that tells not."""
+
+    async def keep(self, target: Snapshot) -> None:
+        """Remember what was done."""
+        await self.job.records.remember(target)
+
+
+async def carry_out(change: Change, news: str) -> None:
+    """Find the campaign, change it, and post its card with `news`."""
+    job = change.job
+    target = await job.step("find", partial(job.find_one, job.ref))
+    if isinstance(target, Failure):
+        await job.report(job.ref.label, target)
+        return
+    failure = await job.step("change", partial(_once, change, target))
+    if failure:
+        await job.report(target.name, failure)
+        return
+    now = await job.step("look", partial(job.look, target))
+    await job.post(now, news)
+
+
+async def _once(change: Change, target: Snapshot) -> Failure | None:
+    """Change it, or go on from where an earlier try of this died."""
+    left = await change.job.now()
+    match left.state:
+        case State.ACCEPTED:
+            return await _change(change, target)
+        case State.SENDING:
+            unknown = Failure(reason=Reason.NO_ANSWER, certain=False)
+            return await _read_back(change, target, unknown)
+        case State.FAILED | State.UNKNOWN:
+            return Failure.model_validate(left.outcome)
+        case State.DONE | State.POSTING | State.POSTED:
+            return None
+
+
+async def _change(change: Change, target: Snapshot) -> Failure | None:
+    job = change.job
+    # Before the look at the clock, which the wait moves on, and before the mark.
+    await job.kore.reserve()
+    if reason := change.refusal(target):
+        return await job.give_up(Failure(reason=reason))
+    await job.mark(State.SENDING, before=await change.before(target))
+    try:
+        failure = await change.send(target)
+    except KoreError as error:
+        return await _read_back(change, target, failure_of(error))
+    if failure:
+        return await job.give_up(failure)
+    await _keep(change, target)
+    return None
+
+
+async def _read_back(change: Change, target: Snapshot, failure: Failure) -> Failure | None:
+    """After an unknown outcome, ask Kore.ai how the campaign stands now."""
+    job = change.job
+    if failure.certain:
+        return await job.give_up(failure)
+    try:
+        now = await job.kore.get_campaign(target.id)
+    except KoreError:
+        return await job.give_up(failure)
+    done = change.is_done(target, now)
+    if done:
+        await _keep(change, target)
+        return None
+    return await job.give_up(failure.model_copy(update={"certain": done is False}))
+
+
+async def _keep(change: Change, target: Snapshot) -> None:
+    await change.keep(target)
+    await change.job.mark(State.DONE, {"campaign": target.id})

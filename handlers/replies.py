@@ -1,0 +1,22 @@
+"""The ways to answer when a modal is submitted: docs.slack.dev/surfaces/modals."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_sdk.models.views import View as Modal
+
+# What Bolt's `ack` takes.
+Reply = dict[str, Any]
+
+CLOSE: Reply = {}
+CLOSE_ALL: Reply = {"response_action": "clear"}
+
+
+def errors(by_field: Mapping[str, str]) -> Reply:
+    """Keep the modal open, with a sentence on each field concerned."""
+    return {"response_action": "errors", "errors": dict(by_field)}
+
+
+def on_top(view: Modal) -> Reply:
+    """Show another modal on top; what was filled in stays beneath it."""
+    return {"response_action": "push", "view": view}

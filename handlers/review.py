@@ -1,0 +1,106 @@
+"""The review between what was filled in and what is done: checked, shown, confirmed."""
+
+import asyncio
+from datetime import UTC, datetime
+from uuid import uuid4
+
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.models.views import View as Modal
+
+from blocks import messages
+from blocks.review import REASON, checking, failed, out_of_date, review_view
+from blocks.words import REQUIRED
+from bot.campaigns.reviewed import Review
+from bot.records import Draft, Submission
+from handlers.desk import Desk
+from handlers.payloads import Command, Press, Submit
+from handlers.replies import CLOSE_ALL, Reply, errors, on_top
+
+log = structlog.get_logger()
+
+# Slack may be asked to change the modal before it has shown it.
+TRIES, PAUSE_SECONDS = 4, 0.3
+# The person went back or closed it.
+_GONE = {"not_found", "view_not_found"}
+
+
+async def begin(desk: Desk, submission: Submission) -> Reply:
+    """Keep what was filled in, and put a review on top of its form."""
+    draft = _draft(submission)
+    await desk.records.drafts.keep(draft)
+    desk.errands.start(_examine(desk, draft))
+    return on_top(checking(draft.view))
+
+
+def open_for(desk: Desk, asked: Command | Press, submission: Submission) -> None:
+    """Open a review for what needs no form, after the answer to Slack; its view is the key."""
+    desk.errands.start(_open(desk, asked, submission))
+
+
+async def confirm(desk: Desk, sent: Submit) -> Reply:
+    """Accept what was reviewed, if it is still that."""
+    draft = await desk.records.drafts.get(sent.view.root_view_id)
+    if draft is None or not _is_what_was_seen(draft, sent):
+        return on_top(out_of_date())
+    reason = sent.view.typed(REASON).strip()
+    review = Review.model_validate(draft.submission.review)
+    if review.needs_reason and not reason:
+        return errors({REASON: REQUIRED})
+    confirmed = review.model_copy(update={"reason": reason}).model_dump(mode="json")
+    changes = {"review": confirmed, "accepted_at": datetime.now(UTC)}
+    await desk.work.accept(draft.submission.model_copy(update=changes))
+    return CLOSE_ALL
+
+
+def _draft(submission: Submission) -> Draft:
+    return Draft(submission=submission, view=uuid4().hex, made_at=datetime.now(UTC))
+
+
+def _is_what_was_seen(draft: Draft, sent: Submit) -> bool:
+    """Whether the view that was confirmed shows this draft, and may be confirmed at all."""
+    asked = draft.submission
+    if asked.review is None or asked.digest != sent.view.private_metadata:
+        return False
+    return asked.author == sent.user and not Review.model_validate(asked.review).blocked
+
+
+async def _open(desk: Desk, asked: Command | Press, submission: Submission) -> None:
+    draft = _draft(submission)
+    try:
+        opened = await desk.slack.views_open(trigger_id=asked.trigger_id, view=checking(draft.view))
+    except SlackApiError as error:
+        log.warning("review.not_opened", reason=error.response["error"])
+        await desk.poster.respond(asked.response_url, messages.form_not_opened())
+        return
+    key = str(opened["view"]["id"])
+    draft = draft.of(submission.model_copy(update={"key": key}))
+    await desk.records.drafts.keep(draft)
+    await _examine(desk, draft)
+
+
+async def _examine(desk: Desk, draft: Draft) -> None:
+    """Ask Kore.ai what only it knows, and show the review where it was promised."""
+    try:
+        examined = await desk.work.examine(draft.submission)
+        review = Review.model_validate(examined.review)
+        shown = review_view(draft.view, str(examined.digest), review)
+        current = await desk.records.drafts.reviewed(draft.of(examined))
+    except Exception:
+        # Whoever waits before "Checking" is told; the errand's log has the fault.
+        await _show(desk, draft.view, failed(draft.view))
+        raise
+    if current:
+        await _show(desk, draft.view, shown)
+
+
+async def _show(desk: Desk, external_id: str, view: Modal) -> None:
+    for _ in range(TRIES):
+        try:
+            await desk.slack.views_update(external_id=external_id, view=view)
+        except SlackApiError as error:
+            if error.response["error"] not in _GONE:
+                raise
+            await asyncio.sleep(PAUSE_SECONDS)
+        else:
+            return

@@ -1,0 +1,66 @@
+"""Running campaigns now: a start after its review, a stop after a question."""
+
+from datetime import UTC, datetime
+
+from blocks import messages
+from blocks.form import FormContext
+from blocks.kit import Message
+from blocks.questions import stop_question
+from bot.campaigns.reasons import Undertaking
+from bot.records import Submission
+from handlers import questions, review
+from handlers.desk import Desk
+from handlers.payloads import Command, Press, Submit
+from handlers.replies import Reply
+
+
+async def ask_start(desk: Desk, command: Command, rest: str) -> Message | None:
+    """`/campaign start <name or ID>`: review first."""
+    if not rest:
+        return messages.names_no_campaign("start")
+    await _review(desk, command, rest)
+    return None
+
+
+async def press_start(desk: Desk, press: Press) -> None:
+    """The button on a card: review first."""
+    await _review(desk, press, press.value)
+
+
+async def ask_stop(desk: Desk, command: Command, rest: str) -> Message | None:
+    """`/campaign stop <name or ID>`: ask first."""
+    if not rest:
+        return messages.names_no_campaign("stop")
+    await _ask(desk, command, rest)
+    return None
+
+
+async def press_stop(desk: Desk, press: Press) -> None:
+    """The button on a card: ask first."""
+    await _ask(desk, press, press.value)
+
+
+async def stop(desk: Desk, sent: Submit) -> Reply:
+    """The question was answered with yes."""
+    return await questions.accept(desk, sent, Undertaking.STOP)
+
+
+async def _review(desk: Desk, asked: Command | Press, typed: str) -> None:
+    ref, _ = await desk.meant(typed)
+    submission = Submission(
+        key="",  # the review's own view gives it
+        action=Undertaking.START,
+        author=asked.user,
+        channel=asked.channel,
+        asked_in=asked.channel,
+        response_url=asked.response_url,
+        payload={"campaign": str(ref)},
+        accepted_at=datetime.now(UTC),
+    )
+    review.open_for(desk, asked, submission)
+
+
+async def _ask(desk: Desk, asked: Command | Press, typed: str) -> None:
+    ref, _ = await desk.meant(typed)
+    context = FormContext(channel=asked.channel, response_url=asked.response_url)
+    questions.ask(desk, asked, stop_question(ref, context))
