@@ -1,5 +1,6 @@
 """What the bot remembers. The only room with SQL."""
 
+from bot.records.approvals import Approvals
 from bot.records.audit import AuditEntry, AuditRecord, AuditTrail, Broken, Verdict
 from bot.records.database import open_database
 from bot.records.drafts import Draft
@@ -9,6 +10,7 @@ from bot.records.store import Known, Post, Records
 from bot.records.submissions import State, Submission
 
 __all__ = [
+    "Approvals",
     "AuditEntry",
     "AuditRecord",
     "AuditTrail",

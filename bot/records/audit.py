@@ -83,7 +83,7 @@ class AuditTrail:
 
     async def append(self, entry: AuditEntry) -> None:
         """Add an entry; nothing happens if this event of its submission is there already."""
-        await self._write(partial(_append, _stored(entry)))
+        await self._write(partial(_append, entry))
 
     async def entries(
         self,
@@ -131,8 +131,14 @@ class AuditTrail:
             page = await self._read(query.where(audit.c.number > page[-1]["number"]).limit(PAGE))
 
 
-def _append(row: Row, db: Connection) -> None:
-    one_writer(db)
+def reference_of(submission: str) -> str:
+    """Eight characters a person can quote; the log has them beside every event."""
+    return sha256(submission.encode()).hexdigest()[:8]
+
+
+def add(entry: AuditEntry, db: Connection) -> None:
+    """Append an entry within what a sole writer changes, so that both stand or neither."""
+    row = _stored(entry)
     same = [audit.c[name] == row[name] for name in ("submission", "event", "discriminator")]
     if db.execute(select(audit.c.number).where(*same)).first():
         return
@@ -140,6 +146,11 @@ def _append(row: Row, db: Connection) -> None:
     number, previous = db.execute(newest).first() or (0, GENESIS)
     linked = {"number": number + 1, **row, "previous": previous}
     db.execute(audit.insert().values(**linked, hash=_hash(linked)))
+
+
+def _append(entry: AuditEntry, db: Connection) -> None:
+    one_writer(db)
+    add(entry, db)
 
 
 def _broken(row: Row, before: Verdict) -> Broken | None:

@@ -15,6 +15,7 @@ from bot.campaigns.campaign import Snapshot
 from bot.campaigns.schedule import Schedule
 from bot.campaigns.values import Frozen, Kind
 from bot.records import calls, tables
+from bot.records.approvals import Approvals
 from bot.records.audit import AuditTrail
 from bot.records.drafts import Drafts
 from bot.records.executors import Executors
@@ -57,6 +58,7 @@ class Records:
         self.audit = AuditTrail(self._read, self._write)
         self.executors = Executors(self._write)
         self.drafts = Drafts(self._write)
+        self.approvals = Approvals(self._write)
 
     async def close(self) -> None:
         """Let go of the database."""

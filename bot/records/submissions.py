@@ -2,11 +2,11 @@
 
 from datetime import datetime
 from enum import StrEnum
-from hashlib import sha256
 
 from pydantic import JsonValue
 
 from bot.campaigns.values import Frozen
+from bot.records.audit import reference_of
 
 
 class State(StrEnum):
@@ -49,4 +49,4 @@ class Submission(Frozen):
     @property
     def reference(self) -> str:
         """Eight characters a person can quote; the log has them beside every event."""
-        return sha256(self.key.encode()).hexdigest()[:8]
+        return reference_of(self.key)

@@ -153,3 +153,28 @@ drafts = Table(
     Column("draft", JSON, nullable=False),
     Column("made_at", Moment, nullable=False),
 )
+
+# Whether a second person lets a submission be carried out: `decided_by` answered it while it
+# waited, `release_at` is when its hold is over.
+approvals = Table(
+    "approvals",
+    metadata,
+    Column("key", String(120), primary_key=True),
+    Column("action", String(20), nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("asked_by", String(40), nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("expires_at", Moment, nullable=False),
+    Column("remind_at", Moment, nullable=False),
+    Column("reminded_at", Moment),
+    Column("decided_by", String(40)),
+    Column("decided_at", Moment),
+    Column("reason", Text),
+    Column("release_at", Moment),
+    Column("canceled_by", String(40)),
+    Column("canceled_at", Moment),
+    Column("card_channel", String(40)),
+    Column("card_ts", String(40)),
+    Index("approvals_by_state", "state"),
+)

@@ -1,0 +1,111 @@
+"""Policy: what a second person must approve, and how long that may take."""
+
+from datetime import datetime, time
+from enum import StrEnum
+from typing import Annotated, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from bot.campaigns.hours import WORKDAYS, Weekday
+from bot.campaigns.roles import Permission
+from bot.campaigns.schedule import to_local
+from bot.campaigns.values import Frozen, Zone
+
+# What leads to people being contacted: load and hours are asked of these alone, so that no policy
+# keeps anyone from stopping a campaign at night.
+REACHING = frozenset({Permission.CREATE, Permission.SCHEDULE, Permission.START})
+APPROVABLE = REACHING | {Permission.UNSCHEDULE, Permission.STOP}
+
+
+class Ground(StrEnum):
+    """Why something needs approval."""
+
+    ACTION = "action"
+    LOAD = "load"
+    LOAD_UNKNOWN = "load_unknown"
+    HOURS = "hours"
+
+
+def _by_name(given: object) -> object:
+    named = {day.name: day for day in Weekday}
+    return named.get(given.upper(), given) if isinstance(given, str) else given
+
+
+def _off_a_clock(given: object) -> time:
+    """A time as TOML or a text has it; a bare number would count seconds."""
+    read = time.fromisoformat(given) if isinstance(given, str) else given
+    if not isinstance(read, time) or read.tzinfo:
+        raise ValueError("not a time of day, such as 09:00")
+    return read
+
+
+DayByName = Annotated[Weekday, BeforeValidator(_by_name)]
+ClockTime = Annotated[time, BeforeValidator(_off_a_clock)]
+
+
+class OfficeHours(Frozen):
+    """The hours in which somebody would notice: the same on each of `days`, in one IANA zone."""
+
+    zone: Zone
+    days: Annotated[frozenset[DayByName], Field(min_length=1)] = frozenset(WORKDAYS)
+    opens: ClockTime
+    closes: ClockTime
+
+    @model_validator(mode="after")
+    def _closes_later(self) -> Self:
+        if self.closes <= self.opens:
+            raise ValueError("office hours close before they open")
+        return self
+
+    def contain(self, moment: datetime) -> bool:
+        """Whether an aware moment is within them: from opening on, and before closing."""
+        local = to_local(moment, self.zone)
+        return local.weekday() in self.days and self.opens <= local.time() < self.closes
+
+
+class Policy(Frozen):
+    """What needs approval, in the words of a settings file; nothing, unless it says so.
+
+    `approval_from_load` is a number of contacts times runs. `approvers_channel` is where the card
+    asks. A hold lets approved work wait, to be canceled still.
+    """
+
+    approval_for: frozenset[Permission] = frozenset()
+    approval_from_load: Annotated[int, Field(ge=1)] | None = None
+    approval_outside: OfficeHours | None = None
+    approvers_channel: Annotated[str, Field(pattern=r"^[CG][A-Z0-9]+$")] | None = None
+    expires_after_hours: Annotated[int, Field(ge=1, le=720)] = 24
+    remind_after_hours: Annotated[int, Field(ge=1, le=720)] = 4
+    hold_minutes: Annotated[int, Field(ge=0, le=1440)] = 0
+
+    @model_validator(mode="after")
+    def _can_be_followed(self) -> Self:
+        if needless := self.approval_for - APPROVABLE:
+            raise ValueError(f"nobody can be asked to approve: {', '.join(sorted(needless))}")
+        asks = self.approval_for or self.approval_from_load or self.approval_outside
+        if asks and self.approvers_channel is None:
+            raise ValueError("approval is asked for, and approvers_channel does not say where")
+        return self
+
+    def needs_approval(self, action: Permission, load: int | None, at: datetime) -> Ground | None:
+        """Why a second person must approve an action, or None.
+
+        `load` is contacts times runs; one that is not known counts as large. `at` is the aware
+        moment at which it takes effect: now, or a schedule's first run.
+        """
+        if action in self.approval_for:
+            return Ground.ACTION
+        if action not in REACHING:
+            return None
+        return self._by_load(load) or self._by_hours(at)
+
+    def _by_load(self, load: int | None) -> Ground | None:
+        if self.approval_from_load is None:
+            return None
+        if load is None:
+            return Ground.LOAD_UNKNOWN
+        return Ground.LOAD if load >= self.approval_from_load else None
+
+    def _by_hours(self, at: datetime) -> Ground | None:
+        outside = self.approval_outside is not None and not self.approval_outside.contain(at)
+        return Ground.HOURS if outside else None

@@ -1,0 +1,133 @@
+"""Roles: the highest that a person, their user groups or the place they ask in is given."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from bot.campaigns.reasons import Undertaking
+from bot.campaigns.roles import NEEDED, Grants, Permission, Role, may
+
+VIEWER, AUTHOR, APPROVER, ADMIN = Role
+LISTS = ("viewers", "authors", "approvers", "admins")
+GRANTS = Grants.model_validate(
+    {
+        "viewers": ["everyone"],
+        "authors": ["C0AUTHORS", "G0PRIVATE"],
+        "approvers": ["S0APPROVERS", "U0APPROVER"],
+        "admins": ["W0ADMIN"],
+    }
+)
+members = st.sampled_from(["everyone", "U1", "U2", "W1", "S1", "S2", "C1", "G1"])
+grants = st.builds(Grants, **{each: st.lists(members, max_size=3).map(tuple) for each in LISTS})
+groups_of_one = st.frozensets(st.sampled_from(["S1", "S2"]))
+
+
+def role_of(
+    person: str = "U0NOBODY", *groups: str, channel: str | None = "C0OTHER", of: Grants = GRANTS
+) -> Role | None:
+    return of.role_of(person, frozenset(groups), channel)
+
+
+@pytest.mark.parametrize(
+    ("role", "permitted"),
+    [
+        (None, ""),
+        (VIEWER, "status list"),
+        (AUTHOR, "create schedule unschedule start stop status list cancel"),
+        (APPROVER, "create schedule unschedule start stop status list approve cancel"),
+        (ADMIN, "create schedule unschedule start stop status list approve cancel"),
+    ],
+)
+def test_each_role_may_do_what_those_below_it_may(role: Role | None, permitted: str) -> None:
+    assert {each.value for each in Permission if may(role, each)} == set(permitted.split())
+
+
+def test_every_permission_needs_a_role_and_every_undertaking_is_one() -> None:
+    assert set(NEEDED) == set(Permission)
+    assert {Permission(each.value) for each in Undertaking} <= set(Permission)
+
+
+def test_a_person_has_the_role_of_the_place_they_ask_in() -> None:
+    assert role_of(channel="C0AUTHORS") is AUTHOR
+    assert role_of(channel="G0PRIVATE") is AUTHOR
+    assert role_of() is VIEWER
+    assert role_of(channel=None) is VIEWER
+
+
+def test_a_person_has_the_role_of_their_user_groups() -> None:
+    assert role_of("U1", "S0OTHER", "S0APPROVERS") is APPROVER
+    assert role_of("U1", "S0OTHER") is VIEWER
+
+
+def test_a_person_has_the_role_they_are_named_for() -> None:
+    assert role_of("U0APPROVER") is APPROVER
+    assert role_of("W0ADMIN") is ADMIN
+
+
+def test_the_highest_of_several_roles_counts() -> None:
+    assert role_of("U0APPROVER", channel="C0AUTHORS") is APPROVER
+    assert role_of("W0ADMIN", "S0APPROVERS", channel="C0AUTHORS") is ADMIN
+
+
+def test_without_any_grants_everyone_is_an_author_and_nobody_an_approver() -> None:
+    assert role_of(of=Grants()) is AUTHOR
+    assert role_of(of=Grants(), channel=None) is AUTHOR
+
+
+@pytest.mark.parametrize("given_to", LISTS)
+def test_with_a_single_grant_whoever_is_not_named_has_no_role(given_to: str) -> None:
+    one = Grants.model_validate({given_to: ["U1"]})
+    assert role_of("U1", of=one) is Role(LISTS.index(given_to) + 1)
+    assert role_of("U2", of=one) is None
+
+
+@given(grants, st.sampled_from(["U1", "U2", "W1"]), groups_of_one, st.sampled_from(["C1", "G1"]))
+def test_a_role_is_the_highest_list_that_has_one_of_a_persons_names(
+    granted: Grants, person: str, groups: frozenset[str], channel: str
+) -> None:
+    lists = [getattr(granted, each) for each in LISTS]
+    names = ["everyone", person, channel, *groups]
+    having = [number for number, each in enumerate(lists, 1) if any(one in each for one in names)]
+    expected = Role(having[-1]) if having else None if any(lists) else AUTHOR
+    assert granted.role_of(person, groups, channel) is expected
+
+
+@pytest.mark.parametrize(
+    ("needed", "asked"),
+    [
+        (VIEWER, ("everyone",)),
+        (AUTHOR, ("C0AUTHORS", "G0PRIVATE")),
+        (APPROVER, ("S0APPROVERS", "U0APPROVER")),
+        (ADMIN, ("W0ADMIN",)),
+    ],
+)
+def test_those_who_hold_the_role_are_asked(needed: Role, asked: tuple[str, ...]) -> None:
+    assert GRANTS.whom_to_ask(needed) == asked
+
+
+def test_if_nobody_holds_the_role_the_next_above_is_asked() -> None:
+    only_admins = Grants(viewers=("everyone",), admins=("U1",))
+    assert only_admins.whom_to_ask(AUTHOR) == ("U1",)
+    assert only_admins.whom_to_ask(APPROVER) == ("U1",)
+    assert Grants(viewers=("everyone",)).whom_to_ask(AUTHOR) == ()
+
+
+def test_the_user_groups_to_ask_slack_about_are_those_named() -> None:
+    assert GRANTS.groups == {"S0APPROVERS"}
+    assert Grants(viewers=("S1", "U1"), admins=("S2", "S1")).groups == {"S1", "S2"}
+    assert Grants().groups == frozenset()
+
+
+@pytest.mark.parametrize(
+    "member", ["", "#ops", "@ann", "ann", "u123", "U", "D0123", "Everyone", "U1 U2", "<@U1>"]
+)
+def test_a_grant_names_ids_and_nothing_else(member: str) -> None:
+    with pytest.raises(ValidationError, match="not the ID of a Slack user, user group or channel"):
+        Grants.model_validate({"authors": [member]})
+
+
+@pytest.mark.parametrize("table", [{"author": ["U1"]}, {"authors": "everyone"}])
+def test_a_misspelled_table_is_refused(table: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        Grants.model_validate(table)
