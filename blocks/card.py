@@ -6,9 +6,11 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from blocks import times
+from blocks.environments import environment_name, in_environment
 from blocks.ids import Action
 from blocks.kit import Message, button, buttons, code, context, escape, facts, header
 from bot.campaigns.campaign import Snapshot
+from bot.campaigns.environment import Environment
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.schedule import Schedule
 from bot.campaigns.values import Kind, Status
@@ -32,13 +34,17 @@ _MARK_UNKNOWN = ":grey_question:"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardFacts:
-    """What a card shows. `created_by` is a Slack user id; `news` says what just happened."""
+    """What a card shows. `created_by` is a Slack user id; `news` says what just happened.
+
+    `environment` is there where it has to be said.
+    """
 
     snapshot: Snapshot
     schedule: Schedule | None = None
     created_by: str | None = None
     checked_at: datetime
     news: str = ""
+    environment: Environment | None = None
 
 
 def card(facts_: CardFacts, *, with_buttons: bool = True) -> Message:
@@ -47,7 +53,9 @@ def card(facts_: CardFacts, *, with_buttons: bool = True) -> Message:
     blocks: list[Block] = [header(snapshot.name)]
     blocks += [context(facts_.news)] if facts_.news else []
     blocks += facts([("Status", status(snapshot.status)), ("ID", code(snapshot.id))])
-    blocks += facts(_details(snapshot))
+    where = facts_.environment
+    placed = [("Environment", environment_name(where))] if where else []
+    blocks += facts(placed + _details(snapshot))
     blocks += facts(schedule_facts(facts_.schedule)) if facts_.schedule else []
     blocks.append(context(_small_print(facts_)))
     if with_buttons:
@@ -97,7 +105,7 @@ def _small_print(facts_: CardFacts) -> str:
 
 def _buttons(facts_: CardFacts) -> list[ButtonElement]:
     snapshot = facts_.snapshot
-    ref = str(CampaignRef(id=snapshot.id, name=snapshot.name))
+    ref = str(CampaignRef.of(snapshot))
     scheduled = facts_.schedule or snapshot.scheduled
     shown = [
         button("Refresh", Action.REFRESH, ref),
@@ -114,5 +122,5 @@ def _buttons(facts_: CardFacts) -> list[ButtonElement]:
 
 def _text(facts_: CardFacts) -> str:
     snapshot = facts_.snapshot
-    said = f"{facts_.news}. " if facts_.news else ""
+    said = in_environment(facts_.environment) + (f"{facts_.news}. " if facts_.news else "")
     return f"{said}Campaign {escape(snapshot.name)}: {escape(snapshot.status)}. ID {snapshot.id}."

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
+from blocks.environments import in_environment
 from blocks.ids import Action
 from blocks.kit import (
     Message,
@@ -16,6 +17,7 @@ from blocks.kit import (
     question,
     section,
 )
+from bot.campaigns.environment import Environment
 from bot.campaigns.reasons import Failure, Reason, Undertaking
 
 # Why, as a sentence; `{said}` is Kore.ai's own words.
@@ -46,20 +48,23 @@ _WHY = {
     Reason.RUNNING: "It is running already.",
     Reason.NOT_RUNNING: "It is not running.",
     Reason.KIND_UNKNOWN: "Kore.ai does not say whether it is a voice or an SMS campaign.",
+    Reason.CANNOT_ASK: "It needs approval, and the bot cannot post where the approvers are asked.",
+    Reason.CHANGED: "What is kept of it is not what was reviewed and approved.",
+    Reason.NO_ENVIRONMENT: "The bot's settings no longer have this environment.",
     Reason.OWN_FAULT: "The bot met a fault of its own.",
 }
 _TODO = {
     Reason.UNREACHABLE: "Try again in a few minutes.",
     Reason.NO_ANSWER: "Try again in a few minutes.",
     Reason.RATE_LIMITED: "Try again in a minute.",
-    Reason.BAD_CREDENTIALS: "Ask whoever runs the bot to check its KORE_ settings.",
+    Reason.BAD_CREDENTIALS: "Ask whoever runs the bot to check its credentials for Kore.ai.",
     Reason.NOT_ALLOWED: "Ask your Kore.ai admin for the scope Campaign Management.",
     Reason.NOT_FOUND: "Check the name with `/campaign list`, or use the campaign's ID.",
-    Reason.UNKNOWN_ROUTE: "Ask whoever runs the bot to check KORE_HOST and KORE_PATHS.",
+    Reason.UNKNOWN_ROUTE: "Ask whoever runs the bot to check its settings host and paths.",
     Reason.REFUSED: "Change that and try again.",
     Reason.SERVER_FAULT: "Try again in a few minutes.",
     Reason.GARBLED: "Try again in a few minutes.",
-    Reason.NO_DNC_IN_V1: "Leave the DNC list out, or ask for KORE_VOICE_VERSION to be changed.",
+    Reason.NO_DNC_IN_V1: "Leave the DNC list out, or ask for another voice_version.",
     Reason.NOT_LISTED: "Try again in a few minutes.",
     Reason.NAME_TAKEN: "Choose another name.",
     Reason.SEVERAL: "Use the campaign's ID.",
@@ -73,6 +78,9 @@ _TODO = {
     Reason.RUNNING: "There is nothing more to do.",
     Reason.NOT_RUNNING: "There is nothing more to do.",
     Reason.KIND_UNKNOWN: "Do it in Kore.ai's console.",
+    Reason.CANNOT_ASK: "Ask whoever runs the bot to invite it to that channel.",
+    Reason.CHANGED: "Tell whoever runs the bot, and ask for it again.",
+    Reason.NO_ENVIRONMENT: "Ask whoever runs the bot to put it back, or choose another.",
     Reason.OWN_FAULT: "Give whoever runs the bot the reference below.",
 }
 _LOOK_FIRST = (
@@ -140,6 +148,7 @@ class Failed:
     failure: Failure
     reference: str
     form_key: str | None = None
+    environment: Environment | None = None
 
 
 def failure_message(failed: Failed) -> Message:
@@ -170,9 +179,10 @@ def _lines(failed: Failed) -> list[str]:
     failure, name = failed.failure, escape(clamp(failed.name, NAME_MAX))
     what, exists, unsure, may_exist = _WHAT[failed.undertaking]
     said = f" It says: “{escape(failure.sentence)}”." if failure.sentence else ""
+    where = in_environment(failed.environment)
     why = _WHY[failure.reason].format(said=said)
     # A look-up changes nothing, so there is nothing about it not to know.
     if failure.certain or failed.undertaking is Undertaking.STATUS:
         exists = _EXISTS_INSTEAD.get(failure.reason, exists)
-        return [what.format(name=name), why, exists, _TODO[failure.reason]]
-    return [unsure.format(name=name), why, may_exist, _LOOK_FIRST.format(name=name)]
+        return [where + what.format(name=name), why, exists, _TODO[failure.reason]]
+    return [where + unsure.format(name=name), why, may_exist, _LOOK_FIRST.format(name=name)]

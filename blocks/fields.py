@@ -2,8 +2,8 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
 
 from slack_sdk.models.blocks import (
     CheckboxesElement,
@@ -18,8 +18,10 @@ from slack_sdk.models.blocks import (
     TimePickerElement,
 )
 
+from blocks.environments import environment_name
 from blocks.ids import Source
 from blocks.kit import option, plain
+from bot.campaigns.environment import Environment
 
 # What a field holds, as Slack's state gives it: a text, several, or nothing.
 Value = str | list[str] | None
@@ -94,6 +96,18 @@ class ChoiceField(Field):
         return StaticSelectElement(
             action_id=action_id, options=options, initial_option=chosen[0] if chosen else None
         )
+
+
+@dataclass(frozen=True, kw_only=True)
+class EnvironmentField(ChoiceField):
+    """One of the environments, which the bot learns from its settings; there if several are."""
+
+    words: Mapping[str, str] = field(default_factory=dict)
+
+    def among(self, environments: Mapping[str, bool]) -> Self:
+        """The field with these names to choose from, each with whether it looks like production."""
+        found = [Environment(name=n, looks_like_production=p) for n, p in environments.items()]
+        return replace(self, words={each.name: environment_name(each) for each in found})
 
 
 @dataclass(frozen=True, kw_only=True)

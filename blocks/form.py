@@ -15,16 +15,21 @@ from pydantic import Field as ModelField
 from slack_sdk.models.blocks import Block, InputBlock
 from slack_sdk.models.views import View as Modal
 
-from blocks.fields import ChannelField, Field, Limits, Value
+from blocks.environments import consequence
+from blocks.fields import ChannelField, EnvironmentField, Field, Limits, Value
 from blocks.ids import View
 from blocks.kit import TITLE_MAX, plain, section
 from blocks.words import REQUIRED, field_error
+from bot.campaigns.environment import Environment
 from bot.campaigns.reasons import Undertaking
 from bot.campaigns.values import Frozen
 
 Values = dict[str, Value]
 LABEL_MAX = 2000
 METADATA_MAX = 3000
+# The field for the environment. Where there is just one its value is None, which hides it; where
+# none is chosen yet, it is empty.
+ENVIRONMENT = "environment"
 
 
 class FormErrors(Exception):
@@ -40,12 +45,14 @@ class FormContext(Frozen):
 
     `kept` holds what was typed into fields that are hidden now. A field in `reset` is drawn under
     another `action_id`, which makes Slack take its new value instead of keeping the old one.
+    `environments` are those to choose from, each with whether it looks like production.
     """
 
     channel: str = ""
     response_url: str | None = None
     kept: dict[str, Value] = ModelField(default_factory=dict)
     reset: frozenset[str] = frozenset()
+    environments: Mapping[str, bool] = ModelField(default_factory=dict)
 
     def dump(self) -> str:
         """As text; the longest of what was kept is left out where it would not fit."""
@@ -67,6 +74,14 @@ class Form(BaseModel, ABC):
     order: ClassVar[tuple[str, ...]]
     undertaking: ClassVar[Undertaking]
 
+    environment: Annotated[
+        str | None,
+        EnvironmentField(
+            label="Environment",
+            redraws=True,
+            hint="Where this is done. The lists and campaigns to choose from are those it has.",
+        ),
+    ] = None
     channel: Annotated[str, ChannelField(label="Post in channel")]
 
     @classmethod
@@ -125,6 +140,8 @@ class Form(BaseModel, ABC):
 
 
 def _appears(field: Field, values: Values) -> bool:
+    if isinstance(field, EnvironmentField):
+        return values.get(ENVIRONMENT) is not None
     return all(values.get(name) in allowed for name, allowed in field.when.items())
 
 
@@ -136,9 +153,14 @@ def initial_values(form: type[Form], given: Mapping[str, Value]) -> Values:
 def draw(form: type[Form], values: Values, context: FormContext, notice: str = "") -> Modal:
     """The form as a modal, filled with `values`; `notice` is formatted text to stand above it."""
     shown = form.shown(values)
-    kept = {name: value for name, value in values.items() if name not in shown and value}
+    # The environment is kept too: a typeahead's request may come without what was chosen.
+    hidden = {name: value for name, value in values.items() if name not in shown}
+    chosen = values.get(ENVIRONMENT)
+    kept = {name: value for name, value in {**hidden, ENVIRONMENT: chosen}.items() if value}
     blocks: list[Block] = [section(notice)] if notice else []
-    blocks += [_block(form, name, values.get(name), context) for name in shown]
+    if context.environments.get(str(chosen)):
+        blocks.append(section(consequence(Environment(name=str(chosen)))))
+    blocks += [input_block(form, name, values.get(name), context) for name in shown]
     return Modal(
         type="modal",
         callback_id=form.view,
@@ -150,8 +172,11 @@ def draw(form: type[Form], values: Values, context: FormContext, notice: str = "
     )
 
 
-def _block(form: type[Form], name: str, value: Value, context: FormContext) -> InputBlock:
+def input_block(form: type[Form], name: str, value: Value, context: FormContext) -> InputBlock:
+    """One field of a form, filled with `value`."""
     field = form.fields()[name]
+    if isinstance(field, EnvironmentField):
+        field = field.among(context.environments)
     action_id = f"{name}_reset" if name in context.reset else name
     return InputBlock(
         block_id=name,
@@ -168,7 +193,10 @@ def read(state: Mapping[str, Mapping[str, Mapping[str, Any]]], context: FormCont
     typed = {
         name: _value(next(iter(actions.values()))) for name, actions in state.items() if actions
     }
-    return {**context.kept, **typed}
+    values = {**context.kept, **typed}
+    if context.environments:
+        values[ENVIRONMENT] = values.get(ENVIRONMENT) or ""
+    return values
 
 
 # Where each kind of element has its value: docs.slack.dev/reference/interaction-payloads.

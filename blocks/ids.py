@@ -12,6 +12,7 @@ class View(StrEnum):
     REVIEW = "review"
     UNSCHEDULE = "unschedule"
     STOP = "stop"
+    DECLINE = "decline"
 
 
 class Action(StrEnum):
@@ -24,6 +25,10 @@ class Action(StrEnum):
     OPEN_UNSCHEDULE = "open_unschedule"
     START = "start"
     OPEN_STOP = "open_stop"
+    APPROVE = "approve"
+    DECLINE = "decline"
+    WITHDRAW = "withdraw"
+    CANCEL_HOLD = "cancel_hold"
     EDIT_AGAIN = "edit_again"
     CHECK_AGAIN = "check_again"
     CREATE_NOW = "create_now"

@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, SectionBlock
 from slack_sdk.models.views import View as Modal
 
 from blocks import card, times
+from blocks.environments import environment_name, in_environment
 from blocks.ids import Action
 from blocks.kit import (
     Message,
@@ -21,7 +22,9 @@ from blocks.kit import (
     section,
 )
 from bot.campaigns.campaign import Snapshot
+from bot.campaigns.environment import Environment, Environments
 from bot.campaigns.refs import CampaignRef
+from bot.campaigns.roles import EVERYONE, Permission
 
 COMMAND = "/campaign"
 # What can be typed after the command, with what it does; help and the nearest form come from here.
@@ -40,6 +43,17 @@ _CLOSED = (
     "The bot cannot keep anything at the moment, so it did nothing: nothing was created or changed "
     "in Kore.ai. Please try again in a minute. If it goes on, tell whoever runs the bot."
 )
+_MAY = {
+    Permission.CREATE: "create campaigns",
+    Permission.SCHEDULE: "schedule campaigns",
+    Permission.UNSCHEDULE: "remove schedules",
+    Permission.START: "start campaigns",
+    Permission.STOP: "stop campaigns",
+    Permission.STATUS: "look campaigns up",
+    Permission.LIST: "list campaigns",
+    Permission.APPROVE: "approve or decline",
+    Permission.CANCEL: "cancel what was approved",
+}
 _EXAMPLES = {
     "sms": "sms Spring sale",
     "voice": "voice Renewal reminder",
@@ -99,20 +113,29 @@ def names_no_campaign(command: str) -> Message:
     )
 
 
-def choices(name: str, found: Sequence[Snapshot]) -> Message:
+def choices(
+    name: str, found: Sequence[Snapshot], environments: Environments | None = None
+) -> Message:
     """Several campaigns share a name: which one?"""
     question = f"{len(found)} campaigns are called “{escape(name)}”. Which one do you mean?"
     rows = [
         SectionBlock(
-            text=mrkdwn(f"{code(each.id)} {card.status(each.status)}"),
-            accessory=button("Show", Action.SHOW_STATUS, str(CampaignRef(id=each.id, name=name))),
+            text=mrkdwn(f"{_place(each, environments)}{code(each.id)} {card.status(each.status)}"),
+            accessory=button("Show", Action.SHOW_STATUS, str(CampaignRef.of(each))),
         )
         for each in found[:20]
     ]
     return Message(text=question, blocks=[section(question), *rows])
 
 
-def campaign_list(rows: Sequence[Snapshot], filters: str, page: int, *, more: bool) -> Message:
+def campaign_list(
+    rows: Sequence[Snapshot],
+    filters: str,
+    page: int,
+    *,
+    more: bool,
+    environments: Environments | None = None,
+) -> Message:
     """One page of the campaigns the bot knows; `filters` is what was typed to narrow it."""
     narrowed = f" for “{escape(filters)}”" if filters else ""
     if not rows:
@@ -121,7 +144,7 @@ def campaign_list(rows: Sequence[Snapshot], filters: str, page: int, *, more: bo
             f"narrow them by sms or voice, then a status such as ready, then part of the name."
         )
     title = f"Campaigns{narrowed}" + (f", page {page + 1}" if page or more else "")
-    blocks: list[Block] = [section(f"*{title}*"), *(_row(each) for each in rows)]
+    blocks: list[Block] = [section(f"*{title}*"), *(_row(each, environments) for each in rows)]
     if steps := list(_steps(filters, page, more=more)):
         blocks.append(buttons(*steps))
     names = ", ".join(escape(each.name) for each in rows)
@@ -153,6 +176,11 @@ def scheduled_news(author: str) -> str:
     return f"Scheduled by <@{author}>"
 
 
+def approved_news(news: str, approver: str) -> str:
+    """What happened, and who let it."""
+    return f"{news}, approved by <@{approver}>"
+
+
 def started_news(author: str) -> str:
     """A run was started."""
     return f"Started by <@{author}>"
@@ -176,13 +204,45 @@ def waiting(until: datetime) -> Message:
     )
 
 
-def card_not_shown(ref: CampaignRef) -> Message:
-    """What was asked is done, and the bot failed at showing it."""
-    name = escape(ref.label)
+def names_no_environment(ref: CampaignRef) -> Message:
+    """It is not certain in which environment a campaign is to be started."""
     return notice(
-        f"What you asked for “{name}” is done in Kore.ai, but its card could not be shown. "
+        f"There are several environments, and it is not certain in which “{escape(ref.label)}” is. "
+        f"Type `/campaign status {escape(ref.label)}` and start it from its card."
+    )
+
+
+def card_not_shown(ref: CampaignRef, environment: Environment | None = None) -> Message:
+    """What was asked is done, and the bot failed at showing it."""
+    where, name = in_environment(environment), escape(ref.label)
+    return notice(
+        f"{where}What you asked for “{name}” is done in Kore.ai, but its card could not be shown. "
         f"To see it, type `/campaign status {name}`."
     )
+
+
+def not_permitted(permission: Permission, others: Sequence[str]) -> Message:
+    """A person lacks the role; `others` are the Slack users, groups and channels that have it."""
+    return notice(_not_permitted(permission, others))
+
+
+def not_permitted_view(permission: Permission, others: Sequence[str]) -> Modal:
+    """The same, to stand on top of what was filled in."""
+    return notice_view("Not permitted", _not_permitted(permission, others))
+
+
+def _not_permitted(permission: Permission, others: Sequence[str]) -> str:
+    ask = f"Ask {' or '.join(map(_member, others))}." if others else "Ask whoever runs the bot."
+    return f"You may not {_MAY[permission]} here. Nothing was done. {ask}"
+
+
+def _member(named: str) -> str:
+    """A user, a group or a channel as Slack draws it; a group is named without pinging it."""
+    if named == EVERYONE:
+        return "anybody else"
+    if named.startswith(("C", "G")):
+        return f"in <#{named}>"
+    return f"the user group {code(named)}" if named.startswith("S") else f"<@{named}>"
 
 
 def records_closed() -> Message:
@@ -205,10 +265,15 @@ def form_not_opened() -> Message:
     return notice("Slack did not open the form in time. Nothing was created. Please try again.")
 
 
-def _row(snapshot: Snapshot) -> SectionBlock:
-    ref = str(CampaignRef(id=snapshot.id, name=snapshot.name))
+def _row(snapshot: Snapshot, environments: Environments | None) -> SectionBlock:
     kind = card.KIND_WORDS[snapshot.kind] if snapshot.kind else "Campaign"
-    text = (
-        f"*{escape(snapshot.name)}*\n{kind} · {card.status(snapshot.status)} · {code(snapshot.id)}"
-    )
-    return SectionBlock(text=mrkdwn(text), accessory=button("Show", Action.SHOW_STATUS, ref))
+    stands = f"{kind} · {card.status(snapshot.status)} · {code(snapshot.id)}"
+    text = f"*{escape(snapshot.name)}*\n{_place(snapshot, environments)}{stands}"
+    show = button("Show", Action.SHOW_STATUS, str(CampaignRef.of(snapshot)))
+    return SectionBlock(text=mrkdwn(text), accessory=show)
+
+
+def _place(snapshot: Snapshot, environments: Environments | None) -> str:
+    """The environment, before what else is said of a campaign, where it has to be said."""
+    found = environments.to_name(snapshot.environment) if environments else None
+    return f"{environment_name(found)} · " if found else ""

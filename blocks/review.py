@@ -8,6 +8,7 @@ from slack_sdk.models.views import View as Modal
 
 from blocks import times
 from blocks.card import KIND_WORDS, schedule_facts
+from blocks.environments import consequence, environment_name
 from blocks.findings import finding_line
 from blocks.ids import View
 from blocks.kit import (
@@ -22,6 +23,7 @@ from blocks.kit import (
     section,
 )
 from bot.campaigns.campaign import SmsCampaign, VoiceCampaign
+from bot.campaigns.environment import Environment
 from bot.campaigns.findings import Severity
 from bot.campaigns.reasons import Undertaking
 from bot.campaigns.reviewed import Review
@@ -56,24 +58,44 @@ def checking(view: str) -> Modal:
     )
 
 
-def review_view(view: str, digest: str, review: Review) -> Modal:
+def review_view(view: str, digest: str, review: Review, where: Environment | None) -> Modal:
     """All that will be done, with a way to confirm it unless something makes it impossible.
 
     The digest travels in `private_metadata`: what is confirmed is what was shown.
     """
-    blocks: list[Block] = [section(_HEADINGS[review.undertaking]), *_subject(review)]
-    for severity, heading in _SEVERITIES.items():
-        found = [each for each in review.findings if each.severity is severity]
-        blocks += [section(f"{heading}\n{finding_line(each)}") for each in found]
+    blocks: list[Block] = [section(_HEADINGS[review.undertaking]), *review_blocks(review, where)]
     if review.blocked:
         blocks.append(context("Go back to change it. Nothing has been sent."))
         return _modal(view, blocks)
     if review.needs_reason:
         blocks.append(_reason())
     modal = _modal(view, blocks)
-    modal.submit = plain(_SUBMITS[review.undertaking], TITLE_MAX)
+    submit = "Ask for approval" if review.ground else _SUBMITS[review.undertaking]
+    modal.submit = plain(submit, TITLE_MAX)
     modal.private_metadata = digest
     return modal
+
+
+def review_blocks(review: Review, where: Environment | None) -> list[Block]:
+    """What it is about and what was found, for whoever confirms or approves it.
+
+    `where` is named where there are several, and what production means is spelled out.
+    """
+    blocks: list[Block] = []
+    if where:
+        production = where.looks_like_production
+        blocks.append(section(consequence(where) if production else environment_name(where)))
+    blocks += _subject(review)
+    for severity, heading in _SEVERITIES.items():
+        found = [each for each in review.findings if each.severity is severity]
+        blocks += [section(f"{heading}\n{finding_line(each)}") for each in found]
+    return blocks
+
+
+def name_of(review: Review) -> str:
+    """The campaign's name, escaped."""
+    named = review.campaign or review.target
+    return escape(named.name) if named else "A campaign"
 
 
 def failed(view: str) -> Modal:

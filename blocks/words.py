@@ -6,6 +6,7 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 REQUIRED = "Fill this in."
+CHOOSE = "Choose one of the list."
 _BETWEEN = "Between {minimum} and {maximum}."
 _WHOLE = "A whole number."
 _PICK_DATE = "Choose a date with the picker."
@@ -22,7 +23,7 @@ _SENTENCES = {
     "int_parsing": _WHOLE,
     "int_parsing_size": _WHOLE,
     "int_from_float": _WHOLE,
-    "enum": "Choose one of the list.",
+    "enum": CHOOSE,
     "value_error": "This is {error}.",
     "date_from_datetime_parsing": _PICK_DATE,
     "time_parsing": _PICK_TIME,

@@ -2,7 +2,7 @@
 
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import cast
@@ -22,10 +22,13 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 import handlers
-from bot.kore import Account, Choices, KoreClient, Turn, no_limit
+from bot.campaigns.environment import Environments
+from bot.environments import EnvironmentSettings
+from bot.kore import KoreClient, Turn, no_limit
 from bot.records import Records, open_database
 from bot.settings import Settings
 from bot.work import ALONE, Budget, Directory, Errands, Poster, Work
+from handlers.access import Access
 from handlers.desk import Desk
 
 SLACK_PATH = "/slack/events"
@@ -47,17 +50,24 @@ class Identity:
     scopes: frozenset[str]
 
 
-def kore_client(settings: Settings, turn: Turn = no_limit) -> KoreClient:
-    """A client for the settings' account, to be closed; its requests wait for their turn."""
-    account = Account(
-        host=settings.kore_host,
-        stream_id=settings.kore_stream_id,
-        account_id=settings.kore_account_id,
-        client_id=settings.kore_client_id,
-        client_secret=settings.kore_client_secret,
-    )
-    choices = Choices(voice_version=settings.kore_voice_version, paths=settings.kore_paths)
-    return KoreClient(account, choices, turn=turn)
+def kore_client(place: EnvironmentSettings, turn: Turn = no_limit) -> KoreClient:
+    """A client for an environment, to be closed; its requests wait for their turn."""
+    return KoreClient(place.account, place.choices, environment=place.environment.name, turn=turn)
+
+
+@contextlib.asynccontextmanager
+async def kore_clients(
+    settings: Settings, records: Records
+) -> AsyncIterator[Mapping[str, KoreClient]]:
+    """A client for each environment by its name; those of one account share its minute."""
+    async with contextlib.AsyncExitStack() as stack:
+        clients = {}
+        for place in settings.environments:
+            account = f"{place.account.host} {place.account.account_id}"
+            budget = Budget(records, account, place.calls_per_minute)
+            client = await stack.enter_async_context(kore_client(place, budget.turn))
+            clients[place.environment.name] = client
+        yield clients
 
 
 @contextlib.asynccontextmanager
@@ -103,21 +113,27 @@ async def open_desk(settings: Settings) -> AsyncIterator[tuple[Desk, Identity]]:
     async with (
         open_records(settings) as records,
         slack_client(settings) as slack,
-        kore_client(settings, Budget(records, settings.kore_calls_per_minute).turn) as kore,
+        kore_clients(settings, records) as kores,
     ):
+        environments = Environments(all=tuple(each.environment for each in settings.environments))
+        await records.adopt(environments.first.name)
         identity = await identify(slack)
         poster = Poster(slack, records, identity.user_id)
         errands = Errands()
         work = Work(
             settings.database_url.get_secret_value(),
             records,
-            kore,
+            kores,
             poster,
+            environments=environments,
             errands=errands,
             executor_id=settings.executor_id or ALONE,
             lease=timedelta(seconds=settings.executor_lease_seconds),
         )
-        desk = Desk(slack, records, work, Directory(kore), poster, errands)
+        directories = {name: Directory(kore) for name, kore in kores.items()}
+        access = Access(slack, environments)
+        await access.refresh()
+        desk = Desk(slack, records, work, environments, directories, poster, errands, access)
         await work.start()
         try:
             yield desk, identity

@@ -7,6 +7,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot.app import identify, kore_client, slack_client
+from bot.environments import EnvironmentSettings
 from bot.kore import BadCredentials, KoreError, NotAllowed, UnknownRoute, Unreachable
 from bot.settings import Settings
 
@@ -20,6 +21,7 @@ SCOPES = frozenset(
         "groups:history",
         "im:history",
         "im:write",
+        "usergroups:read",
         "users:read",
     }
 )
@@ -35,11 +37,14 @@ class Finding:
 
 
 async def check(settings: Settings) -> AsyncIterator[Finding]:
-    """Try Slack and Kore.ai, without changing anything there."""
+    """Try Slack and each environment's Kore.ai, without changing anything there."""
     yield Finding("Settings", f"complete; {_transport(settings)}")
     async for finding in _check_slack(settings):
         yield finding
-    yield await _check_kore(settings)
+    several = len(settings.environments) > 1
+    for place in settings.environments:
+        subject = f"Kore.ai, {place.environment.name}" if several else "Kore.ai"
+        yield await _check_kore(subject, place)
 
 
 def _transport(settings: Settings) -> str:
@@ -76,18 +81,18 @@ def _check_scopes(granted: frozenset[str]) -> Finding:
 
 
 _REMEDIES: dict[type[KoreError], str] = {
-    Unreachable: "Check the network and KORE_HOST.",
-    BadCredentials: "Check KORE_CLIENT_ID, KORE_CLIENT_SECRET, KORE_ACCOUNT_ID, KORE_STREAM_ID.",
+    Unreachable: "Check the network and {host}.",
+    BadCredentials: "Check {client_id}, {client_secret}, {account_id}, {stream_id}.",
     NotAllowed: "Give the JWT app the scope Campaign Management and publish the app.",
-    UnknownRoute: "Check KORE_HOST: it answers, but not as Kore.ai's campaign API does.",
+    UnknownRoute: "Check {host}: it answers, but not as Kore.ai's campaign API does.",
 }
 
 
-async def _check_kore(settings: Settings) -> Finding:
-    async with kore_client(settings) as kore:
+async def _check_kore(subject: str, place: EnvironmentSettings) -> Finding:
+    async with kore_client(place) as kore:
         try:
             lists = await kore.list_contact_lists()
         except KoreError as error:
             remedy = _REMEDIES.get(type(error), "Try again; if it stays, ask Kore.ai's support.")
-            return Finding("Kore.ai", str(error), remedy)
-    return Finding("Kore.ai", f"answers; {len(lists)} contact lists are visible")
+            return Finding(subject, str(error), remedy.format_map(place.set_by))
+    return Finding(subject, f"answers; {len(lists)} contact lists are visible")

@@ -1,8 +1,11 @@
-"""Everything an operator can set, from the environment or a `.env` file."""
+"""Everything an operator can set: variables, a `.env` file, a file of environments."""
 
+import os
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal
 
+from dotenv import dotenv_values
 from pydantic import (
     AfterValidator,
     Field,
@@ -14,12 +17,19 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.kore.account import BaseUrl, HeaderText
+from bot.environments import (
+    EnvironmentSettings,
+    EnvironmentsFile,
+    EnvironmentTable,
+    KoreVariables,
+    read_table,
+)
 
 SLACK_API_URL = "https://slack.com/api/"
-
-
-Loaded = TypeVar("Loaded", bound=BaseSettings)
+# The variable that names the file of environments, and where it lies by default.
+CONFIG = "CAMPAIGN_BOT_CONFIG"
+CONFIG_FILE = "campaign-bot.toml"
+_KORE_VARIABLES = {f"KORE_{name}".upper() for name in KoreVariables.model_fields}
 
 
 class SettingsFault(Exception):
@@ -74,19 +84,8 @@ class Settings(DatabaseSettings):
         description="the signing secret from Basic Information; Socket Mode needs none",
     )
     slack_api_url: Text = Field(SLACK_API_URL, description="Slack's Web API")
-    kore_host: BaseUrl = Field(description="Kore.ai's host, such as platform.kore.ai")
-    kore_stream_id: HeaderText = Field(description="the app's id (st-…) from its App Settings page")
-    kore_account_id: HeaderText = Field(description="the account's id")
-    kore_client_id: HeaderText = Field(description="the JWT app's client id (cs-…)")
-    kore_client_secret: Secret = Field(description="the JWT app's client secret")
-    kore_voice_version: Literal["auto", "v1", "v2"] = Field(
-        "auto", description="the API version for voice: auto takes v2 when a DNC list is given"
-    )
-    kore_paths: Literal["documented", "consistent"] = Field(
-        "documented", description="which of Kore.ai's differing paths to ask first"
-    )
-    kore_calls_per_minute: int = Field(
-        50, ge=5, le=10_000, description="the bot's share of Kore.ai's 60 requests a minute"
+    environments: tuple[EnvironmentSettings, ...] = Field(
+        min_length=1, description="where campaigns are made, the oldest first"
     )
     executor_id: Text | None = Field(
         None,
@@ -123,12 +122,18 @@ class Settings(DatabaseSettings):
 
 
 def load_settings(env_file: Path | None = Path(".env")) -> Settings:
-    """The settings as the environment and `env_file` give them.
+    """The settings as the environment, `env_file` and the file of environments give them.
 
     Raises:
-        SettingsFault: with every fault at once, each beside the variable that mends it.
+        SettingsFault: with every fault at once, each beside what mends it.
     """
-    return _load(Settings, env_file)
+    environments, faults = _environments(env_file)
+    try:
+        return Settings(_env_file=env_file, environments=environments)
+    except ValidationError as error:
+        others = [each for each in error.errors() if each["loc"][0] != "environments"]
+        faults += [_fault_line(Settings, each) for each in others]
+    raise SettingsFault("\n".join(faults)) from None
 
 
 def load_database_url(env_file: Path | None = Path(".env")) -> str:
@@ -137,19 +142,68 @@ def load_database_url(env_file: Path | None = Path(".env")) -> str:
     Raises:
         SettingsFault: it is not one.
     """
-    return _load(DatabaseSettings, env_file).database_url.get_secret_value()
-
-
-def _load(kind: type[Loaded], env_file: Path | None) -> Loaded:
     try:
-        return kind(_env_file=env_file)
+        return DatabaseSettings(_env_file=env_file).database_url.get_secret_value()
     except ValidationError as error:
-        raise SettingsFault("\n".join(_fault_line(fault) for fault in error.errors())) from None
+        lines = [_fault_line(DatabaseSettings, fault) for fault in error.errors()]
+        raise SettingsFault("\n".join(lines)) from None
 
 
-def _fault_line(fault: ErrorDetails) -> str:
+def _environments(env_file: Path | None) -> tuple[tuple[EnvironmentSettings, ...], list[str]]:
+    """The environments that are set in one way or the other; none of them where one has faults."""
+    variables = _variables(env_file)
+    named = variables.get(CONFIG)
+    path = Path(named or CONFIG_FILE)
+    if not (named or path.exists()):
+        return _from_variables(env_file)
+    found, faults = _from_file(path, variables)
+    beside = sorted(variables.keys() & _KORE_VARIABLES)
+    faults += [f"{name}: is set beside {path}; remove it, or the file" for name in beside]
+    return (() if faults else found), faults
+
+
+def _from_variables(env_file: Path | None) -> tuple[tuple[EnvironmentSettings, ...], list[str]]:
+    try:
+        return (KoreVariables(_env_file=env_file).settings(),), []
+    except ValidationError as error:
+        return (), [_fault_line(KoreVariables, fault) for fault in error.errors()]
+
+
+def _from_file(
+    path: Path, variables: Mapping[str, str]
+) -> tuple[tuple[EnvironmentSettings, ...], list[str]]:
+    try:
+        file = EnvironmentsFile.model_validate(read_table(path), context=variables)
+    except ValidationError as error:
+        return (), [f"{path}, {_table_fault_line(fault)}" for fault in error.errors()]
+    except ValueError as error:
+        return (), [f"{path}: {error}"]
+    return file.settings(), []
+
+
+def _variables(env_file: Path | None) -> dict[str, str]:
+    """Every variable that is set to something; the environment wins over the file."""
+    in_file = dotenv_values(env_file) if env_file else {}
+    return {name: value for name, value in (in_file | dict(os.environ)).items() if value}
+
+
+def _fault_line(kind: type[BaseSettings], fault: ErrorDetails) -> str:
     name = str(fault["loc"][0])
-    what = (
-        "is not set" if fault["type"] == "missing" else fault["msg"][0].lower() + fault["msg"][1:]
-    )
-    return f"{name.upper()}: {what} ({Settings.model_fields[name].description})"
+    description = kind.model_fields[name].description
+    variable = f"{kind.model_config['env_prefix']}{name}".upper()
+    return f"{variable}: {_what(fault)} ({description})"
+
+
+def _table_fault_line(fault: ErrorDetails) -> str:
+    """The fault beside its key, as `environments.sandbox.host`."""
+    keys = [str(key) for key in fault["loc"] if key != "[key]"]
+    fields = EnvironmentTable.model_fields
+    known = fields.get(keys[2]) if len(keys) > len(("environments", "name")) else None
+    meaning = f" ({known.description})" if known else ""
+    return f"{'.'.join(keys)}: {_what(fault)}{meaning}"
+
+
+def _what(fault: ErrorDetails) -> str:
+    if fault["type"] == "missing":
+        return "is not set"
+    return fault["msg"][0].lower() + fault["msg"][1:]

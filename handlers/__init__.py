@@ -15,8 +15,9 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from blocks import messages
 from blocks.ids import Action, View
 from blocks.kit import Message
+from bot.campaigns.roles import Permission
 from bot.records import DatabaseFault
-from handlers import create, forms, guide, lookups, review, runs, schedule, typeahead
+from handlers import approval, create, forms, guide, lookups, review, runs, schedule, typeahead
 from handlers.desk import Desk
 from handlers.payloads import Command, Press, Query, Submit
 from handlers.replies import Reply, on_top
@@ -24,37 +25,44 @@ from handlers.replies import Reply, on_top
 log = structlog.get_logger()
 
 ANY = re.compile("")
+OnCommand = Callable[[Desk, Command, str], Awaitable[Message | None]]
+OnPress = Callable[[Desk, Press], Awaitable[None]]
 
 
-COMMANDS: dict[str, Callable[[Desk, Command, str], Awaitable[Message | None]]] = {
-    "": guide.menu,
-    "sms": create.new_sms,
-    "voice": create.new_voice,
-    "schedule": schedule.new_schedule,
-    "unschedule": schedule.ask_unschedule,
-    "start": runs.ask_start,
-    "stop": runs.ask_stop,
-    "status": lookups.show_status,
-    "list": lookups.list_known,
-    "help": guide.show_help,
+# Beside each word and button, what it needs; where it is None anybody may, or the flow itself asks.
+COMMANDS: dict[str, tuple[OnCommand, Permission | None]] = {
+    "": (guide.menu, None),
+    "sms": (create.new_sms, Permission.CREATE),
+    "voice": (create.new_voice, Permission.CREATE),
+    "schedule": (schedule.new_schedule, Permission.SCHEDULE),
+    "unschedule": (schedule.ask_unschedule, Permission.UNSCHEDULE),
+    "start": (runs.ask_start, Permission.START),
+    "stop": (runs.ask_stop, Permission.STOP),
+    "status": (lookups.show_status, Permission.STATUS),
+    "list": (lookups.list_known, Permission.LIST),
+    "help": (guide.show_help, None),
 }
-PRESSES: dict[str, Callable[[Desk, Press], Awaitable[None]]] = {
-    Action.OPEN_SMS: create.press_sms,
-    Action.OPEN_VOICE: create.press_voice,
-    Action.EDIT_AGAIN: create.edit_again,
-    Action.CHECK_AGAIN: create.check_again,
-    Action.CREATE_NOW: create.create_now,
-    Action.NEW_SCHEDULE: schedule.press_new_schedule,
-    Action.OPEN_SCHEDULE: schedule.press_schedule,
-    Action.OPEN_UNSCHEDULE: schedule.press_unschedule,
-    Action.START: runs.press_start,
-    Action.OPEN_STOP: runs.press_stop,
-    Action.REFRESH: lookups.refresh,
-    Action.SHOW_STATUS: lookups.show_chosen,
-    Action.LIST: lookups.press_list,
-    Action.LIST_PREVIOUS: lookups.turn_page,
-    Action.LIST_NEXT: lookups.turn_page,
-    Action.HELP: guide.press_help,
+PRESSES: dict[str, tuple[OnPress, Permission | None]] = {
+    Action.OPEN_SMS: (create.press_sms, Permission.CREATE),
+    Action.OPEN_VOICE: (create.press_voice, Permission.CREATE),
+    Action.EDIT_AGAIN: (create.edit_again, None),
+    Action.CHECK_AGAIN: (create.check_again, Permission.CREATE),
+    Action.CREATE_NOW: (create.create_now, Permission.CREATE),
+    Action.NEW_SCHEDULE: (schedule.press_new_schedule, Permission.SCHEDULE),
+    Action.OPEN_SCHEDULE: (schedule.press_schedule, Permission.SCHEDULE),
+    Action.OPEN_UNSCHEDULE: (schedule.press_unschedule, Permission.UNSCHEDULE),
+    Action.START: (runs.press_start, Permission.START),
+    Action.OPEN_STOP: (runs.press_stop, Permission.STOP),
+    Action.REFRESH: (lookups.refresh, Permission.STATUS),
+    Action.SHOW_STATUS: (lookups.show_chosen, Permission.STATUS),
+    Action.LIST: (lookups.press_list, Permission.LIST),
+    Action.LIST_PREVIOUS: (lookups.turn_page, Permission.LIST),
+    Action.LIST_NEXT: (lookups.turn_page, Permission.LIST),
+    Action.APPROVE: (approval.approve, None),
+    Action.DECLINE: (approval.ask_why, None),
+    Action.WITHDRAW: (approval.withdraw, None),
+    Action.CANCEL_HOLD: (approval.cancel, None),
+    Action.HELP: (guide.press_help, None),
 }
 SUBMITS: dict[str, Callable[[Desk, Submit], Awaitable[Reply]]] = {
     View.SMS: forms.submit,
@@ -63,6 +71,7 @@ SUBMITS: dict[str, Callable[[Desk, Submit], Awaitable[Reply]]] = {
     View.REVIEW: review.confirm,
     View.UNSCHEDULE: schedule.unschedule,
     View.STOP: runs.stop,
+    View.DECLINE: approval.decline,
 }
 
 
@@ -112,9 +121,10 @@ def register(app: AsyncApp, desk: Desk) -> None:
 
 async def _command(desk: Desk, command: Command) -> Message | None:
     word, _, rest = command.text.strip().partition(" ")
-    if handler := COMMANDS.get(word.lower()):
-        return await handler(desk, command, rest.strip())
-    return guide.not_understood(command, word)
+    if word.lower() not in COMMANDS:
+        return guide.not_understood(command, word)
+    handler, needed = COMMANDS[word.lower()]
+    return desk.refusal(command, needed) or await handler(desk, command, rest.strip())
 
 
 def _log_refused(fault: DatabaseFault) -> None:
@@ -123,7 +133,11 @@ def _log_refused(fault: DatabaseFault) -> None:
 
 async def _press(desk: Desk, press: Press) -> None:
     """What is no button in the table is a choice that redraws its form."""
-    if handler := PRESSES.get(press.action):
-        await handler(desk, press)
-    else:
+    if press.action not in PRESSES:
         forms.redraw(desk, press)
+        return
+    handler, needed = PRESSES[press.action]
+    if refused := desk.refusal(press, needed):
+        desk.answer(press.response_url, refused)
+    else:
+        await handler(desk, press)

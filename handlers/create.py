@@ -56,13 +56,16 @@ async def create_now(desk: Desk, press: Press) -> None:
 
 
 async def _go_on(desk: Desk, press: Press, again: Again, which: str) -> None:
+    """Take up what was sent and is not known to be done; it was reviewed and approved then."""
     earlier = await desk.records.submission(press.value)
-    if earlier is None or earlier.author != press.user:
+    if earlier is None or earlier.author != press.user or earlier.state is not State.UNKNOWN:
         desk.answer(press.response_url, messages.form_gone())
         return
     changes = {
         "key": f"{earlier.key}:{which}",
         "payload": earlier.payload | {"again": again},
+        "review": None,
+        "digest": None,
         "response_url": press.response_url,
         "state": State.ACCEPTED,
         "accepted_at": datetime.now(UTC),

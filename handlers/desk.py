@@ -1,15 +1,22 @@
 """What every handler has at hand."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from blocks import messages
 from blocks.kit import Message
+from bot.campaigns.environment import Environments
 from bot.campaigns.refs import CampaignRef
+from bot.campaigns.roles import Permission
 from bot.campaigns.schedule import Schedule
-from bot.records import Records
+from bot.records import Known, Records, Submission
 from bot.work import Directory, Errands, Poster, Work
+from handlers.access import Access
+from handlers.payloads import Command, Press
+from handlers.replies import Reply, on_top
 
 UNKNOWN_ZONE = "UTC"
 
@@ -21,9 +28,27 @@ class Desk:
     slack: AsyncWebClient
     records: Records
     work: Work
-    directory: Directory
+    environments: Environments
+    directories: Mapping[str, Directory]
     poster: Poster
     errands: Errands
+    access: Access
+
+    def refusal(self, asked: Command | Press, needed: Permission | None) -> Message | None:
+        """What to say to whoever may not do this where they ask; None if they may."""
+        if needed is None:
+            return None
+        self.errands.start(self.access.refresh())
+        here = self.environments.of_channel(asked.channel)
+        name = here.name if here else None
+        others = self.access.refusal(asked.user, asked.channel, needed, name)
+        return None if others is None else messages.not_permitted(needed, others)
+
+    def denied(self, asked: Submission) -> Reply | None:
+        """The answer to a modal for whoever may not do what they submitted; None if they may."""
+        needed = Permission(asked.action)
+        others = self.access.refusal(asked.author, asked.asked_in, needed, asked.environment)
+        return None if others is None else on_top(messages.not_permitted_view(needed, others))
 
     def answer(self, url: str | None, message: Message, *, replace: bool = False) -> None:
         """Answer a button privately, after the answer to Slack."""
@@ -32,18 +57,42 @@ class Desk:
     async def _answer(self, url: str | None, message: Message, *, replace: bool) -> None:
         await self.poster.respond(url, message, replace_original=replace)
 
-    async def meant(self, typed: str) -> tuple[CampaignRef, Schedule | None]:
-        """The campaign meant, with its ID if the bot knows only one of that name; its schedule."""
+    async def environment_of(self, ref: CampaignRef) -> str | None:
+        """The name of the environment a campaign is in; None where that is not certain."""
+        if ref.environment or not self.environments.several:
+            return ref.environment or self.environments.first.name
+        known = await self.records.known(ref.id) if ref.id else None
+        return known.snapshot.environment if known else None
+
+    def list_anew(self, environment: str | None) -> None:
+        """Have the suggestions from this environment renewed, after the answer to Slack."""
+        if directory := self.directories.get(environment or ""):
+            self.errands.start(directory.refresh())
+
+    async def meant(
+        self, asked: Command | Press, typed: str
+    ) -> tuple[CampaignRef, Schedule | None]:
+        """The campaign meant, with its ID if the bot knows only one of that name; its schedule.
+
+        By its name it is one of the channel's environment, where the channel has one.
+        """
         ref = CampaignRef.parse(typed)
+        own = self.environments.of_channel(asked.channel)
+        environment = own.name if own else None
         if ref.id:
-            found = [known] if (known := await self.records.known(ref.id)) else []
+            known = await self.records.known(ref.id)
+            found = [known] if known else []
         else:
-            fitting = await self.records.search(text=ref.name, limit=20) if ref.name else []
-            found = [each for each in fitting if each.snapshot.name.lower() == ref.name.lower()]
+            found = await self._named(ref.name, environment)
         if len(found) != 1:
-            return ref, None
-        snapshot = found[0].snapshot
-        return CampaignRef(id=snapshot.id, name=snapshot.name), found[0].schedule
+            return ref.model_copy(update={"environment": ref.environment or environment}), None
+        return CampaignRef.of(found[0].snapshot), found[0].schedule
+
+    async def _named(self, name: str, environment: str | None) -> list[Known]:
+        if not name:
+            return []
+        fitting = await self.records.search(text=name, environment=environment, limit=20)
+        return [each for each in fitting if each.snapshot.name.lower() == name.lower()]
 
     async def zone_of(self, person: str) -> str:
         """The IANA zone of a person's Slack profile, asked of Slack; the one kept if it fails."""

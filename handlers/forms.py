@@ -9,9 +9,19 @@ from slack_sdk.models.views import View as Modal
 
 from blocks import messages
 from blocks.fields import LookupField, Value, texts
-from blocks.form import Form, FormContext, FormErrors, Values, draw, initial_values, read
+from blocks.form import (
+    ENVIRONMENT,
+    Form,
+    FormContext,
+    FormErrors,
+    Values,
+    draw,
+    initial_values,
+    read,
+)
 from blocks.forms import FORMS
 from blocks.ids import Source, View
+from blocks.words import CHOOSE
 from bot.records import Submission
 from handlers import replies, review
 from handlers.desk import UNKNOWN_ZONE, Desk
@@ -30,14 +40,35 @@ def open_form(
     desk: Desk, asked: Command | Press, view: View, given: Mapping[str, Value] | None = None
 ) -> None:
     """Open a form for whoever asked, filled with what is given, after the answer to Slack."""
-    desk.errands.start(_open(desk, asked, FORMS[view], given or {}))
-    desk.errands.start(desk.directory.refresh())
+    environment = _environment_given(desk, asked, given or {})
+    placed = {**(given or {}), ENVIRONMENT: environment}
+    desk.errands.start(_open(desk, asked, FORMS[view], placed))
+    desk.list_anew(environment if desk.environments.several else desk.environments.first.name)
+
+
+def _environment_given(
+    desk: Desk, asked: Command | Press, given: Mapping[str, Value]
+) -> str | None:
+    """What the field for the environment starts with: empty where a person has to choose.
+
+    None where there is nothing to choose. None is proposed but the one of the channel, or of the
+    campaign: nobody should get into production by not looking.
+    """
+    if not desk.environments.several:
+        return None
+    own = desk.environments.of_channel(asked.channel)
+    name = str(given.get(ENVIRONMENT) or (own.name if own else ""))
+    return name if desk.environments.named(name) else ""
 
 
 async def _open(
     desk: Desk, asked: Command | Press, form: type[Form], given: Mapping[str, Value]
 ) -> None:
-    context = FormContext(channel=asked.channel, response_url=asked.response_url)
+    context = FormContext(
+        channel=asked.channel,
+        response_url=asked.response_url,
+        environments=desk.environments.choices,
+    )
     zone = await desk.records.zone(asked.user) or UNKNOWN_ZONE
     values = initial_values(form, {"zone": zone, "channel": asked.channel or None} | dict(given))
     try:
@@ -62,6 +93,7 @@ def redraw(desk: Desk, press: Press) -> None:
         form = FORMS[View(view.callback_id)]
         context = FormContext.model_validate_json(view.private_metadata)
         values = initial_values(form, read(view.values, context))
+        desk.list_anew(next(iter(texts(values[ENVIRONMENT])), None))
         desk.errands.start(_update(desk, view, draw(form, values, context)))
 
 
@@ -80,13 +112,30 @@ async def submit(desk: Desk, sent: Submit) -> Reply:
     values = read(sent.view.values, context)
     try:
         filled = form.parse(values, datetime.now(UTC))
+        environment = environment_chosen(desk, filled.environment)
     except FormErrors as errors:
         return replies.errors(errors.by_field)
     desk.errands.start(_remember_names(desk, form, values))
-    return await review.begin(desk, _submission(sent, context, values, filled))
+    return await review.begin(desk, _submission(sent, context, values, filled, environment))
 
 
-def _submission(sent: Submit, context: FormContext, values: Values, filled: Form) -> Submission:
+def environment_chosen(desk: Desk, chosen: Value) -> str:
+    """The name of the environment that a form is for.
+
+    Raises:
+        FormErrors: none of those that there are was chosen.
+    """
+    if not chosen and not desk.environments.several:
+        return desk.environments.first.name
+    found = desk.environments.named(str(chosen or ""))
+    if found is None:
+        raise FormErrors({ENVIRONMENT: CHOOSE})
+    return found.name
+
+
+def _submission(
+    sent: Submit, context: FormContext, values: Values, filled: Form, environment: str
+) -> Submission:
     return Submission(
         key=sent.view.id,
         action=filled.undertaking,
@@ -97,6 +146,7 @@ def _submission(sent: Submit, context: FormContext, values: Values, filled: Form
         payload=filled.payload(),
         form={"view": filled.view, "values": dict(values)},
         accepted_at=datetime.now(UTC),
+        environment=environment,
     )
 
 

@@ -21,18 +21,18 @@ async def show_status(desk: Desk, command: Command, rest: str) -> Message | None
     """`/campaign status <name or ID>`: have the campaign's card posted in this channel."""
     if not rest:
         return messages.names_no_campaign("status")
-    await desk.work.accept(_look_up(command, CampaignRef.parse(rest)))
+    await _look_up(desk, command, CampaignRef.parse(rest))
     return None
 
 
 async def show_chosen(desk: Desk, press: Press) -> None:
     """A button beside a campaign: have its card posted in this channel."""
-    await desk.work.accept(_look_up(press, CampaignRef.parse(press.value)))
+    await _look_up(desk, press, CampaignRef.parse(press.value))
 
 
 async def refresh(desk: Desk, press: Press) -> None:
     """The button on a card: have that card brought up to date in place."""
-    await desk.work.accept(_look_up(press, CampaignRef.parse(press.value), press.message_ts))
+    await _look_up(desk, press, CampaignRef.parse(press.value), press.message_ts)
 
 
 async def list_known(desk: Desk, _command: Command, rest: str) -> Message:
@@ -63,12 +63,15 @@ async def _page(desk: Desk, page: int, typed: str) -> Message:
         limit=PAGE_ROWS + 1,
     )
     shown = [row.snapshot for row in rows[:PAGE_ROWS]]
-    return messages.campaign_list(shown, typed, page, more=len(rows) > PAGE_ROWS)
+    more = len(rows) > PAGE_ROWS
+    return messages.campaign_list(shown, typed, page, more=more, environments=desk.environments)
 
 
-def _look_up(asked: Command | Press, ref: CampaignRef, card_ts: str | None = None) -> Submission:
+async def _look_up(
+    desk: Desk, asked: Command | Press, ref: CampaignRef, card_ts: str | None = None
+) -> None:
     payload: dict[str, JsonValue] = {"campaign": str(ref), "card_ts": card_ts}
-    return Submission(
+    submission = Submission(
         key=asked.trigger_id,
         action=Undertaking.STATUS,
         author=asked.user,
@@ -77,4 +80,6 @@ def _look_up(asked: Command | Press, ref: CampaignRef, card_ts: str | None = Non
         response_url=asked.response_url,
         payload=payload,
         accepted_at=datetime.now(UTC),
+        environment=await desk.environment_of(ref),
     )
+    await desk.work.accept(submission)

@@ -6,12 +6,14 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View as Modal
 
 from blocks import messages
-from blocks.form import FormContext
+from blocks.form import ENVIRONMENT, FormContext, FormErrors, read
 from bot.campaigns.reasons import Undertaking
+from bot.campaigns.refs import CampaignRef
 from bot.records import Submission
 from handlers.desk import Desk
+from handlers.forms import environment_chosen
 from handlers.payloads import Command, Press, Submit
-from handlers.replies import CLOSE, Reply
+from handlers.replies import CLOSE, Reply, errors
 
 
 def ask(desk: Desk, asked: Command | Press, question: Modal) -> None:
@@ -19,9 +21,24 @@ def ask(desk: Desk, asked: Command | Press, question: Modal) -> None:
     desk.errands.start(_open(desk, asked, question))
 
 
+def context_of(desk: Desk, asked: Command | Press) -> FormContext:
+    """What a question carries along of where it was asked."""
+    return FormContext(
+        channel=asked.channel,
+        response_url=asked.response_url,
+        environments=desk.environments.choices,
+    )
+
+
 async def accept(desk: Desk, sent: Submit, undertaking: Undertaking) -> Reply:
     """Accept what was asked about; the question carries the campaign."""
     context = FormContext.model_validate_json(sent.view.private_metadata)
+    ref = CampaignRef.parse(str(context.kept["campaign"]))
+    try:
+        chosen = read(sent.view.values, context).get(ENVIRONMENT)
+        environment = ref.environment or environment_chosen(desk, chosen)
+    except FormErrors as faults:
+        return errors(faults.by_field)
     submission = Submission(
         key=sent.view.id,
         action=undertaking,
@@ -29,9 +46,12 @@ async def accept(desk: Desk, sent: Submit, undertaking: Undertaking) -> Reply:
         channel=context.channel,
         asked_in=context.channel,
         response_url=context.response_url,
-        payload={"campaign": str(context.kept["campaign"])},
+        payload={"campaign": str(ref)},
         accepted_at=datetime.now(UTC),
+        environment=environment,
     )
+    if denied := desk.denied(submission):
+        return denied
     await desk.work.accept(submission)
     return CLOSE
 

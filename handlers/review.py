@@ -27,6 +27,8 @@ _GONE = {"not_found", "view_not_found"}
 
 async def begin(desk: Desk, submission: Submission) -> Reply:
     """Keep what was filled in, and put a review on top of its form."""
+    if denied := desk.denied(submission):
+        return denied
     draft = _draft(submission)
     await desk.records.drafts.keep(draft)
     desk.errands.start(_examine(desk, draft))
@@ -43,6 +45,8 @@ async def confirm(desk: Desk, sent: Submit) -> Reply:
     draft = await desk.records.drafts.get(sent.view.root_view_id)
     if draft is None or not _is_what_was_seen(draft, sent):
         return on_top(out_of_date())
+    if denied := desk.denied(draft.submission):
+        return denied
     reason = sent.view.typed(REASON).strip()
     review = Review.model_validate(draft.submission.review)
     if review.needs_reason and not reason:
@@ -84,7 +88,8 @@ async def _examine(desk: Desk, draft: Draft) -> None:
     try:
         examined = await desk.work.examine(draft.submission)
         review = Review.model_validate(examined.review)
-        shown = review_view(draft.view, str(examined.digest), review)
+        where = desk.environments.to_name(examined.environment)
+        shown = review_view(draft.view, str(examined.digest), review, where)
         current = await desk.records.drafts.reviewed(draft.of(examined))
     except Exception:
         # Whoever waits before "Checking" is told; the errand's log has the fault.

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 
 from blocks import messages
-from blocks.form import FormContext
 from blocks.kit import Message
 from blocks.questions import stop_question
 from bot.campaigns.reasons import Undertaking
@@ -18,13 +17,13 @@ async def ask_start(desk: Desk, command: Command, rest: str) -> Message | None:
     """`/campaign start <name or ID>`: review first."""
     if not rest:
         return messages.names_no_campaign("start")
-    await _review(desk, command, rest)
-    return None
+    return await _review(desk, command, rest)
 
 
 async def press_start(desk: Desk, press: Press) -> None:
     """The button on a card: review first."""
-    await _review(desk, press, press.value)
+    if notice := await _review(desk, press, press.value):
+        desk.answer(press.response_url, notice)
 
 
 async def ask_stop(desk: Desk, command: Command, rest: str) -> Message | None:
@@ -45,8 +44,12 @@ async def stop(desk: Desk, sent: Submit) -> Reply:
     return await questions.accept(desk, sent, Undertaking.STOP)
 
 
-async def _review(desk: Desk, asked: Command | Press, typed: str) -> None:
-    ref, _ = await desk.meant(typed)
+async def _review(desk: Desk, asked: Command | Press, typed: str) -> Message | None:
+    """Put the review before whoever asks, or say why there is none."""
+    ref, _ = await desk.meant(asked, typed)
+    environment = await desk.environment_of(ref)
+    if environment is None:
+        return messages.names_no_environment(ref)
     submission = Submission(
         key="",  # the review's own view gives it
         action=Undertaking.START,
@@ -56,11 +59,12 @@ async def _review(desk: Desk, asked: Command | Press, typed: str) -> None:
         response_url=asked.response_url,
         payload={"campaign": str(ref)},
         accepted_at=datetime.now(UTC),
+        environment=environment,
     )
     review.open_for(desk, asked, submission)
+    return None
 
 
 async def _ask(desk: Desk, asked: Command | Press, typed: str) -> None:
-    ref, _ = await desk.meant(typed)
-    context = FormContext(channel=asked.channel, response_url=asked.response_url)
-    questions.ask(desk, asked, stop_question(ref, context))
+    ref, _ = await desk.meant(asked, typed)
+    questions.ask(desk, asked, stop_question(ref, questions.context_of(desk, asked)))

@@ -1,7 +1,7 @@
 """Scheduling: opening the schedule form, and removing a schedule after a question."""
 
 from blocks import messages
-from blocks.form import FormContext
+from blocks.form import ENVIRONMENT
 from blocks.forms.schedule import values_of
 from blocks.ids import View
 from blocks.kit import Message
@@ -49,13 +49,14 @@ async def unschedule(desk: Desk, sent: Submit) -> Reply:
 
 
 async def _ask(desk: Desk, asked: Command | Press, typed: str) -> None:
-    ref, schedule = await desk.meant(typed)
-    context = FormContext(channel=asked.channel, response_url=asked.response_url)
+    ref, schedule = await desk.meant(asked, typed)
+    context = questions.context_of(desk, asked)
     questions.ask(desk, asked, unschedule_question(ref, schedule, context))
 
 
 async def _open_schedule(desk: Desk, asked: Command | Press, typed: str) -> None:
     """Open the form, with the schedule there is if the campaign and its schedule are known."""
-    ref, schedule = await desk.meant(typed)
+    ref, schedule = await desk.meant(asked, typed)
     given = values_of(schedule) if schedule else {}
-    open_form(desk, asked, View.SCHEDULE, given | {"campaign": str(ref) or None})
+    named = {"campaign": str(ref) or None, ENVIRONMENT: ref.environment}
+    open_form(desk, asked, View.SCHEDULE, given | named)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from slack_sdk.models.blocks import Option
 
 from blocks.fields import LookupField
+from blocks.form import ENVIRONMENT, FormContext, read
 from blocks.forms import FORMS
 from blocks.ids import Source, View
 from blocks.kit import OPTION_VALUE_MAX, option
@@ -18,35 +19,48 @@ OPTIONS_MAX = 100
 
 async def suggest(desk: Desk, query: Query) -> list[Option]:
     """The options for a typeahead, best first; answered from memory, never waiting for Kore.ai."""
-    desk.errands.start(desk.directory.refresh())
+    environment = _environment(desk, query)
+    desk.list_anew(environment)
     field = FORMS[View(query.view.callback_id)].fields()[query.field]
     if not isinstance(field, LookupField):
         return []
     typed = query.typed.strip()
     if field.source is Source.ZONES:
         return [option(zone) for zone in _zones(typed)][:OPTIONS_MAX]
-    found = await _found(desk, field.source, typed)
+    found = await _found(desk, environment, field.source, typed)
     if typed and typed.lower() not in {field.shown(value).lower() for value in found}:
         # Last, as the first is what the return key takes: a name that exists beats a typing error.
         found = [*found[: OPTIONS_MAX - 1], typed[:OPTION_VALUE_MAX]]
     return [option(value, field.shown(value)) for value in dict.fromkeys(found)][:OPTIONS_MAX]
 
 
-async def _found(desk: Desk, source: Source, typed: str) -> list[str]:
-    match source:
-        case Source.CONTACT_LISTS:
-            return list(_fitting((each.name for each in desk.directory.contact_lists), typed))
-        case Source.CAMPAIGNS:
-            return await _campaigns(desk, typed)
-        case _:
-            return await desk.records.names(source, typed)
+def _environment(desk: Desk, query: Query) -> str | None:
+    """The name of the environment chosen in the form, None if none is yet."""
+    if not desk.environments.several:
+        return desk.environments.first.name
+    context = FormContext.model_validate_json(query.view.private_metadata)
+    chosen = desk.environments.named(str(read(query.view.values, context).get(ENVIRONMENT)))
+    return chosen.name if chosen else None
 
 
-async def _campaigns(desk: Desk, typed: str) -> list[str]:
+async def _found(desk: Desk, environment: str | None, source: Source, typed: str) -> list[str]:
+    if source not in {Source.CONTACT_LISTS, Source.CAMPAIGNS}:
+        return await desk.records.names(source, typed)
+    if environment is None:
+        return []
+    directory = desk.directories[environment]
+    if source is Source.CONTACT_LISTS:
+        return list(_fitting((each.name for each in directory.contact_lists), typed))
+    return await _campaigns(desk, environment, typed)
+
+
+async def _campaigns(desk: Desk, environment: str, typed: str) -> list[str]:
     """References to campaigns: those the bot knows first, then the others Kore.ai listed."""
-    known = [each.snapshot for each in await desk.records.search(text=typed, limit=OPTIONS_MAX)]
-    listed = [each for each in desk.directory.campaigns if typed.lower() in each.name.lower()]
-    return [str(CampaignRef(id=each.id, name=each.name)) for each in (*known, *listed)]
+    found = await desk.records.search(text=typed, environment=environment, limit=OPTIONS_MAX)
+    known = [each.snapshot for each in found]
+    campaigns = desk.directories[environment].campaigns
+    listed = [each for each in campaigns if typed.lower() in each.name.lower()]
+    return [str(CampaignRef.of(each)) for each in (*known, *listed)]
 
 
 def _fitting(names: Iterable[str], typed: str) -> Iterable[str]:

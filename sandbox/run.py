@@ -28,11 +28,11 @@ STOP_SECONDS = 15.0
 # What manifest.yml asks for.
 SCOPES = (
     *("channels:history", "groups:history", "im:history", "im:write"),
-    *("chat:write", "chat:write.public", "commands", "users:read"),
+    *("chat:write", "chat:write.public", "commands", "usergroups:read", "users:read"),
 )
 _ROOT = Path(__file__).parents[1]
 # Variables of a real installation that must not reach the pretend one.
-_BOT_VARIABLES = ("SLACK_", "KORE_", "DATABASE_URL", "HOST", "PORT", "LOG_")
+_BOT_VARIABLES = ("SLACK_", "KORE_", "CAMPAIGN_BOT_", "DATABASE_URL", "HOST", "PORT", "LOG_")
 
 
 async def run_sandbox(port: int) -> None:

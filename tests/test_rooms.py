@@ -21,7 +21,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "handlers": {"blocks", "bot.campaigns", "bot.records", "bot.work"},
     "sandbox": set(),
 }
-ROOT_MODULES = {"__init__", "__main__", "app", "audit", "check", "logs", "serve", "settings"}
+ROOT_MODULES = {
+    *("__init__", "__main__", "app", "audit", "check", "environments", "logs", "serve"),
+    "settings",
+}
 # Where each outside technology is at home.
 HOMES = {
     "httpx": ("bot.kore", "sandbox"),

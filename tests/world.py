@@ -7,11 +7,13 @@ from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from pydantic import SecretStr
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
 from bot.app import SLACK_PATH, build_app, build_web, open_desk
 from bot.check import SCOPES
+from bot.environments import KoreVariables
 from bot.settings import Settings
 from handlers.desk import Desk
 from sandbox.clock import Clock
@@ -70,15 +72,18 @@ def settings_for(slack_url: str, kore_url: str, database: Path) -> Settings:
     """Settings that wire a bot to pretend services."""
     wiring = {
         "SLACK_API_URL": f"{slack_url}/api/",
-        "KORE_HOST": kore_url,
-        "KORE_STREAM_ID": "st-sandbox",
-        "KORE_ACCOUNT_ID": "acc-sandbox",
-        "KORE_CLIENT_ID": "cs-sandbox",
-        "KORE_CALLS_PER_MINUTE": "10000",
         "DATABASE_URL": f"sqlite:///{database}",
     }
     named = {name.lower(): value for name, value in (SECRETS | wiring).items()}
-    return Settings.model_validate(named)
+    only = KoreVariables(
+        host=kore_url,
+        stream_id="st-sandbox",
+        account_id="acc-sandbox",
+        client_id="cs-sandbox",
+        client_secret=SecretStr(SECRETS["KORE_CLIENT_SECRET"]),
+        calls_per_minute=10_000,
+    )
+    return Settings.model_validate(named | {"environments": (only.settings(),)})
 
 
 def pretend_slack(clock: Clock) -> PretendSlack:

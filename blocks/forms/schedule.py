@@ -36,7 +36,7 @@ class ScheduleForm(Form):
     title: ClassVar = "Schedule a campaign"
     undertaking: ClassVar = Undertaking.SCHEDULE
     order: ClassVar = (
-        *("campaign", "recurrence", "every", "days"),
+        *("environment", "campaign", "recurrence", "every", "days"),
         *("zone", "start_date", "start_time", "end_date", "end_time", "channel"),
     )
 
@@ -75,7 +75,10 @@ class ScheduleForm(Form):
     end_time: Annotated[time, TimeField(label="End time", initial="18:00")]
 
     def problems(self, now: datetime) -> dict[str, str]:
-        """What is wrong with the times: skipped by the clocks, or in the wrong order."""
+        """What is wrong: the campaign of another environment, times skipped or out of order."""
+        chosen_in = CampaignRef.parse(self.campaign).environment
+        if self.environment and chosen_in not in {None, self.environment}:
+            return {"campaign": f"This campaign is in {chosen_in}, not in {self.environment}."}
         skipped = {
             name: f"The clocks in {self.zone} skip this time on that day. Choose another."
             for name, moment in (("start_time", self._start), ("end_time", self._end))

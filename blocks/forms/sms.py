@@ -23,7 +23,7 @@ class SmsForm(CampaignForm):
     title: ClassVar = "New SMS campaign"
     kind: ClassVar = Kind.SMS
     order: ClassVar = (
-        *("name", "description", "format", "message", "template", "flow"),
+        *("environment", "name", "description", "format", "message", "template", "flow"),
         *("contact_lists", "dnc_list", "caller_id", "priority"),
         *("zone", "calling_days", "hours_from", "hours_to", "hours_by_day", "channel"),
     )

@@ -28,7 +28,7 @@ class VoiceForm(CampaignForm):
     title: ClassVar = "New voice campaign"
     kind: ClassVar = Kind.VOICE
     order: ClassVar = (
-        *("name", "description"),
+        *("environment", "name", "description"),
         *("dialing_mode", "queue", "flow", "machine_detection", "max_skips"),
         *("contact_lists", "dnc_list", "caller_id", "priority"),
         *("dialing_order", "max_attempts", "retry_period", "ring_time"),

@@ -95,7 +95,10 @@ Campaign = Annotated[SmsCampaign | VoiceCampaign, Field(discriminator="kind")]
 
 
 class Snapshot(Frozen):
-    """A campaign as Kore.ai last answered it. None stands for what the answer did not say."""
+    """A campaign as Kore.ai last answered it. None stands for what the answer did not say.
+
+    `environment` is the name of the one it was found in.
+    """
 
     id: str
     name: str
@@ -112,9 +115,10 @@ class Snapshot(Frozen):
     scheduled: bool | None = None
     created_at: datetime | None = None
     updated_at: datetime | None = None
+    environment: str | None = None
 
     def knowing(self, earlier: "Snapshot | None") -> "Snapshot":
         """This, with what never changes taken from an earlier one where the answer left it out."""
-        lasting = ("kind", "dialing_mode", "format")
+        lasting = ("kind", "dialing_mode", "format", "environment")
         unsaid = [name for name in lasting if getattr(self, name) is None]
         return self.model_copy(update={name: getattr(earlier, name, None) for name in unsaid})

@@ -11,10 +11,9 @@ from bot.campaigns.roles import Permission
 from bot.campaigns.schedule import to_local
 from bot.campaigns.values import Frozen, Zone
 
-# What leads to people being contacted: load and hours are asked of these alone, so that no policy
-# keeps anyone from stopping a campaign at night.
-REACHING = frozenset({Permission.CREATE, Permission.SCHEDULE, Permission.START})
-APPROVABLE = REACHING | {Permission.UNSCHEDULE, Permission.STOP}
+# What leads to people being contacted, and is reviewed: no policy keeps anyone from stopping a
+# campaign at night.
+APPROVABLE = frozenset({Permission.CREATE, Permission.SCHEDULE, Permission.START})
 
 
 class Ground(StrEnum):
@@ -95,7 +94,7 @@ class Policy(Frozen):
         """
         if action in self.approval_for:
             return Ground.ACTION
-        if action not in REACHING:
+        if action not in APPROVABLE:
             return None
         return self._by_load(load) or self._by_hours(at)
 

@@ -30,6 +30,9 @@ class Reason(StrEnum):
     RUNNING = "running"
     NOT_RUNNING = "not_running"
     KIND_UNKNOWN = "kind_unknown"
+    CANNOT_ASK = "cannot_ask"
+    CHANGED = "changed"
+    NO_ENVIRONMENT = "no_environment"
     OWN_FAULT = "own_fault"
 
 

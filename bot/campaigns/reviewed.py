@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from bot.campaigns.campaign import Campaign, Snapshot
 from bot.campaigns.findings import Finding, Severity, Topic, found
+from bot.campaigns.policy import Ground
 from bot.campaigns.reasons import Undertaking
 from bot.campaigns.review import Load
 from bot.campaigns.runs import Run
@@ -19,7 +20,7 @@ class Review(Frozen):
     `campaign` is the one to create; otherwise `target` is the one that is there, None if that could
     not be learned. `present` is the schedule that `schedule` would replace, as far as the bot knows
     it. `lists` are contact lists with their sizes, `runs` the next few. `reason` is what the author
-    typed to confirm it all the same.
+    typed to confirm it all the same, `ground` why a second person must approve it.
     """
 
     undertaking: Undertaking
@@ -32,6 +33,7 @@ class Review(Frozen):
     load: Load | None = None
     findings: tuple[Finding, ...] = ()
     reason: str = ""
+    ground: Ground | None = None
 
     @property
     def blocked(self) -> bool:

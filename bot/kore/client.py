@@ -59,6 +59,7 @@ class KoreClient:
         account: Account,
         choices: Choices | None = None,
         *,
+        environment: str | None = None,
         timeouts: httpx.Timeout = TIMEOUTS,
         transport: httpx.AsyncBaseTransport | None = None,
         pause: Pause = asyncio.sleep,
@@ -66,9 +67,10 @@ class KoreClient:
     ) -> None:
         """Connect nothing yet.
 
-        Every request waits for its `turn`. The other keywords are for tests: time-outs, a network,
-        and waiting.
+        Every request waits for its `turn`, every campaign answered is said to be in `environment`.
+        The other keywords are for tests: time-outs, a network, and waiting.
         """
+        self._environment = environment
         self._choices = choices or Choices()
         self._transport = Transport(account, timeouts=timeouts, transport=transport, turn=turn)
         self._ask = Caller(self._transport, Routes(account, self._choices), pause).ask
@@ -98,12 +100,12 @@ class KoreClient:
         """Create a campaign; it does not start. Voice is Preparing for a while, then Ready."""
         operation, body = creation(campaign, self._choices)
         answer = await self._ask(CampaignAnswer, operation, body)
-        return answer.data.snapshot(campaign.kind)
+        return self._here(answer.data.snapshot(campaign.kind))
 
     async def get_campaign(self, campaign_id: str) -> Snapshot:
         """The campaign of this id, as it is now."""
         answer = await self._ask(CampaignAnswer, Operation.GET_CAMPAIGN, campaign=campaign_id)
-        return answer.data.snapshot()
+        return self._here(answer.data.snapshot())
 
     async def update_campaign(
         self, campaign_id: str, campaign: SmsCampaign | VoiceCampaign
@@ -111,7 +113,7 @@ class KoreClient:
         """Replace the campaign whole: a DNC list or a schedule that it had is gone afterwards."""
         operation, body = replacement(campaign, self._choices)
         answer = await self._ask(CampaignAnswer, operation, body, campaign=campaign_id)
-        return answer.data.snapshot(campaign.kind)
+        return self._here(answer.data.snapshot(campaign.kind))
 
     async def delete_campaign(self, campaign_id: str, kind: Kind) -> None:
         """Delete the campaign."""
@@ -130,7 +132,7 @@ class KoreClient:
             # A campaign made meanwhile moves the others on, so that some come twice.
             fresh = [row for row in found.results if row.id not in seen]
             for row in fresh:
-                yield row.snapshot(kind)
+                yield self._here(row.snapshot(kind))
             seen.update(row.id for row in fresh)
             if not found.has_more or not fresh:
                 return
@@ -222,3 +224,6 @@ class KoreClient:
         """Hand over 1 to 100 contacts; Kore.ai adds them later, as the list's count then shows."""
         body = contacts_body(list_name, contacts)
         await self._ask(Acceptance, Operation.ADD_CONTACTS, body)
+
+    def _here(self, snapshot: Snapshot) -> Snapshot:
+        return snapshot.model_copy(update={"environment": self._environment})

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, delete, func, insert, or_, select
 
 from bot.records.database import one_writer
 from bot.records.tables import calls
@@ -10,13 +10,18 @@ from bot.records.tables import calls
 MINUTE = timedelta(seconds=60)
 
 
-def take(db: Connection, limit: int, now: datetime) -> float:
-    """Count one call if fewer than `limit` were made in the last minute; else seconds to wait."""
+def take(db: Connection, account: str, limit: int, now: datetime) -> float:
+    """Count a call of an account if it made fewer than `limit` in the last minute.
+
+    Otherwise gives the seconds to wait.
+    """
     one_writer(db)
     db.execute(delete(calls).where(calls.c.at <= now - MINUTE))
-    if db.execute(select(func.count()).select_from(calls)).scalar_one() < limit:
-        db.execute(insert(calls).values(at=now))
+    # An older version, which may still run beside this one, names no account: any could be meant.
+    its_own = or_(calls.c.account == account, calls.c.account.is_(None))
+    if db.execute(select(func.count()).select_from(calls).where(its_own)).scalar_one() < limit:
+        db.execute(insert(calls).values(at=now, account=account))
         return 0.0
-    newest_first = select(calls.c.at).order_by(calls.c.at.desc())
+    newest_first = select(calls.c.at).where(its_own).order_by(calls.c.at.desc())
     freed = db.execute(newest_first.offset(limit - 1).limit(1)).scalar_one()
     return float(max((freed + MINUTE - now).total_seconds(), 0.01))

@@ -93,6 +93,19 @@ class Records:
         query = query.where(table.c.accepted_at < before)
         return [row["key"] for row in await self._read(query.order_by(table.c.accepted_at))]
 
+    async def waiting(self) -> list[str]:
+        """The keys of submissions that wait for approval, or for the end of a hold."""
+        table = tables.submissions
+        query = select(table.c.key).where(table.c.state == State.WAITING)
+        return [row["key"] for row in await self._read(query)]
+
+    async def go_on(self, key: str, now: datetime) -> None:
+        """Let what waited be carried out, as if it were accepted now."""
+        table = tables.submissions
+        change = update(table).where(table.c.key == key, table.c.state == State.WAITING)
+        values = {"state": State.ACCEPTED, "accepted_at": now}
+        await self._write(lambda db: db.execute(change.values(values)))
+
     async def mark(self, key: str, state: State, outcome: JsonValue = None) -> None:
         """Say how far a submission has come."""
         table = tables.submissions
@@ -109,13 +122,20 @@ class Records:
             "lname": snapshot.name.lower(),
             "kind": snapshot.kind,
             "status": snapshot.status,
-            "snapshot": snapshot.model_dump(mode="json"),
+            "snapshot": snapshot.model_dump(mode="json", exclude={"environment"}),
             "seen_at": datetime.now(UTC),
+            "environment": snapshot.environment,
         }
         if created_by is not None:
             row["created_by"] = created_by
         await self._write(lambda db: db.execute(self._upsert(tables.campaigns, row, ["id"])))
         return snapshot
+
+    async def adopt(self, environment: str) -> None:
+        """Put the campaigns that were kept without an environment into this one."""
+        table = tables.campaigns
+        change = update(table).where(table.c.environment.is_(None))
+        await self._write(lambda db: db.execute(change.values(environment=environment)))
 
     async def remember_schedule(self, campaign_id: str, schedule: Schedule | None) -> None:
         """Keep what was scheduled, since Kore.ai never answers it; None for no schedule."""
@@ -137,15 +157,21 @@ class Records:
         kind: Kind | None = None,
         status: str | None = None,
         text: str = "",
+        environment: str | None = None,
         offset: int = 0,
         limit: int = 10,
     ) -> list[Known]:
-        """Known campaigns, last seen first, whose name contains `text` in any case."""
+        """Known campaigns, last seen first, whose name contains `text` in any case.
+
+        Those of every environment, unless one is given.
+        """
         table = tables.campaigns
         query = select(table).order_by(table.c.seen_at.desc(), table.c.id)
         query = query.where(table.c.lname.contains(text.lower(), autoescape=True))
         if kind:
             query = query.where(table.c.kind == kind)
+        if environment:
+            query = query.where(table.c.environment == environment)
         if status:
             query = query.where(func.lower(table.c.status) == status.lower())
         return [_known(row) for row in await self._read(query.offset(offset).limit(limit))]
@@ -180,9 +206,9 @@ class Records:
         rows = await self._read(query.order_by(table.c.used_at.desc()).limit(limit))
         return [row["name"] for row in rows]
 
-    async def take_call(self, limit: int) -> float:
-        """Count a call if fewer than `limit` were made in the last minute; else seconds to wait."""
-        return await self._write(lambda db: calls.take(db, limit, datetime.now(UTC)))
+    async def take_call(self, account: str, limit: int) -> float:
+        """Count an account's call, unless it made `limit` in a minute; else seconds to wait."""
+        return await self._write(lambda db: calls.take(db, account, limit, datetime.now(UTC)))
 
     async def remember_zone(self, person: str, zone: str) -> None:
         """Keep a person's IANA time zone."""
@@ -229,7 +255,7 @@ class Records:
 
 def _known(row: dict[str, Any]) -> Known:
     return Known(
-        snapshot=row["snapshot"],
+        snapshot=row["snapshot"] | {"environment": row["environment"]},
         schedule=row["schedule"],
         created_by=row["created_by"],
         seen_at=row["seen_at"],

@@ -12,10 +12,13 @@ from bot.records.audit import reference_of
 class State(StrEnum):
     """How far a submission has come.
 
+    `WAITING`: for a second person's approval. `DROPPED`: it was not given, or taken back.
     `SENDING`: a request may have reached Kore.ai. `DONE`: Kore.ai carried it out. `POSTING`: a card
     may have reached its channel. `POSTED`: nothing is left to do.
     """
 
+    WAITING = "waiting"
+    DROPPED = "dropped"
     ACCEPTED = "accepted"
     SENDING = "sending"
     DONE = "done"
@@ -29,7 +32,8 @@ class Submission(Frozen):
     """What a person asked for: `payload` is to be done, `form` is what was typed.
 
     `review` is what was shown before it was confirmed, `digest` binds the payload to that.
-    `channel` is where its card belongs, `asked_in` where the person typed or pressed.
+    `channel` is where its card belongs, `asked_in` where the person typed or pressed. Without an
+    `environment`, a look-up is for all of them; anything else was asked when there was only one.
     """
 
     key: str
@@ -45,6 +49,7 @@ class Submission(Frozen):
     state: State = State.ACCEPTED
     outcome: JsonValue = None
     accepted_at: datetime
+    environment: str | None = None
 
     @property
     def reference(self) -> str:

@@ -53,6 +53,7 @@ submissions = Table(
     Column("state", String(20), nullable=False),
     Column("outcome", JSON),
     Column("accepted_at", Moment, nullable=False),
+    Column("environment", String(30)),
     Index("submissions_by_state", "state"),
 )
 
@@ -69,6 +70,7 @@ campaigns = Table(
     Column("schedule", JSON),
     Column("created_by", String(40)),
     Column("seen_at", Moment, nullable=False),
+    Column("environment", String(30)),
     Index("campaigns_by_name", "lname"),
     Index("campaigns_by_seen", "seen_at"),
 )
@@ -124,12 +126,14 @@ audit = Table(
     UniqueConstraint("submission", "event", "discriminator", name="audit_once"),
 )
 
-# When the calls of the last minute to Kore.ai were made, by every process together.
+# When the calls of the last minute to Kore.ai were made, by every process together, and of which
+# account.
 calls = Table(
     "calls",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("at", Moment, nullable=False),
+    Column("account", Text),
     Index("calls_by_time", "at"),
 )
 

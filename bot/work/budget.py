@@ -26,17 +26,21 @@ on_wait: ContextVar[Callable[[datetime], Awaitable[None]] | None] = ContextVar(
 
 
 class Budget:
-    """Lets so many calls through in any sixty seconds, over all processes on one database."""
+    """Lets so many of an account's calls through in any sixty seconds, over all processes.
 
-    def __init__(self, records: Records, per_minute: int) -> None:
+    Several on one account count the same calls, each up to its own limit.
+    """
+
+    def __init__(self, records: Records, account: str, per_minute: int) -> None:
         self._records = records
+        self._account = account
         self._per_minute = per_minute
 
     async def turn(self, awaited: bool) -> None:  # noqa: FBT001 # as `bot.kore.pace.Turn` has it
         """Return when a call may be made; whoever waits for it is told if that takes long."""
         share = 1.0 if awaited else BACKGROUND_SHARE
         limit = max(1, int(self._per_minute * share))
-        while seconds := await self._records.take_call(limit):
+        while seconds := await self._records.take_call(self._account, limit):
             log.info("kore.waiting", seconds=round(seconds, 1), awaited=awaited)
             if awaited and seconds > NOTICED_SECONDS:
                 await _tell(datetime.now(UTC) + timedelta(seconds=seconds))

@@ -71,7 +71,7 @@ async def _once(change: Change, target: Snapshot) -> Failure | None:
             return await _read_back(change, target, unknown)
         case State.FAILED | State.UNKNOWN:
             return Failure.model_validate(left.outcome)
-        case State.DONE | State.POSTING | State.POSTED:
+        case _:
             return None
 
 

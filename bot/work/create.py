@@ -33,7 +33,7 @@ class Again(StrEnum):
 async def create(job: Job) -> None:
     """Create the campaign that was asked for, post its card, and follow it until it is ready."""
     campaign = _CAMPAIGN.validate_python(job.payload["campaign"])
-    made = await job.step("create", partial(_create_once, job, campaign))
+    made = await job.step("made", partial(_create_once, job, campaign))
     if isinstance(made, Failure):
         await job.report(campaign.name, made)
         return
@@ -52,7 +52,7 @@ async def _create_once(job: Job, campaign: SmsCampaign | VoiceCampaign) -> Snaps
             return await _look_for(job, campaign, unknown)
         case State.FAILED | State.UNKNOWN:
             return Failure.model_validate(left.outcome)
-        case State.DONE | State.POSTING | State.POSTED:
+        case _:
             return await _kept(job, left)
 
 
@@ -112,7 +112,7 @@ async def _follow(job: Job, seen: Snapshot) -> None:
             return
         await job.engine.sleep(pause)
         with in_background():
-            now = await job.step("look", partial(job.look, seen))
+            now = await job.step("seen", partial(job.look, seen))
         if now.status != seen.status:
             await job.update(now)
         seen = now

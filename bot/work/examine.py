@@ -12,10 +12,13 @@ from pydantic import TypeAdapter
 
 from bot.campaigns.campaign import Campaign, SmsCampaign, Snapshot, VoiceCampaign
 from bot.campaigns.contacts import ContactList
+from bot.campaigns.environment import Environment
+from bot.campaigns.policy import Ground
 from bot.campaigns.reasons import Undertaking
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.review import Facts, digest, review_campaign, review_schedule, review_start
 from bot.campaigns.reviewed import Review, contact_load, not_one
+from bot.campaigns.roles import Permission
 from bot.campaigns.rules import Rules
 from bot.campaigns.runs import count, runs
 from bot.campaigns.schedule import Schedule
@@ -32,36 +35,48 @@ RUNS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Examiner:
-    """Asks Kore.ai and the records, and gives up on what does not come in time."""
+class Examination:
+    """One submission under examination, in its environment."""
 
+    asked: Submission
+    environment: Environment
     kore: KoreClient
     records: Records
-    rules: Rules
-    environment: str
 
-    async def examine(self, asked: Submission) -> Submission:
+    async def examine(self) -> Submission:
         """The submission with its review, bound to it by a digest.
 
         A campaign that was named is pinned to the one found: nothing else can be meant later.
         """
-        match Undertaking(asked.action):
-            case Undertaking.CREATE:
-                review = await self._creation(_CAMPAIGN.validate_python(asked.payload["campaign"]))
-            case Undertaking.SCHEDULE:
-                plan = Schedule.model_validate(asked.payload["schedule"])
-                review = await self._change(asked, plan)
-            case _:
-                review = await self._change(asked, None)
-        payload = dict(asked.payload)
+        review = await self._review()
+        payload = dict(self.asked.payload)
         if review.target:
-            payload["campaign"] = str(CampaignRef(id=review.target.id, name=review.target.name))
+            payload["campaign"] = str(CampaignRef.of(review.target))
+        ground = self._ground(review)
         changes = {
             "payload": payload,
-            "review": review.model_dump(mode="json"),
-            "digest": digest(asked.action, self.environment, payload),
+            "review": review.model_copy(update={"ground": ground}).model_dump(mode="json"),
+            "digest": digest(self.asked.action, self.environment.name, payload),
         }
-        return asked.model_copy(update=changes)
+        return self.asked.model_copy(update=changes)
+
+    async def _review(self) -> Review:
+        match Undertaking(self.asked.action):
+            case Undertaking.CREATE:
+                return await self._creation(
+                    _CAMPAIGN.validate_python(self.asked.payload["campaign"])
+                )
+            case Undertaking.SCHEDULE:
+                plan = Schedule.model_validate(self.asked.payload["schedule"])
+                return await self._change(plan)
+            case _:
+                return await self._change(None)
+
+    def _ground(self, review: Review) -> Ground | None:
+        """Why a second person must approve it, going by when it first takes effect."""
+        load = review.load.product if review.load else None
+        at = review.runs[0].at if review.runs else datetime.now(UTC)
+        return self.environment.policy.needs_approval(Permission(self.asked.action), load, at)
 
     async def _creation(self, campaign: SmsCampaign | VoiceCampaign) -> Review:
         same_name, lists = await asyncio.gather(
@@ -69,24 +84,24 @@ class Examiner:
             _in_time(self.kore.list_contact_lists()),
         )
         facts = Facts(same_name=same_name, contact_lists=_used(campaign.contact_lists, lists))
+        sizes = _sizes(campaign.contact_lists, lists)
         return Review(
             undertaking=Undertaking.CREATE,
             campaign=campaign,
-            lists=_sizes(campaign.contact_lists, lists),
-            findings=review_campaign(campaign, facts, self.rules),
+            lists=sizes,
+            load=contact_load(sizes, 1),
+            findings=review_campaign(campaign, facts, self.environment.rules),
         )
 
-    async def _change(self, asked: Submission, plan: Schedule | None) -> Review:
-        undertaking = Undertaking(asked.action)
-        ref = CampaignRef.parse(str(asked.payload["campaign"]))
+    async def _change(self, plan: Schedule | None) -> Review:
+        ref = CampaignRef.parse(str(self.asked.payload["campaign"]))
         found, lists = await asyncio.gather(
-            _in_time(self._find(ref)),
-            _in_time(self.kore.list_contact_lists()),
+            _in_time(self._find(ref)), _in_time(self.kore.list_contact_lists())
         )
+        undertaking = Undertaking(self.asked.action)
         if found is not None and len(found) != 1:
-            return Review(
-                undertaking=undertaking, schedule=plan, findings=not_one(ref.label, found)
-            )
+            findings = not_one(ref.label, found)
+            return Review(undertaking=undertaking, schedule=plan, findings=findings)
         target = found[0] if found else None
         facts = Facts(
             contact_lists=_used(target.contact_lists, lists) if target else None,
@@ -94,23 +109,9 @@ class Examiner:
             present=await self._present(target),
             neighbors=await self._neighbors(target, lists),
         )
-        now = datetime.now(UTC)
-        findings = (
-            review_schedule(plan, facts, self.rules, now)
-            if plan
-            else review_start(facts, self.rules, now)
-        )
-        sizes = _sizes(target.contact_lists, lists) if target else ()
-        hours = target.hours if target else None
-        return Review(
-            undertaking=undertaking,
-            target=target,
-            schedule=plan,
-            present=facts.present,
-            lists=sizes,
-            runs=tuple(islice(runs(plan, hours, after=now), RUNS_SHOWN)) if plan else (),
-            load=contact_load(sizes, count(plan) if plan else 1),
-            findings=findings,
+        # A schedule of many years holds thousands of runs, which are walked beside the event loop.
+        return await asyncio.to_thread(
+            _weighed, undertaking, plan, facts, lists, self.environment.rules
         )
 
     async def _find(self, ref: CampaignRef) -> list[Snapshot]:
@@ -136,6 +137,30 @@ class Examiner:
         others = dict.fromkeys(id_ for each in used for id_ in each.used_by if id_ != target.id)
         known = [await self.records.known(each) for each in others]
         return tuple((each.snapshot.name, each.schedule) for each in known if each)
+
+
+def _weighed(
+    undertaking: Undertaking,
+    plan: Schedule | None,
+    facts: Facts,
+    lists: Sequence[ContactList] | None,
+    rules: Rules,
+) -> Review:
+    """The review of a change to a campaign that is there."""
+    now, target = datetime.now(UTC), facts.target
+    sizes = _sizes(target.contact_lists, lists) if target else ()
+    found = review_schedule(plan, facts, rules, now) if plan else review_start(facts, rules, now)
+    coming = runs(plan, target.hours if target else None, after=now) if plan else iter(())
+    return Review(
+        undertaking=undertaking,
+        target=target,
+        schedule=plan,
+        present=facts.present,
+        lists=sizes,
+        runs=tuple(islice(coming, RUNS_SHOWN)),
+        load=contact_load(sizes, count(plan) if plan else 1),
+        findings=found,
+    )
 
 
 async def _in_time(question: Coroutine[Any, Any, Sequence[T]]) -> tuple[T, ...] | None:

@@ -1,7 +1,7 @@
 """A submission being carried out, and what every task does with it."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -14,11 +14,12 @@ from slack_sdk.errors import SlackApiError
 
 from blocks.card import CardFacts
 from blocks.failures import Failed, failure_message, failure_pointer
-from blocks.messages import card_not_shown, waiting
+from blocks.messages import approved_news, card_not_shown, waiting
 from bot.campaigns.campaign import Snapshot
+from bot.campaigns.environment import Environment, Environments
 from bot.campaigns.reasons import Failure, Reason, Undertaking
 from bot.campaigns.refs import CampaignRef
-from bot.kore import KoreClient, KoreError
+from bot.kore import KoreClient, KoreError, NotFound
 from bot.records import AuditEntry, Records, State, Submission
 from bot.work.engine import Engine
 from bot.work.failures import failure_of
@@ -26,8 +27,10 @@ from bot.work.poster import Poster
 
 log = structlog.get_logger()
 T = TypeVar("T")
+# The audit has approvals as such, and what is posted changes nothing.
+_NOT_NOTED = {State.WAITING, State.DROPPED, State.POSTING, State.POSTED}
 # What may pass by itself when Slack is asked again; anything else is a fault of ours.
-_SLACK_FAULTS = (SlackApiError, aiohttp.ClientError, asyncio.TimeoutError)
+SLACK_FAULTS = (SlackApiError, aiohttp.ClientError, asyncio.TimeoutError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,8 @@ class Job:
     """One submission, with the tools to carry it out."""
 
     asked: Submission
-    kore: KoreClient
+    kores: Mapping[str, KoreClient]
+    environments: Environments
     records: Records
     poster: Poster
     engine: Engine
@@ -53,6 +57,20 @@ class Job:
             return CampaignRef(name=str(named["name"]))
         return CampaignRef.parse(str(named))
 
+    @property
+    def environment(self) -> Environment | None:
+        """Where it is to be done, or first looked for; None if the settings have it no more."""
+        return self.environments.named(self.asked.environment)
+
+    @property
+    def kore(self) -> KoreClient:
+        """The way to Kore.ai there. Without an environment nothing is carried out.
+
+        Raises:
+            KeyError: there is none.
+        """
+        return self.kores[self.environment.name if self.environment else ""]
+
     async def step(self, name: str, act: Callable[[], Coroutine[Any, Any, T]]) -> T:
         """Do something once; on a restart its answer is remembered instead."""
         return await self.engine.step(name, act)
@@ -68,7 +86,7 @@ class Job:
         await self.engine.hold()
         log.info("submission.marked", state=state, action=self.asked.action)
         # The audit first: once the records say so, a restart does not come here again.
-        if state not in (State.POSTING, State.POSTED):
+        if state not in _NOT_NOTED:
             await self._note(state, outcome=outcome, before=before)
         await self.records.mark(self.asked.key, state, outcome)
 
@@ -97,10 +115,12 @@ class Job:
         await self.records.audit.append(entry)
 
     def _asked_for(self) -> JsonValue:
-        """What the audit keeps of what was asked for, with what it was bound to and why."""
+        """What the audit keeps of what was asked for: where, bound to what, and why."""
         reason = (self.asked.review or {}).get("reason")
         bound = {"digest": self.asked.digest, "reason": reason}
-        return self.payload | {name: value for name, value in bound.items() if value}
+        environment = self.asked.environment or self.environments.first.name
+        known = {name: value for name, value in bound.items() if value}
+        return {**self.payload, "environment": environment, **known}
 
     async def give_up(self, failure: Failure) -> Failure:
         """Mark the submission as failed, or as unknown; the failure is given back."""
@@ -116,8 +136,15 @@ class Job:
             failure=failure,
             reference=self.asked.reference,
             form_key=self.asked.key if self.asked.form else None,
+            environment=self._to_name,
         )
-        await self.engine.step("report", partial(self._tell, failed), retry_on=_SLACK_FAULTS)
+        await self.engine.step("report", partial(self._tell, failed), retry_on=SLACK_FAULTS)
+
+    @property
+    def _to_name(self) -> Environment | None:
+        """The environment that a notice names: none if all were looked through."""
+        everywhere = self.asked.action == Undertaking.STATUS and self.asked.environment is None
+        return None if everywhere else self.environments.to_name(self.asked.environment)
 
     async def _tell(self, failed: Failed) -> None:
         message = failure_message(failed)
@@ -126,25 +153,26 @@ class Job:
         elif await self.poster.tell_once(self.asked, message):
             await self.poster.respond(self.asked.response_url, failure_pointer(failed))
 
-    async def admit(self) -> None:
-        """Tell the author, after a fault of the bot's own, what is known all the same."""
-        failure = await self.step("give up", self._give_up_over_own_fault)
+    async def admit(self, reason: Reason = Reason.OWN_FAULT) -> None:
+        """Tell the author, after a fault on the bot's side, what is known all the same."""
+        failure = await self.step("give up", partial(self._give_up_over, reason))
         if failure:
             await self.report(self.ref.label, failure)
         else:
-            not_shown = partial(self.poster.tell_once, self.asked, card_not_shown(self.ref))
-            await self.engine.step("admit", not_shown, retry_on=_SLACK_FAULTS)
+            notice = card_not_shown(self.ref, self._to_name)
+            not_shown = partial(self.poster.tell_once, self.asked, notice)
+            await self.engine.step("admit", not_shown, retry_on=SLACK_FAULTS)
 
-    async def _give_up_over_own_fault(self) -> Failure | None:
+    async def _give_up_over(self, reason: Reason) -> Failure | None:
         """None if all was done but showing it."""
         left = await self.now()
         match left.state:
-            case State.ACCEPTED | State.SENDING:
-                certain = left.state is State.ACCEPTED
-                return await self.give_up(Failure(reason=Reason.OWN_FAULT, certain=certain))
+            case State.ACCEPTED | State.WAITING | State.SENDING:
+                certain = left.state is not State.SENDING
+                return await self.give_up(Failure(reason=reason, certain=certain))
             case State.FAILED | State.UNKNOWN:
                 return Failure.model_validate(left.outcome)
-            case State.DONE | State.POSTING | State.POSTED:
+            case _:
                 await self.mark(State.POSTED, left.outcome)
                 return None
 
@@ -152,18 +180,20 @@ class Job:
         """Say beside the command that Kore.ai's minute is used up, and when this goes on."""
         await self.poster.respond(self.asked.response_url, waiting(until))
 
-    async def find(self, ref: CampaignRef) -> list[Snapshot] | Failure:
-        """The campaigns that a reference fits: exactly one for an id."""
-        try:
-            if ref.id:
-                found = [await self.kore.get_campaign(ref.id)]
-            else:
-                found = await self.kore.find_campaigns(ref.name)
-        except KoreError as error:
-            return await self.give_up(failure_of(error))
-        if not found:
-            return await self.give_up(Failure(reason=Reason.NOT_FOUND))
-        return found
+    async def find(
+        self, ref: CampaignRef, rounds: Sequence[Sequence[KoreClient]] = ()
+    ) -> list[Snapshot] | Failure:
+        """The campaigns that a reference fits: exactly one for an id in an environment.
+
+        They are those of the job's environment, or of the first of the `rounds` that has any.
+        """
+        for kores in rounds or [[self.kore]]:
+            found, failures = await _fitting(kores, ref)
+            if found:
+                return found
+            if failures:
+                return await self.give_up(failures[0])
+        return await self.give_up(Failure(reason=Reason.NOT_FOUND))
 
     async def find_one(self, ref: CampaignRef) -> Snapshot | Failure:
         """The one campaign that a reference fits."""
@@ -182,8 +212,11 @@ class Job:
 
     async def post(self, snapshot: Snapshot, news: str = "") -> None:
         """Show the campaign's card where it was asked for; it is the living one there from now."""
+        approval = await self.records.approvals.get(self.asked.key)
+        if approval and approval.decided_by:
+            news = approved_news(news, approval.decided_by)
         facts = replace(await self._facts(snapshot), news=news)
-        await self.engine.step("post", partial(self._post_once, facts), retry_on=_SLACK_FAULTS)
+        await self.engine.step("post", partial(self._post_once, facts), retry_on=SLACK_FAULTS)
 
     async def _post_once(self, facts: CardFacts) -> None:
         """Post the card; where an earlier try may have posted it, look first."""
@@ -206,4 +239,25 @@ class Job:
             schedule=known.schedule if known else None,
             created_by=known.created_by if known else None,
             checked_at=datetime.now(UTC),
+            environment=self.environments.to_name(snapshot.environment),
         )
+
+
+async def _fitting(
+    kores: Sequence[KoreClient], ref: CampaignRef
+) -> tuple[list[Snapshot], list[Failure]]:
+    """What fits, and what kept others from being found."""
+    found: list[Snapshot] = []
+    failures: list[Failure] = []
+    for kore in kores:
+        try:
+            found += await _fitting_there(kore, ref)
+        except NotFound:
+            continue
+        except KoreError as error:
+            failures.append(failure_of(error))
+    return found, failures
+
+
+async def _fitting_there(kore: KoreClient, ref: CampaignRef) -> list[Snapshot]:
+    return [await kore.get_campaign(ref.id)] if ref.id else await kore.find_campaigns(ref.name)

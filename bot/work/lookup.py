@@ -1,28 +1,44 @@
 """Looking a campaign up: its card in the channel, or a question where several have its name."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from blocks.messages import choices
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.reasons import Failure
+from bot.kore import KoreClient
 from bot.records import Post, State
 from bot.work.job import Job
 
 
 async def look_up(job: Job) -> None:
     """Ask Kore.ai for the campaign and post its card, or bring the card that asked up to date."""
-    found = await job.step("find", partial(job.find, job.ref))
+    found = await job.step("found", partial(job.find, job.ref, rounds(job)))
     if isinstance(found, Failure):
         await job.report(job.ref.label, found)
     elif len(found) > 1:
-        await job.step("ask", partial(job.poster.answer, job.asked, choices(job.ref.name, found)))
+        question = choices(job.ref.label, found, job.environments)
+        await job.step("ask", partial(job.poster.answer, job.asked, question))
         await job.mark(State.POSTED)
     else:
         await _show(job, found[0])
 
 
+def rounds(job: Job) -> Sequence[Sequence[KoreClient]]:
+    """Where to look: in the environment that was said; else in the channel's, then in the others.
+
+    Without one of the channel's own all of them come at once, so that no name is guessed at.
+    """
+    if job.asked.environment:
+        return [[job.kore]]
+    own = job.environments.of_channel(job.asked.asked_in)
+    first = [job.kores[own.name]] if own else []
+    others = [kore for name, kore in job.kores.items() if own is None or name != own.name]
+    return [kores for kores in (first, others) if kores]
+
+
 async def _show(job: Job, found: Snapshot) -> None:
-    snapshot = await job.step("remember", partial(job.records.remember, found))
+    snapshot = await job.step("kept", partial(job.records.remember, found))
     if ts := job.payload.get("card_ts"):
         await job.step("adopt", partial(_adopt, job, snapshot, str(ts)))
         await job.update(snapshot)

@@ -16,8 +16,8 @@ from bot.records import Post, Records, Submission
 
 log = structlog.get_logger()
 
-CARD_EVENT = "campaign_card"
-NOTICE_EVENT = "campaign_notice"
+# What a message of the bot's is, in its metadata: a submission has each of them once at most.
+CARD, NOTICE = "card", "notice"
 # What Slack answers where the bot may not post or read; any other failure may pass, and may have
 # been carried out: docs.slack.dev/reference/methods/chat.postMessage.
 CLOSED = frozenset(
@@ -56,8 +56,8 @@ class Poster:
             SlackApiError, aiohttp.ClientError, asyncio.TimeoutError: it may or may not be posted.
         """
         try:
-            ts = await self._posted(asked.channel, asked) if again else None
-            ts = ts or await self._post(asked.channel, asked, card(facts), CARD_EVENT)
+            ts = await self.find(asked.channel, asked, CARD) if again else None
+            ts = ts or await self._post(asked.channel, asked, card(facts), CARD)
         except SlackApiError as error:
             if _reason(error) not in CLOSED:
                 raise
@@ -66,26 +66,40 @@ class Poster:
         else:
             await self._make_living(asked.channel, ts, facts)
 
-    async def _post(self, channel: str, asked: Submission, shown: Message, event: str) -> str:
-        metadata = {"event_type": event, "event_payload": {"submission": asked.key}}
-        sent = await self._slack.chat_postMessage(
-            channel=channel, metadata=metadata, **shown.payload()
-        )
-        return str(sent["ts"])
+    async def post_once(self, channel: str, asked: Submission, shown: Message, what: str) -> str:
+        """Post in a channel what this submission has once; when it was posted.
 
-    async def _posted(self, channel: str, asked: Submission) -> str | None:
-        """What this submission posted there before, known by its metadata."""
+        Raises:
+            SlackApiError, aiohttp.ClientError, asyncio.TimeoutError: it may or may not be posted.
+        """
+        found = await self.find(channel, asked, what)
+        return found or await self._post(channel, asked, shown, what)
+
+    async def find(self, channel: str, asked: Submission, what: str) -> str | None:
+        """When this submission's message of that kind was posted there; None if it was not."""
         history = await self._slack.conversations_history(
             channel=channel,
             oldest=str(asked.accepted_at.timestamp()),
             limit=HISTORY,
             include_all_metadata=True,
         )
-        for message in history["messages"]:
-            payload = message.get("metadata", {}).get("event_payload", {})
-            if payload.get("submission") == asked.key:
-                return str(message["ts"])
-        return None
+        wanted = _metadata(asked, what)
+        there = (m["ts"] for m in history["messages"] if m.get("metadata") == wanted)
+        return next((str(ts) for ts in there), None)
+
+    async def replace(self, channel: str, ts: str, shown: Message) -> None:
+        """Put something else in a message's place."""
+        await self._slack.chat_update(channel=channel, ts=ts, **shown.payload())
+
+    async def reply(self, channel: str, ts: str, shown: Message) -> None:
+        """Say something in a message's thread."""
+        await self._slack.chat_postMessage(channel=channel, thread_ts=ts, **shown.payload())
+
+    async def _post(self, channel: str, asked: Submission, shown: Message, what: str) -> str:
+        sent = await self._slack.chat_postMessage(
+            channel=channel, metadata=_metadata(asked, what), **shown.payload()
+        )
+        return str(sent["ts"])
 
     async def _make_living(self, channel: str, ts: str, facts: CardFacts) -> None:
         for earlier in await self._records.posts(facts.snapshot.id):
@@ -114,18 +128,25 @@ class Poster:
         """
         await self._slack.chat_postMessage(channel=person, **message.payload())
 
-    async def tell_once(self, asked: Submission, message: Message) -> bool:
-        """Tell the author what became of a submission; False if an earlier try did so.
+    async def tell_once(self, asked: Submission, message: Message, what: str = NOTICE) -> bool:
+        """Tell the author something of a submission; False if an earlier try did so.
 
         Raises:
             SlackApiError, aiohttp.ClientError, asyncio.TimeoutError: it may or may not be told.
         """
         opened = await self._slack.conversations_open(users=asked.author)
         channel = str(opened["channel"]["id"])
-        if await self._posted(channel, asked):
+        if await self.find(channel, asked, what):
             return False
-        await self._post(channel, asked, message, NOTICE_EVENT)
+        await self._post(channel, asked, message, what)
         return True
+
+    async def replace_told(self, asked: Submission, message: Message, what: str) -> None:
+        """Put something else in the place of what the author was told, if they were."""
+        opened = await self._slack.conversations_open(users=asked.author)
+        channel = str(opened["channel"]["id"])
+        if ts := await self.find(channel, asked, what):
+            await self.replace(channel, ts, message)
 
     async def answer(self, asked: Submission, message: Message) -> None:
         """Answer privately beside the command; as a direct message where that is over."""
@@ -166,6 +187,10 @@ class Poster:
         if same_place and await self.respond(asked.response_url, noted, in_channel=True):
             return
         await self.tell(asked.author, noted)
+
+
+def _metadata(asked: Submission, what: str) -> dict[str, object]:
+    return {"event_type": f"campaign_{what}", "event_payload": {"submission": asked.key}}
 
 
 def _reason(error: Exception) -> str:

@@ -1,20 +1,22 @@
 """Durable work as the other rooms see it: accept it, and it will be done."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime, timedelta
 
 import structlog
 
-from bot.campaigns.reasons import Undertaking
-from bot.campaigns.rules import Rules
+from bot.campaigns.approval import Approval, ApprovalState
+from bot.campaigns.environment import Environment, Environments
+from bot.campaigns.reasons import Reason, Undertaking
 from bot.kore import KoreClient
 from bot.records import Records, Submission
+from bot.work.approval import GRANTED, REMINDER, Asker
 from bot.work.budget import on_wait
 from bot.work.create import create
 from bot.work.engine import ALONE, LEASE, Engine, StepFailed
 from bot.work.errands import Errands
-from bot.work.examine import Examiner
+from bot.work.examine import Examination
 from bot.work.job import Job
 from bot.work.lookup import look_up
 from bot.work.poster import Poster
@@ -22,6 +24,8 @@ from bot.work.run import start, stop
 from bot.work.schedule import schedule, unschedule
 from bot.work.upkeep import KEPT, LEFT_AFTER, keep_order
 
+# Between a submission's key and what became of its approval, in a task's key.
+PHASE = "#"
 TASKS: dict[Undertaking, Callable[[Job], Awaitable[None]]] = {
     Undertaking.CREATE: create,
     Undertaking.SCHEDULE: schedule,
@@ -39,18 +43,20 @@ class Work:
         self,
         database_url: str,
         records: Records,
-        kore: KoreClient,
+        kores: Mapping[str, KoreClient],
         poster: Poster,
         *,
+        environments: Environments,
         errands: Errands,
         executor_id: str = ALONE,
         lease: timedelta = LEASE,
     ) -> None:
+        """Do nothing yet. `kores` has a client for each of the environments, by its name."""
         self._records = records
         self._errands = errands
-        self._kore = kore
+        self._kores = kores
+        self._environments = environments
         self._poster = poster
-        self._examiner = Examiner(kore, records, Rules(), "production")
         self._engine = Engine(
             database_url,
             self._carry_out,
@@ -68,7 +74,7 @@ class Work:
         await self._engine.start()
         await self._take_up(datetime.now(UTC))
         self._upkeep = asyncio.create_task(
-            keep_order(self._errands, self._take_up_left, self._prune)
+            keep_order(self._errands, self._take_up_left, self._move_approvals, self._prune)
         )
 
     async def stop(self) -> None:
@@ -86,8 +92,32 @@ class Work:
         self._errands.start(self._engine.accept(submission.key))
 
     async def examine(self, asked: Submission) -> Submission:
-        """The submission with its review, from what Kore.ai and the records know now."""
-        return await self._examiner.examine(asked)
+        """The submission with its review, from what Kore.ai and the records know now.
+
+        Raises:
+            KeyError: its environment is none of those there are.
+        """
+        environment = self._environments.named(asked.environment)
+        if environment is None:
+            raise KeyError(asked.environment)
+        kore = self._kores[environment.name]
+        return await Examination(asked, environment, kore, self._records).examine()
+
+    async def follow(self, approval: Approval) -> None:
+        """Have an approval's new state shown, told, and acted on."""
+        await self._engine.take_up(f"{approval.key}{PHASE}{approval.state}")
+
+    async def _move_approvals(self) -> None:
+        """End what nobody answered, release what was held, and follow what was left unfollowed."""
+        now, approvals = datetime.now(UTC), self._records.approvals
+        await approvals.expire(now)
+        await approvals.release(now)
+        for key in await self._records.waiting():
+            approval = await approvals.get(key)
+            if approval and approval.state is not ApprovalState.WAITING:
+                await self.follow(approval)
+        for key in await approvals.due_reminders(now):
+            await self._engine.accept(f"{key}{PHASE}{REMINDER}")
 
     async def _take_up_left(self) -> None:
         await self._take_up(datetime.now(UTC) - LEFT_AFTER)
@@ -95,20 +125,45 @@ class Work:
     async def _take_up(self, before: datetime) -> None:
         """Hand the engine what it never heard of or gave up; what it works on, it keeps."""
         for key in await self._records.unfinished(before=before):
-            await self._engine.take_up(key)
+            approval = await self._records.approvals.get(key)
+            if approval and approval.state in GRANTED:
+                await self.follow(approval)
+            else:
+                await self._engine.take_up(key)
 
     async def _prune(self) -> None:
         await self._engine.prune(datetime.now(UTC) - KEPT)
 
-    async def _carry_out(self, key: str) -> None:
+    async def _carry_out(self, task: str) -> None:
+        """A submission, or what comes of its approval, which is a task of its own."""
+        key, _, phase = task.partition(PHASE)
         asked = await self._records.submission(key)
         if asked is None:  # the records were replaced under the engine's file
             return
         with structlog.contextvars.bound_contextvars(reference=asked.reference):
-            job = Job(asked, self._kore, self._records, self._poster, self._engine)
+            job = Job(
+                asked, self._kores, self._environments, self._records, self._poster, self._engine
+            )
             on_wait.set(job.tell_waiting)
             try:
-                await job.step("begin", job.begin)
-                await TASKS[Undertaking(asked.action)](job)
+                if job.environment is None:
+                    await job.step("begin", job.begin)
+                    await job.admit(Reason.NO_ENVIRONMENT)
+                elif await self._may_go(job, job.environment, phase):
+                    await TASKS[Undertaking(asked.action)](job)
             except StepFailed:
                 await job.admit()
+
+    async def _may_go(self, job: Job, environment: Environment, phase: str) -> bool:
+        """Whether it may be carried out now: at once, or as its approval stands."""
+        asker = Asker(job, environment.policy)
+        if phase == REMINDER:
+            await asker.remind()
+            return False
+        if phase:
+            return await asker.follow(ApprovalState(phase))
+        await job.step("begin", job.begin)
+        if job.asked.review and job.asked.review.get("ground"):
+            await asker.ask()
+            return False
+        return True

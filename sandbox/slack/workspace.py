@@ -70,6 +70,7 @@ class Workspace:
         self.bot_id = new_id("B")
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
+        self.groups: dict[str, set[str]] = {}
         self.notices: dict[str, list[str]] = {}
         self.bot = self.add_user("Campaign bot", name="campaign-bot", tz="UTC", is_bot=True)
 

@@ -22,6 +22,7 @@ ORDER = "Calling hours must end after they begin, and must not overlap."
 # Field, bad value, sentence: first what the two campaign forms share.
 Rows = list[tuple[str, Value, str]]
 SHARED: Rows = [
+    ("environment", "", REQUIRED),
     ("name", None, REQUIRED),
     ("name", "   ", REQUIRED),
     ("name", "n" * 49, "At most 48 characters; this has 49."),
@@ -132,6 +133,7 @@ CASES: dict[type[Form], list[tuple[Values, Rows]]] = {
         (
             SCHEDULE["Daily"],
             [
+                ("environment", "", REQUIRED),
                 ("campaign", None, REQUIRED),
                 ("campaign", "c" * 151, "At most 150 characters; this has 151."),
                 ("recurrence", None, REQUIRED),

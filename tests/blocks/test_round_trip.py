@@ -7,6 +7,7 @@ from blocks.fields import (
     ChecksField,
     ChoiceField,
     DateField,
+    EnvironmentField,
     Field,
     Limits,
     LookupsField,
@@ -20,12 +21,15 @@ from blocks.forms import FORMS
 from sandbox.slack.blockkit import initial_state, view_faults
 from tests.blocks.samples import as_json
 
+ENVIRONMENTS = {"production": True, "sandbox": False}
 LOOKED_UP = st.text(min_size=1, max_size=150)
 
 
 def values_of(field: Field, limits: Limits) -> st.SearchStrategy[Value]:
     """What Slack can have in a field: nothing, or anything within its limits."""
     match field:
+        case EnvironmentField():
+            return st.none() | st.sampled_from(["", *ENVIRONMENTS])
         case ChecksField():
             return st.sets(st.sampled_from(list(field.words))).map(sorted)
         case LookupsField():
@@ -61,7 +65,8 @@ def fillings(form: type[Form]) -> st.SearchStrategy[tuple[type[Form], Values]]:
 @given(st.one_of([fillings(form) for form in FORMS.values()]))
 def test_what_is_drawn_is_read_back(filled: tuple[type[Form], Values]) -> None:
     form, values = filled
-    view = as_json(draw(form, values, FormContext()))
+    context = FormContext(environments={} if values["environment"] is None else ENVIRONMENTS)
+    view = as_json(draw(form, values, context))
     assert view_faults(view) == []
     shown = {name: values[name] for name in form.shown(values)}
-    assert read(initial_state(view), FormContext()) == shown
+    assert read(initial_state(view), context) == shown

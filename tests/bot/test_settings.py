@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.settings import Settings, SettingsFault, load_settings
+from bot.environments import KoreVariables
+from bot.settings import CONFIG, Settings, SettingsFault, load_settings
 
 GOOD = {
     "SLACK_BOT_TOKEN": "xoxb-1111-pretend-bot",
@@ -24,11 +25,17 @@ SECRETS = {
     "KORE_CLIENT_SECRET": "pretend-client-secret",
 }
 REQUIRED = GOOD.keys() - {"SLACK_SIGNING_SECRET"}
+DESCRIPTIONS = {
+    name.upper(): field.description for name, field in Settings.model_fields.items()
+} | {
+    f"KORE_{name}".upper(): field.description for name, field in KoreVariables.model_fields.items()
+}
 
 
 @pytest.fixture(autouse=True)
-def _nothing_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
-    names = {name.upper() for name in Settings.model_fields}
+def _nothing_is_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    names = {*DESCRIPTIONS, CONFIG}
     for variable in [name for name in os.environ if name.upper() in names]:
         monkeypatch.delenv(variable)
 
@@ -41,6 +48,10 @@ def good(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     return monkeypatch
 
 
+def host(settings: Settings) -> str:
+    return settings.environments[0].account.host
+
+
 def faults() -> dict[str, str]:
     """What is told, by variable."""
     with pytest.raises(SettingsFault) as fault:
@@ -51,12 +62,9 @@ def faults() -> dict[str, str]:
 @pytest.mark.usefixtures("good")
 def test_defaults() -> None:
     settings = load_settings(None)
-    assert settings.model_dump(exclude={name.lower() for name in GOOD}) == {
+    assert settings.model_dump(exclude={"environments", *(name.lower() for name in GOOD)}) == {
         "slack_app_token": None,
         "slack_api_url": "https://slack.com/api/",
-        "kore_voice_version": "auto",
-        "kore_paths": "documented",
-        "kore_calls_per_minute": 50,
         "database_url": SecretStr("sqlite:///campaign-bot.sqlite"),
         "executor_id": None,
         "executor_lease_seconds": 90,
@@ -65,22 +73,25 @@ def test_defaults() -> None:
         "log_level": "INFO",
         "log_format": "console",
     }
+    (only,) = settings.environments
+    assert only.choices.model_dump() == {"voice_version": "auto", "paths": "documented"}
+    assert only.calls_per_minute == 50
 
 
 @pytest.mark.usefixtures("good")
 def test_what_is_set_is_taken() -> None:
     settings = load_settings(None)
     assert settings.slack_bot_token.get_secret_value() == GOOD["SLACK_BOT_TOKEN"]
-    assert settings.kore_client_secret.get_secret_value() == GOOD["KORE_CLIENT_SECRET"]
-    assert (settings.kore_host, settings.kore_stream_id) == ("https://kore.example", "st-1")
+    (only,) = settings.environments
+    assert only.account.client_secret.get_secret_value() == GOOD["KORE_CLIENT_SECRET"]
+    assert (only.account.host, only.account.stream_id) == ("https://kore.example", "st-1")
 
 
 def test_all_that_is_missing_is_told_at_once() -> None:
     told = faults()
     assert told.keys() >= REQUIRED
     for name in REQUIRED:
-        description = Settings.model_fields[name.lower()].description
-        assert told[name] == f"is not set ({description})"
+        assert told[name] == f"is not set ({DESCRIPTIONS[name]})"
 
 
 def test_a_missing_transport_is_told_with_all_the_rest() -> None:
@@ -176,7 +187,7 @@ def env_file(folder: Path, values: dict[str, str]) -> Path:
 def test_an_env_file_is_read(tmp_path: Path) -> None:
     path = env_file(tmp_path, GOOD | {"PORT": "8080", "OF_SOMETHING_ELSE": "1"})
     settings = load_settings(path)
-    assert (settings.port, settings.kore_host) == (8080, "https://kore.example")
+    assert (settings.port, host(settings)) == (8080, "https://kore.example")
 
 
 def test_the_environment_wins_over_the_file(
@@ -190,12 +201,12 @@ def test_the_environment_wins_over_the_file(
 def test_a_dot_env_of_the_folder_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     env_file(tmp_path, GOOD).rename(tmp_path / ".env")
     monkeypatch.chdir(tmp_path)
-    assert load_settings().kore_host == "https://kore.example"
+    assert host(load_settings()) == "https://kore.example"
 
 
 @pytest.mark.usefixtures("good")
 def test_a_missing_file_is_no_fault(tmp_path: Path) -> None:
-    assert load_settings(tmp_path / "none.env").kore_host == "https://kore.example"
+    assert host(load_settings(tmp_path / "none.env")) == "https://kore.example"
 
 
 def test_a_process_on_postgresql_needs_a_name_of_its_own(good: pytest.MonkeyPatch) -> None:

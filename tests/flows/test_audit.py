@@ -27,6 +27,7 @@ async def test_a_campaign_made_and_scheduled_twice(ana: Author) -> None:
     assert found[2].campaign_id == ana.campaign_id(name)
     assert isinstance(found[0].after, dict)
     assert found[0].after["campaign"]["name"] == name  # type: ignore[index, call-overload] # as it was sent
+    assert found[0].after["environment"] == "production"
     assert found[4].before is None
     assert isinstance(found[7].before, dict)
     assert found[7].before["every"] == 1

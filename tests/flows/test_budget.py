@@ -27,7 +27,7 @@ async def records(tmp_path: Path) -> AsyncIterator[Records]:
 
 async def test_two_processes_share_one_minute(tmp_path: Path, records: Records) -> None:
     other = Records(open_database(f"sqlite:///{tmp_path / 'bot.sqlite'}"))
-    waits = await asyncio.gather(*(each.take_call(10) for each in [records, other] * 10))
+    waits = await asyncio.gather(*(each.take_call("acc-1", 10) for each in [records, other] * 10))
     await other.close()
     assert sum(wait == 0 for wait in waits) == 10
     assert all(58 < wait <= 60 for wait in waits if wait)
@@ -35,9 +35,9 @@ async def test_two_processes_share_one_minute(tmp_path: Path, records: Records) 
 
 async def test_background_calls_leave_room_for_people(records: Records) -> None:
     for _ in range(30):
-        assert await records.take_call(30) == 0
-    assert await records.take_call(30) > 0
-    assert await records.take_call(50) == 0
+        assert await records.take_call("acc-1", 30) == 0
+    assert await records.take_call("acc-1", 30) > 0
+    assert await records.take_call("acc-1", 50) == 0
 
 
 async def test_whoever_waits_is_told_once_until_when(
@@ -56,7 +56,7 @@ async def test_whoever_waits_is_told_once_until_when(
 
     monkeypatch.setattr("bot.work.budget.asyncio.sleep", sleep)
     on_wait.set(tell)
-    budget = Budget(records, 5)
+    budget = Budget(records, "acc-1", 5)
     for _ in range(5):
         await budget.turn(True)
     with pytest.raises(TimeoutError):
@@ -78,7 +78,7 @@ async def test_what_nobody_waits_for_waits_untold(
 
     monkeypatch.setattr("bot.work.budget.asyncio.sleep", sleep)
     on_wait.set(tell)
-    budget = Budget(records, 1)
+    budget = Budget(records, "acc-1", 1)
     await budget.turn(True)
     with pytest.raises(TimeoutError):
         await budget.turn(False)

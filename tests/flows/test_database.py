@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 
 import pytest
 
+from bot.kore import KoreClient
 from bot.records.database import sqlite_file
 from sandbox.slack import OutcomeKind
 from tests.flows.conftest import SIMPLE, Author
@@ -77,7 +78,7 @@ async def test_a_fault_of_the_bots_own_is_told(
     async def broken(*_asked: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(type(ana.world.desk.work._kore), "create_campaign", broken)
+    monkeypatch.setattr(KoreClient, "create_campaign", broken)
     await ana.send(form, SIMPLE)
     notice = await ana.card(name, "Reference", "@campaign-bot")
     assert "The bot met a fault of its own" in notice.words
@@ -90,7 +91,7 @@ async def test_a_review_that_fails_says_so(ana: Author, monkeypatch: pytest.Monk
     async def broken(*_asked: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(type(ana.world.desk.work._kore), "find_campaigns", broken)
+    monkeypatch.setattr(KoreClient, "find_campaigns", broken)
     review = await ana.review(form, SIMPLE)
     assert "The review failed, and nothing was sent" in review.text
     assert not review.submit_text

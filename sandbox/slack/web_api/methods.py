@@ -7,7 +7,7 @@ from enum import Enum, auto
 from sandbox.slack.refusal import Refusal
 from sandbox.slack.shapes import JsonObject
 from sandbox.slack.state import State
-from sandbox.slack.web_api import chat, conversations, general, users, views
+from sandbox.slack.web_api import chat, conversations, general, usergroups, users, views
 from sandbox.slack.web_api.access import require_scope
 from sandbox.slack.web_api.arguments import Arguments
 
@@ -47,6 +47,7 @@ METHODS = {
     "conversations.members": Method(conversations.members),
     "conversations.history": Method(conversations.history),
     "conversations.replies": Method(conversations.replies),
+    "usergroups.users.list": Method(usergroups.members, "usergroups:read"),
     "users.info": Method(users.info, "users:read"),
 }
 

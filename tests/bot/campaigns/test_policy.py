@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.campaigns.hours import Weekday
-from bot.campaigns.policy import APPROVABLE, REACHING, Ground, OfficeHours, Policy
+from bot.campaigns.policy import APPROVABLE, Ground, OfficeHours, Policy
 from bot.campaigns.roles import Permission
 
 CREATE, SCHEDULE, UNSCHEDULE, START, STOP, STATUS, LIST, APPROVE, CANCEL = Permission
@@ -25,7 +25,7 @@ def policy(**rules: object) -> Policy:
 
 def test_a_policy_is_read_from_a_settings_file() -> None:
     table = tomllib.loads("""
-        approval_for = ["start", "stop"]
+        approval_for = ["start", "schedule"]
         approval_from_load = 5000
         approval_outside = { zone = "Asia/Dubai", days = ["sunday", "Monday"], opens = 09:00:00, closes = "17:30" }
         approvers_channel = "C0123"
@@ -34,7 +34,7 @@ def test_a_policy_is_read_from_a_settings_file() -> None:
         hold_minutes = 15
     """)  # noqa: E501 # an inline table is one line
     read = Policy.model_validate(table)
-    assert read.approval_for == {START, STOP}
+    assert read.approval_for == {START, SCHEDULE}
     assert read.approval_from_load == 5000
     assert read.approval_outside == OfficeHours(
         zone="Asia/Dubai",
@@ -70,14 +70,14 @@ def test_a_load_of_at_least_so_many_needs_approval(load: int, ground: Ground | N
 
 def test_a_load_that_is_not_known_counts_as_large() -> None:
     assert policy(approval_from_load=10**9).needs_approval(START, None, OPEN) is Ground.LOAD_UNKNOWN
-    assert policy(approval_for=["stop"]).needs_approval(START, None, OPEN) is None
+    assert policy(approval_for=["schedule"]).needs_approval(START, None, OPEN) is None
 
 
 @pytest.mark.parametrize("action", Permission)
 def test_load_and_hours_are_asked_only_of_what_leads_to_contacts(action: Permission) -> None:
     strict = policy(approval_from_load=1, approval_outside=BERLIN)
     reaches = action in {CREATE, SCHEDULE, START}
-    assert (action in REACHING) is reaches
+    assert (action in APPROVABLE) is reaches
     assert strict.needs_approval(action, 5, OPEN) is (Ground.LOAD if reaches else None)
     assert strict.needs_approval(action, 0, NIGHT) is (Ground.HOURS if reaches else None)
 

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.campaigns.environment import NAME
 from bot.campaigns.refs import CampaignRef
 
 IDS = st.from_regex(r"cd-[0-9a-f]{8}(-[0-9a-f]{4}){2}", fullmatch=True)
@@ -16,6 +17,7 @@ REFS = st.one_of(
     st.builds(CampaignRef, id=IDS),
     st.builds(CampaignRef, name=NAMES),
     st.builds(CampaignRef, id=IDS, name=NAMES),
+    st.builds(CampaignRef, id=IDS, name=NAMES, environment=st.from_regex(NAME, fullmatch=True)),
 )
 
 
@@ -34,6 +36,7 @@ def test_a_reference_is_read_as_it_was_written(ref: CampaignRef) -> None:
         ("cd-e7110489-a30a-5d1e Spring sale", "cd-e7110489-a30a-5d1e", "Spring sale"),
         ("sale cd-e7110489-a30a-5d1e", None, "sale cd-e7110489-a30a-5d1e"),
         ("cdr export", None, "cdr export"),
+        ("sandbox/Spring sale", None, "sandbox/Spring sale"),
         ("", None, ""),
     ],
 )
@@ -51,3 +54,9 @@ def test_what_people_type(typed: str, id_: str | None, name: str) -> None:
 )
 def test_a_campaign_is_called_by_its_name_where_it_is_known(ref: CampaignRef, label: str) -> None:
     assert ref.label == label
+
+
+def test_what_was_chosen_from_an_environment_names_it() -> None:
+    ref = CampaignRef.parse("sandbox/cd-e7110489-a30a Spring sale")
+    assert ref == CampaignRef(id="cd-e7110489-a30a", name="Spring sale", environment="sandbox")
+    assert ref.label == "Spring sale"

@@ -1,0 +1,188 @@
+"""Asking a second person: the card that asks, what became of it, and what each one is told."""
+
+from dataclasses import dataclass
+
+from slack_sdk.models.blocks import Block, ButtonElement, InputBlock, PlainTextInputElement
+from slack_sdk.models.views import View as Modal
+
+from blocks import times
+from blocks.form import FormContext
+from blocks.ids import Action, View
+from blocks.kit import (
+    SECTION_MAX,
+    TITLE_MAX,
+    Message,
+    button,
+    buttons,
+    context,
+    escape,
+    notice,
+    plain,
+    question,
+    section,
+)
+from blocks.review import name_of, review_blocks
+from bot.campaigns.approval import Approval, ApprovalState, Decision, Outcome
+from bot.campaigns.environment import Environment
+from bot.campaigns.policy import Ground
+from bot.campaigns.reviewed import Review
+
+REASON = "reason"
+REASON_MAX = 500
+GROUNDS = {
+    Ground.ACTION: "by policy",
+    Ground.LOAD: "because of the contact load",
+    Ground.LOAD_UNKNOWN: "because the contact load is not known",
+    Ground.HOURS: "because of the hour",
+}
+_ASKS = {
+    "create": "wants to create this campaign",
+    "schedule": "wants to set this schedule",
+    "unschedule": "wants to remove this schedule",
+    "start": "wants to start this campaign now",
+    "stop": "wants to stop this campaign",
+}
+_STATES = {
+    ApprovalState.WAITING: "It waits for approval until {expires}. Nothing has been sent.",
+    ApprovalState.APPROVED: "Approved by {decided}.",
+    ApprovalState.RELEASED: "Approved by {decided}.",
+    ApprovalState.HELD: "Approved by {decided}. It goes ahead {release} unless it is canceled.",
+    ApprovalState.DECLINED: "Declined by {decided}: “{reason}”. Nothing was sent.",
+    ApprovalState.WITHDRAWN: "Withdrawn by {decided}. Nothing was sent.",
+    ApprovalState.EXPIRED: "Nobody answered in time. Nothing was sent.",
+    ApprovalState.CANCELED: "Approved by {decided}, then canceled by {canceled}. Nothing was sent.",
+}
+_REFUSALS = {
+    Outcome.OVERTAKEN: "Nothing was changed, as it was decided before: {state}",
+    Outcome.EXPIRED: "Nobody answered in time, so it can no longer be decided. Nothing was sent.",
+    Outcome.EDITED: "It was changed since. Look at the newest request.",
+    Outcome.OWN: "Nobody can approve or decline what they asked for themselves.",
+    Outcome.NOT_OWN: "Only who asked for it can withdraw it.",
+    Outcome.NOT_ASKED: "This request is no longer kept.",
+}
+_SURE = question(
+    "Approve it?",
+    "Exactly what stands here will be done.",
+    "Approve",
+    "Back",
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """A request for approval: what was reviewed, and how its approval stands."""
+
+    review: Review
+    approval: Approval
+    where: Environment | None = None
+
+    @property
+    def value(self) -> str:
+        """What its buttons carry: which request, and exactly which content."""
+        return f"{self.approval.key} {self.approval.digest}"
+
+
+def approval_card(asking: Asking) -> Message:
+    """The card before the approvers: exactly the review, with buttons while it waits."""
+    approval, review = asking.approval, asking.review
+    ground = GROUNDS[review.ground] if review.ground else ""
+    asks = f"<@{approval.asked_by}> {_ASKS[approval.action]}, which needs approval {ground}."
+    stands = state_line(approval)
+    blocks: list[Block] = [
+        section(asks),
+        *review_blocks(review, asking.where),
+        section(f"*{stands}*"),
+    ]
+    if review.reason:
+        blocks.insert(1, section(f"*Why without a DNC list*\n{escape(review.reason)}"))
+    if approval.state is ApprovalState.WAITING:
+        blocks.append(buttons(*_ways(asking)))
+        blocks.append(context("Questions belong in this message's thread."))
+    return Message(text=f"{asks} {stands}", blocks=blocks)
+
+
+def state_line(approval: Approval) -> str:
+    """How it stands, in a sentence."""
+    return _STATES[approval.state].format(
+        expires=times.readers_time(approval.expires_at),
+        decided=f"<@{approval.decided_by}>",
+        canceled=f"<@{approval.canceled_by}>",
+        reason=escape(approval.reason or ""),
+        release=times.readers_time(approval.release_at) if approval.release_at else "soon",
+    )
+
+
+def reminder(approval: Approval) -> Message:
+    """In the card's thread, when nobody has answered for long."""
+    return notice(
+        f"This still waits for an answer, until {times.readers_time(approval.expires_at)}."
+    )
+
+
+def waiting_notice(asking: Asking, channel: str) -> Message:
+    """What the author is told, with the way to take it back."""
+    until = times.readers_time(asking.approval.expires_at)
+    text = (
+        f"“{name_of(asking.review)}” needs approval and waits in <#{channel}> until {until}. "
+        "Nothing has been sent."
+    )
+    withdraw = button("Withdraw", Action.WITHDRAW, asking.value)
+    return Message(text=text, blocks=[section(text), buttons(withdraw)])
+
+
+def ended_notice(asking: Asking, *, has_form: bool) -> Message:
+    """What the author is told when it will not be done; the filled form can be had back."""
+    text = f"“{name_of(asking.review)}”: {state_line(asking.approval)}"
+    blocks: list[Block] = [section(text)]
+    if has_form:
+        again = button("Edit and try again", Action.EDIT_AGAIN, asking.approval.key)
+        blocks.append(buttons(again))
+    return Message(text=text, blocks=blocks)
+
+
+def hold_notice(asking: Asking) -> Message:
+    """What the channel sees while approved work waits, with the way to stop it."""
+    text = f"“{name_of(asking.review)}”: {state_line(asking.approval)}"
+    cancel = button("Cancel", Action.CANCEL_HOLD, asking.value, style="danger")
+    return Message(text=text, blocks=[section(text), buttons(cancel)])
+
+
+def state_notice(asking: Asking) -> Message:
+    """What stands afterwards where there was a way to stop it."""
+    return notice(f"“{name_of(asking.review)}”: {state_line(asking.approval)}")
+
+
+def refusal(decision: Decision) -> Message:
+    """Why a press changed nothing."""
+    state = state_line(decision.approval) if decision.approval else ""
+    return notice(_REFUSALS[decision.outcome].format(state=state))
+
+
+def decline_question(form_context: FormContext) -> Modal:
+    """Why is it declined? The context comes back with the answer."""
+    return Modal(
+        type="modal",
+        callback_id=View.DECLINE,
+        title=plain("Decline", TITLE_MAX),
+        submit=plain("Decline", TITLE_MAX),
+        close=plain("Back", TITLE_MAX),
+        private_metadata=form_context.dump(),
+        blocks=[
+            InputBlock(
+                block_id=REASON,
+                label=plain("Why?", SECTION_MAX),
+                hint=plain("Whoever asked for it is told.", SECTION_MAX),
+                element=PlainTextInputElement(
+                    action_id=REASON, multiline=True, max_length=REASON_MAX
+                ),
+            )
+        ],
+    )
+
+
+def _ways(asking: Asking) -> list[ButtonElement]:
+    return [
+        button("Approve", Action.APPROVE, asking.value, style="primary", confirm=_SURE),
+        button("Decline", Action.DECLINE, asking.value, style="danger"),
+        button("Withdraw", Action.WITHDRAW, asking.value),
+    ]

@@ -1,0 +1,147 @@
+"""Approval by a second person: asked for before anything is sent, followed once it is decided."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+from slack_sdk.errors import SlackApiError
+
+from blocks import approval as words
+from blocks.approval import Asking
+from bot.campaigns.approval import Approval, ApprovalState
+from bot.campaigns.policy import Policy
+from bot.campaigns.reasons import Failure, Reason
+from bot.campaigns.review import digest
+from bot.campaigns.reviewed import Review
+from bot.records import State
+from bot.work.job import SLACK_FAULTS, Job
+from bot.work.poster import CLOSED
+
+# What may be carried out; the rest has ended, or still waits.
+GRANTED = frozenset({ApprovalState.APPROVED, ApprovalState.RELEASED})
+OPEN = frozenset({ApprovalState.WAITING, ApprovalState.HELD})
+REMINDER = "reminder"
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """The approval of one submission."""
+
+    job: Job
+    policy: Policy
+
+    async def ask(self) -> None:
+        """Ask the approvers, and tell the author that it waits."""
+        job = self.job
+        await job.step("ask", self._ask)
+        refused = await job.engine.step("ask there", self._ask_there, retry_on=SLACK_FAULTS)
+        if refused:
+            await job.report(job.ref.label, refused)
+        else:
+            await job.engine.step("tell", self._tell_waiting, retry_on=SLACK_FAULTS)
+
+    async def follow(self, state: ApprovalState) -> bool:
+        """Show what was decided; whether it is to be carried out now."""
+        job = self.job
+        await job.engine.step("show", self._show, retry_on=SLACK_FAULTS)
+        if state is ApprovalState.HELD:
+            await job.engine.step("hold", self._show_hold, retry_on=SLACK_FAULTS)
+            return False
+        if state in GRANTED:
+            changed = await job.step("go on", self._go_on)
+            if changed:
+                await job.report(job.ref.label, changed)
+            return changed is None
+        await job.step("drop", partial(job.mark, State.DROPPED, {"approval": state}))
+        await job.engine.step("tell", self._tell_ended, retry_on=SLACK_FAULTS)
+        return False
+
+    async def remind(self) -> None:
+        """Remind the approvers, in the thread of the card that asks them."""
+        await self.job.engine.step("remind", self._remind, retry_on=SLACK_FAULTS)
+
+    async def _ask(self) -> None:
+        job, now = self.job, datetime.now(UTC)
+        asked = Approval(
+            key=job.asked.key,
+            action=job.asked.action,
+            digest=job.asked.digest or "",
+            asked_by=job.asked.author,
+            asked_at=now,
+            expires_at=now + timedelta(hours=self.policy.expires_after_hours),
+            remind_at=now + timedelta(hours=self.policy.remind_after_hours),
+        )
+        await job.records.approvals.ask(asked)
+        await job.mark(State.WAITING)
+
+    async def _ask_there(self) -> Failure | None:
+        """Post the card; where that is not possible, nobody can be asked."""
+        job, asking = self.job, await self._asking()
+        channel, key = self.policy.approvers_channel or "", job.asked.key
+        try:
+            card = words.approval_card(asking)
+            ts = await job.poster.post_once(channel, job.asked, card, "approval")
+        except SlackApiError as error:
+            if str(error.response["error"]) not in CLOSED:
+                raise
+            await job.records.approvals.withdraw(key, by=job.asked.author, now=datetime.now(UTC))
+            return await job.give_up(Failure(reason=Reason.CANNOT_ASK))
+        await job.records.approvals.remember_card(key, channel, ts)
+        return None
+
+    async def _tell_waiting(self) -> None:
+        asking = await self._asking()
+        if asking.approval.state is ApprovalState.WAITING:
+            notice = words.waiting_notice(asking, self.policy.approvers_channel or "")
+            await self.job.poster.tell_once(self.job.asked, notice, "waiting")
+
+    async def _show(self) -> None:
+        asking = await self._asking()
+        at = asking.approval
+        if at.card_channel and at.card_ts:
+            await self.job.poster.replace(at.card_channel, at.card_ts, words.approval_card(asking))
+        over = words.state_notice(asking)
+        await self.job.poster.replace_told(self.job.asked, over, "waiting")
+        if at.release_at and at.state is not ApprovalState.HELD:
+            ts = await self.job.poster.find(self.job.asked.channel, self.job.asked, "hold")
+            if ts:
+                await self.job.poster.replace(self.job.asked.channel, ts, over)
+
+    async def _show_hold(self) -> None:
+        asking = await self._asking()
+        notice = words.hold_notice(asking)
+        try:
+            await self.job.poster.post_once(self.job.asked.channel, self.job.asked, notice, "hold")
+        except SlackApiError as error:
+            if str(error.response["error"]) not in CLOSED:
+                raise
+            await self.job.poster.tell_once(self.job.asked, notice, "hold")
+
+    async def _tell_ended(self) -> None:
+        notice = words.ended_notice(await self._asking(), has_form=self.job.asked.form is not None)
+        await self.job.poster.tell_once(self.job.asked, notice, "ended")
+
+    async def _remind(self) -> None:
+        at = (await self._asking()).approval
+        if at.state is ApprovalState.WAITING and at.card_channel and at.card_ts:
+            await self.job.poster.reply(at.card_channel, at.card_ts, words.reminder(at))
+
+    async def _go_on(self) -> Failure | None:
+        """Let it be carried out, if it still is what was approved."""
+        job = self.job
+        asking = await self._asking()
+        is_it = digest(job.asked.action, str(job.asked.environment), job.asked.payload)
+        if not is_it == job.asked.digest == asking.approval.digest:
+            return await job.give_up(Failure(reason=Reason.CHANGED))
+        await job.engine.hold()
+        await job.records.go_on(job.asked.key, datetime.now(UTC))
+        return None
+
+    async def _asking(self) -> Asking:
+        approval = await self.job.records.approvals.get(self.job.asked.key)
+        assert approval  # noqa: S101 # nothing is followed that was not asked
+        return Asking(
+            review=Review.model_validate(self.job.asked.review),
+            approval=approval,
+            where=self.job.environments.to_name(self.job.asked.environment),
+        )

@@ -1,0 +1,69 @@
+"""Who may do what: asked at each command, each submission and each button."""
+
+import asyncio
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.campaigns.environment import Environments
+from bot.campaigns.roles import NEEDED, Grants, Permission, may
+
+log = structlog.get_logger()
+
+# How long it may take until somebody who joins or leaves a user group is treated so.
+FRESH_SECONDS = 60.0
+_FAULTS = (SlackApiError, aiohttp.ClientError, asyncio.TimeoutError)
+
+
+@dataclass(slots=True)
+class Access:
+    """The operator's grants, with the user groups that they name as Slack last listed them.
+
+    Who is in a group that could not be listed has no role by it.
+    """
+
+    slack: AsyncWebClient
+    environments: Environments
+    _groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    _fresh_until: float = 0.0
+
+    async def refresh(self, *, now: bool = False) -> None:
+        """List the groups anew, unless that was done a short while ago or they are needed `now`."""
+        if not now and time.monotonic() < self._fresh_until:
+            return
+        self._fresh_until = time.monotonic() + FRESH_SECONDS
+        named = frozenset().union(*(each.grants.groups for each in self.environments.all))
+        self._groups = {group: await self._members(group) for group in sorted(named)}
+
+    def refusal(
+        self, person: str, channel: str, permission: Permission, environment: str | None
+    ) -> tuple[str, ...] | None:
+        """None if a person may do it there, else whom they can ask to.
+
+        Without an environment, any in which they may will do: which one it is, is chosen later.
+        """
+        grants = self._grants(environment)
+        groups = frozenset(group for group, people in self._groups.items() if person in people)
+        if any(may(each.role_of(person, groups, channel), permission) for each in grants):
+            return None
+        return grants[0].whom_to_ask(NEEDED[permission])
+
+    def _grants(self, environment: str | None) -> list[Grants]:
+        if environment is None:
+            return [each.grants for each in self.environments.all]
+        named = self.environments.named(environment)
+        return [named.grants if named else Grants(admins=("everyone",))]
+
+    async def _members(self, group: str) -> frozenset[str]:
+        try:
+            answer = await self.slack.usergroups_users_list(usergroup=group)
+        except _FAULTS as error:
+            reason = type(error).__name__
+            log.warning("access.group_not_listed", group=group, reason=reason)
+            return frozenset()
+        return frozenset(answer["users"])

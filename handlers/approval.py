@@ -1,0 +1,142 @@
+"""Deciding on what needs approval: each press is checked anew, and has one right outcome."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from slack_sdk.errors import SlackApiError
+
+from blocks import messages
+from blocks.approval import REASON, decline_question, refusal
+from blocks.form import FormContext
+from blocks.words import REQUIRED
+from bot.campaigns.approval import Decision, Outcome
+from bot.campaigns.roles import Permission
+from handlers.desk import Desk
+from handlers.payloads import Press, Submit
+from handlers.replies import CLOSE, Reply, errors
+
+
+@dataclass(frozen=True, slots=True)
+class _Decider:
+    """Who decides on which request, bound to exactly the content that was seen."""
+
+    person: str
+    channel: str
+    response_url: str | None
+    value: str
+
+    @property
+    def key(self) -> str:
+        return self.value.partition(" ")[0]
+
+    @property
+    def digest(self) -> str:
+        return self.value.partition(" ")[2]
+
+
+async def approve(desk: Desk, press: Press) -> None:
+    """The button on the card that asks."""
+    desk.errands.start(_approve(desk, _presser(press)))
+
+
+async def ask_why(desk: Desk, press: Press) -> None:
+    """The button to decline: ask for the reason."""
+    desk.errands.start(_ask_why(desk, press))
+
+
+async def decline(desk: Desk, sent: Submit) -> Reply:
+    """The reason was given."""
+    reason = sent.view.typed(REASON).strip()
+    if not reason:
+        return errors({REASON: REQUIRED})
+    context = FormContext.model_validate_json(sent.view.private_metadata)
+    who = _Decider(sent.user, context.channel, context.response_url, str(context.kept["asked"]))
+    desk.errands.start(_decline(desk, who, reason))
+    return CLOSE
+
+
+async def withdraw(desk: Desk, press: Press) -> None:
+    """The button for whoever asked."""
+    desk.errands.start(_withdraw(desk, _presser(press)))
+
+
+async def cancel(desk: Desk, press: Press) -> None:
+    """The button while approved work waits."""
+    desk.errands.start(_cancel(desk, _presser(press)))
+
+
+def _presser(press: Press) -> _Decider:
+    return _Decider(press.user, press.channel, press.response_url, press.value)
+
+
+async def _approve(desk: Desk, who: _Decider) -> None:
+    if await _may_not(desk, who, Permission.APPROVE):
+        return
+    decision = await desk.records.approvals.approve(
+        who.key,
+        who.digest,
+        by=who.person,
+        now=datetime.now(UTC),
+        hold=timedelta(minutes=await _hold_minutes(desk, who.key)),
+    )
+    await _settle(desk, who, decision)
+
+
+async def _ask_why(desk: Desk, press: Press) -> None:
+    context = FormContext(
+        channel=press.channel, response_url=press.response_url, kept={"asked": press.value}
+    )
+    try:
+        view = decline_question(context)
+        await desk.slack.views_open(trigger_id=press.trigger_id, view=view)
+    except SlackApiError:
+        await desk.poster.respond(press.response_url, messages.form_not_opened())
+
+
+async def _decline(desk: Desk, who: _Decider, reason: str) -> None:
+    if await _may_not(desk, who, Permission.APPROVE):
+        return
+    decision = await desk.records.approvals.decline(
+        who.key, who.digest, by=who.person, now=datetime.now(UTC), reason=reason
+    )
+    await _settle(desk, who, decision)
+
+
+async def _withdraw(desk: Desk, who: _Decider) -> None:
+    now = datetime.now(UTC)
+    decision = await desk.records.approvals.withdraw(who.key, by=who.person, now=now)
+    await _settle(desk, who, decision)
+
+
+async def _cancel(desk: Desk, who: _Decider) -> None:
+    if await _may_not(desk, who, Permission.CANCEL):
+        return
+    now = datetime.now(UTC)
+    decision = await desk.records.approvals.cancel(who.key, by=who.person, now=now)
+    await _settle(desk, who, decision)
+
+
+async def _may_not(desk: Desk, who: _Decider, permission: Permission) -> bool:
+    """Whether the presser lacks the role now, by Slack's lists of this moment; they are told."""
+    asked = await desk.records.submission(who.key)
+    await desk.access.refresh(now=True)
+    environment = asked.environment if asked else None
+    others = desk.access.refusal(who.person, who.channel, permission, environment)
+    if others is None:
+        return False
+    await desk.poster.respond(who.response_url, messages.not_permitted(permission, others))
+    return True
+
+
+async def _hold_minutes(desk: Desk, key: str) -> int:
+    asked = await desk.records.submission(key)
+    environment = desk.environments.named(asked.environment) if asked else None
+    return environment.policy.hold_minutes if environment else 0
+
+
+async def _settle(desk: Desk, who: _Decider, decision: Decision) -> None:
+    """Have it followed, or say to the presser alone why nothing was changed."""
+    if decision.outcome is Outcome.DONE and decision.approval:
+        await desk.work.follow(decision.approval)
+    else:
+        await desk.poster.respond(who.response_url, refusal(decision))

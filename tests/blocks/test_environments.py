@@ -1,0 +1,125 @@
+"""Every surface names the environment where there are several, and production is marked."""
+
+import pytest
+
+from blocks.card import CardFacts, card
+from blocks.environments import environment_name
+from blocks.failures import Failed, failure_message, failure_pointer
+from blocks.form import FormContext, FormErrors, draw, read
+from blocks.forms import FORMS
+from blocks.forms.schedule import ScheduleForm
+from blocks.forms.sms import SmsForm
+from blocks.ids import View
+from blocks.messages import campaign_list, card_not_shown, choices
+from blocks.questions import unschedule_question
+from bot.campaigns.environment import Environment, Environments
+from bot.campaigns.reasons import Failure, Reason, Undertaking
+from bot.campaigns.refs import CampaignRef
+from sandbox.slack.blockkit import view_faults
+from tests.blocks.samples import ID, NOW, SCHEDULE, SMS, as_json, formatted, snapshot
+
+PRODUCTION = Environment(name="production")
+SANDBOX = Environment(name="sandbox", looks_like_production=False)
+BOTH = Environments(all=(PRODUCTION, SANDBOX))
+CONTEXT = FormContext(channel="C1", environments=BOTH.choices)
+
+
+@pytest.mark.parametrize(
+    ("environment", "shown"),
+    [
+        (PRODUCTION, "🔴 Production"),
+        (SANDBOX, "Sandbox"),
+        (Environment(name="eu-live"), "🔴 Eu-live (production)"),
+    ],
+)
+def test_production_is_marked_and_called_so(environment: Environment, shown: str) -> None:
+    assert environment_name(environment) == shown
+
+
+@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+def test_a_form_asks_for_the_environment_first(form: type[SmsForm]) -> None:
+    view = as_json(draw(form, {"environment": ""}, CONTEXT))
+    asked = view["blocks"][0]
+    assert asked["label"]["text"] == "Environment"
+    options = {each["value"]: each["text"]["text"] for each in asked["element"]["options"]}
+    assert options == {"production": "🔴 Production", "sandbox": "Sandbox"}
+    assert "initial_option" not in asked["element"]
+    assert view_faults(view) == []
+
+
+def test_a_form_says_what_production_means_once_it_is_chosen() -> None:
+    view = as_json(draw(SmsForm, SMS["message"] | {"environment": "production"}, CONTEXT))
+    assert view["blocks"][0]["text"]["text"] == (
+        "*🔴 Production*: what is made here reaches real people."
+    )
+    calm = as_json(draw(SmsForm, SMS["message"] | {"environment": "sandbox"}, CONTEXT))
+    assert calm["blocks"][0]["label"]["text"] == "Environment"
+
+
+def test_what_was_chosen_is_known_where_slack_does_not_say_it() -> None:
+    view = draw(SmsForm, SMS["message"] | {"environment": "sandbox"}, CONTEXT)
+    context = FormContext.model_validate_json(view.private_metadata or "")
+    assert read({}, context)["environment"] == "sandbox"
+
+
+def test_what_was_not_chosen_is_missing_even_if_slack_leaves_the_field_out() -> None:
+    assert read({}, CONTEXT)["environment"] == ""
+
+
+def test_a_schedule_is_for_a_campaign_of_its_environment() -> None:
+    ref = f"sandbox/{ID} Spring sale"
+    there = ScheduleForm.parse(SCHEDULE["Daily"] | {"environment": "sandbox", "campaign": ref}, NOW)
+    assert there.environment == "sandbox"
+    elsewhere = SCHEDULE["Daily"] | {"environment": "production", "campaign": ref}
+    with pytest.raises(FormErrors) as refused:
+        ScheduleForm.parse(elsewhere, NOW)
+    assert refused.value.by_field == {"campaign": "This campaign is in sandbox, not in production."}
+
+
+def test_a_card_names_it_where_it_has_to_be_said() -> None:
+    quiet = card(CardFacts(snapshot=snapshot(), checked_at=NOW))
+    assert not [text for text in formatted(quiet) if "Environment" in text]
+    loud = card(CardFacts(snapshot=snapshot(), checked_at=NOW, environment=PRODUCTION))
+    assert "*Environment*\n🔴 Production" in formatted(loud)
+    assert loud.text == f"🔴 Production: Campaign Spring sale: Ready. ID {ID}."
+
+
+@pytest.mark.parametrize("certain", [True, False])
+def test_a_failure_begins_with_it(*, certain: bool) -> None:
+    failed = Failed(
+        undertaking=Undertaking.CREATE,
+        name="Spring sale",
+        failure=Failure(reason=Reason.UNREACHABLE, certain=certain),
+        reference="V1",
+        environment=SANDBOX,
+    )
+    assert failure_message(failed).text.startswith("Sandbox: ")
+    assert failure_pointer(failed).text.startswith("Sandbox: ")
+
+
+def test_done_but_not_shown_says_where() -> None:
+    text = card_not_shown(CampaignRef(name="Spring sale"), PRODUCTION).text
+    assert text.startswith("🔴 Production: What you asked for “Spring sale” is done")
+
+
+def test_lists_and_choices_name_each_ones_own() -> None:
+    rows = [snapshot(environment="production"), snapshot(environment="sandbox")]
+    listed = formatted(campaign_list(rows, "", 0, more=False, environments=BOTH))
+    assert listed[2].startswith("*Spring sale*\n🔴 Production · Voice")
+    assert listed[3].startswith("*Spring sale*\nSandbox · Voice")
+    question = formatted(choices("Spring sale", rows, BOTH))
+    assert question[2:] == [
+        f"🔴 Production · `{ID}` :white_circle: Ready",
+        f"Sandbox · `{ID}` :white_circle: Ready",
+    ]
+
+
+def test_the_question_names_a_known_one_and_asks_for_an_unknown_one() -> None:
+    known = CampaignRef(id=ID, name="Spring sale", environment="production")
+    named = as_json(unschedule_question(known, None, CONTEXT))
+    assert [block["type"] for block in named["blocks"]] == ["section"]
+    assert named["blocks"][0]["text"]["text"].startswith("🔴 Production: Remove the schedule of")
+    asked = as_json(unschedule_question(CampaignRef(name="Spring sale"), None, CONTEXT))
+    assert [block["type"] for block in asked["blocks"]] == ["input", "section"]
+    assert asked["callback_id"] == View.UNSCHEDULE
+    assert view_faults(named) == view_faults(asked) == []

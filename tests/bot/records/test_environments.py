@@ -1,0 +1,64 @@
+"""What the records know of environments: of campaigns, of calls, and from before there were any."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from sqlalchemy import text
+
+from bot.campaigns.campaign import Snapshot
+from bot.records import Records, open_database
+
+
+def campaign(id_: str, environment: str | None, name: str = "Spring sale") -> Snapshot:
+    return Snapshot(id=id_, name=name, status="Ready", environment=environment)
+
+
+@pytest.fixture
+async def records(url: str) -> AsyncIterator[Records]:
+    kept = Records(open_database(url))
+    yield kept
+    await kept.close()
+
+
+async def found(records: Records, environment: str | None) -> set[tuple[str, str | None]]:
+    rows = await records.search(text="spring", environment=environment)
+    return {(each.snapshot.id, each.snapshot.environment) for each in rows}
+
+
+async def test_campaigns_are_found_by_their_environment(records: Records) -> None:
+    await records.remember(campaign("cd-1", "production"))
+    await records.remember(campaign("cd-2", "sandbox"))
+    assert await found(records, "sandbox") == {("cd-2", "sandbox")}
+    assert await found(records, None) == {("cd-1", "production"), ("cd-2", "sandbox")}
+
+
+async def test_what_was_kept_before_is_put_into_the_first(records: Records) -> None:
+    await records.remember(campaign("cd-1", None))
+    await records.remember(campaign("cd-2", "sandbox"))
+    assert await found(records, "production") == set()
+    await records.adopt("production")
+    assert await found(records, "production") == {("cd-1", "production")}
+    assert await found(records, "sandbox") == {("cd-2", "sandbox")}
+
+
+async def test_one_accounts_calls_do_not_count_for_another(records: Records) -> None:
+    for _ in range(5):
+        assert await records.take_call("acc-1", 5) == 0
+    assert await records.take_call("acc-1", 5) > 0
+    assert await records.take_call("acc-2", 5) == 0
+
+
+async def test_environments_of_one_account_share_its_minute_up_to_their_own_limits(
+    records: Records,
+) -> None:
+    for _ in range(5):
+        assert await records.take_call("acc-1", 10) == 0
+    assert await records.take_call("acc-1", 5) > 0
+    assert await records.take_call("acc-1", 10) == 0
+
+
+async def test_an_older_versions_calls_count_for_every_account(records: Records) -> None:
+    await records.take_call("acc-1", 5)
+    with records._engine.begin() as db:
+        db.execute(text("UPDATE calls SET account = NULL"))
+    assert await records.take_call("acc-2", 1) > 0

@@ -1,0 +1,353 @@
+"""A second person looks where it matters: decided once, and what was seen is what is sent."""
+
+import asyncio
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from pydantic import JsonValue
+from sqlalchemy import Update, update
+
+from bot.campaigns.policy import Policy
+from bot.campaigns.roles import Grants
+from bot.records import tables
+from sandbox.kore import Operation
+from sandbox.slack import Message, OutcomeKind, Person
+from tests.flows.conftest import SIMPLE, Author
+from tests.world import World
+
+APPROVALS = "approvals"
+
+
+class Office:
+    """Ana asks, Ravi and Zoe approve, Tom may only look."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        workspace = world.slack.workspace
+        found = {user.real_name: user for user in workspace.users.values()}
+        for name in ("Zoe Adams", "Tom Brown"):
+            if name not in found:
+                user = workspace.add_user(name, name=name.split()[0].lower(), tz="UTC")
+                workspace.channel_named("campaigns").members.add(user.id)
+        self.ana, self.ravi = self.person("Ana Lopez"), self.person("Ravi Iyer")
+        self.zoe, self.tom = self.person("Zoe Adams"), self.person("Tom Brown")
+        if APPROVALS not in {each.name for each in workspace.channels.values()}:
+            people = [each.user for each in (self.ana, self.ravi, self.zoe, self.tom)]
+            workspace.add_channel(APPROVALS, *people, workspace.bot)
+        workspace.groups["S0APPROVE"] = {self.zoe.user.id}
+        self.channel = workspace.channel_named(APPROVALS)
+
+    def person(self, name: str) -> Person:
+        return self.world.slack.person(name)
+
+    def put_in_force(self, **policy: object) -> None:
+        grants = Grants(
+            viewers=("everyone",),
+            authors=(self.ana.user.id, self.ravi.user.id),
+            approvers=(self.ravi.user.id, "S0APPROVE"),
+        )
+        given = {"approval_for": ["create"], "approvers_channel": self.channel.id} | policy
+        self.set(grants, Policy.model_validate(given))
+
+    def set(self, grants: Grants, policy: Policy) -> None:
+        environment = self.world.desk.environments.first
+        object.__setattr__(environment, "grants", grants)
+        object.__setattr__(environment, "policy", policy)
+
+    async def asked(self, name: str) -> Message:
+        """Ana's campaign, submitted; the card before the approvers."""
+        author = Author(self.world)
+        form = await author.form(f"/campaign sms {name}", "New SMS campaign")
+        review = await author.review(form, SIMPLE)
+        assert review.submit_text == "Ask for approval"
+        assert (await review.submit()).kind is OutcomeKind.CLOSED
+        return await author.card(name, "needs approval", APPROVALS)
+
+    async def decline(self, person: Person, card: Message, reason: str) -> None:
+        await person.click(card, "Decline")
+        question = await person.wait_modal("Decline")
+        await question.fill({"Why?": reason})
+        await question.submit()
+
+    def made(self, name: str) -> int:
+        return sum(c.name == name for c in self.world.kore.state.campaigns.values())
+
+    async def sweep(self) -> None:
+        await self.world.desk.work._move_approvals()
+
+
+@pytest.fixture
+def office(world: World) -> Iterator[Office]:
+    made = Office(world)
+    made.put_in_force()
+    yield made
+    made.set(Grants(), Policy())
+
+
+async def test_what_is_approved_is_sent_to_the_letter(office: Office) -> None:
+    name = office.world.name()
+    card = await office.asked(name)
+    for shown in (name, "Hello <First Name> & welcome", "Spring leads", "+12025550100"):
+        assert shown in card.words
+    assert office.made(name) == 0
+    waits = await office.ana.wait_message("@campaign-bot", containing=name)
+    assert "Nothing has been sent" in waits.words
+    await office.ravi.click(card, "Approve")
+    confirmed = await Author(office.world).card(name, "Created by")
+    assert f"approved by <@{office.ravi.user.id}>" in confirmed.words
+    assert office.made(name) == 1
+    (sent,) = [
+        r.body
+        for r in office.world.kore.requests
+        if r.operation is Operation.CREATE and isinstance(r.body, dict) and r.body["name"] == name
+    ]
+    assert sent["contactLists"] == SIMPLE["Contact lists"]
+    await office.world.settled(lambda: card.buttons == [])
+    assert f"Approved by <@{office.ravi.user.id}>" in card.words
+
+
+async def test_a_user_group_may_approve(office: Office) -> None:
+    name = office.world.name()
+    await office.zoe.click(await office.asked(name), "Approve")
+    await Author(office.world).card(name, "Created by")
+
+
+async def test_the_author_cannot_approve_their_own(office: Office) -> None:
+    name = office.world.name()
+    grants = Grants(authors=("everyone",), approvers=(office.ana.user.id, office.ravi.user.id))
+    office.set(grants, office.world.desk.environments.first.policy)
+    card = await office.asked(name)
+    await office.ana.click(card, "Approve")
+    told = await office.ana.wait_message(APPROVALS, containing="what they asked for themselves")
+    assert told.is_ephemeral
+    assert office.made(name) == 0
+    assert "Approve" in card.buttons
+
+
+async def test_without_the_role_nothing_is_decided(office: Office) -> None:
+    name = office.world.name()
+    card = await office.asked(name)
+    await office.tom.click(card, "Approve")
+    told = await office.tom.wait_message(APPROVALS, containing="You may not approve or decline")
+    assert told.is_ephemeral
+    assert f"<@{office.ravi.user.id}>" in told.words
+    await office.decline(office.tom, card, "No")
+    await office.tom.wait_message(APPROVALS, containing="You may not approve or decline")
+    assert "Approve" in card.buttons
+    assert office.made(name) == 0
+
+
+async def test_an_approver_who_lost_the_role_meanwhile_decides_nothing(office: Office) -> None:
+    name = office.world.name()
+    card = await office.asked(name)
+    office.world.slack.workspace.groups["S0APPROVE"] = set()
+    await office.zoe.click(card, "Approve")
+    await office.zoe.wait_message(APPROVALS, containing="You may not approve or decline")
+    assert office.made(name) == 0
+
+
+async def test_declined_with_a_reason_it_is_not_sent_and_the_form_comes_back(
+    office: Office,
+) -> None:
+    name = office.world.name()
+    card = await office.asked(name)
+    await office.decline(office.ravi, card, "Wrong <list>")
+    told = await office.ana.wait_message("@campaign-bot", containing="Edit and try again")
+    assert f"Declined by <@{office.ravi.user.id}>" in told.words
+    assert "Wrong &lt;list&gt;" in told.words or "Wrong <list>" in told.words
+    assert "Nothing was sent" in told.words
+    await office.world.settled(lambda: card.buttons == [])
+    await office.ana.click(told, "Edit and try again")
+    form = await office.ana.wait_modal("New SMS campaign", containing="Campaign name")
+    assert form.value("Campaign name") == name
+    await form.close()
+    assert office.made(name) == 0
+
+
+async def test_the_author_can_withdraw_and_nobody_else(office: Office) -> None:
+    name = office.world.name()
+    card = await office.asked(name)
+    await office.ravi.click(card, "Withdraw")
+    await office.ravi.wait_message(APPROVALS, containing="Only who asked")
+    await office.ana.click(card, "Withdraw")
+    await office.world.settled(lambda: card.buttons == [])
+    await office.ravi.wait_message(APPROVALS, containing="Withdrawn by")
+    assert office.made(name) == 0
+
+
+async def test_approved_twice_it_is_sent_once(office: Office) -> None:
+    name = office.world.name()
+    card = await office.asked(name)
+    await asyncio.gather(office.ravi.click(card, "Approve"), office.zoe.click(card, "Approve"))
+    await Author(office.world).card(name, "Created by")
+    seen = [*office.ravi.messages(APPROVALS), *office.zoe.messages(APPROVALS)]
+    assert sum("decided before" in each.words for each in seen) == 1
+    assert office.made(name) == 1
+
+
+async def test_approved_and_declined_at_once_has_one_outcome(office: Office) -> None:
+    name = office.world.name()
+    card = await office.asked(name)
+    await office.zoe.click(card, "Decline")
+    question = await office.zoe.wait_modal("Decline")
+    await question.fill({"Why?": "Not now"})
+    await asyncio.gather(office.ravi.click(card, "Approve"), question.submit())
+    await office.world.settled(lambda: card.buttons == [])
+    await office.world.desk.errands.drain()
+    if "Declined by" in card.words:
+        assert office.made(name) == 0
+    else:
+        await Author(office.world).card(name, "Created by")
+        assert office.made(name) == 1
+
+
+async def test_after_its_time_nothing_can_be_approved(office: Office) -> None:
+    name = office.world.name()
+    card = await office.asked(name)
+    await _let_pass(office, name, "expires_at")
+    await office.ravi.click(card, "Approve")
+    await office.ravi.wait_message(APPROVALS, containing="can no longer be decided")
+    await office.sweep()
+    told = await office.ana.wait_message("@campaign-bot", containing="Nobody answered in time")
+    assert name in told.words
+    assert office.made(name) == 0
+
+
+async def test_approvers_are_reminded_once_in_the_thread(office: Office) -> None:
+    name = office.world.name()
+    card = await office.asked(name)
+    await _let_pass(office, name, "remind_at")
+    await office.sweep()
+    await office.sweep()
+
+    def replies() -> list[str]:
+        return [p.text for p in office.channel.posts if p.thread_ts == card.post.ts]
+
+    await office.world.settled(lambda: len(replies()) == 1)
+    await office.world.desk.errands.drain()
+    assert "still waits for an answer" in replies()[0]
+
+
+async def test_approved_work_is_held_and_can_be_canceled_by_whoever_may(office: Office) -> None:
+    office.put_in_force(hold_minutes=5)
+    name = office.world.name()
+    await office.ravi.click(await office.asked(name), "Approve")
+    hold = await Author(office.world).card(name, "unless it is canceled")
+    assert office.made(name) == 0
+    await office.tom.click(hold, "Cancel")
+    await office.tom.wait_message(containing="You may not cancel")
+    await office.ana.click(hold, "Cancel")
+    await office.world.settled(lambda: "then canceled by" in hold.words)
+    assert hold.buttons == []
+    assert office.made(name) == 0
+
+
+async def test_what_was_held_goes_ahead_when_its_time_has_come(office: Office) -> None:
+    office.put_in_force(hold_minutes=5)
+    name = office.world.name()
+    await office.ravi.click(await office.asked(name), "Approve")
+    hold = await Author(office.world).card(name, "unless it is canceled")
+    await _let_pass(office, name, "release_at")
+    await office.sweep()
+    await Author(office.world).card(name, "Created by")
+    assert office.made(name) == 1
+    assert hold.buttons == []
+
+
+async def test_a_forged_press_with_another_digest_decides_nothing(office: Office) -> None:
+    name = office.world.name()
+    card = await office.asked(name)
+    press = next(
+        element
+        for block in card.post.blocks
+        for element in block.get("elements", [])
+        if element.get("action_id") == "approve"
+    )
+    press["value"] = press["value"].split()[0] + " " + "0" * 64
+    await office.ravi.click(card, "Approve")
+    await office.ravi.wait_message(APPROVALS, containing="It was changed since")
+    assert office.made(name) == 0
+
+
+async def test_what_was_changed_in_the_database_after_the_approval_is_not_sent(
+    office: Office,
+) -> None:
+    name, other = office.world.name(), office.world.name("Other")
+    card = await office.asked(name)
+    key = await _key(office, name)
+    records = office.world.desk.records
+    asked = await records.submission(key)
+    assert asked
+    campaign = asked.payload["campaign"]
+    assert isinstance(campaign, dict)
+    changed = {**asked.payload, "campaign": {**campaign, "name": other}}
+    await records._write(lambda db: db.execute(_payload(key, changed)))
+    await office.ravi.click(card, "Approve")
+    told = await office.ana.wait_message("@campaign-bot", containing="not what was reviewed")
+    assert "Nothing was created" in told.words
+    assert office.made(name) == office.made(other) == 0
+
+
+async def test_a_viewer_can_do_nothing_by_command_or_forged_form(office: Office) -> None:
+    for word in ("sms", "voice", "schedule", "unschedule X", "start X", "stop X"):
+        await office.tom.command(f"/campaign {word}")
+        assert "You may not" in office.tom.messages()[-1].words
+        assert office.tom.modal() is None
+    await office.tom.command("/campaign list")
+    assert "You may not" not in office.tom.messages()[-1].words
+    author = Author(office.world)
+    form = await author.form("/campaign sms Forged", "New SMS campaign")
+    await form.fill(SIMPLE)
+    before = len(office.world.kore.requests)
+    office.set(Grants(viewers=("everyone",)), office.world.desk.environments.first.policy)
+    assert (await form.submit()).kind is OutcomeKind.PUSHED
+    denied = await wait_denied(office.ana)
+    assert "You may not create campaigns here" in denied
+    assert len(office.world.kore.requests) == before
+
+
+async def test_a_role_lost_between_review_and_confirmation_stops_it(office: Office) -> None:
+    name = office.world.name()
+    author = Author(office.world)
+    review = await author.review(
+        await author.form(f"/campaign sms {name}", "New SMS campaign"), SIMPLE
+    )
+    office.set(Grants(viewers=("everyone",)), Policy())
+    assert (await review.submit()).kind is OutcomeKind.PUSHED
+    assert "You may not create campaigns here" in await wait_denied(office.ana)
+    assert office.made(name) == 0
+
+
+async def wait_denied(person: Person) -> str:
+    denied = await person.wait_modal("Not permitted")
+    text = denied.text
+    await denied.close(all_views=True)
+    return text
+
+
+def _payload(key: str, payload: dict[str, JsonValue]) -> Update:
+    table = tables.submissions
+    return update(table).where(table.c.key == key).values(payload=payload)
+
+
+def _moment(key: str, what: str, at: datetime) -> Update:
+    table = tables.approvals
+    return update(table).where(table.c.key == key).values({what: at})
+
+
+async def _key(office: Office, name: str) -> str:
+    for key in await office.world.desk.records.waiting():
+        asked = await office.world.desk.records.submission(key)
+        assert asked
+        campaign = asked.payload["campaign"]
+        if isinstance(campaign, dict) and campaign["name"] == name:
+            return key
+    raise LookupError(name)
+
+
+async def _let_pass(office: Office, name: str, what: str) -> None:
+    """Let a moment of the approval lie in the past."""
+    key = await _key(office, name)
+    past = datetime.now(UTC) - timedelta(minutes=1)
+    await office.world.desk.records._write(lambda db: db.execute(_moment(key, what, past)))
