@@ -19,6 +19,7 @@ from rich.console import Console
 
 from sandbox.clock import Clock
 from sandbox.kore import PretendKore
+from sandbox.kore.seed import fill
 from sandbox.page import Hint, build_page
 from sandbox.server import LOOPBACK, listen, serving
 from sandbox.slack import PretendSlack
@@ -144,6 +145,7 @@ def _pretend(env: dict[str, str]) -> tuple[PretendSlack, PretendKore]:
         client_id=env["KORE_CLIENT_ID"],
         client_secret=env["KORE_CLIENT_SECRET"],
     )
+    fill(kore.state)
     return slack, kore
 
 

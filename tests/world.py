@@ -18,6 +18,7 @@ from bot.settings import Settings
 from handlers.desk import Desk
 from sandbox.clock import Clock
 from sandbox.kore import PretendKore
+from sandbox.kore.seed import fill
 from sandbox.server import listen, serving
 from sandbox.slack import PretendSlack
 
@@ -110,6 +111,7 @@ def pretend_kore(clock: Clock) -> PretendKore:
     )
     kore.rate_limit = None
     kore.preparing_seconds = 0.5
+    fill(kore.state)
     return kore
 
 

@@ -4,6 +4,9 @@ from datetime import datetime
 
 from sandbox.kore.state import ContactList, State, new_id
 
+# How many people each list can be filled with.
+LISTS = {"Spring leads": 80, "VIP customers": 12, "Renewals June": 45}
+
 
 def catalog(prefix: str, *names: str) -> dict[str, str]:
     """The ids of some names."""
@@ -24,7 +27,7 @@ def contact_list(name: str, now: datetime) -> ContactList:
 
 def seeded(now: datetime) -> State:
     """A fresh account, usable at once."""
-    lists = [contact_list(name, now) for name in ("Spring leads", "VIP customers", "Renewals June")]
+    lists = [contact_list(name, now) for name in LISTS]
     return State(
         contact_lists={each.id: each for each in lists},
         dnc_lists=catalog("cl", "Do not call"),
@@ -33,3 +36,12 @@ def seeded(now: datetime) -> State:
         sms_templates=catalog("cmt", "Welcome"),
         caller_ids=catalog("num", "+12025550100", "+12025550101", "+442079460000"),
     )
+
+
+def fill(state: State) -> None:
+    """Put invented people on the lists; 555-0100 to 555-0199 are never anybody's numbers."""
+    for each in state.contact_lists.values():
+        each.contacts = [
+            {"_id": new_id("cc"), "phoneNumber": f"120255501{n:02}", "firstName": f"Contact {n}"}
+            for n in range(LISTS[each.name])
+        ]
