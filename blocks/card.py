@@ -12,6 +12,7 @@ from blocks.kit import Message, button, buttons, code, context, escape, facts, h
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.environment import Environment
 from bot.campaigns.refs import CampaignRef
+from bot.campaigns.runs import runs
 from bot.campaigns.schedule import Schedule
 from bot.campaigns.values import Kind, Status
 
@@ -56,7 +57,8 @@ def card(facts_: CardFacts, *, with_buttons: bool = True) -> Message:
     where = facts_.environment
     placed = [("Environment", environment_name(where))] if where else []
     blocks += facts(placed + _details(snapshot))
-    blocks += facts(schedule_facts(facts_.schedule)) if facts_.schedule else []
+    if facts_.schedule:
+        blocks += facts([*schedule_facts(facts_.schedule), *_next_run(facts_, facts_.schedule)])
     blocks.append(context(_small_print(facts_)))
     if with_buttons:
         blocks.append(buttons(*_buttons(facts_)))
@@ -96,6 +98,17 @@ def _details(snapshot: Snapshot) -> list[tuple[str, str]]:
         ("Calling hours", times.calling_hours(snapshot.hours) if snapshot.hours else ""),
     ]
     return [(label, value) for label, value in found if value]
+
+
+def _next_run(facts_: CardFacts, schedule: Schedule) -> list[tuple[str, str]]:
+    """The next run, by the schedule's clocks and by the reader's."""
+    run = next(runs(schedule, facts_.snapshot.hours, after=facts_.checked_at), None)
+    if run is None:
+        return []
+    nobody = run.inside is not None and not run.inside
+    local = f"{times.day_and_time(run.local)} ({escape(schedule.zone)})"
+    note = "\nContacts nobody that day: no calling hours." if nobody else ""
+    return [("Next run", f"{local}\n{times.readers_time(run.at)}{note}")]
 
 
 def _small_print(facts_: CardFacts) -> str:

@@ -1,5 +1,6 @@
 """What is said when something did not succeed: what failed, what exists now, what to do."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block, ButtonElement
@@ -159,6 +160,16 @@ def failure_message(failed: Failed) -> Message:
         blocks.append(buttons(*_ways_on(failed, failed.form_key)))
     blocks.append(context(f"Reference {failed.reference}"))
     return Message(text=" ".join(lines), blocks=blocks)
+
+
+def alarm(name: str, failure: Failure, people: Sequence[str]) -> Message:
+    """What the channel is told, with those named who asked for it and let it."""
+    named = " ".join(f"<@{person}>" for person in people)
+    text = (
+        f":rotating_light: *Alarm* for {named}: while “{escape(clamp(name, NAME_MAX))}” was "
+        f"scheduled, another campaign was touched. {_WHY[failure.reason]} {_TODO[failure.reason]}"
+    )
+    return notice(text)
 
 
 def _ways_on(failed: Failed, key: str) -> list[ButtonElement]:

@@ -30,6 +30,8 @@ METADATA_MAX = 3000
 # The field for the environment. Where there is just one its value is None, which hides it; where
 # none is chosen yet, it is empty.
 ENVIRONMENT = "environment"
+# What a form is opened with, from where and about what it was asked for.
+GIVEN = frozenset({ENVIRONMENT, "campaign", "channel", "name", "zone"})
 
 
 class FormErrors(Exception):
@@ -107,6 +109,15 @@ class Form(BaseModel, ABC):
         return {name: field for name, field in cls.fields().items() if _appears(field, values)}
 
     @classmethod
+    def was_filled(cls, values: Values) -> bool:
+        """Whether somebody typed or chose something that the form did not begin with."""
+        return any(
+            values.get(name) not in (None, "", [], field.initial)
+            for name, field in cls.fields().items()
+            if name not in GIVEN
+        )
+
+    @classmethod
     def parse(cls, values: Values, now: datetime) -> Self:
         """The typed result of what was filled in.
 
@@ -168,6 +179,7 @@ def draw(form: type[Form], values: Values, context: FormContext, notice: str = "
         submit=plain("Review", TITLE_MAX),
         close=plain("Cancel", TITLE_MAX),
         private_metadata=context.model_copy(update={"kept": kept}).dump(),
+        notify_on_close=True,
         blocks=blocks,
     )
 

@@ -255,6 +255,13 @@ def records_closed_view() -> Modal:
     return notice_view("Not accepted", f"{_CLOSED} What you filled in is still there: go back.")
 
 
+def form_kept(title: str, key: str) -> Message:
+    """A form was closed with something in it: it can be had back."""
+    text = f"“{title}” was closed, and nothing was sent. What you filled in is kept for a day."
+    again = button("Go on with it", Action.EDIT_AGAIN, key)
+    return Message(text=text, blocks=[section(text), buttons(again)])
+
+
 def form_gone() -> Message:
     """A form to be given back is not there any more."""
     return notice("That form is no longer kept. Start again with `/campaign`.")

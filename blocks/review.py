@@ -10,6 +10,8 @@ from blocks import times
 from blocks.card import KIND_WORDS, schedule_facts
 from blocks.environments import consequence, environment_name
 from blocks.findings import finding_line
+from blocks.forms.sms import FORMAT_WORDS
+from blocks.forms.voice import MACHINE_WORDS, MODE_WORDS, ORDER_WORDS
 from blocks.ids import View
 from blocks.kit import (
     SECTION_MAX,
@@ -163,18 +165,19 @@ def _particulars(campaign: SmsCampaign | VoiceCampaign) -> list[tuple[str, str]]
     found: list[tuple[str, str | int | None]]
     if isinstance(campaign, SmsCampaign):
         found = [
-            ("Kind", f"{KIND_WORDS[campaign.kind]} · {campaign.format.value.title()}"),
+            ("Kind", f"{KIND_WORDS[campaign.kind]} · {FORMAT_WORDS[campaign.format]}"),
             ("Template name", campaign.template),
             ("Experience flow", campaign.flow),
         ]
     else:
+        machine = campaign.machine_detection
         found = [
-            ("Kind", f"{KIND_WORDS[campaign.kind]} · {campaign.dialing_mode}"),
+            ("Kind", f"{KIND_WORDS[campaign.kind]} · {MODE_WORDS[campaign.dialing_mode]}"),
             ("Queue", campaign.queue),
             ("Experience flow", campaign.flow),
-            ("Answering machine", campaign.machine_detection),
+            ("Answering machine", MACHINE_WORDS[machine] if machine else None),
             ("Maximum skips", campaign.max_skips),
-            ("Dialing order", campaign.dialing_order),
+            ("Dialing order", ORDER_WORDS[campaign.dialing_order]),
             ("Maximum attempts", campaign.max_attempts),
             ("Retry period (minutes)", campaign.retry_period),
             ("Ring time (seconds)", campaign.ring_time),
@@ -196,8 +199,8 @@ def _schedule_blocks(schedule: Schedule, review: Review) -> list[Block]:
 def _run_lines(runs: Iterable[Run]) -> Iterable[str]:
     for run in runs:
         moved = f" ({_shift(run.moved)} than asked for)" if run.moved else ""
-        reach = "" if run.inside is None or run.inside else " · reaches nobody that day"
-        yield f"• {times.day_and_time(run.local)}{moved} · {times.utc(run.at)}{reach}"
+        reach = "" if run.inside is None or run.inside else " · contacts nobody that day"
+        yield f"• {times.day_and_time(run.local)}{moved} · {times.utc_beside(run)}{reach}"
 
 
 def _shift(moved: timedelta) -> str:
@@ -221,7 +224,7 @@ def _load(review: Review) -> str:
     if load is None or load.product is None or load.contacts is None:
         return "Not known: Kore.ai did not say how many contacts there are."
     runs = f"{load.runs:,} {'run' if load.runs == 1 else 'runs'}"
-    return f"{load.contacts:,} contacts times {runs}: {load.product:,} contacts attempted"
+    return f"{load.contacts:,} contacts in each of {runs}: {load.product:,} in all"
 
 
 def _reason() -> InputBlock:

@@ -6,6 +6,7 @@ from itertools import groupby, pairwise
 
 from blocks.kit import escape
 from bot.campaigns.hours import CallingHours, Weekday, Window
+from bot.campaigns.runs import Run
 from bot.campaigns.schedule import Recurrence, Schedule
 
 
@@ -28,6 +29,12 @@ def utc(moment: datetime) -> str:
     """`Tue, Jan 27, 2026, 14:00 UTC`."""
     there = moment.astimezone(UTC)
     return f"{there:%a}, {day(there)}, {there:%H:%M} UTC"
+
+
+def utc_beside(run: Run) -> str:
+    """A run's moment in UTC, to stand beside its local time: the weekday only where it differs."""
+    weekday = "" if run.at.date() == run.local.date() else f"{run.at:%a} "
+    return f"{weekday}{run.at:%H:%M} UTC"
 
 
 def readers_time(moment: datetime) -> str:

@@ -7,7 +7,7 @@ the answer waits on the network, and what comes after it runs as an errand or as
 
 import re
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -23,6 +23,7 @@ from handlers.payloads import Command, Press, Query, Submit
 from handlers.replies import Reply, on_top
 
 log = structlog.get_logger()
+T = TypeVar("T")
 
 ANY = re.compile("")
 OnCommand = Callable[[Desk, Command, str], Awaitable[Message | None]]
@@ -79,44 +80,43 @@ def register(app: AsyncApp, desk: Desk) -> None:
     """Let `app` answer what people do, with the services on `desk`."""
 
     async def on_command(ack: AsyncAck, body: dict[str, Any]) -> None:
-        try:
-            answer = await _command(desk, Command.model_validate(body))
-        except DatabaseFault as fault:
-            _log_refused(fault)
-            answer = messages.records_closed()
+        answering = _command(desk, Command.model_validate(body))
+        answer = await _unless_closed(answering, messages.records_closed())
         await (ack(**answer.payload()) if answer else ack())
 
     async def on_action(ack: AsyncAck, body: dict[str, Any]) -> None:
         press = Press.model_validate(body)
-        try:
-            await _press(desk, press)
-        except DatabaseFault as fault:
-            _log_refused(fault)
-            desk.answer(press.response_url, messages.records_closed())
+        if refused := await _unless_closed(_press(desk, press), messages.records_closed()):
+            desk.answer(press.response_url, refused)
         await ack()
 
     async def on_view(ack: AsyncAck, body: dict[str, Any]) -> None:
         submit = Submit.model_validate(body)
-        try:
-            reply = await SUBMITS[submit.view.callback_id](desk, submit)
-        except DatabaseFault as fault:
-            _log_refused(fault)
-            reply = on_top(messages.records_closed_view())
-        await ack(**reply)
+        replying = SUBMITS[submit.view.callback_id](desk, submit)
+        await ack(**await _unless_closed(replying, on_top(messages.records_closed_view())))
+
+    async def on_closed(ack: AsyncAck, body: dict[str, Any]) -> None:
+        await _unless_closed(forms.closed(desk, Submit.model_validate(body)), None)
+        await ack()
 
     async def on_options(ack: AsyncAck, body: dict[str, Any]) -> None:
-        query = Query.model_validate(body)
-        try:
-            options = await typeahead.suggest(desk, query)
-        except DatabaseFault as fault:
-            _log_refused(fault)
-            options = []
-        await ack(options=options)
+        suggesting = typeahead.suggest(desk, Query.model_validate(body))
+        await ack(options=await _unless_closed(suggesting, []))
 
     app.command(messages.COMMAND)(on_command)
     app.action(ANY)(on_action)
     app.view(ANY)(on_view)
+    app.view_closed(ANY)(on_closed)
     app.options(ANY)(on_options)
+
+
+async def _unless_closed(answering: Awaitable[T], instead: T) -> T:
+    """An answer, or another one where the database takes nothing and so nothing was accepted."""
+    try:
+        return await answering
+    except DatabaseFault as fault:
+        log.error("request.refused", fault=str(fault))  # noqa: TRY400 # the fault says it all
+        return instead
 
 
 async def _command(desk: Desk, command: Command) -> Message | None:
@@ -127,17 +127,13 @@ async def _command(desk: Desk, command: Command) -> Message | None:
     return desk.refusal(command, needed) or await handler(desk, command, rest.strip())
 
 
-def _log_refused(fault: DatabaseFault) -> None:
-    log.error("request.refused", fault=str(fault))
-
-
-async def _press(desk: Desk, press: Press) -> None:
-    """What is no button in the table is a choice that redraws its form."""
+async def _press(desk: Desk, press: Press) -> Message | None:
+    """A refusal, if any. What is no button in the table is a choice that redraws its form."""
     if press.action not in PRESSES:
         forms.redraw(desk, press)
-        return
+        return None
     handler, needed = PRESSES[press.action]
     if refused := desk.refusal(press, needed):
-        desk.answer(press.response_url, refused)
-    else:
-        await handler(desk, press)
+        return refused
+    await handler(desk, press)
+    return None

@@ -38,6 +38,8 @@ async def press_voice(desk: Desk, press: Press) -> None:
 async def edit_again(desk: Desk, press: Press) -> None:
     """The button on a failure: give the filled form back, to the one who filled it."""
     kept = await desk.records.submission(press.value)
+    if kept is None and (draft := await desk.records.drafts.get(press.value)):
+        kept = draft.submission
     if kept is None or kept.author != press.user or not isinstance(kept.form, dict):
         desk.answer(press.response_url, messages.form_gone())
         return

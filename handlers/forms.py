@@ -22,7 +22,7 @@ from blocks.form import (
 from blocks.forms import FORMS
 from blocks.ids import Source, View
 from blocks.words import CHOOSE
-from bot.records import Submission
+from bot.records import Draft, Submission
 from handlers import replies, review
 from handlers.desk import UNKNOWN_ZONE, Desk
 from handlers.payloads import Command, Press, Submit, ViewState
@@ -117,6 +117,30 @@ async def submit(desk: Desk, sent: Submit) -> Reply:
         return replies.errors(errors.by_field)
     desk.errands.start(_remember_names(desk, form, values))
     return await review.begin(desk, _submission(sent, context, values, filled, environment))
+
+
+async def closed(desk: Desk, sent: Submit) -> None:
+    """Keep a form that was closed with something typed into it, and offer it back."""
+    if sent.view.callback_id not in FORMS:
+        return
+    form = FORMS[View(sent.view.callback_id)]
+    context = FormContext.model_validate_json(sent.view.private_metadata)
+    values = read(sent.view.values, context)
+    if not form.was_filled(values):
+        return
+    now = datetime.now(UTC)
+    asked = Submission(
+        key=sent.view.id,
+        action=form.undertaking,
+        author=sent.user,
+        channel=context.channel,
+        asked_in=context.channel,
+        payload={},
+        form={"view": form.view, "values": dict(values)},
+        accepted_at=now,
+    )
+    await desk.records.drafts.keep(Draft(submission=asked, view="", made_at=now))
+    desk.answer(context.response_url, messages.form_kept(form.title, sent.view.id))
 
 
 def environment_chosen(desk: Desk, chosen: Value) -> str:

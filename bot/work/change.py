@@ -13,6 +13,9 @@ from bot.records import State
 from bot.work.failures import failure_of
 from bot.work.job import Job
 
+# Something was done to a campaign that nobody meant: more people than the author must know.
+ALARMS = frozenset({Reason.WRONG_CAMPAIGN, Reason.WRONG_CAMPAIGN_STANDS})
+
 
 @dataclass(frozen=True, slots=True)
 class Change(ABC):
@@ -54,6 +57,8 @@ async def carry_out(change: Change, news: str) -> None:
         return
     failure = await job.step("change", partial(_once, change, target))
     if failure:
+        if failure.reason in ALARMS:
+            await job.alarm(target.name, failure)
         await job.report(target.name, failure)
         return
     now = await job.step("look", partial(job.look, target))

@@ -13,7 +13,7 @@ from pydantic import JsonValue
 from slack_sdk.errors import SlackApiError
 
 from blocks.card import CardFacts
-from blocks.failures import Failed, failure_message, failure_pointer
+from blocks.failures import Failed, alarm, failure_message, failure_pointer
 from blocks.messages import approved_news, card_not_shown, waiting
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.environment import Environment, Environments
@@ -145,6 +145,14 @@ class Job:
         """The environment that a notice names: none if all were looked through."""
         everywhere = self.asked.action == Undertaking.STATUS and self.asked.environment is None
         return None if everywhere else self.environments.to_name(self.asked.environment)
+
+    async def alarm(self, name: str, failure: Failure) -> None:
+        """Tell the channel, and whoever approved it, that another campaign was touched."""
+        approval = await self.records.approvals.get(self.asked.key)
+        people = [self.asked.author, *([approval.decided_by] if approval else [])]
+        message = alarm(name, failure, [each for each in people if each])
+        raised = partial(self.poster.post_once, self.asked.channel, self.asked, message, "alarm")
+        await self.engine.step("alarm", raised, retry_on=SLACK_FAULTS)
 
     async def _tell(self, failed: Failed) -> None:
         message = failure_message(failed)

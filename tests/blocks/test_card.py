@@ -1,5 +1,6 @@
 """The card says what Kore.ai answered, harmlessly, and nothing it did not answer."""
 
+from datetime import datetime, time
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from blocks import card as cards
 from blocks.card import CardFacts, card
 from blocks.ids import Action
 from bot.campaigns.campaign import Snapshot
+from bot.campaigns.hours import WORKDAYS, CallingHours
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.schedule import Recurrence, Schedule
 from bot.campaigns.values import Kind, Status
@@ -147,3 +149,22 @@ def test_the_small_print_says_who_asked_and_when_it_was_checked() -> None:
         f"Asked for by <@U2> · Checked in Kore.ai <!date^{NOW.timestamp():.0f}"
         "^{date_short_pretty} {time}|Fri, Jan 15, 2027, 12:00 UTC>"
     )
+
+
+def test_the_next_run_stands_on_the_card_and_says_when_it_contacts_nobody() -> None:
+    found = cells(as_sent(card(facts(plan_=plan()))))
+    local, reader = found["Next run"].splitlines()
+    assert local == "Mon, Feb 1, 2027, 9:00 AM (America/New_York)"
+    assert reader.startswith("<!date^")
+    weekend = plan(days=(5,))
+    hours = CallingHours.same_every_day("America/New_York", WORKDAYS, time(9), time(18))
+    idle = cells(as_sent(card(facts(plan_=weekend, hours=hours))))["Next run"]
+    assert idle.endswith("Contacts nobody that day: no calling hours.")
+
+
+def test_a_schedule_that_is_over_has_no_next_run() -> None:
+    over = plan(
+        start=datetime.fromisoformat("2026-01-05 09:00"),
+        end=datetime.fromisoformat("2026-02-01 09:00"),
+    )
+    assert "Next run" not in cells(as_sent(card(facts(plan_=over))))

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from blocks import times
 from bot.campaigns.hours import WORKDAYS, CallingHours, Weekday, Window
+from bot.campaigns.runs import Run
 from bot.campaigns.schedule import Recurrence
 from tests.blocks.samples import plan
 
@@ -119,3 +120,11 @@ def test_a_recurrence_in_words(
 ) -> None:
     schedule = plan(recurrence=recurrence, every=every, days=days)
     assert times.recurrence(schedule) == words
+
+
+def test_utc_beside_a_run_names_the_weekday_only_where_it_is_another() -> None:
+    at = datetime(2026, 1, 26, 19, 30, tzinfo=UTC)
+    india = Run(at=at, local=datetime.fromisoformat("2026-01-27 01:00"), moved=timedelta())
+    london = Run(at=at, local=datetime.fromisoformat("2026-01-26 19:30"), moved=timedelta())
+    assert times.utc_beside(india) == "Mon 19:30 UTC"
+    assert times.utc_beside(london) == "19:30 UTC"

@@ -121,7 +121,7 @@ async def test_a_schedule_shows_its_next_runs_and_what_they_reach(ana: Author) -
     )
     assert review.submit_text == "Schedule"
     assert review.text.count("9:00 AM") >= 5
-    assert "reaches nobody that day" in review.text
+    assert "contacts nobody that day" in review.text
     assert "UTC" in review.text
     await review.close(all_views=True)
 

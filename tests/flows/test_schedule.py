@@ -119,3 +119,22 @@ async def test_a_schedule_is_changed_from_what_it_was(ana: Author) -> None:
     assert again.value("Start date") == in_days(2)
     await ana.send(again, {"On these days": ["Monday"]})
     assert "Every week on Mon" in (await ana.card(name, "Every week on Mon")).words
+
+
+async def test_a_schedule_that_went_to_another_campaign_is_undone_with_an_alarm(
+    ana: Author,
+) -> None:
+    other, name = ana.world.name("Other"), ana.world.name()
+    await ana.sms(other)
+    await ana.sms(name)
+    meant, wrong = ana.campaign_id(name), ana.campaign_id(other)
+    form = await ana.form(f"/campaign schedule {name}", "Schedule a campaign")
+    review = await ana.review(form, {"Start date": in_days(2), "End date": in_days(9)})
+    campaigns = ana.world.kore.state.campaigns
+    campaigns[wrong].body["name"] = name
+    await review.submit()
+    notice = await ana.card(name, "Reference", "@campaign-bot")
+    assert "Kore.ai took another campaign of this name" in notice.words
+    alarm = await ana.card(name, "Alarm")
+    assert f"<@{ana.person.user.id}>" in alarm.words
+    assert campaigns[meant].schedule is campaigns[wrong].schedule is None
