@@ -70,11 +70,15 @@ _SURE = question(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """A request for approval: what was reviewed, and how its approval stands."""
+    """A request for approval: what was reviewed, and how its approval stands.
+
+    `group` is the Slack user group that is called; a card that is updated calls nobody again.
+    """
 
     review: Review
     approval: Approval
     where: Environment | None = None
+    group: str | None = None
 
     @property
     def value(self) -> str:
@@ -86,7 +90,8 @@ def approval_card(asking: Asking) -> Message:
     """The card before the approvers: exactly the review, with buttons while it waits."""
     approval, review = asking.approval, asking.review
     ground = GROUNDS[review.ground] if review.ground else ""
-    asks = f"<@{approval.asked_by}> {_ASKS[approval.action]}, which needs approval {ground}."
+    call = f"<!subteam^{asking.group}> " if asking.group else ""
+    asks = f"{call}<@{approval.asked_by}> {_ASKS[approval.action]}, which needs approval {ground}."
     stands = state_line(approval)
     blocks: list[Block] = [
         section(asks),

@@ -131,8 +131,15 @@ def _subject(review: Review) -> list[Block]:
         return _campaign_blocks(review.campaign, review)
     blocks: list[Block] = []
     if target := review.target:
-        name = f"{escape(target.name)}\n{code(target.id)}"
-        blocks += facts([("Campaign", name), ("Contact lists", _lists(review))])
+        hours = times.calling_hours(target.hours) if target.hours else "Not known"
+        blocks += facts(
+            [
+                ("Campaign", f"{escape(target.name)}\n{code(target.id)}"),
+                ("Contact lists", _lists(review)),
+                ("DNC list", escape(target.dnc_list or "None that Kore.ai shows")),
+                ("Calling hours", hours),
+            ]
+        )
     if review.schedule:
         blocks += _schedule_blocks(review.schedule, review)
     if review.load:

@@ -66,12 +66,14 @@ class Policy(Frozen):
     """What needs approval, in the words of a settings file; nothing, unless it says so.
 
     `approval_from_load` is a number of contacts times runs. `approvers_channel` is where the card
-    asks. A hold lets approved work wait, to be canceled still.
+    asks, and `approvers_group` whom it calls there. A hold lets approved work wait, to be canceled
+    still.
     """
 
     approval_for: frozenset[Permission] = frozenset()
     approval_from_load: Annotated[int, Field(ge=1)] | None = None
     approval_outside: OfficeHours | None = None
+    approvers_group: Annotated[str, Field(pattern=r"^S[A-Z0-9]+$")] | None = None
     approvers_channel: Annotated[str, Field(pattern=r"^[CG][A-Z0-9]+$")] | None = None
     expires_after_hours: Annotated[int, Field(ge=1, le=720)] = 24
     remind_after_hours: Annotated[int, Field(ge=1, le=720)] = 4

@@ -144,4 +144,5 @@ class Asker:
             review=Review.model_validate(self.job.asked.review),
             approval=approval,
             where=self.job.environments.to_name(self.job.asked.environment),
+            group=self.policy.approvers_group,
         )

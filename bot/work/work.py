@@ -73,6 +73,7 @@ class Work:
         """
         await self._engine.start()
         await self._take_up(datetime.now(UTC))
+        await self._move_approvals()
         self._upkeep = asyncio.create_task(
             keep_order(self._errands, self._take_up_left, self._move_approvals, self._prune)
         )

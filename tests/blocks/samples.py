@@ -102,16 +102,17 @@ def as_sent(message: Message) -> dict[str, Any]:
 def formatted(message: Message) -> list[str]:
     """Every text of a message in which Slack looks for links and pings."""
     sent = as_sent(message)
-    return [sent["text"], *_mrkdwn(sent["blocks"])]
+    return [sent["text"], *mrkdwn_texts(sent["blocks"])]
 
 
-def _mrkdwn(part: object) -> list[str]:
+def mrkdwn_texts(part: object) -> list[str]:
+    """Every formatted text in a part of a view or message."""
     if isinstance(part, list):
-        return [text for each in part for text in _mrkdwn(each)]
+        return [text for each in part for text in mrkdwn_texts(each)]
     if not isinstance(part, dict):
         return []
     own = [part["text"]] if part.get("type") == "mrkdwn" else []
-    return own + _mrkdwn(list(part.values()))
+    return own + mrkdwn_texts(list(part.values()))
 
 
 def snapshot(text: str = "Spring sale", **fields: object) -> Snapshot:

@@ -1,0 +1,165 @@
+"""The review shows what will be done, each finding where it belongs, and a way on or none."""
+
+from datetime import UTC, datetime, time
+
+import pytest
+from slack_sdk.models.views import View as Modal
+
+from blocks.approval import Asking, approval_card
+from blocks.findings import finding_line
+from blocks.kit import TITLE_MAX
+from blocks.review import checking, failed, out_of_date, review_view
+from bot.campaigns.approval import Approval, ApprovalState
+from bot.campaigns.campaign import SmsCampaign
+from bot.campaigns.environment import Environment
+from bot.campaigns.findings import Finding, Severity, Topic, found
+from bot.campaigns.hours import WORKDAYS, CallingHours
+from bot.campaigns.policy import Ground
+from bot.campaigns.reasons import Undertaking
+from bot.campaigns.reviewed import Review, contact_load
+from bot.campaigns.runs import runs
+from bot.campaigns.values import Format
+from sandbox.slack.blockkit import message_faults, view_faults
+from tests.blocks.samples import HOSTILE, as_json, as_sent, mrkdwn_texts, plan, snapshot
+from tests.blocks.test_findings import DETAILS
+
+DIGEST = "d" * 64
+HEADINGS = {
+    Severity.BLOCKER: "Not possible",
+    Severity.WARNING: "Warning",
+    Severity.UNCHECKED: "Not checked",
+}
+NOW = datetime(2027, 1, 15, 12, tzinfo=UTC)
+
+
+def finding(topic: Topic) -> Finding:
+    return found(topic, **DETAILS.get(topic, {}))
+
+
+def review(*findings: Finding, **more: object) -> Review:
+    lists = (("Spring leads", 80), ("VIP", 12))
+    known = {"undertaking": Undertaking.SCHEDULE, "target": snapshot(), "schedule": plan()}
+    load = contact_load(lists, 8)
+    return Review.model_validate(
+        known | {"lists": lists, "load": load, "findings": findings} | more
+    )
+
+
+def _sms(name: str, message: str) -> SmsCampaign:
+    hours = CallingHours.same_every_day("America/New_York", WORKDAYS, time(9), time(18))
+    return SmsCampaign(
+        name=name,
+        description=name,
+        contact_lists=(name,),
+        caller_id="+12025550100",
+        hours=hours,
+        format=Format.MESSAGE,
+        message=message[:1600],
+    )
+
+
+def shown(made: Review, where: Environment | None = None) -> dict[str, object]:
+    view: dict[str, object] = as_json(review_view("V1", DIGEST, made, where))
+    assert view_faults(view) == []
+    return view
+
+
+@pytest.mark.parametrize("topic", Topic)
+def test_each_finding_stands_under_its_heading_and_only_then(topic: Topic) -> None:
+    one = finding(topic)
+    texts = mrkdwn_texts(shown(review(one)))
+    (said,) = [text for text in texts if finding_line(one) in text]
+    assert HEADINGS[one.severity] in said
+    assert not any(finding_line(one) in text for text in mrkdwn_texts(shown(review())))
+
+
+@pytest.mark.parametrize("topic", Topic)
+def test_only_a_blocker_takes_the_way_on(topic: Topic) -> None:
+    one = finding(topic)
+    view = shown(review(one))
+    assert (view.get("submit") is None) is (one.severity is Severity.BLOCKER)
+    assert (view.get("private_metadata") == DIGEST) is (one.severity is not Severity.BLOCKER)
+
+
+@pytest.mark.parametrize("topic", Topic)
+def test_a_reason_is_asked_for_where_there_is_no_dnc_list(topic: Topic) -> None:
+    blocks = shown(review(finding(topic)))["blocks"]
+    assert isinstance(blocks, list)
+    asks = any(block["type"] == "input" for block in blocks)
+    assert asks is (topic in {Topic.NO_DNC_LIST, Topic.DNC_LIST_NOT_SHOWN})
+
+
+def test_the_load_and_the_next_runs_are_spelled_out() -> None:
+    coming = tuple(runs(plan(), after=NOW))[:5]
+    texts = mrkdwn_texts(shown(review(runs=coming)))
+    assert "*Contact load*\n92 contacts in each of 8 runs: 736 in all" in texts
+    (next_runs,) = [text for text in texts if text.startswith("*Next runs*")]
+    assert "• Mon, Feb 1, 2027, 9:00 AM · 14:00 UTC" in next_runs
+    assert len(next_runs.splitlines()) == 6
+
+
+def test_an_unknown_size_makes_the_load_unknown() -> None:
+    lists = (("Spring leads", None),)
+    texts = mrkdwn_texts(shown(review(lists=lists, load=contact_load(lists, 8))))
+    assert any("Not known: Kore.ai did not say how many" in text for text in texts)
+
+
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_what_was_typed_neither_pings_nor_breaks_the_review(text: str) -> None:
+    campaign = _sms(text[:48].strip() or "x", text.strip() or "x")
+    made = review(
+        undertaking=Undertaking.CREATE, campaign=campaign, target=None, schedule=None, load=None
+    )
+    assert all("<!" not in each and "<@" not in each for each in mrkdwn_texts(shown(made)))
+
+
+def test_production_is_spelled_out() -> None:
+    production = Environment(name="production")
+    assert any("reaches real people" in t for t in mrkdwn_texts(shown(review(), production)))
+    sandbox = Environment(name="sandbox", looks_like_production=False)
+    texts = mrkdwn_texts(shown(review(), sandbox))
+    assert "Sandbox" in texts
+    assert not any("reaches real people" in text for text in texts)
+
+
+@pytest.mark.parametrize("ground", Ground)
+def test_what_needs_approval_says_so_on_its_button(ground: Ground) -> None:
+    submit = shown(review(ground=ground))["submit"]
+    assert isinstance(submit, dict)
+    assert submit["text"] == "Ask for approval"
+    assert len(submit["text"]) <= TITLE_MAX
+
+
+@pytest.mark.parametrize("view", [checking("V1"), failed("V1"), out_of_date()])
+def test_the_other_views_are_sound_and_have_no_way_on(view: Modal) -> None:
+    drawn = as_json(view)
+    assert view_faults(drawn) == []
+    assert drawn.get("submit") is None
+
+
+@pytest.mark.parametrize("state", ApprovalState)
+def test_the_approvers_see_exactly_the_review_and_buttons_only_while_it_waits(
+    state: ApprovalState,
+) -> None:
+    approval = Approval(
+        key="V1",
+        action="schedule",
+        digest=DIGEST,
+        state=state,
+        asked_by="U1",
+        asked_at=NOW,
+        expires_at=NOW,
+        remind_at=NOW,
+        decided_by="U2",
+        reason="too <early>",
+    )
+    made = review(finding(Topic.CALLING_HOURS), ground=Ground.LOAD, reason="Only staff")
+    sent = as_sent(approval_card(Asking(review=made, approval=approval, group="S1")))
+    assert message_faults(sent) == []
+    texts = mrkdwn_texts(sent)
+    for text in mrkdwn_texts(shown(made))[1:]:
+        assert text in texts
+    assert any("Only staff" in text for text in texts)
+    assert sent["text"].startswith("<!subteam^S1> <@U1> wants to set this schedule")
+    has_buttons = any(block["type"] == "actions" for block in sent["blocks"])
+    assert has_buttons is (state is ApprovalState.WAITING)
