@@ -47,7 +47,7 @@ _SUBMITS = {
 }
 _SEVERITIES = {
     Severity.BLOCKER: ":no_entry: *Not possible*",
-    Severity.WARNING: ":warning: *Warning*",
+    Severity.WARNING: ":warning: *Warnings*",
     Severity.UNCHECKED: ":grey_question: *Not checked*",
 }
 
@@ -89,9 +89,19 @@ def review_blocks(review: Review, where: Environment | None) -> list[Block]:
         blocks.append(section(consequence(where) if production else environment_name(where)))
     blocks += _subject(review)
     for severity, heading in _SEVERITIES.items():
-        found = [each for each in review.findings if each.severity is severity]
-        blocks += [section(f"{heading}\n{finding_line(each)}") for each in found]
+        lines = [finding_line(each) for each in review.findings if each.severity is severity]
+        blocks += _bulleted(heading, lines)
     return blocks
+
+
+def _bulleted(heading: str, lines: Sequence[str]) -> list[Block]:
+    """A list under a heading, in as few sections as Slack's limit on each allows."""
+    texts = [heading] if lines else []
+    for line in lines:
+        if len(texts[-1]) + len(line) + 3 > SECTION_MAX:
+            texts.append(heading)
+        texts[-1] += f"\n• {line}"
+    return [section(text) for text in texts]
 
 
 def name_of(review: Review) -> str:

@@ -26,7 +26,7 @@ from tests.blocks.test_findings import DETAILS
 DIGEST = "d" * 64
 HEADINGS = {
     Severity.BLOCKER: "Not possible",
-    Severity.WARNING: "Warning",
+    Severity.WARNING: "Warnings",
     Severity.UNCHECKED: "Not checked",
 }
 NOW = datetime(2027, 1, 15, 12, tzinfo=UTC)
@@ -111,6 +111,22 @@ def test_what_was_typed_neither_pings_nor_breaks_the_review(text: str) -> None:
         undertaking=Undertaking.CREATE, campaign=campaign, target=None, schedule=None, load=None
     )
     assert all("<!" not in each and "<@" not in each for each in mrkdwn_texts(shown(made)))
+
+
+def test_many_long_findings_fit_into_a_message() -> None:
+    long = [found(Topic.LIST_EMPTY, name=f"{n}" * 150) for n in range(10)] * 8
+    approval = Approval(
+        key="V1",
+        action="start",
+        digest=DIGEST,
+        asked_by="U1",
+        asked_at=NOW,
+        expires_at=NOW,
+        remind_at=NOW,
+    )
+    card = as_sent(approval_card(Asking(review=review(*long), approval=approval)))
+    assert message_faults(card) == []
+    assert "\n".join(mrkdwn_texts(card)).count("is empty") == 80
 
 
 def test_production_is_spelled_out() -> None:
