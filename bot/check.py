@@ -7,6 +7,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot.app import identify, kore_client, slack_client
+from bot.campaigns.roles import Role
 from bot.environments import EnvironmentSettings
 from bot.kore import BadCredentials, KoreError, NotAllowed, UnknownRoute, Unreachable
 from bot.settings import Settings
@@ -45,6 +46,17 @@ async def check(settings: Settings) -> AsyncIterator[Finding]:
     for place in settings.environments:
         subject = f"Kore.ai, {place.environment.name}" if several else "Kore.ai"
         yield await _check_kore(subject, place)
+        if nobody := _check_approvers(place):
+            yield nobody
+
+
+def _check_approvers(place: EnvironmentSettings) -> Finding | None:
+    """A policy that nobody can answer: what it asks about would wait until it expires."""
+    environment = place.environment
+    if not environment.policy.asks or environment.grants.whom_to_ask(Role.APPROVER):
+        return None
+    remedy = f"Name approvers in [environments.{environment.name}.roles]."
+    return Finding(f"Approval, {environment.name}", "asked for, and nobody may approve", remedy)
 
 
 def _transport(settings: Settings) -> str:

@@ -83,10 +83,14 @@ class Policy(Frozen):
     def _can_be_followed(self) -> Self:
         if needless := self.approval_for - APPROVABLE:
             raise ValueError(f"nobody can be asked to approve: {', '.join(sorted(needless))}")
-        asks = self.approval_for or self.approval_from_load or self.approval_outside
-        if asks and self.approvers_channel is None:
+        if self.asks and self.approvers_channel is None:
             raise ValueError("approval is asked for, and approvers_channel does not say where")
         return self
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is anything that it wants approved."""
+        return bool(self.approval_for or self.approval_from_load or self.approval_outside)
 
     def needs_approval(self, action: Permission, load: int | None, at: datetime) -> Ground | None:
         """Why a second person must approve an action, or None.

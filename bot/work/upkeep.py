@@ -10,6 +10,8 @@ from bot.work.errands import Errands
 EVERY_SECONDS = 60.0
 # How long finished work stays in the engine's tables; the records keep what it did.
 KEPT = timedelta(days=30)
+# How long a form that was filled in and not sent can be had back.
+DRAFTS_KEPT = timedelta(days=1)
 # An accepted submission that the engine has not heard of by then was left by a dead process.
 LEFT_AFTER = timedelta(minutes=1)
 

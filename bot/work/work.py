@@ -22,7 +22,7 @@ from bot.work.lookup import look_up
 from bot.work.poster import Poster
 from bot.work.run import start, stop
 from bot.work.schedule import schedule, unschedule
-from bot.work.upkeep import KEPT, LEFT_AFTER, keep_order
+from bot.work.upkeep import DRAFTS_KEPT, KEPT, LEFT_AFTER, keep_order
 
 # Between a submission's key and what became of its approval, in a task's key.
 PHASE = "#"
@@ -133,7 +133,9 @@ class Work:
                 await self._engine.take_up(key)
 
     async def _prune(self) -> None:
-        await self._engine.prune(datetime.now(UTC) - KEPT)
+        now = datetime.now(UTC)
+        await self._engine.prune(now - KEPT)
+        await self._records.drafts.prune(now - DRAFTS_KEPT)
 
     async def _carry_out(self, task: str) -> None:
         """A submission, or what comes of its approval, which is a task of its own."""

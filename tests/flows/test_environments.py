@@ -295,3 +295,13 @@ async def test_check_tries_each_environment(two: Two) -> None:
     assert ended.status == 1
     assert "Kore.ai, production: answers" in ended.output
     assert "environments.sandbox.client_secret" in ended.output
+
+
+async def test_check_names_a_policy_that_nobody_can_answer(two: Two) -> None:
+    file = two.installed.folder / "campaign-bot.toml"
+    policy = '[environments.sandbox.policy]\napproval_for = ["start"]\napprovers_channel = "C1"\n'
+    file.write_text(file.read_text() + policy)
+    ended = await two.installed.command("check")
+    assert ended.status == 1
+    assert "Approval, sandbox: asked for, and nobody may approve" in ended.output
+    assert "Name approvers in [environments.sandbox.roles]." in ended.output
