@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from dateutil.rrule import DAILY, WEEKLY, rrule
+from dateutil.rrule import rrule
 
-from bot.campaigns.runs import Run, runs
-from bot.campaigns.schedule import Recurrence, Schedule, exists, to_local, to_utc
+from bot.campaigns.runs import Run, recurring, runs
+from bot.campaigns.schedule import Schedule, exists, to_local, to_utc
 from bot.campaigns.values import Frozen
 
 _MINUTE = timedelta(minutes=1)
@@ -74,11 +74,4 @@ def _part(schedule: Schedule, start: datetime, end: datetime) -> Schedule | None
 
 def _asked(schedule: Schedule) -> rrule:
     """The local times asked for, and a few after the end: clocks may have moved the last run."""
-    weekly = schedule.recurrence is Recurrence.WEEKLY
-    return rrule(
-        WEEKLY if weekly else DAILY,
-        dtstart=schedule.start,
-        interval=schedule.every,
-        byweekday=schedule.days if weekly else None,
-        until=schedule.end + 2 * _DAY,
-    )
+    return recurring(schedule, schedule.start, schedule.days, schedule.end + 2 * _DAY)

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from dateutil.rrule import DAILY, WEEKLY, rrule
 from pydantic import AwareDatetime
 
-from bot.campaigns.hours import CallingHours, Window
+from bot.campaigns.hours import CallingHours, Weekday, Window
 from bot.campaigns.schedule import Recurrence, Schedule, to_local
 from bot.campaigns.values import Frozen
 
@@ -103,13 +103,20 @@ def any_effective(schedule: Schedule, hours: CallingHours) -> bool:
 
 def _moments(schedule: Schedule) -> rrule:
     """The starts in UTC, where Kore.ai counts them."""
+    return recurring(schedule, schedule.utc_start, schedule.utc_days, schedule.utc_end)
+
+
+def recurring(
+    schedule: Schedule, start: datetime, days: tuple[Weekday, ...], until: datetime
+) -> rrule:
+    """The schedule's recurrence between two moments, both naive or both aware."""
     weekly = schedule.recurrence is Recurrence.WEEKLY
     return rrule(
         WEEKLY if weekly else DAILY,
-        dtstart=schedule.utc_start,
+        dtstart=start,
         interval=schedule.every,
-        byweekday=schedule.utc_days if weekly else None,
-        until=schedule.utc_end,
+        byweekday=days if weekly else None,
+        until=until,
     )
 
 
