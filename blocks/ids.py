@@ -32,6 +32,8 @@ class Action(StrEnum):
     EDIT_AGAIN = "edit_again"
     CHECK_AGAIN = "check_again"
     CREATE_NOW = "create_now"
+    SPLIT = "split"
+    SCHEDULE_REST = "schedule_rest"
     REFRESH = "refresh"
     SHOW_STATUS = "show_status"
     LIST = "list"

@@ -24,6 +24,7 @@ from blocks.kit import (
     plain,
     section,
 )
+from blocks.split import offer, rest_line
 from bot.campaigns.campaign import SmsCampaign, VoiceCampaign
 from bot.campaigns.environment import Environment
 from bot.campaigns.findings import Severity
@@ -69,6 +70,8 @@ def review_view(view: str, digest: str, review: Review, where: Environment | Non
     if review.blocked:
         blocks.append(context("Go back to change it. Nothing has been sent."))
         return _modal(view, blocks)
+    if review.parts:
+        blocks.append(offer(*review.parts))
     if review.needs_reason:
         blocks.append(_reason())
     modal = _modal(view, blocks)
@@ -204,6 +207,8 @@ def _particulars(campaign: SmsCampaign | VoiceCampaign) -> list[tuple[str, str]]
 
 def _schedule_blocks(schedule: Schedule, review: Review) -> list[Block]:
     blocks = facts(schedule_facts(schedule))
+    if review.rest:
+        blocks.append(section(rest_line(review.rest)))
     if review.present:
         blocks.append(section("*In place of*"))
         blocks += facts(schedule_facts(review.present))

@@ -44,7 +44,7 @@ async def edit_again(desk: Desk, press: Press) -> None:
         desk.answer(press.response_url, messages.form_gone())
         return
     values: Values = kept.form["values"]  # type: ignore[assignment] # written by `handlers.forms`
-    open_form(desk, press, View(str(kept.form["view"])), values)
+    open_form(desk, press.where(kept.asked_in), View(str(kept.form["view"])), values)
 
 
 async def check_again(desk: Desk, press: Press) -> None:
@@ -62,6 +62,9 @@ async def _go_on(desk: Desk, press: Press, again: Again, which: str) -> None:
     earlier = await desk.records.submission(press.value)
     if earlier is None or earlier.author != press.user or earlier.state is not State.UNKNOWN:
         desk.answer(press.response_url, messages.form_gone())
+        return
+    if denied := desk.not_permitted(earlier):
+        desk.answer(press.response_url, messages.not_permitted(*denied))
         return
     changes = {
         "key": f"{earlier.key}:{which}",

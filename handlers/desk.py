@@ -44,11 +44,16 @@ class Desk:
         others = self.access.refusal(asked.user, asked.channel, needed, name)
         return None if others is None else messages.not_permitted(needed, others)
 
-    def denied(self, asked: Submission) -> Reply | None:
-        """The answer to a modal for whoever may not do what they submitted; None if they may."""
+    def not_permitted(self, asked: Submission) -> tuple[Permission, tuple[str, ...]] | None:
+        """What its author lacks where they asked, and who has it; None if they may do it."""
         needed = Permission(asked.action)
         others = self.access.refusal(asked.author, asked.asked_in, needed, asked.environment)
-        return None if others is None else on_top(messages.not_permitted_view(needed, others))
+        return None if others is None else (needed, others)
+
+    def denied(self, asked: Submission) -> Reply | None:
+        """The answer to a modal for whoever may not do what they submitted; None if they may."""
+        lacks = self.not_permitted(asked)
+        return on_top(messages.not_permitted_view(*lacks)) if lacks else None
 
     def answer(self, url: str | None, message: Message, *, replace: bool = False) -> None:
         """Answer a button privately, after the answer to Slack."""

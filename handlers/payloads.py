@@ -5,7 +5,7 @@ Source: docs.slack.dev/reference/interaction-payloads and docs.slack.dev/interac
 
 import re
 from html import unescape
-from typing import Annotated, Any
+from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, AliasChoices, AliasPath, BaseModel, ConfigDict, Field
 
@@ -68,6 +68,10 @@ class Press(_Payload):
     )
     message_ts: str | None = Field(None, validation_alias=AliasPath("container", "message_ts"))
     is_ephemeral: bool = Field(False, validation_alias=AliasPath("container", "is_ephemeral"))
+
+    def where(self, channel: str) -> Self:
+        """The press as if it were made where the matter was first asked: there are its roles."""
+        return self.model_copy(update={"channel": channel or self.channel})
 
 
 class Submit(_Payload):

@@ -14,7 +14,7 @@ from blocks.words import REQUIRED
 from bot.campaigns.reviewed import Review
 from bot.records import Draft, Submission
 from handlers.desk import Desk
-from handlers.payloads import Command, Press, Submit
+from handlers.payloads import Command, Press, Submit, ViewState
 from handlers.replies import CLOSE_ALL, Reply, errors, on_top
 
 log = structlog.get_logger()
@@ -40,10 +40,25 @@ def open_for(desk: Desk, asked: Command | Press, submission: Submission) -> None
     desk.errands.start(_open(desk, asked, submission))
 
 
+async def split(desk: Desk, press: Press) -> None:
+    """The button in a review: let the series end before the clocks change, and review that.
+
+    The review that was shown is void. A second press, before the first is looked into, does
+    nothing.
+    """
+    view = press.view
+    draft = await desk.records.drafts.get(view.root_view_id) if view else None
+    if not (view and draft and _is_what_was_seen(draft, press.user, view)):
+        return
+    halved = _split(draft)
+    if halved and await desk.records.drafts.advance(halved):
+        desk.errands.start(_examine_anew(desk, halved))
+
+
 async def confirm(desk: Desk, sent: Submit) -> Reply:
     """Accept what was reviewed, if it is still that."""
     draft = await desk.records.drafts.get(sent.view.root_view_id)
-    if draft is None or not _is_what_was_seen(draft, sent):
+    if draft is None or not _is_what_was_seen(draft, sent.user, sent.view):
         return on_top(out_of_date())
     if denied := desk.denied(draft.submission):
         return denied
@@ -61,12 +76,23 @@ def _draft(submission: Submission) -> Draft:
     return Draft(submission=submission, view=uuid4().hex, made_at=datetime.now(UTC))
 
 
-def _is_what_was_seen(draft: Draft, sent: Submit) -> bool:
-    """Whether the view that was confirmed shows this draft, and may be confirmed at all."""
+def _is_what_was_seen(draft: Draft, person: str, view: ViewState) -> bool:
+    """Whether the view in front of a person shows this draft, and may be confirmed at all."""
     asked = draft.submission
-    if asked.review is None or asked.digest != sent.view.private_metadata:
+    if asked.review is None or asked.digest != view.private_metadata:
         return False
-    return asked.author == sent.user and not Review.model_validate(asked.review).blocked
+    return asked.author == person and not Review.model_validate(asked.review).blocked
+
+
+def _split(draft: Draft) -> Draft | None:
+    """The draft with the first part to do and the rest beside it, to be examined anew."""
+    asked = draft.submission
+    parts = Review.model_validate(asked.review).parts
+    if parts is None:
+        return None
+    first, rest = (each.model_dump(mode="json") for each in parts)
+    payload = asked.payload | {"schedule": first, "rest": rest}
+    return draft.of(asked.model_copy(update={"payload": payload, "review": None, "digest": None}))
 
 
 async def _open(desk: Desk, asked: Command | Press, submission: Submission) -> None:
@@ -83,6 +109,11 @@ async def _open(desk: Desk, asked: Command | Press, submission: Submission) -> N
     await _examine(desk, draft)
 
 
+async def _examine_anew(desk: Desk, draft: Draft) -> None:
+    await _show(desk, draft.view, checking(draft.view))
+    await _examine(desk, draft)
+
+
 async def _examine(desk: Desk, draft: Draft) -> None:
     """Ask Kore.ai what only it knows, and show the review where it was promised."""
     try:
@@ -90,7 +121,7 @@ async def _examine(desk: Desk, draft: Draft) -> None:
         review = Review.model_validate(examined.review)
         where = desk.environments.to_name(examined.environment)
         shown = review_view(draft.view, str(examined.digest), review, where)
-        current = await desk.records.drafts.reviewed(draft.of(examined))
+        current = await desk.records.drafts.advance(draft.of(examined))
     except Exception:
         # Whoever waits before "Checking" is told; the errand's log has the fault.
         await _show(desk, draft.view, failed(draft.view))

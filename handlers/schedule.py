@@ -6,6 +6,7 @@ from blocks.forms.schedule import values_of
 from blocks.ids import View
 from blocks.kit import Message
 from blocks.questions import unschedule_question
+from blocks.split import not_yours
 from bot.campaigns.reasons import Undertaking
 from handlers import questions
 from handlers.desk import Desk
@@ -28,6 +29,21 @@ async def press_schedule(desk: Desk, press: Press) -> None:
 async def press_new_schedule(desk: Desk, press: Press) -> None:
     """The button in the menu, which names none."""
     await _open_schedule(desk, press, "")
+
+
+async def press_rest(desk: Desk, press: Press) -> None:
+    """The button on the notice after a split, for whoever asked for the first part."""
+    asked = await desk.records.submission(press.value)
+    rest = asked.rest if asked else None
+    if asked is None or rest is None:
+        desk.answer(press.response_url, messages.form_gone())
+    elif asked.author != press.user:
+        desk.answer(press.response_url, not_yours(asked.author))
+    else:
+        place = {"channel": asked.channel, ENVIRONMENT: asked.environment}
+        named = {"campaign": str(asked.payload["campaign"])}
+        there = press.where(asked.asked_in)
+        open_form(desk, there, View.SCHEDULE, values_of(rest) | named | place)
 
 
 async def ask_unschedule(desk: Desk, command: Command, rest: str) -> Message | None:

@@ -19,8 +19,9 @@ class Review(Frozen):
 
     `campaign` is the one to create; otherwise `target` is the one that is there, None if that could
     not be learned. `present` is the schedule that `schedule` would replace, as far as the bot knows
-    it. `lists` are contact lists with their sizes, `runs` the next few. `reason` is what the author
-    typed to confirm it all the same, `ground` why a second person must approve it.
+    it. `parts` are what `schedule` can be split into at a clock change, and `rest` what was split
+    off it before. `lists` are contact lists with their sizes, `runs` the next few. `reason` is what
+    the author typed to confirm it all the same, `ground` why a second person must approve it.
     """
 
     undertaking: Undertaking
@@ -28,6 +29,8 @@ class Review(Frozen):
     target: Snapshot | None = None
     schedule: Schedule | None = None
     present: Schedule | None = None
+    parts: tuple[Schedule, Schedule] | None = None
+    rest: Schedule | None = None
     lists: tuple[tuple[str, int | None], ...] = ()
     runs: tuple[Run, ...] = ()
     load: Load | None = None

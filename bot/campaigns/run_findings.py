@@ -6,7 +6,7 @@ from itertools import islice, takewhile
 
 from pydantic import JsonValue
 
-from bot.campaigns.clock_changes import ClockChange, clock_changes, strayed
+from bot.campaigns.clock_changes import ClockChange, clock_changes, split, strayed
 from bot.campaigns.findings import Finding, Topic, found
 from bot.campaigns.hours import CallingHours
 from bot.campaigns.rules import Rules
@@ -84,6 +84,12 @@ def of_schedule(schedule: Schedule, hours: CallingHours | None) -> Iterator[Find
             runs=len(away),
             of=count(early),
         )
+
+
+def parted(schedule: Schedule) -> tuple[Schedule, Schedule] | None:
+    """The schedule split at the clock change that `of_schedule` finds; None where it cannot be."""
+    change = next(clock_changes(_early(schedule)), None)
+    return split(schedule, change) if change else None
 
 
 def of_neighbors(upcoming: Upcoming, neighbors: Neighbors) -> Iterator[Finding]:

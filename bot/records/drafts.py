@@ -38,8 +38,8 @@ class Drafts:
         """Keep a draft in place of an earlier one of the same form."""
         await self._write(partial(_keep, draft))
 
-    async def reviewed(self, draft: Draft) -> bool:
-        """Keep what was found; False if the form was filled in again meanwhile."""
+    async def advance(self, draft: Draft) -> bool:
+        """Keep a draft that has come further; False if its form was filled in again meanwhile."""
         here = (drafts.c.key == draft.submission.key, drafts.c.view == draft.view)
         change = update(drafts).where(*here).values(draft=draft.model_dump(mode="json"))
         return await self._write(lambda db: db.execute(change).rowcount == 1)

@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from pydantic import JsonValue
 
+from bot.campaigns.schedule import Schedule
 from bot.campaigns.values import Frozen
 from bot.records.audit import reference_of
 
@@ -55,3 +56,9 @@ class Submission(Frozen):
     def reference(self) -> str:
         """Eight characters a person can quote; the log has them beside every event."""
         return reference_of(self.key)
+
+    @property
+    def rest(self) -> Schedule | None:
+        """What was split off the schedule that is to be set, and is not scheduled with it."""
+        rest = self.payload.get("rest")
+        return Schedule.model_validate(rest) if rest else None

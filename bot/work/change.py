@@ -48,21 +48,22 @@ class Change(ABC):
         await self.job.records.remember(target)
 
 
-async def carry_out(change: Change, news: str) -> None:
-    """Find the campaign, change it, and post its card with `news`."""
+async def carry_out(change: Change, news: str) -> bool:
+    """Find the campaign, change it, and post its card with `news`; False if it was not changed."""
     job = change.job
     target = await job.step("find", partial(job.find_one, job.ref))
     if isinstance(target, Failure):
         await job.report(job.ref.label, target)
-        return
+        return False
     failure = await job.step("change", partial(_once, change, target))
     if failure:
         if failure.reason in ALARMS:
             await job.alarm(target.name, failure)
         await job.report(target.name, failure)
-        return
+        return False
     now = await job.step("look", partial(job.look, target))
     await job.post(now, news)
+    return True
 
 
 async def _once(change: Change, target: Snapshot) -> Failure | None:

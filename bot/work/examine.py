@@ -20,6 +20,7 @@ from bot.campaigns.review import Facts, digest, review_campaign, review_schedule
 from bot.campaigns.reviewed import Review, contact_load, not_one
 from bot.campaigns.roles import Permission
 from bot.campaigns.rules import Rules
+from bot.campaigns.run_findings import parted
 from bot.campaigns.runs import count, runs
 from bot.campaigns.schedule import Schedule
 from bot.kore import KoreClient, KoreError, NotFound
@@ -68,7 +69,8 @@ class Examination:
                 )
             case Undertaking.SCHEDULE:
                 plan = Schedule.model_validate(self.asked.payload["schedule"])
-                return await self._change(plan)
+                review = await self._change(plan)
+                return review.model_copy(update={"rest": self.asked.rest})
             case _:
                 return await self._change(None)
 
@@ -156,6 +158,7 @@ def _weighed(
         target=target,
         schedule=plan,
         present=facts.present,
+        parts=parted(plan) if plan else None,
         lists=sizes,
         runs=tuple(islice(coming, RUNS_SHOWN)),
         load=contact_load(sizes, count(plan) if plan else 1),

@@ -2,27 +2,48 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
 from pydantic import JsonValue
 
 from blocks.messages import scheduled_news, unscheduled_news
+from blocks.split import Halved, rest_notice
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.reasons import Failure, Reason
 from bot.campaigns.schedule import Schedule
 from bot.kore import KoreError
 from bot.work.change import Change, carry_out
-from bot.work.job import Job
+from bot.work.job import SLACK_FAULTS, Job
 
 
 async def schedule(job: Job) -> None:
-    """Set the schedule that was asked for and post the card with it."""
+    """Set the schedule that was asked for, post the card with it, and tell of a rest."""
     plan = Schedule.model_validate(job.payload["schedule"])
-    await carry_out(_Schedule(job, plan), scheduled_news(job.asked.author))
+    done = await carry_out(_Schedule(job, plan), scheduled_news(job.asked.author))
+    if done and job.asked.rest:
+        tell = partial(_tell_rest, job, plan, job.asked.rest)
+        await job.engine.step("tell of the rest", tell, retry_on=SLACK_FAULTS)
 
 
 async def unschedule(job: Job) -> None:
     """Remove the schedule and post the card without it."""
     await carry_out(_Schedule(job, None), unscheduled_news(job.asked.author))
+
+
+async def _tell_rest(job: Job, first: Schedule, rest: Schedule) -> None:
+    """At once, and not when the first part is over.
+
+    What Slack is asked to post later carries no metadata, by which a second try would know it, and
+    is at most 120 days ahead: docs.slack.dev/reference/methods/chat.scheduleMessage.
+    """
+    halved = Halved(
+        name=job.ref.label,
+        first=first,
+        rest=rest,
+        key=job.asked.key,
+        environment=job.environments.to_name(job.asked.environment),
+    )
+    await job.poster.tell_once(job.asked, rest_notice(halved), "rest")
 
 
 @dataclass(frozen=True, slots=True)

@@ -351,3 +351,21 @@ async def _let_pass(office: Office, name: str, what: str) -> None:
     key = await _key(office, name)
     past = datetime.now(UTC) - timedelta(minutes=1)
     await office.world.desk.records._write(lambda db: db.execute(_moment(key, what, past)))
+
+
+async def test_an_author_by_channel_gets_the_form_back_from_a_direct_message(
+    office: Office,
+) -> None:
+    """Roles are those of where it was asked, wherever the notice with the button stands."""
+    campaigns = office.world.slack.workspace.channel_named("campaigns")
+    grants = Grants(authors=(campaigns.id,), approvers=(office.ravi.user.id,))
+    office.set(grants, office.world.desk.environments.first.policy)
+    name, other = office.world.name(), office.world.name("Again")
+    await office.decline(office.ravi, await office.asked(name), "Other name")
+    told = await office.ana.wait_message("@campaign-bot", containing="Edit and try again")
+    await office.ana.click(told, "Edit and try again")
+    form = await office.ana.wait_modal("New SMS campaign", containing="Campaign name")
+    author = Author(office.world)
+    review = await author.review(form, {"Campaign name": other})
+    assert (await review.submit()).kind is OutcomeKind.CLOSED
+    await author.card(other, "needs approval", APPROVALS)

@@ -9,6 +9,7 @@ from bot.campaigns.hours import CallingHours, Weekday
 from bot.campaigns.review import (
     Topic,
 )
+from bot.campaigns.run_findings import parted
 from bot.campaigns.schedule import Recurrence, Schedule
 from tests.bot.campaigns.reviewed import (
     ALWAYS,
@@ -159,6 +160,21 @@ def test_the_first_clock_change_that_moves_runs(
     found = of_schedule(plan(zone=zone, end=local("2027-12-20 18:00")))
     moved = [each.details for each in found if each.topic is Topic.CLOCK_CHANGE]
     assert moved == expected
+
+
+def test_a_schedule_is_parted_at_the_first_clock_change_and_its_first_part_no_further() -> None:
+    whole = plan(end=local("2027-12-20 18:00"))
+    first, rest = parted(whole) or pytest.fail("no parts")
+    assert (first.start, first.end) == (whole.start, local("2027-03-15 09:59"))
+    assert (rest.start, rest.end) == (local("2027-03-15 10:00"), whole.end)
+    assert parted(first) is None
+    autumn = parted(rest) or pytest.fail("no parts")
+    assert autumn[1].start == local("2027-11-08 10:00")
+
+
+def test_a_schedule_that_no_clock_change_moves_has_no_parts() -> None:
+    assert parted(plan(zone="America/Phoenix", end=local("2027-12-20 18:00"))) is None
+    assert parted(plan()) is None
 
 
 def test_runs_that_stray_to_another_day() -> None:

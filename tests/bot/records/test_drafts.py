@@ -30,8 +30,8 @@ async def test_the_newest_of_a_form_takes_the_place_of_the_one_before(records: R
 async def test_a_review_of_what_was_filled_in_anew_meanwhile_is_not_kept(records: Records) -> None:
     await records.drafts.keep(draft("one"))
     await records.drafts.keep(draft("two"))
-    assert not await records.drafts.reviewed(draft("one", digest="a" * 64))
-    assert await records.drafts.reviewed(draft("two", digest="b" * 64))
+    assert not await records.drafts.advance(draft("one", digest="a" * 64))
+    assert await records.drafts.advance(draft("two", digest="b" * 64))
     kept = await records.drafts.get("V1")
     assert kept
     assert kept.submission.digest == "b" * 64
