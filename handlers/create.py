@@ -6,6 +6,7 @@ from blocks import messages
 from blocks.form import Values
 from blocks.ids import View
 from blocks.kit import Message
+from bot.campaigns.roles import Permission
 from bot.records import State
 from bot.work import Again
 from handlers.desk import Desk
@@ -43,8 +44,12 @@ async def edit_again(desk: Desk, press: Press) -> None:
     if kept is None or kept.author != press.user or not isinstance(kept.form, dict):
         desk.answer(press.response_url, messages.form_gone())
         return
+    there = press.where(kept.asked_in)
+    if refused := desk.refusal(there, Permission(kept.action), kept.environment):
+        desk.answer(press.response_url, refused)
+        return
     values: Values = kept.form["values"]  # type: ignore[assignment] # written by `handlers.forms`
-    open_form(desk, press.where(kept.asked_in), View(str(kept.form["view"])), values)
+    open_form(desk, there, View(str(kept.form["view"])), values)
 
 
 async def check_again(desk: Desk, press: Press) -> None:
@@ -63,8 +68,9 @@ async def _go_on(desk: Desk, press: Press, again: Again, which: str) -> None:
     if earlier is None or earlier.author != press.user or earlier.state is not State.UNKNOWN:
         desk.answer(press.response_url, messages.form_gone())
         return
-    if denied := desk.not_permitted(earlier):
-        desk.answer(press.response_url, messages.not_permitted(*denied))
+    there = press.where(earlier.asked_in)
+    if refused := desk.refusal(there, Permission.CREATE, earlier.environment):
+        desk.answer(press.response_url, refused)
         return
     changes = {
         "key": f"{earlier.key}:{which}",

@@ -34,26 +34,39 @@ class Desk:
     errands: Errands
     access: Access
 
-    def refusal(self, asked: Command | Press, needed: Permission | None) -> Message | None:
-        """What to say to whoever may not do this where they ask; None if they may."""
+    def refusal(
+        self, asked: Command | Press, needed: Permission | None, environment: str | None = None
+    ) -> Message | None:
+        """What to say to whoever may not do this; None if they may.
+
+        What counts is the environment it is for, once that is known, else that of the channel.
+        """
         if needed is None:
             return None
         self.errands.start(self.access.refresh())
         here = self.environments.of_channel(asked.channel)
-        name = here.name if here else None
+        name = environment or (here.name if here else None)
         others = self.access.refusal(asked.user, asked.channel, needed, name)
         return None if others is None else messages.not_permitted(needed, others)
 
-    def not_permitted(self, asked: Submission) -> tuple[Permission, tuple[str, ...]] | None:
-        """What its author lacks where they asked, and who has it; None if they may do it."""
-        needed = Permission(asked.action)
-        others = self.access.refusal(asked.author, asked.asked_in, needed, asked.environment)
-        return None if others is None else (needed, others)
+    def among(self, asked: Command | Press, needed: Permission) -> list[str] | None:
+        """The environments in which they may do this; None where there are not several."""
+        if not self.environments.several:
+            return None
+        names = (each.name for each in self.environments.all)
+        person, channel = asked.user, asked.channel
+        return [n for n in names if self.access.refusal(person, channel, needed, n) is None]
+
+    def choices(self, asked: Command | Press, needed: Permission) -> dict[str, bool]:
+        """The environments a form offers: those in which they may do what it is for."""
+        may = self.among(asked, needed) or ()
+        return {n: looks for n, looks in self.environments.choices.items() if n in may}
 
     def denied(self, asked: Submission) -> Reply | None:
         """The answer to a modal for whoever may not do what they submitted; None if they may."""
-        lacks = self.not_permitted(asked)
-        return on_top(messages.not_permitted_view(*lacks)) if lacks else None
+        needed = Permission(asked.action)
+        others = self.access.refusal(asked.author, asked.asked_in, needed, asked.environment)
+        return None if others is None else on_top(messages.not_permitted_view(needed, others))
 
     def answer(self, url: str | None, message: Message, *, replace: bool = False) -> None:
         """Answer a button privately, after the answer to Slack."""

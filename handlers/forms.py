@@ -22,6 +22,7 @@ from blocks.form import (
 from blocks.forms import FORMS
 from blocks.ids import Source, View
 from blocks.words import CHOOSE
+from bot.campaigns.roles import Permission
 from bot.records import Draft, Submission
 from handlers import replies, review
 from handlers.desk import UNKNOWN_ZONE, Desk
@@ -67,7 +68,7 @@ async def _open(
     context = FormContext(
         channel=asked.channel,
         response_url=asked.response_url,
-        environments=desk.environments.choices,
+        environments=desk.choices(asked, Permission(form.undertaking)),
     )
     zone = await desk.records.zone(asked.user) or UNKNOWN_ZONE
     values = initial_values(form, {"zone": zone, "channel": asked.channel or None} | dict(given))
@@ -115,8 +116,11 @@ async def submit(desk: Desk, sent: Submit) -> Reply:
         environment = environment_chosen(desk, filled.environment)
     except FormErrors as errors:
         return replies.errors(errors.by_field)
+    submission = _submission(sent, context, values, filled, environment)
+    if denied := desk.denied(submission):
+        return denied
     desk.errands.start(_remember_names(desk, form, values))
-    return await review.begin(desk, _submission(sent, context, values, filled, environment))
+    return await review.begin(desk, submission)
 
 
 async def closed(desk: Desk, sent: Submit) -> None:

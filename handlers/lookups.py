@@ -8,6 +8,7 @@ from blocks import messages
 from blocks.kit import Message
 from bot.campaigns.reasons import Undertaking
 from bot.campaigns.refs import CampaignRef
+from bot.campaigns.roles import Permission
 from bot.campaigns.values import Kind, Status
 from bot.records import Submission
 from handlers.desk import Desk
@@ -21,37 +22,39 @@ async def show_status(desk: Desk, command: Command, rest: str) -> Message | None
     """`/campaign status <name or ID>`: have the campaign's card posted in this channel."""
     if not rest:
         return messages.names_no_campaign("status")
-    await _look_up(desk, command, CampaignRef.parse(rest))
-    return None
+    return await _look_up(desk, command, CampaignRef.parse(rest))
 
 
 async def show_chosen(desk: Desk, press: Press) -> None:
     """A button beside a campaign: have its card posted in this channel."""
-    await _look_up(desk, press, CampaignRef.parse(press.value))
+    if notice := await _look_up(desk, press, CampaignRef.parse(press.value)):
+        desk.answer(press.response_url, notice)
 
 
 async def refresh(desk: Desk, press: Press) -> None:
     """The button on a card: have that card brought up to date in place."""
-    await _look_up(desk, press, CampaignRef.parse(press.value), press.message_ts)
+    if notice := await _look_up(desk, press, CampaignRef.parse(press.value), press.message_ts):
+        desk.answer(press.response_url, notice)
 
 
-async def list_known(desk: Desk, _command: Command, rest: str) -> Message:
+async def list_known(desk: Desk, command: Command, rest: str) -> Message:
     """`/campaign list [sms|voice] [status] [text]`: the first page."""
-    return await _page(desk, 0, rest)
+    return await _page(desk, command, 0, rest)
 
 
 async def press_list(desk: Desk, press: Press) -> None:
     """The button in the menu: the first page, below it."""
-    desk.answer(press.response_url, await _page(desk, 0, ""))
+    desk.answer(press.response_url, await _page(desk, press, 0, ""))
 
 
 async def turn_page(desk: Desk, press: Press) -> None:
     """The buttons under a list, whose value is the page and what was typed: in its place."""
     number, _, rest = press.value.partition(" ")
-    desk.answer(press.response_url, await _page(desk, int(number), rest), replace=True)
+    page = await _page(desk, press, int(number), rest)
+    desk.answer(press.response_url, page, replace=True)
 
 
-async def _page(desk: Desk, page: int, typed: str) -> Message:
+async def _page(desk: Desk, asked: Command | Press, page: int, typed: str) -> Message:
     words = typed.split()
     kind = Kind(words.pop(0).lower()) if words and words[0].lower() in list(Kind) else None
     status = words.pop(0) if words and words[0].lower() in _STATUSES else None
@@ -59,6 +62,7 @@ async def _page(desk: Desk, page: int, typed: str) -> Message:
         kind=kind,
         status=status,
         text=" ".join(words),
+        among=desk.among(asked, Permission.LIST),
         offset=page * PAGE_ROWS,
         limit=PAGE_ROWS + 1,
     )
@@ -69,8 +73,14 @@ async def _page(desk: Desk, page: int, typed: str) -> Message:
 
 async def _look_up(
     desk: Desk, asked: Command | Press, ref: CampaignRef, card_ts: str | None = None
-) -> None:
+) -> Message | None:
+    """Have a campaign looked up where they may look, or say why it is not."""
+    environment = await desk.environment_of(ref)
+    if refused := desk.refusal(asked, Permission.STATUS, environment):
+        return refused
     payload: dict[str, JsonValue] = {"campaign": str(ref), "card_ts": card_ts}
+    if among := desk.among(asked, Permission.STATUS):
+        payload["among"] = [*among]
     submission = Submission(
         key=asked.trigger_id,
         action=Undertaking.STATUS,
@@ -80,6 +90,7 @@ async def _look_up(
         response_url=asked.response_url,
         payload=payload,
         accepted_at=datetime.now(UTC),
-        environment=await desk.environment_of(ref),
+        environment=environment,
     )
     await desk.work.accept(submission)
+    return None

@@ -27,8 +27,6 @@ _GONE = {"not_found", "view_not_found"}
 
 async def begin(desk: Desk, submission: Submission) -> Reply:
     """Keep what was filled in, and put a review on top of its form."""
-    if denied := desk.denied(submission):
-        return denied
     draft = _draft(submission)
     await desk.records.drafts.keep(draft)
     desk.errands.start(_examine(desk, draft))

@@ -6,6 +6,7 @@ from blocks import messages
 from blocks.kit import Message
 from blocks.questions import stop_question
 from bot.campaigns.reasons import Undertaking
+from bot.campaigns.roles import Permission
 from bot.records import Submission
 from handlers import questions, review
 from handlers.desk import Desk
@@ -30,13 +31,13 @@ async def ask_stop(desk: Desk, command: Command, rest: str) -> Message | None:
     """`/campaign stop <name or ID>`: ask first."""
     if not rest:
         return messages.names_no_campaign("stop")
-    await _ask(desk, command, rest)
-    return None
+    return await _ask(desk, command, rest)
 
 
 async def press_stop(desk: Desk, press: Press) -> None:
     """The button on a card: ask first."""
-    await _ask(desk, press, press.value)
+    if notice := await _ask(desk, press, press.value):
+        desk.answer(press.response_url, notice)
 
 
 async def stop(desk: Desk, sent: Submit) -> Reply:
@@ -50,6 +51,8 @@ async def _review(desk: Desk, asked: Command | Press, typed: str) -> Message | N
     environment = await desk.environment_of(ref)
     if environment is None:
         return messages.names_no_environment(ref)
+    if refused := desk.refusal(asked, Permission.START, environment):
+        return refused
     submission = Submission(
         key="",  # the review's own view gives it
         action=Undertaking.START,
@@ -65,6 +68,10 @@ async def _review(desk: Desk, asked: Command | Press, typed: str) -> Message | N
     return None
 
 
-async def _ask(desk: Desk, asked: Command | Press, typed: str) -> None:
+async def _ask(desk: Desk, asked: Command | Press, typed: str) -> Message | None:
+    """Put the question before whoever asks, or say why there is none."""
     ref, _ = await desk.meant(asked, typed)
+    if refused := desk.refusal(asked, Permission.STOP, ref.environment):
+        return refused
     questions.ask(desk, asked, stop_question(ref, questions.context_of(desk, asked)))
+    return None

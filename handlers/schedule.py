@@ -8,6 +8,7 @@ from blocks.kit import Message
 from blocks.questions import unschedule_question
 from blocks.split import not_yours
 from bot.campaigns.reasons import Undertaking
+from bot.campaigns.roles import Permission
 from handlers import questions
 from handlers.desk import Desk
 from handlers.forms import open_form
@@ -17,18 +18,19 @@ from handlers.replies import Reply
 
 async def new_schedule(desk: Desk, command: Command, rest: str) -> Message | None:
     """`/campaign schedule [name or ID]`."""
-    await _open_schedule(desk, command, rest)
-    return None
+    return await _open_schedule(desk, command, rest)
 
 
 async def press_schedule(desk: Desk, press: Press) -> None:
     """The button on a card, which names the campaign."""
-    await _open_schedule(desk, press, press.value)
+    if notice := await _open_schedule(desk, press, press.value):
+        desk.answer(press.response_url, notice)
 
 
 async def press_new_schedule(desk: Desk, press: Press) -> None:
     """The button in the menu, which names none."""
-    await _open_schedule(desk, press, "")
+    if notice := await _open_schedule(desk, press, ""):
+        desk.answer(press.response_url, notice)
 
 
 async def press_rest(desk: Desk, press: Press) -> None:
@@ -39,6 +41,10 @@ async def press_rest(desk: Desk, press: Press) -> None:
         desk.answer(press.response_url, messages.form_gone())
     elif asked.author != press.user:
         desk.answer(press.response_url, not_yours(asked.author))
+    elif refused := desk.refusal(
+        press.where(asked.asked_in), Permission.SCHEDULE, asked.environment
+    ):
+        desk.answer(press.response_url, refused)
     else:
         place = {"channel": asked.channel, ENVIRONMENT: asked.environment}
         named = {"campaign": str(asked.payload["campaign"])}
@@ -50,13 +56,13 @@ async def ask_unschedule(desk: Desk, command: Command, rest: str) -> Message | N
     """`/campaign unschedule <name or ID>`: ask first."""
     if not rest:
         return messages.names_no_campaign("unschedule")
-    await _ask(desk, command, rest)
-    return None
+    return await _ask(desk, command, rest)
 
 
 async def press_unschedule(desk: Desk, press: Press) -> None:
     """The button on a card: ask first."""
-    await _ask(desk, press, press.value)
+    if notice := await _ask(desk, press, press.value):
+        desk.answer(press.response_url, notice)
 
 
 async def unschedule(desk: Desk, sent: Submit) -> Reply:
@@ -64,15 +70,22 @@ async def unschedule(desk: Desk, sent: Submit) -> Reply:
     return await questions.accept(desk, sent, Undertaking.UNSCHEDULE)
 
 
-async def _ask(desk: Desk, asked: Command | Press, typed: str) -> None:
+async def _ask(desk: Desk, asked: Command | Press, typed: str) -> Message | None:
+    """Put the question before whoever asks, or say why there is none."""
     ref, schedule = await desk.meant(asked, typed)
+    if refused := desk.refusal(asked, Permission.UNSCHEDULE, ref.environment):
+        return refused
     context = questions.context_of(desk, asked)
     questions.ask(desk, asked, unschedule_question(ref, schedule, context))
+    return None
 
 
-async def _open_schedule(desk: Desk, asked: Command | Press, typed: str) -> None:
-    """Open the form, with the schedule there is if the campaign and its schedule are known."""
+async def _open_schedule(desk: Desk, asked: Command | Press, typed: str) -> Message | None:
+    """Open the form, with the schedule there is if it is known; or say why it is not opened."""
     ref, schedule = await desk.meant(asked, typed)
+    if refused := desk.refusal(asked, Permission.SCHEDULE, ref.environment):
+        return refused
     given = values_of(schedule) if schedule else {}
     named = {"campaign": str(ref) or None, ENVIRONMENT: ref.environment}
     open_form(desk, asked, View.SCHEDULE, given | named)
+    return None

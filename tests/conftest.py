@@ -50,6 +50,9 @@ def world(_running: World, _log: StringIO) -> Iterator[World]:
     """
     known = len(_running.slack.complaints)
     yield _running
+    # A form left open would be taken for the next test's.
+    for person in _running.slack.workspace.users:
+        _running.slack._state.views.clear(person)
     _running.kore.faults.clear()
     _running.slack.faults.clear()
     assert _running.slack.complaints[known:] == []

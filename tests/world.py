@@ -5,6 +5,7 @@ import contextlib
 import itertools
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -55,6 +56,17 @@ class World:
         """
         async with asyncio.timeout(within):
             while not condition():  # noqa: ASYNC110 # what is waited for happens in other tasks
+                await asyncio.sleep(0.005)
+
+    async def idle(self) -> None:
+        """Wait until the bot has nothing left to do of what it was asked.
+
+        Raises:
+            TimeoutError: it still has after a few seconds.
+        """
+        async with asyncio.timeout(PATIENCE):
+            await self.desk.errands.drain()
+            while await self.desk.records.unfinished(before=datetime.now(UTC)):  # noqa: ASYNC110 # as `settled`
                 await asyncio.sleep(0.005)
 
     @contextlib.asynccontextmanager

@@ -1,7 +1,7 @@
 """What the rooms ask of the records: one method for each fact kept or recalled."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -158,12 +158,13 @@ class Records:
         status: str | None = None,
         text: str = "",
         environment: str | None = None,
+        among: Collection[str] | None = None,
         offset: int = 0,
         limit: int = 10,
     ) -> list[Known]:
         """Known campaigns, last seen first, whose name contains `text` in any case.
 
-        Those of every environment, unless one is given.
+        Those of every environment, unless one or those to look among are given.
         """
         table = tables.campaigns
         query = select(table).order_by(table.c.seen_at.desc(), table.c.id)
@@ -172,6 +173,8 @@ class Records:
             query = query.where(table.c.kind == kind)
         if environment:
             query = query.where(table.c.environment == environment)
+        if among is not None:
+            query = query.where(table.c.environment.in_(among))
         if status:
             query = query.where(func.lower(table.c.status) == status.lower())
         return [_known(row) for row in await self._read(query.offset(offset).limit(limit))]

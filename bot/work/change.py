@@ -99,15 +99,18 @@ async def _change(change: Change, target: Snapshot) -> Failure | None:
 
 
 async def _read_back(change: Change, target: Snapshot, failure: Failure) -> Failure | None:
-    """After an unknown outcome, ask Kore.ai how the campaign stands now."""
+    """After a refusal or an unknown outcome, ask Kore.ai how the campaign stands now.
+
+    What was refused and looks done may be somebody else's doing, so that it is not known.
+    """
     job = change.job
-    if failure.certain:
-        return await job.give_up(failure)
     try:
         now = await job.kore.get_campaign(target.id)
     except KoreError:
         return await job.give_up(failure)
     done = change.is_done(target, now)
+    if failure.certain:
+        return await job.give_up(failure.model_copy(update={"certain": not done}))
     if done:
         await _keep(change, target)
         return None

@@ -27,13 +27,17 @@ async def look_up(job: Job) -> None:
 def rounds(job: Job) -> Sequence[Sequence[KoreClient]]:
     """Where to look: in the environment that was said; else in the channel's, then in the others.
 
-    Without one of the channel's own all of them come at once, so that no name is guessed at.
+    Without one of the channel's own all of them come at once, so that no name is guessed at. Of all
+    these only where the author may look: where nothing is said of that, it is everywhere.
     """
     if job.asked.environment:
         return [[job.kore]]
     own = job.environments.of_channel(job.asked.asked_in)
-    first = [job.kores[own.name]] if own else []
-    others = [kore for name, kore in job.kores.items() if own is None or name != own.name]
+    among = job.payload.get("among")
+    may = among if isinstance(among, list) else [*job.kores]
+    kores = {name: kore for name, kore in job.kores.items() if name in may}
+    first = [kores[own.name]] if own and own.name in kores else []
+    others = [kore for name, kore in kores.items() if own is None or name != own.name]
     return [kores for kores in (first, others) if kores]
 
 

@@ -12,77 +12,16 @@ from bot.campaigns.policy import Policy
 from bot.campaigns.roles import Grants
 from bot.records import tables
 from sandbox.kore import Operation
-from sandbox.slack import Message, OutcomeKind, Person
+from sandbox.slack import OutcomeKind, Person
 from tests.flows.conftest import SIMPLE, Author
+from tests.flows.office import APPROVALS, Office, opened
 from tests.world import World
-
-APPROVALS = "approvals"
-
-
-class Office:
-    """Ana asks, Ravi and Zoe approve, Tom may only look."""
-
-    def __init__(self, world: World) -> None:
-        self.world = world
-        workspace = world.slack.workspace
-        found = {user.real_name: user for user in workspace.users.values()}
-        for name in ("Zoe Adams", "Tom Brown"):
-            if name not in found:
-                user = workspace.add_user(name, name=name.split()[0].lower(), tz="UTC")
-                workspace.channel_named("campaigns").members.add(user.id)
-        self.ana, self.ravi = self.person("Ana Lopez"), self.person("Ravi Iyer")
-        self.zoe, self.tom = self.person("Zoe Adams"), self.person("Tom Brown")
-        if APPROVALS not in {each.name for each in workspace.channels.values()}:
-            people = [each.user for each in (self.ana, self.ravi, self.zoe, self.tom)]
-            workspace.add_channel(APPROVALS, *people, workspace.bot)
-        workspace.groups["S0APPROVE"] = {self.zoe.user.id}
-        self.channel = workspace.channel_named(APPROVALS)
-
-    def person(self, name: str) -> Person:
-        return self.world.slack.person(name)
-
-    def put_in_force(self, **policy: object) -> None:
-        grants = Grants(
-            viewers=("everyone",),
-            authors=(self.ana.user.id, self.ravi.user.id),
-            approvers=(self.ravi.user.id, "S0APPROVE"),
-        )
-        given = {"approval_for": ["create"], "approvers_channel": self.channel.id} | policy
-        self.set(grants, Policy.model_validate(given))
-
-    def set(self, grants: Grants, policy: Policy) -> None:
-        environment = self.world.desk.environments.first
-        object.__setattr__(environment, "grants", grants)
-        object.__setattr__(environment, "policy", policy)
-
-    async def asked(self, name: str) -> Message:
-        """Ana's campaign, submitted; the card before the approvers."""
-        author = Author(self.world)
-        form = await author.form(f"/campaign sms {name}", "New SMS campaign")
-        review = await author.review(form, SIMPLE)
-        assert review.submit_text == "Ask for approval"
-        assert (await review.submit()).kind is OutcomeKind.CLOSED
-        return await author.card(name, "needs approval", APPROVALS)
-
-    async def decline(self, person: Person, card: Message, reason: str) -> None:
-        await person.click(card, "Decline")
-        question = await person.wait_modal("Decline")
-        await question.fill({"Why?": reason})
-        await question.submit()
-
-    def made(self, name: str) -> int:
-        return sum(c.name == name for c in self.world.kore.state.campaigns.values())
-
-    async def sweep(self) -> None:
-        await self.world.desk.work._move_approvals()
 
 
 @pytest.fixture
 def office(world: World) -> Iterator[Office]:
-    made = Office(world)
-    made.put_in_force()
-    yield made
-    made.set(Grants(), Policy())
+    with opened(world) as made:
+        yield made
 
 
 async def test_what_is_approved_is_sent_to_the_letter(office: Office) -> None:
@@ -153,7 +92,7 @@ async def test_declined_with_a_reason_it_is_not_sent_and_the_form_comes_back(
     name = office.world.name()
     card = await office.asked(name)
     await office.decline(office.ravi, card, "Wrong <list>")
-    told = await office.ana.wait_message("@campaign-bot", containing="Edit and try again")
+    told = await Author(office.world).card(name, "Edit and try again", "@campaign-bot")
     assert f"Declined by <@{office.ravi.user.id}>" in told.words
     assert "Wrong &lt;list&gt;" in told.words or "Wrong <list>" in told.words
     assert "Nothing was sent" in told.words

@@ -1,14 +1,27 @@
 """A form that was closed with something in it can be had back; an empty one is left in peace."""
 
+from sandbox.slack import Message, Modal
 from tests.flows.conftest import SIMPLE, Author
+
+
+async def offered(ana: Author, closed: Modal, *, all_views: bool = False) -> Message:
+    """Close a form; what the bot says of it then."""
+    earlier = {each.ts for each in ana.person.messages()}
+
+    def new() -> list[Message]:
+        seen = [each for each in ana.person.messages() if each.ts not in earlier]
+        return [each for each in seen if "What you filled in is kept" in each.words]
+
+    await closed.close(all_views=all_views)
+    await ana.world.settled(lambda: bool(new()))
+    return new()[-1]
 
 
 async def test_a_form_closed_half_way_is_offered_back(ana: Author) -> None:
     name = ana.world.name()
     form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
     await form.fill({"Message": "Half a thought"})
-    await form.close()
-    notice = await ana.person.wait_message(containing="What you filled in is kept")
+    notice = await offered(ana, form)
     assert notice.is_ephemeral
     await ana.person.click(notice, "Go on with it")
     again = await ana.person.wait_modal("New SMS campaign")
@@ -21,10 +34,8 @@ async def test_a_form_closed_half_way_is_offered_back(ana: Author) -> None:
 async def test_a_review_closed_with_its_form_is_offered_back(ana: Author) -> None:
     form = await ana.form(f"/campaign sms {ana.world.name()}", "New SMS campaign")
     review = await ana.review(form, SIMPLE)
-    before = len(ana.person.messages())
-    await review.close(all_views=True)
-    await ana.world.settled(lambda: len(ana.person.messages()) > before)
-    assert "What you filled in is kept" in ana.person.messages()[-1].words
+    notice = await offered(ana, review, all_views=True)
+    assert notice.buttons == ["Go on with it"]
 
 
 async def test_an_untouched_form_is_just_closed(ana: Author) -> None:
@@ -37,8 +48,7 @@ async def test_an_untouched_form_is_just_closed(ana: Author) -> None:
 async def test_somebody_elses_form_is_not_given_out(ana: Author) -> None:
     form = await ana.form("/campaign sms Mine", "New SMS campaign")
     await form.fill({"Message": "Private"})
-    await form.close()
-    notice = await ana.person.wait_message(containing="What you filled in is kept")
+    notice = await offered(ana, form)
     notice.post.only_for = None
     ravi = ana.world.slack.person("Ravi Iyer")
     await ravi.click(notice, "Go on with it")

@@ -1,30 +1,12 @@
 """Each way Kore.ai and the network fail, before and after the work: never two, always told."""
 
-import asyncio
-from datetime import UTC, datetime
-
 import pytest
 
 from bot.work import create
 from sandbox.kore import FaultKind, Operation, When
 from sandbox.slack import Message, OutcomeKind
 from tests.flows.conftest import SIMPLE, Author, in_days
-from tests.world import PATIENCE
-
-# What is certainly not done, and what is not known until Kore.ai is asked again.
-CERTAIN = [
-    (FaultKind.RATE_LIMIT_429, When.BEFORE, "takes no more requests"),
-    (FaultKind.RATE_LIMIT_SENTENCE, When.BEFORE, "takes no more requests"),
-    (FaultKind.FAILURE_200, When.BEFORE, "refused it"),
-    (FaultKind.UNAUTHORIZED_401, When.BEFORE, "does not accept the bot's credentials"),
-]
-LOST = [
-    FaultKind.RESET,
-    FaultKind.SERVER_ERROR_500,
-    FaultKind.HTML,
-    FaultKind.TRUNCATED,
-    FaultKind.UNEXPECTED_200,
-]
+from tests.flows.kore_failing import CERTAIN, LOST
 
 
 @pytest.fixture(autouse=True)
@@ -80,11 +62,11 @@ async def test_a_campaign_listed_late_is_found_by_checking_again(ana: Author) ->
     assert ana.campaign_id(name) in card.words
 
 
-@pytest.mark.parametrize(("kind", "when", "why"), CERTAIN)
-async def test_create_refused(ana: Author, kind: FaultKind, when: When, why: str) -> None:
+@pytest.mark.parametrize(("kind", "why"), CERTAIN)
+async def test_create_refused(ana: Author, kind: FaultKind, why: str) -> None:
     name = ana.world.name()
     form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
-    ana.world.kore.faults.add(Operation.CREATE, kind, when=when, times=3)
+    ana.world.kore.faults.add(Operation.CREATE, kind, when=When.BEFORE, times=3)
     await ana.send(form, SIMPLE)
     notice = await ana.card(name, "Reference", "@campaign-bot")
     assert why in notice.words
@@ -127,10 +109,7 @@ async def unscheduled(ana: Author, kind: FaultKind, when: When, times: int = 1) 
 async def told_once(ana: Author, name: str, words: str, channel: str = "campaigns") -> Message:
     """What the bot says of a removal, seen to be all it says there when it is done."""
     told = await ana.card(name, words, channel)
-    async with asyncio.timeout(PATIENCE):
-        records = ana.world.desk.records
-        while await records.unfinished(before=datetime.now(UTC)):  # noqa: ASYNC110 # as `settled`
-            await asyncio.sleep(0.005)
+    await ana.world.idle()
     seen = ana.person.messages(channel)
     assert [each for each in seen if name in each.words and "removed" in each.words] == [told]
     return told
@@ -154,9 +133,9 @@ async def test_unschedule_whose_answer_is_lost(ana: Author, kind: FaultKind, whe
         assert is_scheduled(ana, name)
 
 
-@pytest.mark.parametrize(("kind", "when", "why"), CERTAIN)
-async def test_unschedule_refused(ana: Author, kind: FaultKind, when: When, why: str) -> None:
-    name = await unscheduled(ana, kind, when, times=3)
+@pytest.mark.parametrize(("kind", "why"), CERTAIN)
+async def test_unschedule_refused(ana: Author, kind: FaultKind, why: str) -> None:
+    name = await unscheduled(ana, kind, When.BEFORE, times=3)
     notice = await told_once(ana, name, "was not removed", "@campaign-bot")
     assert why in notice.words
     assert "Nothing was changed in Kore.ai" in notice.words

@@ -3,9 +3,8 @@
 import pytest
 
 from sandbox.kore import FaultKind, Operation, When
-from sandbox.kore.state import Status
 from sandbox.slack import OutcomeKind
-from tests.flows.conftest import AUDIENCE, SIMPLE, Answers, Author, in_days
+from tests.flows.conftest import AUDIENCE, SIMPLE, Answers, Author, in_days, nothing_runs
 from tests.reviewing import confirm_review, wait_review
 
 NO_DNC: Answers = AUDIENCE | {"Message": "Hello <First Name> & _welcome_"}
@@ -13,12 +12,6 @@ NO_DNC: Answers = AUDIENCE | {"Message": "Hello <First Name> & _welcome_"}
 
 def requests(ana: Author, operation: Operation) -> int:
     return sum(each.operation is operation for each in ana.world.kore.requests)
-
-
-def nothing_runs(ana: Author) -> None:
-    """Kore.ai runs one campaign at a time on a contact list."""
-    for campaign in ana.world.kore.state.campaigns.values():
-        campaign.status = Status.COMPLETED
 
 
 async def test_nothing_is_sent_before_it_is_confirmed_and_then_what_was_shown(ana: Author) -> None:

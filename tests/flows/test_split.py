@@ -216,6 +216,17 @@ async def test_somebody_else_is_told_whose_button_it_is(series: Series) -> None:
     assert ravi.modal() is None
 
 
+async def test_an_author_who_lost_the_role_cannot_schedule_the_rest(
+    series: Series, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    notice = await series.notice()
+    environment = series.ana.world.desk.environments.first
+    monkeypatch.setitem(environment.__dict__, "grants", Grants(viewers=("everyone",)))
+    await series.ana.person.click(notice, "Schedule the rest")
+    await series.ana.person.wait_message(DIRECT, containing="You may not schedule campaigns")
+    assert series.ana.person.modal() is None
+
+
 @pytest.mark.usefixtures("approval")
 async def test_the_approver_sees_that_the_rest_is_not_part_of_it(series: Series) -> None:
     review = await series.split()

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import cast
 
 import pytest
+from pydantic import JsonValue
 
 from bot.campaigns.environment import Environment, Environments
 from bot.campaigns.reasons import Undertaking
@@ -20,14 +21,14 @@ ENVIRONMENTS = Environments(
 KORES = {each.name: cast("KoreClient", each.name) for each in ENVIRONMENTS.all}
 
 
-def job(environment: str | None, channel: str = "C1") -> Job:
+def job(environment: str | None, channel: str = "C1", **payload: JsonValue) -> Job:
     asked = Submission(
         key="V1",
         action=Undertaking.STATUS,
         author="U1",
         channel=channel,
         asked_in=channel,
-        payload={"campaign": "Spring sale"},
+        payload={"campaign": "Spring sale", **payload},
         accepted_at=datetime.now(UTC),
         environment=environment,
     )
@@ -66,3 +67,8 @@ def test_a_name_is_looked_for_where_it_was_said_then_where_it_may_be(
 ) -> None:
     expected = [[KORES[name] for name in names] for names in looked]
     assert rounds(job(environment, channel)) == expected
+
+
+@pytest.mark.parametrize("channel", ["C1", "C2"])
+def test_a_name_is_looked_for_only_where_its_author_may_look(channel: str) -> None:
+    assert rounds(job(None, channel, among=["production"])) == [[KORES["production"]]]

@@ -1,0 +1,91 @@
+"""Requests as somebody with a client of their own could have Slack send them, and what they did."""
+
+from collections.abc import Awaitable
+from dataclasses import dataclass
+
+from sqlalchemy import Table, func, select
+
+from bot.records import Records, tables
+from sandbox.kore import RequestRecord
+from sandbox.slack import Delivery, Message, Modal, Person, payloads
+from sandbox.slack.acks import settle_click
+from sandbox.slack.message import clickable
+from sandbox.slack.workspace import Workspace
+from tests.world import World
+
+# What a person's acts can leave behind.
+_KEPT = (tables.submissions, tables.drafts, tables.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What Kore.ai received, what the bot keeps, and what everybody else sees."""
+
+    requests: list[RequestRecord]
+    kept: list[int]
+    seen: list[tuple[str, str]]
+
+
+async def press(person: Person, message: Message, action: str, value: str | None = None) -> None:
+    """Press a button of a message, be it seen by this person or not; with another value if given.
+
+    Raises:
+        LookupError: the message has no such button.
+    """
+    found = (each for _, each in clickable(message.blocks) if each["action_id"] == action)
+    pressed = next(found, None)
+    if pressed is None:
+        raise LookupError(f"no {action} among {message.buttons}")
+    changed = pressed if value is None else {**pressed, "value": value}
+    packet = payloads.message_action(
+        person.state, person.user, message.channel, message.post, changed
+    )
+    settle_click(person.state, person.user, await person.state.courier.deliver(packet))
+
+
+async def submit(person: Person, modal: Modal) -> Delivery:
+    """Submit a modal in this person's name, be it theirs or not; the screen stays as it is."""
+    packet = payloads.view_submission(person.state, person.user, modal.view)
+    return await person.state.courier.deliver(packet)
+
+
+def title_of(delivery: Delivery) -> str:
+    """The title of the modal that answered; nothing where none did."""
+    answer = delivery.answer if isinstance(delivery.answer, dict) else {}
+    return str(answer.get("view", {}).get("title", {}).get("text", ""))
+
+
+def told_alone(person: Person, message: Message) -> list[str]:
+    """What this person alone was told where a message stands, oldest first."""
+    posts = [post for post in message.channel.posts if post.only_for == person.user.id]
+    return [Message(message.workspace, message.channel, post).words for post in posts]
+
+
+async def in_vain(world: World, person: Person, attempt: Awaitable[object]) -> None:
+    """Make an attempt, and see that nothing came of it but what this person alone sees."""
+    await world.idle()
+    before = await _standing(world, person)
+    await attempt
+    await world.idle()
+    assert await _standing(world, person) == before
+
+
+async def _standing(world: World, person: Person) -> Standing:
+    kept = [await _count(world.desk.records, each) for each in _KEPT]
+    return Standing(list(world.kore.requests), kept, _seen(world.slack.workspace, person))
+
+
+async def _count(records: Records, table: Table) -> int:
+    (row,) = await records._read(select(func.count().label("rows")).select_from(table))
+    return int(row["rows"])
+
+
+def _seen(workspace: Workspace, person: Person) -> list[tuple[str, str]]:
+    """Every message that somebody else sees, as it stands now."""
+    channels = workspace.channels.values()
+    return [
+        (post.ts, f"{post.text} {post.blocks}")
+        for channel in channels
+        for post in channel.posts
+        if post.only_for != person.user.id
+    ]

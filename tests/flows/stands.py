@@ -1,0 +1,114 @@
+"""Where each button stands that needs a role, seen by somebody who has it."""
+
+from collections.abc import Awaitable, Callable
+
+from blocks.ids import Action
+from bot.campaigns.campaign import Snapshot
+from handlers.lookups import PAGE_ROWS
+from sandbox.kore import FaultKind, Operation, When
+from sandbox.kore.state import Status
+from sandbox.slack import Message
+from tests.flows.conftest import SIMPLE, Answers, Author, in_days
+from tests.flows.office import Office
+
+DAYS: Answers = {"Start date": in_days(2), "End date": in_days(9)}
+
+
+async def menu(office: Office) -> Message:
+    await office.ana.command("/campaign")
+    return office.ana.messages()[-1]
+
+
+async def card(office: Office) -> Message:
+    return await Author(office.world).sms(office.world.name())
+
+
+async def scheduled_card(office: Office) -> Message:
+    author, name = Author(office.world), office.world.name()
+    await author.sms(name)
+    form = await author.form(f"/campaign schedule {name}", "Schedule a campaign")
+    await author.send(form, DAYS)
+    return await author.card(name, "Scheduled by")
+
+
+async def running_card(office: Office) -> Message:
+    author, name = Author(office.world), office.world.name()
+    shown = await author.sms(name)
+    office.world.kore.state.campaigns[author.campaign_id(name)].status = Status.PAUSED
+    await office.ana.click(shown, "Refresh")
+    await office.world.settled(lambda: "Stop" in shown.buttons)
+    return shown
+
+
+async def first_page(office: Office) -> Message:
+    base = office.world.name("Paged")
+    for number in range(PAGE_ROWS + 1):
+        seen = Snapshot(
+            id=f"cd-{base[6:]}-{number}",
+            name=f"{base} no {number}",
+            status="Ready",
+            environment="production",
+        )
+        await office.world.desk.records.remember(seen)
+    await office.ana.command(f"/campaign list {base}")
+    return office.ana.messages()[-1]
+
+
+async def second_page(office: Office) -> Message:
+    page = await first_page(office)
+    await office.ana.click(page, "Next")
+    await office.world.settled(lambda: "Previous" in page.buttons)
+    return page
+
+
+async def failed(office: Office, kind: FaultKind) -> Message:
+    author, name = Author(office.world), office.world.name()
+    form = await author.form(f"/campaign sms {name}", "New SMS campaign")
+    office.world.kore.faults.add(Operation.CREATE, kind, when=When.BEFORE)
+    await author.send(form, SIMPLE)
+    return await author.card(name, "Reference", "@campaign-bot")
+
+
+async def unknown(office: Office) -> Message:
+    return await failed(office, FaultKind.RESET)
+
+
+async def refused(office: Office) -> Message:
+    return await failed(office, FaultKind.FAILURE_200)
+
+
+async def request(office: Office) -> Message:
+    name = office.world.name()
+    office.put_in_force(viewers=())
+    asked = await office.asked(name)
+    await office.ana.wait_message("@campaign-bot", containing=name)
+    return asked
+
+
+async def hold(office: Office) -> Message:
+    name = office.world.name()
+    office.put_in_force(viewers=(), hold_minutes=5)
+    await office.ravi.click(await office.asked(name), "Approve")
+    return await Author(office.world).card(name, "unless it is canceled")
+
+
+# Those that need a role by their table's row or by their flow.
+STANDS: dict[str, Callable[[Office], Awaitable[Message]]] = {
+    Action.OPEN_SMS: menu,
+    Action.OPEN_VOICE: menu,
+    Action.NEW_SCHEDULE: menu,
+    Action.LIST: menu,
+    Action.EDIT_AGAIN: refused,
+    Action.CHECK_AGAIN: unknown,
+    Action.CREATE_NOW: unknown,
+    Action.OPEN_SCHEDULE: card,
+    Action.OPEN_UNSCHEDULE: scheduled_card,
+    Action.START: card,
+    Action.OPEN_STOP: running_card,
+    Action.REFRESH: card,
+    Action.SHOW_STATUS: first_page,
+    Action.LIST_PREVIOUS: second_page,
+    Action.LIST_NEXT: first_page,
+    Action.APPROVE: request,
+    Action.CANCEL_HOLD: hold,
+}

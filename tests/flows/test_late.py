@@ -1,0 +1,96 @@
+"""What was asked for is not done once its time has passed: its author is told, and asks again."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from pydantic import JsonValue
+
+from bot.campaigns.reasons import Undertaking
+from bot.campaigns.schedule import Recurrence, Schedule
+from bot.records import Submission
+from bot.work.run import START_WITHIN
+from sandbox.kore import Operation
+from sandbox.kore.state import Campaign, Status
+from tests.flows.conftest import Author, nothing_runs
+
+PASSED = "Its time had passed before it could be done."
+AGAIN = "If it is still wanted, ask for it again."
+MOMENT = timedelta(seconds=30)
+
+
+@pytest.fixture
+async def campaign(ana: Author) -> Campaign:
+    """Ready to be started."""
+    nothing_runs(ana)
+    name = ana.world.name()
+    await ana.sms(name)
+    return ana.world.kore.state.campaigns[ana.campaign_id(name)]
+
+
+async def accepted(
+    ana: Author, campaign: Campaign, action: Undertaking, at: datetime, **payload: JsonValue
+) -> None:
+    """Have it carried out as what was accepted then and left lying."""
+    channel = ana.world.slack.workspace.channel_named("campaigns").id
+    asked = Submission(
+        key=uuid4().hex,
+        action=action,
+        author=ana.person.user.id,
+        channel=channel,
+        asked_in=channel,
+        payload={"campaign": campaign.id, **payload},
+        accepted_at=at,
+        environment="production",
+    )
+    await ana.world.desk.work.accept(asked)
+
+
+def sent(ana: Author, operation: Operation) -> int:
+    return sum(each.operation is operation for each in ana.world.kore.requests)
+
+
+async def test_a_start_is_not_sent_later_than_it_is_wanted(ana: Author, campaign: Campaign) -> None:
+    before = sent(ana, Operation.START)
+    await accepted(ana, campaign, Undertaking.START, datetime.now(UTC) - START_WITHIN)
+    notice = await ana.card(campaign.name, PASSED, "@campaign-bot")
+    await ana.world.idle()
+    assert "Nobody was contacted, and nothing was changed in Kore.ai." in notice.words
+    assert AGAIN in notice.words
+    assert sent(ana, Operation.START) == before
+    assert campaign.status is Status.READY
+
+
+async def test_a_start_shortly_before_that_is_sent(ana: Author, campaign: Campaign) -> None:
+    at = datetime.now(UTC) - START_WITHIN + MOMENT
+    await accepted(ana, campaign, Undertaking.START, at)
+    await ana.card(campaign.name, "Started by")
+    assert campaign.status is Status.ACTIVE
+
+
+async def test_a_stop_is_never_too_late(ana: Author, campaign: Campaign) -> None:
+    campaign.status = Status.ACTIVE
+    await accepted(ana, campaign, Undertaking.STOP, datetime.now(UTC) - 9 * START_WITHIN)
+    await ana.card(campaign.name, "Stopped by")
+    assert campaign.status is Status.STOPPED
+
+
+@pytest.mark.parametrize("ago", [MOMENT, -9 * MOMENT])
+async def test_a_schedule_is_not_sent_once_its_start_has_passed(
+    ana: Author, campaign: Campaign, ago: timedelta
+) -> None:
+    before, now = sent(ana, Operation.SCHEDULE), datetime.now(UTC)
+    start = (now - ago).replace(tzinfo=None)
+    plan = Schedule(
+        recurrence=Recurrence.DAILY, zone="UTC", start=start, end=start + timedelta(days=9)
+    )
+    kept = plan.model_dump(mode="json")
+    await accepted(ana, campaign, Undertaking.SCHEDULE, now - START_WITHIN, schedule=kept)
+    if ago > timedelta():
+        notice = await ana.card(campaign.name, PASSED, "@campaign-bot")
+        assert "Nothing was changed in Kore.ai." in notice.words
+        assert AGAIN in notice.words
+    else:
+        await ana.card(campaign.name, "Scheduled by")
+    assert (sent(ana, Operation.SCHEDULE) == before) is (ago > timedelta())
+    assert (campaign.schedule is None) is (ago > timedelta())

@@ -1,0 +1,206 @@
+"""Whoever lacks the role does nothing: not by command, button, forged request or replay."""
+
+from collections.abc import Awaitable, Callable, Iterator
+
+import pytest
+
+from blocks.ids import Action, View
+from bot.campaigns.policy import Policy
+from bot.campaigns.roles import Grants
+from bot.work import create
+from handlers import COMMANDS, PRESSES, SUBMITS
+from sandbox.slack import Delivery, Modal, OutcomeKind, Person
+from tests.flows.conftest import AUDIENCE, SIMPLE, Answers, Author
+from tests.flows.forging import in_vain, press, submit, title_of, told_alone
+from tests.flows.office import Office, opened
+from tests.flows.stands import (
+    DAYS,
+    STANDS,
+    card,
+    request,
+    running_card,
+    scheduled_card,
+)
+from tests.reviewing import wait_review
+from tests.world import World
+
+NOBODY = Grants(admins=("U0ELSEWHERE",))
+VOICE: Answers = AUDIENCE | {"Dialing mode": "Progressive", "Queue": "Sales"}
+
+
+@pytest.fixture
+def office(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    """Ana and Ravi have roles, Tom has none, and nothing needs approval."""
+    monkeypatch.setattr(create, "LOOKS", (0.01,))
+    with opened(world) as made:
+        made.set(made.grants(viewers=()), Policy())
+        yield made
+    for person in (made.ana, made.ravi, made.tom):
+        person.state.views.clear(person.user.id)
+
+
+# Declining only asks why, and is refused when that is answered; what one asked for is one's own; a
+# split makes another review; the button for its rest is walked in test_split.
+FREE = {Action.HELP, Action.DECLINE, Action.WITHDRAW, Action.SPLIT, Action.SCHEDULE_REST}
+# These belong to a form, whose author alone may press them.
+ANOTHERS = {Action.EDIT_AGAIN, Action.CHECK_AGAIN, Action.CREATE_NOW}
+WORDS = [word for word, (_, needed) in COMMANDS.items() if needed]
+
+
+def test_every_command_button_and_modal_is_walked() -> None:
+    assert {word for word, (_, needed) in COMMANDS.items() if not needed} == {"", "help"}
+    assert STANDS.keys() | FREE == PRESSES.keys()
+    assert not STANDS.keys() & FREE
+    assert not {PRESSES[each][1] for each in FREE} - {None}
+    assert {*MODALS, View.DECLINE} == SUBMITS.keys()
+
+
+@pytest.mark.parametrize("word", WORDS)
+async def test_no_command_without_the_role(office: Office, word: str) -> None:
+    shown = await card(office)
+    tom, name = office.tom, shown.text.partition("Campaign ")[2].partition(":")[0]
+    await in_vain(office.world, tom, tom.command(f"/campaign {word} {name}"))
+    assert "You may not" in told_alone(tom, shown)[-1]
+    assert tom.modal() is None
+
+
+@pytest.mark.parametrize("action", STANDS)
+async def test_no_button_without_the_role_or_after_it_is_lost(office: Office, action: str) -> None:
+    """Tom never had a role, and forges a press where he does not see the button."""
+    message = await STANDS[action](office)
+    await office.world.idle()
+    office.set(NOBODY, office.world.desk.environments.first.policy)
+    for person in (office.tom, office.ana):
+        before = len(told_alone(person, message))
+        await in_vain(office.world, person, press(person, message, action))
+        (told,) = told_alone(person, message)[before:]
+        is_anothers = action in ANOTHERS and person is office.tom
+        assert ("no longer kept" if is_anothers else "You may not") in told
+        assert person.modal() is None
+
+
+async def sms_form(office: Office) -> Modal:
+    name = office.world.name()
+    form = await Author(office.world).form(f"/campaign sms {name}", "New SMS campaign")
+    await form.fill(SIMPLE)
+    return form
+
+
+async def voice_form(office: Office) -> Modal:
+    name = office.world.name()
+    form = await Author(office.world).form(f"/campaign voice {name}", "New voice campaign")
+    await form.fill(VOICE)
+    return form
+
+
+async def schedule_form(office: Office) -> Modal:
+    shown = await card(office)
+    await office.ana.click(shown, "Schedule")
+    form = await office.ana.wait_modal("Schedule a campaign")
+    await form.fill(DAYS)
+    return form
+
+
+async def review(office: Office) -> Modal:
+    form = await sms_form(office)
+    assert (await form.submit()).kind is OutcomeKind.PUSHED
+    return await wait_review(office.ana)
+
+
+async def unschedule_question(office: Office) -> Modal:
+    await office.ana.click(await scheduled_card(office), "Remove schedule")
+    return await office.ana.wait_modal("Remove schedule")
+
+
+async def stop_question(office: Office) -> Modal:
+    await office.ana.click(await running_card(office), "Stop")
+    return await office.ana.wait_modal("Stop campaign")
+
+
+MODALS: dict[str, Callable[[Office], Awaitable[Modal]]] = {
+    View.SMS: sms_form,
+    View.VOICE: voice_form,
+    View.SCHEDULE: schedule_form,
+    View.REVIEW: review,
+    View.UNSCHEDULE: unschedule_question,
+    View.STOP: stop_question,
+}
+
+
+@pytest.mark.parametrize("view", MODALS)
+async def test_no_modal_without_the_role_or_after_it_is_lost(office: Office, view: str) -> None:
+    """Tom forges the submission of another's modal, whoever has it open lost their role."""
+    modal = await MODALS[view](office)
+    await office.world.idle()
+    owner = office.world.slack.person(modal.user.real_name)
+    office.set(NOBODY, office.world.desk.environments.first.policy)
+    for person in (office.tom, owner):
+        await in_vain(office.world, person, refused_modal(person, modal, view))
+
+
+async def refused_modal(person: Person, modal: Modal, view: str) -> None:
+    is_anothers_review = view == View.REVIEW and person.user is not modal.user
+    expected = "Review again" if is_anothers_review else "Not permitted"
+    assert title_of(await submit(person, modal)) == expected
+
+
+async def test_nobody_declines_without_the_role_or_after_it_is_lost(office: Office) -> None:
+    asked = await request(office)
+    for person in (office.tom, office.ravi):
+        await person.click(asked, "Decline")
+        question = await person.wait_modal("Decline")
+        await question.fill({"Why?": "Not now"})
+        if person is office.ravi:
+            office.set(NOBODY, office.world.desk.environments.first.policy)
+        await in_vain(office.world, person, submit(person, question))
+        assert "You may not approve or decline" in told_alone(person, asked)[-1]
+
+
+@pytest.mark.parametrize("action", [Action.EDIT_AGAIN, Action.CHECK_AGAIN, Action.CREATE_NOW])
+async def test_anothers_submission_is_not_taken_up(office: Office, action: str) -> None:
+    """Ravi has the role, and his press names what Ana submitted."""
+    message = await STANDS[action](office)
+    await in_vain(office.world, office.ravi, press(office.ravi, message, action))
+    assert "no longer kept" in told_alone(office.ravi, message)[-1]
+    assert office.ravi.modal() is None
+
+
+async def recorded(office: Office, act: Awaitable[object]) -> Delivery:
+    """Act while the bot cannot be reached; what Slack would have delivered."""
+    slack = office.world.slack
+    slack.deliver_to("http://127.0.0.1:9")
+    try:
+        await act
+    finally:
+        slack.deliver_to(office.world.request_url)
+    assert slack.deliveries[-1].error
+    return slack.deliveries[-1]
+
+
+async def test_a_recorded_approval_is_void_once_the_role_is_lost(office: Office) -> None:
+    asked = await request(office)
+    approval = await recorded(office, office.zoe.click(asked, "Approve"))
+    office.world.slack.workspace.groups["S0APPROVE"] = set()
+    again = office.world.slack.redeliver(approval, copies=2)
+    await in_vain(office.world, office.zoe, again)
+    assert all("You may not approve" in each for each in told_alone(office.zoe, asked)[-2:])
+    assert "Approve" in asked.buttons
+
+
+async def test_a_recorded_confirmation_is_accepted_once(office: Office) -> None:
+    form = await sms_form(office)
+    name = str(form.value("Campaign name"))
+    assert (await form.submit()).kind is OutcomeKind.PUSHED
+    confirmation = await recorded(office, submit(office.ana, await wait_review(office.ana)))
+    await office.world.slack.redeliver(confirmation, copies=2)
+    await Author(office.world).card(name, "Created by")
+    await in_vain(office.world, office.ana, office.world.slack.redeliver(confirmation, copies=2))
+    assert office.made(name) == 1
+
+
+async def test_a_recorded_confirmation_is_void_once_the_role_is_lost(office: Office) -> None:
+    shown = await review(office)
+    confirmation = await recorded(office, submit(office.ana, shown))
+    office.set(NOBODY, Policy())
+    await in_vain(office.world, office.ana, office.world.slack.redeliver(confirmation, copies=2))
+    assert title_of(office.world.slack.deliveries[-1]) == "Not permitted"

@@ -1,0 +1,96 @@
+"""A role in one environment is none in another: what a request is about is what counts."""
+
+import contextlib
+from collections.abc import Iterator
+
+import pytest
+
+from blocks.ids import Action
+from bot.campaigns.campaign import Snapshot
+from bot.campaigns.environment import Environment
+from bot.campaigns.policy import Policy
+from bot.campaigns.roles import Grants
+from bot.work import create
+from tests.flows.conftest import Author
+from tests.flows.forging import in_vain, press, told_alone
+from tests.flows.office import Office, opened
+from tests.flows.stands import STANDS, card
+from tests.world import World
+
+ANNEX = "annex"
+# The buttons on what is already in an environment.
+BUTTONS = [
+    Action.EDIT_AGAIN,
+    Action.CHECK_AGAIN,
+    Action.CREATE_NOW,
+    Action.OPEN_SCHEDULE,
+    Action.OPEN_UNSCHEDULE,
+    Action.START,
+    Action.OPEN_STOP,
+    Action.REFRESH,
+    Action.SHOW_STATUS,
+]
+COMMANDS = ["schedule", "unschedule", "start", "stop", "status"]
+
+
+@pytest.fixture
+def office(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    """A second environment leads to the same Kore.ai, so that whatever gets there is seen."""
+    monkeypatch.setattr(create, "LOOKS", (0.01,))
+    desk = world.desk
+    monkeypatch.setitem(desk.work._kores, ANNEX, desk.work._kores["production"])
+    monkeypatch.setitem(desk.directories, ANNEX, desk.directories["production"])
+    with opened(world) as made:
+        made.set(made.grants(), Policy())
+        yield made
+
+
+@contextlib.contextmanager
+def only_in_the_annex(office: Office) -> Iterator[None]:
+    """Everybody is an author there, and nobody has a role in production."""
+    office.set(Grants(admins=("U0ELSEWHERE",)), Policy())
+    environments = office.world.desk.environments
+    first = environments.all
+    annex = Environment(name=ANNEX, grants=Grants(authors=("everyone",)))
+    object.__setattr__(environments, "all", (*first, annex))
+    try:
+        yield
+    finally:
+        object.__setattr__(environments, "all", first)
+
+
+@pytest.mark.parametrize("action", BUTTONS)
+async def test_no_button_of_another_environments_campaign(office: Office, action: str) -> None:
+    message = await STANDS[action](office)
+    await office.world.idle()
+    with only_in_the_annex(office):
+        await in_vain(office.world, office.ana, press(office.ana, message, action))
+    assert "You may not" in told_alone(office.ana, message)[-1]
+    assert office.ana.modal() is None
+
+
+@pytest.mark.parametrize("word", COMMANDS)
+async def test_no_command_about_another_environments_campaign(office: Office, word: str) -> None:
+    shown, tom = await card(office), office.tom
+    (campaign_id,) = [
+        each.id for each in office.world.kore.state.campaigns.values() if each.id in shown.words
+    ]
+    for named in (f"production/{campaign_id}", campaign_id):
+        with only_in_the_annex(office):
+            await in_vain(office.world, tom, tom.command(f"/campaign {word} {named}"))
+        assert "You may not" in told_alone(tom, shown)[-1]
+        assert tom.modal() is None
+
+
+async def test_a_name_is_listed_only_to_those_who_may_look_there(office: Office) -> None:
+    author, ana = Author(office.world), office.ana
+    name = office.world.name("Secret")
+    await author.sms(name)
+    await office.world.desk.records.remember(
+        Snapshot(id="cd-annex-1", name=f"{name} too", status="Ready", environment=ANNEX)
+    )
+    with only_in_the_annex(office):
+        await ana.command(f"/campaign list {name}")
+        listed = ana.messages()[-1].words
+    assert f"*{name} too*" in listed
+    assert f"*{name}*" not in listed
