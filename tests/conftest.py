@@ -49,6 +49,9 @@ def world(_running: World, _log: StringIO) -> Iterator[World]:
     A test fails if the pretend Slack complains of the bot, or if a secret gets into a log.
     """
     known = len(_running.slack.complaints)
+    # They keep the latest alone, so that what a test counts from must not be what others left.
+    for journal in (_running.slack.calls, _running.slack.deliveries, _running.kore.requests):
+        journal.clear()
     yield _running
     # A form left open would be taken for the next test's.
     for person in _running.slack.workspace.users:

@@ -1,0 +1,82 @@
+"""Killed around a start or a stop: it is done once or not at all, and that is what is said."""
+
+from pathlib import Path
+
+import pytest
+
+from sandbox.kore import Operation
+from sandbox.kore.state import Status
+from tests.crash.points import Point, Side
+from tests.crash.trap import Trap
+from tests.process import Installation, installation
+from tests.reviewing import confirm_review, wait_review
+from tests.test_process import submit_sms
+
+WITHIN = 30
+
+
+def sent(installed: Installation, operation: Operation) -> int:
+    return sum(each.operation is operation for each in installed.kore.requests)
+
+
+@pytest.mark.parametrize(
+    "point",
+    [
+        Point("get", Side.BEFORE),
+        Point("start", Side.AFTER),
+        Point("start", Side.UNSAVED),
+        Point("get", Side.AFTER, 2),
+        Point("chat.postMessage", Side.AFTER),
+    ],
+    ids=str,
+)
+async def test_a_start_is_done_once_and_confirmed_once(tmp_path: Path, point: Point) -> None:
+    async with installation(tmp_path) as installed:
+        trap, ana = Trap(installed), installed.slack.person("Ana Lopez")
+        async with installed.running() as bot:
+            await submit_sms(ana, "Run once")
+            card = await ana.wait_message(containing="Created by")
+            await ana.click(card, "Start")
+            await wait_review(ana)
+            trap.arm(point, bot.process)
+            await confirm_review(ana)
+            await trap.springs()
+        async with installed.running():
+            await ana.wait_message(containing="Started by", within=WITHIN)
+        assert sent(installed, Operation.START) == 1
+        assert sum("Started by" in each.words for each in ana.messages()) == 1
+
+
+async def test_a_start_that_never_arrived_is_told_and_not_repeated(tmp_path: Path) -> None:
+    async with installation(tmp_path) as installed:
+        trap, ana = Trap(installed), installed.slack.person("Ana Lopez")
+        async with installed.running() as bot:
+            await submit_sms(ana, "Run never")
+            await ana.click(await ana.wait_message(containing="Created by"), "Start")
+            trap.arm(Point("start", Side.BEFORE), bot.process)
+            await confirm_review(ana)
+            await trap.springs()
+        async with installed.running():
+            told = await ana.wait_message("@campaign-bot", containing="Run never", within=WITHIN)
+        assert "was not started" in told.words
+        assert "Nobody was contacted" in told.words
+        assert sent(installed, Operation.START) == 1
+
+
+async def test_a_stop_is_done_once_and_confirmed_once(tmp_path: Path) -> None:
+    async with installation(tmp_path) as installed:
+        trap, ana = Trap(installed), installed.slack.person("Ana Lopez")
+        async with installed.running() as bot:
+            await submit_sms(ana, "Stop once")
+            card = await ana.wait_message(containing="Created by")
+            (campaign,) = installed.kore.state.campaigns.values()
+            campaign.status = Status.ACTIVE
+            await ana.click(card, "Refresh")
+            await ana.wait_change(lambda: "Stop" in card.buttons, before=False)
+            await ana.click(card, "Stop")
+            trap.arm(Point("stop", Side.AFTER), bot.process)
+            await (await ana.wait_modal("Stop campaign")).submit()
+            await trap.springs()
+        async with installed.running():
+            await ana.wait_message(containing="Stopped by", within=WITHIN)
+        assert sent(installed, Operation.STOP) == 1
