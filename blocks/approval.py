@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, InputBlock, PlainTextI
 from slack_sdk.models.views import View as Modal
 
 from blocks import times
+from blocks.environments import in_environment
 from blocks.form import FormContext
 from blocks.ids import Action, View
 from blocks.kit import (
@@ -128,7 +129,7 @@ def waiting_notice(asking: Asking, channel: str) -> Message:
     """What the author is told, with the way to take it back."""
     until = times.readers_time(asking.approval.expires_at)
     text = (
-        f"“{name_of(asking.review)}” needs approval and waits in <#{channel}> until {until}. "
+        f"{_named(asking)} needs approval and waits in <#{channel}> until {until}. "
         "Nothing has been sent."
     )
     withdraw = button("Withdraw", Action.WITHDRAW, asking.value)
@@ -137,7 +138,7 @@ def waiting_notice(asking: Asking, channel: str) -> Message:
 
 def ended_notice(asking: Asking, *, has_form: bool) -> Message:
     """What the author is told when it will not be done; the filled form can be had back."""
-    text = f"“{name_of(asking.review)}”: {state_line(asking.approval)}"
+    text = f"{_named(asking)}: {state_line(asking.approval)}"
     blocks: list[Block] = [section(text)]
     if has_form:
         again = button("Edit and try again", Action.EDIT_AGAIN, asking.approval.key)
@@ -147,14 +148,14 @@ def ended_notice(asking: Asking, *, has_form: bool) -> Message:
 
 def hold_notice(asking: Asking) -> Message:
     """What the channel sees while approved work waits, with the way to stop it."""
-    text = f"“{name_of(asking.review)}”: {state_line(asking.approval)}"
+    text = f"{_named(asking)}: {state_line(asking.approval)}"
     cancel = button("Cancel", Action.CANCEL_HOLD, asking.value, style="danger")
     return Message(text=text, blocks=[section(text), buttons(cancel)])
 
 
 def state_notice(asking: Asking) -> Message:
     """What stands afterwards where there was a way to stop it."""
-    return notice(f"“{name_of(asking.review)}”: {state_line(asking.approval)}")
+    return notice(f"{_named(asking)}: {state_line(asking.approval)}")
 
 
 def refusal(decision: Decision) -> Message:
@@ -183,6 +184,11 @@ def decline_question(form_context: FormContext) -> Modal:
             )
         ],
     )
+
+
+def _named(asking: Asking) -> str:
+    """The campaign, and where it is."""
+    return f"{in_environment(asking.where)}“{name_of(asking.review)}”"
 
 
 def _ways(asking: Asking) -> list[ButtonElement]:

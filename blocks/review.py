@@ -221,17 +221,24 @@ def _schedule_blocks(schedule: Schedule, review: Review) -> list[Block]:
 def _run_lines(runs: Iterable[Run]) -> Iterable[str]:
     for run in runs:
         moved = f" ({_shift(run.moved)} than asked for)" if run.moved else ""
-        reach = "" if run.inside is None or run.inside else " · contacts nobody that day"
+        reach = "" if run.inside is None else f" · {_reach(run.inside)}"
         yield f"• {times.day_and_time(run.local)}{moved} · {times.utc_beside(run)}{reach}"
 
 
+def _reach(inside: timedelta) -> str:
+    """How long calling hours are open from a run's start to the end of its day."""
+    return f"{_length(inside)} of calling hours" if inside else "contacts nobody that day"
+
+
 def _shift(moved: timedelta) -> str:
-    minutes = abs(int(moved.total_seconds())) // 60
-    hours, rest = divmod(minutes, 60)
-    length = " ".join(
-        f"{number} {unit}" for number, unit in ((hours, "h"), (rest, "min")) if number
-    )
-    return f"{length} {'later' if moved > timedelta() else 'earlier'}"
+    return f"{_length(abs(moved))} {'later' if moved > timedelta() else 'earlier'}"
+
+
+def _length(span: timedelta) -> str:
+    """`1 h 30 min`."""
+    hours, minutes = divmod(int(span.total_seconds()) // 60, 60)
+    parts = ((hours, "h"), (minutes, "min"))
+    return " ".join(f"{number} {unit}" for number, unit in parts if number)
 
 
 def _lists(review: Review) -> str:

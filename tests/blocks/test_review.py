@@ -98,6 +98,17 @@ def test_the_load_and_the_next_runs_are_spelled_out() -> None:
     assert len(next_runs.splitlines()) == 6
 
 
+def test_each_run_says_how_long_it_falls_inside_the_calling_hours() -> None:
+    hours = CallingHours.same_every_day("America/New_York", WORKDAYS, time(8, 30), time(18))
+    daily = plan(recurrence="Daily", days=())
+    coming = tuple(runs(daily, hours, after=NOW))[4:6]
+    (next_runs,) = [t for t in mrkdwn_texts(shown(review(runs=coming))) if "*Next runs*" in t]
+    assert next_runs.splitlines()[1:] == [
+        "• Fri, Feb 5, 2027, 9:00 AM · 14:00 UTC · 9 h of calling hours",
+        "• Sat, Feb 6, 2027, 9:00 AM · 14:00 UTC · contacts nobody that day",
+    ]
+
+
 def test_an_unknown_size_makes_the_load_unknown() -> None:
     lists = (("Spring leads", None),)
     texts = mrkdwn_texts(shown(review(lists=lists, load=contact_load(lists, 8))))
