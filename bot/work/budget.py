@@ -3,7 +3,7 @@
 Source: docs.kore.ai/ai-for-service/apis/contact-center/rate-limit-ccai.
 """
 
-import asyncio
+from asyncio import sleep
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from datetime import UTC, datetime, timedelta
@@ -44,7 +44,7 @@ class Budget:
             log.info("kore.waiting", seconds=round(seconds, 1), awaited=awaited)
             if awaited and seconds > NOTICED_SECONDS:
                 await _tell(datetime.now(UTC) + timedelta(seconds=seconds))
-            await asyncio.sleep(seconds)
+            await sleep(seconds)
 
 
 async def _tell(until: datetime) -> None:

@@ -54,7 +54,7 @@ async def test_whoever_waits_is_told_once_until_when(
         if len(slept) == 2:
             raise TimeoutError
 
-    monkeypatch.setattr("bot.work.budget.asyncio.sleep", sleep)
+    monkeypatch.setattr("bot.work.budget.sleep", sleep)
     on_wait.set(tell)
     budget = Budget(records, "acc-1", 5)
     for _ in range(5):
@@ -76,7 +76,7 @@ async def test_what_nobody_waits_for_waits_untold(
     async def sleep(_seconds: float) -> None:
         raise TimeoutError
 
-    monkeypatch.setattr("bot.work.budget.asyncio.sleep", sleep)
+    monkeypatch.setattr("bot.work.budget.sleep", sleep)
     on_wait.set(tell)
     budget = Budget(records, "acc-1", 1)
     await budget.turn(True)
