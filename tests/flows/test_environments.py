@@ -48,7 +48,12 @@ class Two:
 
     async def form(self, command: str, title: str, channel: str = "campaigns") -> Modal:
         await self.ana.command(command, channel)
-        return await self.ana.wait_modal(title)
+        form = await self.ana.wait_modal(title)
+        # The form is drawn anew once Slack has told the zone; a choice before that may be lost.
+        async with asyncio.timeout(5):
+            while form.value("Time zone") != "America/New_York":  # noqa: ASYNC110 # another process
+                await asyncio.sleep(0.01)
+        return form
 
     async def make(self, name: str, environment: str) -> None:
         """An SMS campaign, until its card is there."""
