@@ -22,15 +22,10 @@ from sandbox.kore import PretendKore
 from sandbox.kore.seed import fill
 from sandbox.page import Hint, build_page
 from sandbox.server import LOOPBACK, listen, serving
-from sandbox.slack import PretendSlack
+from sandbox.slack import PretendSlack, project_manifest
 
 START_SECONDS = 30.0
 STOP_SECONDS = 15.0
-# What manifest.yml asks for.
-SCOPES = (
-    *("channels:history", "groups:history", "im:history", "im:write"),
-    *("chat:write", "chat:write.public", "commands", "usergroups:read", "users:read"),
-)
 _ROOT = Path(__file__).parents[1]
 # Variables of a real installation that must not reach the pretend one.
 _BOT_VARIABLES = ("SLACK_", "KORE_", "CAMPAIGN_BOT_", "DATABASE_URL", "HOST", "PORT", "LOG_")
@@ -135,9 +130,8 @@ def _pretend(env: dict[str, str]) -> tuple[PretendSlack, PretendKore]:
         bot_token=env["SLACK_BOT_TOKEN"],
         signing_secret=env["SLACK_SIGNING_SECRET"],
         app_token=f"xapp-{secrets.token_hex(16)}",
-        scopes=SCOPES,
+        manifest=project_manifest(),
     )
-    slack.escape_commands()
     kore = PretendKore(
         clock=clock,
         stream_id=env["KORE_STREAM_ID"],

@@ -13,7 +13,6 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 
 from bot.app import SLACK_PATH, build_app, build_web, open_desk
-from bot.check import SCOPES
 from bot.environments import KoreVariables
 from bot.settings import Settings
 from handlers.desk import Desk
@@ -21,7 +20,7 @@ from sandbox.clock import Clock
 from sandbox.kore import PretendKore
 from sandbox.kore.seed import fill
 from sandbox.server import listen, serving
-from sandbox.slack import PretendSlack
+from sandbox.slack import PretendSlack, project_manifest
 
 SECRETS = {
     "SLACK_BOT_TOKEN": "xoxb-1111111111-pretend-bot-token",
@@ -100,16 +99,14 @@ def settings_for(slack_url: str, kore_url: str, database: Path) -> Settings:
 
 
 def pretend_slack(clock: Clock) -> PretendSlack:
-    """A pretend Slack that trusts `SECRETS`."""
-    slack = PretendSlack(
+    """A pretend Slack that trusts `SECRETS`, with the app of the project's manifest."""
+    return PretendSlack(
         clock=clock,
         bot_token=SECRETS["SLACK_BOT_TOKEN"],
         signing_secret=SECRETS["SLACK_SIGNING_SECRET"],
         app_token=SECRETS["SLACK_APP_TOKEN"],
-        scopes=SCOPES,
+        manifest=project_manifest(),
     )
-    slack.escape_commands()
-    return slack
 
 
 def pretend_kore(clock: Clock) -> PretendKore:

@@ -10,15 +10,14 @@ from enum import StrEnum
 
 from sandbox.slack.blockkit import message_faults
 from sandbox.slack.journal import Delivery
+from sandbox.slack.notices import TROUBLE, command_failed
 from sandbox.slack.refusal import Refusal, fault_line
 from sandbox.slack.response_url import answer
 from sandbox.slack.shapes import JsonObject, text_of
 from sandbox.slack.state import State
 from sandbox.slack.views import OpenView
-from sandbox.slack.web_api.views import valid_modal
+from sandbox.slack.web_api.views import valid_view
 from sandbox.slack.workspace import Channel, User
-
-TROUBLE = "We had some trouble connecting. Try again?"
 
 
 class OutcomeKind(StrEnum):
@@ -42,7 +41,7 @@ class Outcome:
 def settle_command(state: State, user: User, channel: Channel, delivery: Delivery) -> None:
     """Show the answer to a command, or that it failed."""
     if delivery.error:
-        notice = f"{delivery.name} failed with the error “{delivery.error}”"
+        notice = command_failed(delivery.name, delivery.error)
         state.workspace.notices[user.id].append(notice)
     elif delivery.answer:
         text = delivery.answer
@@ -108,12 +107,12 @@ def _show_errors(_: State, view: OpenView, body: JsonObject) -> Outcome:
 
 
 def _update(state: State, view: OpenView, body: JsonObject) -> Outcome:
-    state.views.replace(view, valid_modal(body.get("view")))
+    state.views.replace(view, valid_view(body.get("view"), "modal"))
     return Outcome(OutcomeKind.UPDATED)
 
 
 def _push(state: State, view: OpenView, body: JsonObject) -> Outcome:
-    state.views.push(view.user, valid_modal(body.get("view")), view.channel)
+    state.views.push(view.user, valid_view(body.get("view"), "modal"), view.channel)
     return Outcome(OutcomeKind.PUSHED)
 
 

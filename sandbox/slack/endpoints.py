@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import time
 from collections.abc import Callable
 
 from starlette.applications import Starlette
@@ -10,6 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, WebSocketRoute
 
 from sandbox.slack.faults import PlannedFault
+from sandbox.slack.journal import Call
 from sandbox.slack.refusal import MISTAKES, Refusal
 from sandbox.slack.shapes import JsonObject, object_of
 from sandbox.slack.state import State
@@ -37,7 +39,8 @@ class Endpoints:
         try:
             arguments, token = await read(request)
         except Refusal as refusal:
-            return JSONResponse(self._recorded(method, {}, refusal.answer))
+            self._record(method, {}, refusal.answer)
+            return JSONResponse(refusal.answer)
         answer = await self._answer(
             method, arguments.given, lambda: call(self._state, method, arguments, token)
         )
@@ -60,22 +63,36 @@ class Endpoints:
     async def _answer(
         self, method: str, arguments: JsonObject, carry_out: Callable[[], JsonObject]
     ) -> Response:
+        began = time.monotonic()
         fault = self._state.faults.take(method)
         if fault and not fault.carried_out:
-            self._recorded(method, arguments, {"ok": False, "error": fault.kind})
-            return await _failure(fault)
-        answer = self._recorded(method, arguments, _outcome(carry_out))
+            answer: JsonObject = {"ok": False, "error": fault.kind}
+        else:
+            answer = _outcome(carry_out)
+        self._record(method, arguments, answer, took=time.monotonic() - began, fault=fault)
         if fault:
             return await _failure(fault)
-        status = 404 if answer.get("error") in REFUSED_URL else 200
-        return JSONResponse(answer, status)
+        return JSONResponse(answer, 404 if answer.get("error") in REFUSED_URL else 200)
 
-    def _recorded(self, method: str, arguments: JsonObject, answer: JsonObject) -> JsonObject:
-        self._state.journal.called(method, arguments, answer)
+    def _record(
+        self,
+        method: str,
+        arguments: JsonObject,
+        answer: JsonObject,
+        *,
+        took: float = 0,
+        fault: PlannedFault | None = None,
+    ) -> None:
+        """Keep a call that `took` so many seconds, besides those that a fault adds."""
+        ok = answer["ok"] and fault is None
+        took_ms = 1_000 * (took + _held_back(fault))
+        journal = self._state.journal
+        journal.calls.append(
+            Call(self._state.clock.now(), method, arguments, answer, ok=ok, took_ms=took_ms)
+        )
         if answer.get("error") in MISTAKES:
-            self._state.journal.complain(f"{method}: {_explained(answer)}")
+            journal.complain(f"{method}: {_explained(answer)}")
         self._state.changes.note()
-        return answer
 
 
 def _outcome(carry_out: Callable[[], JsonObject]) -> JsonObject:
@@ -90,12 +107,16 @@ def _explained(answer: JsonObject) -> str:
     return " ".join([answer["error"], *messages])
 
 
+def _held_back(fault: PlannedFault | None) -> float:
+    """The seconds for which an answer hangs."""
+    return fault.seconds if fault and fault.kind == "hang" else 0
+
+
 async def _failure(fault: PlannedFault) -> Response:
     if fault.kind == "ratelimited":
         headers = {"Retry-After": str(max(1, round(fault.seconds)))}
         return JSONResponse({"ok": False, "error": fault.kind}, 429, headers)
     if fault.kind == "http_500":
         return Response("Internal Server Error", 500, media_type="text/html")
-    if fault.kind == "hang":
-        await asyncio.sleep(fault.seconds)
+    await asyncio.sleep(_held_back(fault))
     return JSONResponse({"ok": False, "error": fault.kind})

@@ -4,7 +4,6 @@ from collections import deque
 from dataclasses import dataclass
 from datetime import datetime
 
-from sandbox.clock import Clock
 from sandbox.slack.shapes import JsonObject
 
 KEPT = 1_000
@@ -12,12 +11,18 @@ KEPT = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call of the Web API or of a response_url; tokens are left out."""
+    """A call of the Web API or of a response_url; tokens are left out.
+
+    `answer` is what became of it; where a planned fault kept that from the bot, `ok` is false all
+    the same. `took_ms` counts until the answer went out.
+    """
 
     at: datetime
     method: str
     arguments: JsonObject
     answer: JsonObject
+    ok: bool
+    took_ms: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,7 @@ class Packet:
     """What Slack sends to the bot.
 
     `kind` is the type of its Socket Mode envelope, `name` the command or the type of the
-    interaction, `retry` how many times it was sent before.
+    interaction or event, `retry` how many times it was sent before.
     """
 
     kind: str
@@ -39,8 +44,9 @@ class Packet:
 class Delivery:
     """One attempt to deliver a packet, and the bot's acknowledgment.
 
-    `error` is Slack's word for what went wrong, such as "operation_timeout"; `answer` is the
-    body of the acknowledgment: nothing, a text or a JSON value.
+    `ack_ms` is real time, whatever the sandbox's clock is set to. `error` is Slack's word for what
+    went wrong, such as "operation_timeout"; `answer` is the body of the acknowledgment: nothing, a
+    text or a JSON value.
     """
 
     at: datetime
@@ -51,7 +57,7 @@ class Delivery:
 
     @property
     def name(self) -> str:
-        """The command, or the type of the interaction."""
+        """The command, or the type of the interaction or event."""
         return self.packet.name
 
     @property
@@ -63,15 +69,10 @@ class Delivery:
 class Journal:
     """The latest calls and deliveries, and every complaint about the bot."""
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+    def __init__(self) -> None:
         self.calls: deque[Call] = deque(maxlen=KEPT)
         self.deliveries: deque[Delivery] = deque(maxlen=KEPT)
         self.complaints: list[str] = []
-
-    def called(self, method: str, arguments: JsonObject, answer: JsonObject) -> None:
-        """Record a call."""
-        self.calls.append(Call(self._clock.now(), method, arguments, answer))
 
     def count(self, method: str) -> int:
         """How often a method was called."""

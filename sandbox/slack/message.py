@@ -12,11 +12,15 @@ from sandbox.slack.workspace import Channel, Post, Workspace
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message in a channel; it shows what the message says now, also after an edit."""
+    """A message as its `reader`, a user's id, sees it now, also after an edit.
+
+    Without one it is seen as everybody in the channel does.
+    """
 
     workspace: Workspace
     channel: Channel
     post: Post
+    reader: str | None = None
 
     @property
     def ts(self) -> str:
@@ -70,11 +74,10 @@ class Message:
 
     @property
     def replies(self) -> list["Message"]:
-        """Its thread, without those only one person sees."""
+        """Its thread, with what only the reader sees."""
         return [
-            Message(self.workspace, self.channel, post)
-            for post in self.channel.posts
-            if post.thread_ts == self.ts and not post.only_for
+            Message(self.workspace, self.channel, post, self.reader)
+            for post in self.channel.thread(self.ts, self.reader)
         ]
 
 

@@ -9,13 +9,9 @@ from sandbox.slack.acks import Outcome, settle_click, settle_submission
 from sandbox.slack.blockkit import options_faults
 from sandbox.slack.checks import trouble_with
 from sandbox.slack.fields import Answer, Field, FormError, Surroundings, fields, flat_options
-from sandbox.slack.message import action_for, clickable
 from sandbox.slack.refusal import fault_line
 from sandbox.slack.shapes import JsonObject, object_of, text_of
-from sandbox.slack.state import State
-from sandbox.slack.views import OpenView
-from sandbox.slack.words import words
-from sandbox.slack.workspace import User
+from sandbox.slack.view import View
 
 PATIENCE = 5.0
 """Seconds until a wait for the bot is given up."""
@@ -26,22 +22,8 @@ SHORTEST_QUERY = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Modal:
-    """One open view; it shows what the view holds now, also after the bot updates it."""
-
-    state: State
-    user: User
-    view: OpenView
-
-    @property
-    def id(self) -> str:
-        """What names it for as long as it is open."""
-        return self.view.id
-
-    @property
-    def version(self) -> str:
-        """Another word after each update by the bot."""
-        return self.view.hash
+class Modal(View):
+    """One open modal."""
 
     @property
     def is_open(self) -> bool:
@@ -64,12 +46,6 @@ class Modal:
         return text_of(self.view.content.get("close")) or "Cancel"
 
     @property
-    def blocks(self) -> list[JsonObject]:
-        """Its blocks, to be drawn."""
-        blocks: list[JsonObject] = self.view.content["blocks"]
-        return blocks
-
-    @property
     def fields(self) -> list[Field]:
         """Its fields in order."""
         return fields(self.blocks)
@@ -78,16 +54,6 @@ class Modal:
     def labels(self) -> list[str]:
         """The labels of its inputs in order."""
         return [field.label for field in self.fields if field.block["type"] == "input"]
-
-    @property
-    def text(self) -> str:
-        """All the words shown in it."""
-        return words(self.blocks)
-
-    @property
-    def buttons(self) -> list[str]:
-        """The words on the buttons among its blocks."""
-        return [text for text, _ in clickable(self.blocks)]
 
     @property
     def errors(self) -> dict[str, str]:
@@ -138,18 +104,6 @@ class Modal:
         delivery = await self.state.courier.deliver(packet)
         return settle_submission(self.state, self.view, delivery)
 
-    async def click(
-        self, button_text: str, *, block_id: str | None = None, action_id: str | None = None
-    ) -> None:
-        """Click a button among its blocks.
-
-        Raises:
-            LookupError: there is none with these words, or several and the ids do not say which.
-        """
-        await self._act(
-            action_for(self.blocks, button_text, block_id=block_id, action_id=action_id)
-        )
-
     async def close(self, *, all_views: bool = False) -> None:
         """Press the close button, or with `all_views` the x that closes the whole stack."""
         stack = self.state.views.stack(self.user.id)
@@ -172,10 +126,6 @@ class Modal:
         self._answer(field)[field.entry.key] = value
         if field.dispatches:
             await self._dispatch(field)
-
-    async def _act(self, action: JsonObject) -> None:
-        packet = payloads.view_action(self.state, self.user, self.view, action)
-        settle_click(self.state, self.user, await self.state.courier.deliver(packet))
 
     async def _dispatch(self, field: Field) -> None:
         """Tell the bot of a change, and let it update the view in answer."""

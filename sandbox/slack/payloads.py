@@ -10,6 +10,7 @@ from html import escape
 from sandbox.slack.blockkit import initial_state
 from sandbox.slack.elements import placed
 from sandbox.slack.journal import Packet
+from sandbox.slack.manifest import SlashCommand
 from sandbox.slack.objects import message_object, user_object, view_object
 from sandbox.slack.shapes import JsonObject
 from sandbox.slack.state import State
@@ -20,10 +21,8 @@ VERIFICATION_TOKEN = "sandbox"  # noqa: S105 # Slack's old token, which nobody c
 WITH_ANSWER = frozenset({"view_submission", "block_suggestion"})
 
 
-def command(state: State, user: User, channel: Channel, typed: str) -> Packet:
-    """A slash command as it was typed, such as "/campaign list sms"."""
-    name, _, rest = typed.partition(" ")
-    text = rest.strip()
+def command(state: State, user: User, channel: Channel, known: SlashCommand, text: str) -> Packet:
+    """A slash command of the app, with the text that was typed behind it."""
     payload = {
         "token": VERIFICATION_TOKEN,
         "team_id": state.workspace.id,
@@ -32,14 +31,14 @@ def command(state: State, user: User, channel: Channel, typed: str) -> Packet:
         "channel_name": "privategroup" if channel.kind == "groups" else channel.name,
         "user_id": user.id,
         "user_name": user.name,
-        "command": name,
-        "text": _escaped(state.workspace, text) if state.should_escape else text,
+        "command": known.command,
+        "text": _escaped(state.workspace, text) if known.should_escape else text,
         "api_app_id": state.workspace.app_id,
         "is_enterprise_install": "false",
         "response_url": state.base_url + state.response_urls.issue(user.id, channel),
         "trigger_id": state.triggers.issue(user.id, channel=channel.id),
     }
-    return Packet("slash_commands", name, payload, accepts_answer=True)
+    return Packet("slash_commands", known.command, payload, accepts_answer=True)
 
 
 def shortcut(state: State, user: User, callback_id: str) -> Packet:
@@ -51,6 +50,27 @@ def shortcut(state: State, user: User, callback_id: str) -> Packet:
         callback_id=callback_id,
         action_ts=state.workspace.now(),
         trigger_id=state.triggers.issue(user.id),
+    )
+
+
+def message_shortcut(
+    state: State, user: User, channel: Channel, post: Post, callback_id: str
+) -> Packet:
+    """A shortcut from the menu of a message.
+
+    https://docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload
+    """
+    return _interaction(
+        state,
+        user,
+        "message_action",
+        callback_id=callback_id,
+        action_ts=state.workspace.now(),
+        trigger_id=state.triggers.issue(user.id, channel=channel.id),
+        response_url=state.base_url + state.response_urls.issue(user.id, channel),
+        message_ts=post.ts,
+        message=message_object(state.workspace, post),
+        channel={"id": channel.id, "name": channel.name},
     )
 
 

@@ -4,7 +4,7 @@ import asyncio
 import contextlib
 import socket
 from collections import deque
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator
 from dataclasses import replace
 
 from sandbox.clock import Clock
@@ -12,29 +12,15 @@ from sandbox.server import listen, serving
 from sandbox.slack.endpoints import Endpoints
 from sandbox.slack.faults import FaultPlan
 from sandbox.slack.journal import Call, Delivery
+from sandbox.slack.manifest import Manifest
 from sandbox.slack.person import Person
 from sandbox.slack.sockets import Sockets
 from sandbox.slack.state import Credentials, State
 from sandbox.slack.workspace import Workspace
 
-BOT_SCOPES = frozenset(
-    {
-        "commands",
-        "chat:write",
-        "im:write",
-        "im:read",
-        "im:history",
-        "channels:read",
-        "channels:history",
-        "groups:read",
-        "groups:history",
-        "users:read",
-    }
-)
-
 
 class PretendSlack:
-    """A workspace with one app in it, strict where Slack is strict.
+    """A workspace with one app in it, that of `manifest`; strict where Slack is strict.
 
     It speaks to the bot only as Slack does. Before people can use the bot it must be `running`,
     or its `app` be served by other means and told where with `reached_at`; and the bot must be
@@ -48,10 +34,10 @@ class PretendSlack:
         bot_token: str,
         signing_secret: str,
         app_token: str,
-        scopes: Iterable[str] = BOT_SCOPES,
+        manifest: Manifest,
     ) -> None:
         credentials = Credentials(bot_token, signing_secret, app_token)
-        self._state = State(clock, credentials, scopes)
+        self._state = State(clock, credentials, manifest)
         self.app = Endpoints(self._state).app
 
     @contextlib.asynccontextmanager
@@ -101,6 +87,11 @@ class PretendSlack:
         return await asyncio.gather(*again)
 
     @property
+    def manifest(self) -> Manifest:
+        """What Slack was told about the app."""
+        return self._state.manifest
+
+    @property
     def workspace(self) -> Workspace:
         """Its people, channels and messages."""
         return self._state.workspace
@@ -112,12 +103,12 @@ class PretendSlack:
 
     @property
     def faults(self) -> FaultPlan:
-        """Where failures of the Web API are ordered."""
+        """Where failures of the Web API and of deliveries are ordered."""
         return self._state.faults
 
     @property
     def scopes(self) -> set[str]:
-        """The scopes of the bot's token, open to change."""
+        """The scopes of the bot's token: those of the manifest, open to change."""
         return self._state.scopes
 
     @property
@@ -138,7 +129,3 @@ class PretendSlack:
     def count(self, method: str) -> int:
         """How often a method of the Web API was called."""
         return self._state.journal.count(method)
-
-    def escape_commands(self) -> None:
-        """Send names in commands as ids, as for an app that sets `should_escape`."""
-        self._state.should_escape = True

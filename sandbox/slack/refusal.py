@@ -18,6 +18,7 @@ MISTAKES = frozenset(
         "msg_too_long",
         "view_too_large",
         "duplicate_external_id",
+        "not_enabled",
         "users_list_not_supplied",
     }
 )

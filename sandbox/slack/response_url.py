@@ -94,8 +94,14 @@ def answer(workspace: Workspace, channel: Channel, user: str, body: JsonObject) 
         author=workspace.bot.id,
         text=body.get("text", ""),
         blocks=with_ids(body.get("blocks") or []),
-        thread_ts=body.get("thread_ts"),
+        thread_ts=_root_ts(channel, body.get("thread_ts")),
         metadata=body.get("metadata"),
         only_for=None if body.get("response_type") == "in_channel" else user,
     )
     channel.posts.append(post)
+
+
+def _root_ts(channel: Channel, ts: str | None) -> str | None:
+    """The message a thread starts with; none where there is no such message."""
+    found = channel.post(ts) if ts else None
+    return found.root_ts if found else None

@@ -1,13 +1,13 @@
 """All that one pretend Slack consists of."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sandbox.clock import Clock
 from sandbox.slack.changes import Changes
 from sandbox.slack.courier import Courier
-from sandbox.slack.faults import FaultPlan
+from sandbox.slack.faults import DELIVERY, FaultPlan
 from sandbox.slack.journal import Journal
+from sandbox.slack.manifest import Manifest
 from sandbox.slack.response_url import ResponseUrls
 from sandbox.slack.sockets import Sockets
 from sandbox.slack.triggers import Triggers
@@ -27,15 +27,15 @@ class Credentials:
 class State:
     """The parts, made to fit each other; `base_url` is where the bot reaches this Slack."""
 
-    def __init__(self, clock: Clock, credentials: Credentials, scopes: Iterable[str]) -> None:
+    def __init__(self, clock: Clock, credentials: Credentials, manifest: Manifest) -> None:
         self.clock = clock
         self.credentials = credentials
-        self.scopes = set(scopes)
+        self.manifest = manifest
+        self.scopes = set(manifest.bot_scopes)
         self.base_url = ""
-        self.should_escape = False
         self.changes = Changes()
         self.faults = FaultPlan()
-        self.journal = Journal(clock)
+        self.journal = Journal()
         self.workspace = seeded(clock)
         self.views = Views()
         self.triggers = Triggers(clock)
@@ -46,4 +46,5 @@ class State:
             signing_secret=credentials.signing_secret,
             sockets=self.sockets,
             journal=self.journal,
+            fault=lambda: self.faults.take(DELIVERY),
         )

@@ -1,6 +1,6 @@
-"""The views people have open, stacked as Slack stacks them.
+"""The views people have open, stacked as Slack stacks them, and those on their Home tabs.
 
-https://docs.slack.dev/surfaces/modals
+https://docs.slack.dev/surfaces/modals and https://docs.slack.dev/surfaces/app-home
 """
 
 from dataclasses import dataclass, field
@@ -16,7 +16,7 @@ STACK_LIMIT = 3
 
 @dataclass(slots=True)
 class OpenView:
-    """A view on somebody's screen; `errors` are those now shown, by block_id."""
+    """A view for one person; `errors` are those now shown, by block_id."""
 
     id: str
     user: str
@@ -30,10 +30,11 @@ class OpenView:
 
 
 class Views:
-    """The stack of each user, the view on top last."""
+    """The stack of each user, the view on top last, and what each user's Home tab holds."""
 
     def __init__(self) -> None:
         self._stacks: dict[str, list[OpenView]] = {}
+        self._homes: dict[str, OpenView] = {}
 
     def stack(self, user: str) -> list[OpenView]:
         """What a user has open."""
@@ -41,12 +42,29 @@ class Views:
 
     def find(self, view_id: str) -> OpenView | None:
         """The open view with this id."""
-        return next((view for view in self._all() if view.id == view_id), None)
+        return next((view for view in self._open() if view.id == view_id), None)
 
     def find_external(self, external_id: str) -> OpenView | None:
         """The open view to which the bot gave this id."""
-        named = (view for view in self._all() if view.content.get("external_id") == external_id)
-        return next(named, None)
+        return next((view for view in self._open() if _is_named(view, external_id)), None)
+
+    def home(self, user: str) -> OpenView | None:
+        """What was published on a user's Home tab."""
+        return self._homes.get(user)
+
+    def publish(self, user: str, content: JsonObject) -> OpenView:
+        """Show a view on a user's Home tab, in place of the one there.
+
+        Raises:
+            Refusal: another view has its external_id.
+        """
+        home = self.home(user)
+        if home:
+            self.replace(home, content)
+        else:
+            self.refuse_taken(content)
+            home = self._homes[user] = _new_view(user, content, None, [])
+        return home
 
     def open(self, user: str, content: JsonObject, channel: str | None) -> OpenView:
         """Show a view in place of all a user has open.
@@ -97,14 +115,19 @@ class Views:
         """Hold that an external_id is unique.
 
         Raises:
-            Refusal: another open view has it.
+            Refusal: another view has it.
         """
         external_id = content.get("external_id")
-        if external_id and self.find_external(external_id) not in (None, besides):
+        others = (view for view in [*self._open(), *self._homes.values()] if view is not besides)
+        if external_id and any(_is_named(view, external_id) for view in others):
             raise Refusal("duplicate_external_id")
 
-    def _all(self) -> list[OpenView]:
+    def _open(self) -> list[OpenView]:
         return [view for stack in self._stacks.values() for view in stack]
+
+
+def _is_named(view: OpenView, external_id: str) -> bool:
+    return view.content.get("external_id") == external_id
 
 
 def _new_view(

@@ -27,6 +27,15 @@ class User:
     is_bot: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class UserGroup:
+    """A user group; people mention it by its `handle`, which has no "@"."""
+
+    id: str
+    handle: str
+    name: str
+
+
 @dataclass(slots=True)
 class Post:
     """A message; `only_for` names the one user who sees it if it is ephemeral."""
@@ -39,6 +48,11 @@ class Post:
     metadata: JsonObject | None = None
     only_for: str | None = None
     edited_ts: str | None = None
+
+    @property
+    def root_ts(self) -> str:
+        """The message that its thread starts with, which may be itself."""
+        return self.thread_ts or self.ts
 
 
 @dataclass(slots=True)
@@ -56,6 +70,11 @@ class Channel:
         """The message with this timestamp, ephemeral ones left out."""
         return next((post for post in self.posts if post.ts == ts and not post.only_for), None)
 
+    def thread(self, ts: str, reader: str | None = None) -> list[Post]:
+        """The replies to a message, oldest first; ephemeral ones only with their reader."""
+        seen = (None, reader)
+        return [post for post in self.posts if post.thread_ts == ts and post.only_for in seen]
+
 
 class Workspace:
     """One workspace into which one app is installed."""
@@ -71,6 +90,7 @@ class Workspace:
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
         self.groups: dict[str, set[str]] = {}
+        self.user_groups: dict[str, UserGroup] = {}
         self.notices: dict[str, list[str]] = {}
         self.bot = self.add_user("Campaign bot", name="campaign-bot", tz="UTC", is_bot=True)
 
@@ -85,6 +105,13 @@ class Workspace:
         """A new channel with these members; the bot is in it only if it is one of them."""
         kind = ChannelKind.PRIVATE if private else ChannelKind.PUBLIC
         return self._add(Channel(new_id("C"), name, kind, {member.id for member in members}))
+
+    def add_group(self, handle: str, name: str, *members: User) -> UserGroup:
+        """A new user group with these members, who are kept in `groups` by its id."""
+        group = UserGroup(new_id("S"), handle, name)
+        self.user_groups[group.id] = group
+        self.groups[group.id] = {member.id for member in members}
+        return group
 
     def user_named(self, name: str) -> User:
         """The member with this name, given with or without "@", or as the real name.
@@ -109,6 +136,16 @@ class Workspace:
             if bare in (channel.id, channel.name) and channel.kind is not ChannelKind.DIRECT:
                 return channel
         raise KeyError(f"there is no channel {name!r}")
+
+    def mentioned(self, mention: str) -> str | None:
+        """The words for "@U123", "#C123" or "!subteam^S123"; nothing for an unknown id.
+
+        https://docs.slack.dev/messaging/formatting-message-text
+        """
+        users = {f"@{each.id}": f"@{each.real_name}" for each in self.users.values()}
+        channels = {f"#{each.id}": f"#{each.name}" for each in self.channels.values()}
+        groups = {f"!subteam^{each.id}": f"@{each.handle}" for each in self.user_groups.values()}
+        return (users | channels | groups).get(mention)
 
     def direct(self, user_id: str) -> Channel:
         """The direct conversation of the bot with a user, opened if need be."""

@@ -62,12 +62,15 @@ def writable_channel(state: State, channel_id: str) -> Channel:
         Refusal: the bot may not.
     """
     if channel_id in state.workspace.users:
-        return direct_channel(state, channel_id)
-    channel = visible_channel(state, channel_id)
+        channel = direct_channel(state, channel_id)
+    else:
+        channel = visible_channel(state, channel_id)
+    if channel.kind is ChannelKind.DIRECT and not state.manifest.messages_tab_enabled:
+        raise Refusal("messages_tab_disabled")
     if channel.is_archived:
         raise Refusal("is_archived")
     anywhere = channel.kind is ChannelKind.PUBLIC and "chat:write.public" in state.scopes
-    return channel if anywhere else joined_channel(state, channel_id)
+    return channel if anywhere else joined_channel(state, channel.id)
 
 
 def direct_channel(state: State, user_id: str) -> Channel:

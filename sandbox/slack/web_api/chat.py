@@ -27,14 +27,19 @@ def post_message(state: State, arguments: Arguments) -> JsonObject:
 
 
 def post_ephemeral(state: State, arguments: Arguments) -> JsonObject:
-    """Show a message to one member of a channel the bot is in."""
+    """Show a message to one member of a channel the bot is in.
+
+    In a thread nobody has replied to it is shown to nobody, though Slack answers as ever:
+    https://docs.slack.dev/reference/methods/chat.postEphemeral
+    """
     channel = joined_channel(state, arguments.text("channel"))
     user = known_user(state, arguments.text("user"))
     if user.id not in channel.members:
         raise Refusal("user_not_in_channel")
     post = _new_post(state, channel, arguments)
     post.only_for = user.id
-    channel.posts.append(post)
+    if not post.thread_ts or channel.thread(post.thread_ts):
+        channel.posts.append(post)
     return {"message_ts": post.ts}
 
 
@@ -84,7 +89,7 @@ def _new_post(state: State, channel: Channel, arguments: Arguments) -> Post:
     _refuse_invalid(arguments, MESSAGE_CHARACTERS)
     thread_ts = arguments.text("thread_ts")
     if thread_ts:
-        known_post(channel, thread_ts, "thread_not_found")
+        thread_ts = known_post(channel, thread_ts, "thread_not_found").root_ts
     return Post(
         ts=state.workspace.now(),
         author=state.workspace.bot.id,

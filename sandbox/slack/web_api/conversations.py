@@ -47,8 +47,7 @@ def replies(state: State, arguments: Arguments) -> JsonObject:
     """A thread: the message it starts with, then its replies, oldest first."""
     channel = _history(state, arguments)
     root = known_post(channel, arguments.text("ts"), "thread_not_found")
-    thread = [post for post in channel.posts if post.thread_ts == root.ts and not post.only_for]
-    return _messages(state, arguments, [root, *_between(thread, arguments)])
+    return _messages(state, arguments, [root, *_between(channel.thread(root.ts), arguments)])
 
 
 def _history(state: State, arguments: Arguments) -> Channel:

@@ -1,4 +1,4 @@
-"""Opening and changing views: https://docs.slack.dev/reference/methods/views.open."""
+"""Opening, changing and publishing views: https://docs.slack.dev/reference/methods/views.open."""
 
 import json
 
@@ -14,7 +14,7 @@ from sandbox.slack.web_api.arguments import Arguments
 
 def open_view(state: State, arguments: Arguments) -> JsonObject:
     """Show a view to whoever caused the trigger; from inside a view it goes on top of that one."""
-    content = valid_modal(arguments.given.get("view"))
+    content = valid_view(arguments.given.get("view"), "modal")
     trigger = state.triggers.exchange(arguments.text("trigger_id"))
     stacked = trigger.view_id and state.views.find(trigger.view_id)
     show = state.views.push if stacked else state.views.open
@@ -23,7 +23,7 @@ def open_view(state: State, arguments: Arguments) -> JsonObject:
 
 def push_view(state: State, arguments: Arguments) -> JsonObject:
     """Show a view on top of the one in which the trigger was caused."""
-    content = valid_modal(arguments.given.get("view"))
+    content = valid_view(arguments.given.get("view"), "modal")
     trigger = state.triggers.exchange(arguments.text("trigger_id"))
     if trigger.view_id is None or state.views.find(trigger.view_id) is None:
         raise Refusal("invalid_trigger_id")
@@ -32,22 +32,27 @@ def push_view(state: State, arguments: Arguments) -> JsonObject:
 
 def update_view(state: State, arguments: Arguments) -> JsonObject:
     """Change an open view; with `hash`, only if nobody changed it since."""
-    content = valid_modal(arguments.given.get("view"))
+    content = valid_view(arguments.given.get("view"), "modal")
     view = _named(state, arguments)
-    known = arguments.text("hash")
-    if known and known != view.hash:
-        raise Refusal("hash_conflict")
+    _refuse_stale(arguments, view)
     state.views.replace(view, content)
     return _answer(state, view)
 
 
-def publish_view(_state: State, _arguments: Arguments) -> JsonObject:
-    """There is no Home tab in the sandbox."""
-    raise Refusal("not_enabled")
+def publish_view(state: State, arguments: Arguments) -> JsonObject:
+    """Put a view on a person's Home tab: https://docs.slack.dev/reference/methods/views.publish."""
+    if not state.manifest.home_tab_enabled:
+        raise Refusal("not_enabled")
+    user_id = arguments.text("user_id")
+    if user_id not in state.workspace.users:
+        raise Refusal("invalid_arguments", response_metadata={"messages": ["invalid `user_id`"]})
+    content = valid_view(arguments.given.get("view"), "home")
+    _refuse_stale(arguments, state.views.home(user_id))
+    return _answer(state, state.views.publish(user_id, content))
 
 
-def valid_modal(content: object) -> JsonObject:
-    """A modal Slack would show.
+def valid_view(content: object, kind: str) -> JsonObject:
+    """A view of this type, "modal" or "home", that Slack would show.
 
     Raises:
         Refusal: it would not.
@@ -55,7 +60,7 @@ def valid_modal(content: object) -> JsonObject:
     if _size(content) > VIEW_BYTES:
         raise Refusal("view_too_large")
     refuse_faults("invalid_arguments", view_faults(content))
-    if not isinstance(content, dict) or content["type"] != "modal":
+    if not isinstance(content, dict) or content["type"] != kind:
         raise Refusal("invalid_arguments")
     return content
 
@@ -64,6 +69,12 @@ def _size(content: object) -> int:
     """The bytes of a view as JSON, which may hold half a surrogate pair."""
     written = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return len(written.encode("utf-8", "surrogatepass"))
+
+
+def _refuse_stale(arguments: Arguments, view: OpenView | None) -> None:
+    known = arguments.text("hash")
+    if known and (view is None or known != view.hash):
+        raise Refusal("hash_conflict")
 
 
 def _named(state: State, arguments: Arguments) -> OpenView:

@@ -13,9 +13,10 @@ from starlette.types import ASGIApp
 
 from sandbox.clock import Clock
 from sandbox.server import listen, serving
-from sandbox.slack import Modal, Person, PretendSlack
+from sandbox.slack import Manifest, Modal, Person, PretendSlack
 from tests.sandbox.stage import (
     BOT_TOKEN,
+    MANIFEST,
     Stage,
     bolt_app,
     fresh_slack,
@@ -49,9 +50,15 @@ def clock() -> Clock:
 
 
 @pytest.fixture
-async def slack(clock: Clock, theater: Theater) -> AsyncIterator[PretendSlack]:
+def manifest() -> Manifest:
+    """What Slack was told about the app; a test that wants another gives it by parametrize."""
+    return MANIFEST
+
+
+@pytest.fixture
+async def slack(clock: Clock, theater: Theater, manifest: Manifest) -> AsyncIterator[PretendSlack]:
     """A Slack of its own for each test; one that makes the bot err clears the complaints."""
-    slack = fresh_slack(clock)
+    slack = fresh_slack(clock, manifest)
     theater.slack.app = slack.app
     slack.reached_at(theater.slack_url)
     yield slack

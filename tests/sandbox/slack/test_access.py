@@ -6,7 +6,8 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from sandbox.slack import BOT_SCOPES, PretendSlack
+from sandbox.slack import PretendSlack
+from tests.sandbox.stage import MANIFEST
 
 
 async def test_auth_test_names_the_bot_and_its_scopes(
@@ -15,7 +16,7 @@ async def test_auth_test_names_the_bot_and_its_scopes(
     answer = await web.auth_test()
     assert answer["user_id"] == slack.workspace.bot.id
     assert answer["team_id"] == slack.workspace.id
-    assert answer.headers["x-oauth-scopes"] == ",".join(sorted(BOT_SCOPES))
+    assert answer.headers["x-oauth-scopes"] == ",".join(sorted(MANIFEST.bot_scopes))
 
 
 @pytest.mark.parametrize(

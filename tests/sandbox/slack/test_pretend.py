@@ -3,18 +3,18 @@
 import httpx
 
 from sandbox.clock import Clock
-from sandbox.slack import PretendSlack
+from tests.sandbox.stage import fresh_slack
 
 
 async def test_it_runs_by_itself() -> None:
-    slack = PretendSlack(clock=Clock(), bot_token="xoxb", signing_secret="s", app_token="xapp")
+    slack = fresh_slack(Clock())
     async with slack.running() as url, httpx.AsyncClient() as client:
         answer = await client.post(f"{url}/api/api.test", data={"word": "yes"})
     assert answer.json() == {"ok": True, "args": {"word": "yes"}}
 
 
 def test_the_workspace_has_a_channel_of_each_kind_of_access() -> None:
-    slack = PretendSlack(clock=Clock(), bot_token="xoxb", signing_secret="s", app_token="xapp")
+    slack = fresh_slack(Clock())
     assert {
         channel.name: (str(channel.kind), slack.workspace.bot.id in channel.members)
         for channel in slack.workspace.channels.values()

@@ -148,3 +148,29 @@ async def test_ten_connections_are_the_most(web: AsyncWebClient) -> None:
         greetings = [json.loads(await socket.recv()) for socket in opened]
     assert [greeting["type"] for greeting in greetings] == ["hello"] * 10 + ["disconnect"]
     assert greetings[-1]["reason"] == "too_many_websockets"
+
+
+async def test_an_event_comes_in_an_envelope_of_its_own_kind(
+    slack: PretendSlack, web: AsyncWebClient, ana: Person
+) -> None:
+    async with connect(await address(web)) as socket:
+        await socket.recv()
+        opening = asyncio.create_task(ana.open_home())
+        envelope = json.loads(await socket.recv())
+        await socket.send(json.dumps({"envelope_id": envelope["envelope_id"]}))
+        await opening
+    assert envelope["type"] == "events_api"
+    assert envelope["accepts_response_payload"] is False
+    assert envelope["payload"]["event"]["type"] == "app_home_opened"
+    assert slack.deliveries[-1].status == "acknowledged"
+
+
+async def test_a_home_tab_over_socket_mode(connected: AsyncApp, ana: Person) -> None:
+    @connected.event("app_home_opened")
+    async def _(event: Body, client: AsyncWebClient) -> None:
+        words = {"type": "plain_text", "text": "Welcome"}
+        view = {"type": "home", "blocks": [{"type": "header", "text": words}]}
+        await client.views_publish(user_id=event["user"], view=view)
+
+    await ana.open_home()
+    assert (await ana.wait_home(containing="Welcome")).text == "Welcome"

@@ -187,8 +187,3 @@ async def test_a_select_may_start_with_the_conversation_it_was_opened_in(
     trigger = slack._state.triggers.issue(ana.user.id, channel=channel)
     await web.views_open(trigger_id=trigger, view=form(blocks=[field("to", "Post in", select)]))
     assert top(ana).value("Post in") == "#marketing"
-
-
-async def test_there_is_no_home_tab(web: AsyncWebClient, ana: Person) -> None:
-    with pytest.raises(SlackApiError, match="not_enabled"):
-        await web.views_publish(user_id=ana.user.id, view={"type": "home", "blocks": []})
