@@ -1,14 +1,17 @@
 """A strict stand-in for Kore.ai's campaign API, to try the bot and to test it."""
 
 from sandbox.kore.calls import Kind, Operation
-from sandbox.kore.faults import FaultKind, FaultPlan, When
+from sandbox.kore.console import CampaignRow
+from sandbox.kore.faults import Fault, FaultKind, FaultPlan, When
 from sandbox.kore.records import RequestRecord
 from sandbox.kore.service import PretendKore
 from sandbox.kore.state import Campaign, ContactList, Schedule, State, Status
 
 __all__ = [
     "Campaign",
+    "CampaignRow",
     "ContactList",
+    "Fault",
     "FaultKind",
     "FaultPlan",
     "Kind",

@@ -65,7 +65,7 @@ def row(state: State, campaign: Campaign) -> Json:
     if connection is not None:
         data["connection"] = connection
     if campaign.kind is Kind.SMS:
-        data["totalMessagesSent"] = 0
+        data["totalMessagesSent"] = campaign.reached(state.now)
     return data
 
 

@@ -15,7 +15,7 @@ def create(account: Account, call: Call) -> Json:
     """Make a campaign. It does not start, whatever the SMS page says of isSchedulingEnabled."""
     state = account.state
     body = _accepted_body(state, call, itself=None)
-    campaign = _new_campaign(account, call.kind, body, account.clock.now())
+    campaign = _new_campaign(account, call.kind, body, state.now)
     state.campaigns[campaign.id] = campaign
     return answers.created(state, campaign)
 
@@ -27,19 +27,21 @@ def get(account: Account, call: Call) -> Json:
 
 def update(account: Account, call: Call) -> Json:
     """Replace a campaign's body: what is left out is gone, do-not-call list and all."""
-    campaign = addressed(account.state, call)
+    state = account.state
+    campaign = addressed(state, call)
     if campaign.status is Status.ACTIVE:
         raise invalid("status: an Active campaign cannot be edited")
-    campaign.body = _accepted_body(account.state, call, itself=campaign)
-    campaign.updated_at = account.clock.now()
-    return answers.updated(account.state, campaign, call.version)
+    campaign.body = _accepted_body(state, call, itself=campaign)
+    campaign.updated_at = state.now
+    return answers.updated(state, campaign, call.version)
 
 
 def delete(account: Account, call: Call) -> Json:
     """Remove a campaign."""
-    campaign = addressed(account.state, call)
-    del account.state.campaigns[campaign.id]
-    return answers.deleted(account.state, campaign)
+    state = account.state
+    campaign = addressed(state, call)
+    del state.campaigns[campaign.id]
+    return answers.deleted(state, campaign)
 
 
 def addressed(state: State, call: Call) -> Campaign:

@@ -5,7 +5,7 @@ https://docs.kore.ai/ai-for-service/apis/contact-center/create-voice-campaign-pr
 
 import functools
 import zoneinfo
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, model_validator
@@ -13,6 +13,13 @@ from pydantic import AfterValidator, Field, model_validator
 from sandbox.kore.fields import Strict
 
 TIME = "%I:%M %p"
+MIDNIGHT = "12:00 AM"
+
+
+@functools.cache
+def since_midnight(text: str) -> timedelta:
+    """A clock time such as 9:00 AM, as the hours and minutes since midnight."""
+    return datetime.strptime(text, TIME) - datetime.strptime(MIDNIGHT, TIME)  # noqa: DTZ007 # their difference has no zone
 
 
 @functools.cache
@@ -40,13 +47,9 @@ class Window(Strict):
     @model_validator(mode="after")
     def ends_after_start(self) -> Self:
         """A window over midnight cannot be told from a mistake, so it is one."""
-        if _minute(self.end) <= _minute(self.start):
+        if since_midnight(self.end) <= since_midnight(self.start):
             raise ValueError("end must be after start")
         return self
-
-
-def _minute(text: str) -> datetime:
-    return datetime.strptime(text, TIME)  # noqa: DTZ007 # compared with its like only
 
 
 class CallingHours(Strict):

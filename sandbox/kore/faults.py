@@ -5,7 +5,7 @@ import math
 import socket
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from http import HTTPStatus
 
@@ -41,14 +41,20 @@ class When(StrEnum):
     AFTER = "after"
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Fault:
-    """A fault that strikes `times` times; `seconds` is a hang's length, or a 429's Retry-After."""
+    """A fault that is planned.
+
+    Attributes:
+        operation: what it strikes; `*` is every operation.
+        times: how often it still strikes, or None until it is called off.
+        seconds: a hang's length, or a 429's Retry-After.
+    """
 
     operation: str
     kind: FaultKind
     when: When
-    times: int
+    times: int | None
     seconds: float | None
 
 
@@ -58,16 +64,21 @@ class FaultPlan:
     def __init__(self) -> None:
         self._faults: list[Fault] = []
 
+    @property
+    def planned(self) -> tuple[Fault, ...]:
+        """The faults still to come, the one added first at the front."""
+        return tuple(self._faults)
+
     def add(
         self,
         operation: str,
         kind: str,
         *,
         when: str = When.BEFORE,
-        times: int = 1,
+        times: int | None = 1,
         seconds: float | None = None,
     ) -> None:
-        """Plan a fault for an operation, or for `*`, which is all of them.
+        """Plan a fault for an operation, or for `*`; with `times` None, until it is called off.
 
         Raises:
             ValueError: no such operation, kind or moment; or a hang without its length.
@@ -78,22 +89,30 @@ class FaultPlan:
             raise ValueError("a hang needs its seconds")
         self._faults.append(Fault(operation, FaultKind(kind), When(when), times, seconds))
 
+    def call_off(self, operation: str, kind: str, *, when: str = When.BEFORE) -> None:
+        """Call off what was planned with `add` of the same."""
+        off = (operation, kind, when)
+        self._faults = [
+            each for each in self._faults if (each.operation, each.kind, each.when) != off
+        ]
+
     def clear(self) -> None:
         """Call the rest of the plan off."""
         self._faults.clear()
 
     def take(self, operation: Operation, when: When) -> Fault | None:
         """The fault that strikes now, if any; it is used up by one."""
-        for fault in self._faults:
+        for place, fault in enumerate(self._faults):
             if fault.when is when and fault.operation in {operation, EVERY_OPERATION}:
-                return self._use(fault)
+                self._use(place, fault)
+                return fault
         return None
 
-    def _use(self, fault: Fault) -> Fault:
-        fault.times -= 1
-        if fault.times <= 0:
-            self._faults.remove(fault)
-        return fault
+    def _use(self, place: int, fault: Fault) -> None:
+        if fault.times is None:
+            return
+        left = fault.times - 1
+        self._faults[place : place + 1] = [replace(fault, times=left)] if left > 0 else []
 
 
 class DroppedConnection(Response):

@@ -16,6 +16,8 @@ class RequestRecord:
     Attributes:
         operation: None where path and query led to none.
         status: the HTTP status answered, or None where the connection was dropped.
+        answer: the JSON answered, or the text where it was none; None as for `status`.
+        milliseconds: from the request to its answer, on a clock that cannot be set forward.
     """
 
     time: datetime
@@ -26,6 +28,8 @@ class RequestRecord:
     headers: Mapping[str, str]
     body: object
     status: int | None
+    answer: object
+    milliseconds: float
 
 
 def without_token(headers: Mapping[str, str]) -> dict[str, str]:

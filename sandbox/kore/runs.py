@@ -10,7 +10,8 @@ from sandbox.kore.calls import Call, Json, Kind
 from sandbox.kore.campaigns import addressed
 from sandbox.kore.fields import Nothing, Strict, read
 from sandbox.kore.refusals import invalid
-from sandbox.kore.state import Campaign, State, Status, new_id
+from sandbox.kore.running import await_occurrence, begin
+from sandbox.kore.state import Campaign, State, Status
 
 STARTABLE = {Status.READY, Status.STOPPED, Status.COMPLETED}
 STOPPABLE = {Status.ACTIVE, Status.PAUSED}
@@ -26,30 +27,31 @@ class Paging(Strict):
 def start(account: Account, call: Call) -> Json:
     """Run a campaign now, from the top of its contact lists."""
     read(Nothing, call.body)
-    campaign = addressed(account.state, call)
-    _refuse_start(account.state, campaign)
-    campaign.status = Status.ACTIVE
-    campaign.instance_id = new_id("cid")
-    campaign.updated_at = account.clock.now()
+    state = account.state
+    campaign = addressed(state, call)
+    _refuse_start(state, campaign)
+    instance = begin(state, campaign, account.interval)
     answer = _changed(campaign, "Campaign Started")
     if campaign.kind is Kind.SMS:
         return answer
-    return {**answer, "totalCallsCompleted": 0, "campaignInstanceId": campaign.instance_id}
+    completed = instance.reached(state.now)
+    return {**answer, "totalCallsCompleted": completed, "campaignInstanceId": instance.id}
 
 
 def stop(account: Account, call: Call) -> Json:
-    """End a campaign's run and reset its data."""
+    """End a campaign's run and reset its data; later occurrences of its schedule still run."""
     read(Nothing, call.body)
-    campaign = addressed(account.state, call)
+    state = account.state
+    campaign = addressed(state, call)
     if campaign.status not in STOPPABLE:
         raise invalid(f"status: a campaign that is {campaign.status} cannot be stopped")
-    campaign.status = Status.STOPPED
-    campaign.results.clear()
-    campaign.updated_at = account.clock.now()
+    stopped, campaign.instance = campaign.instance, None
+    await_occurrence(campaign, state.now)
+    campaign.turn(Status.STOPPED, state.now)
     answer = _changed(campaign, "Campaign Stopped")
     if campaign.kind is Kind.SMS:
         return {**answer, "campaignExecutionType": "NORMAL"}
-    return {**answer, "campaignInstanceId": campaign.instance_id}
+    return {**answer, "campaignInstanceId": None if stopped is None else stopped.id}
 
 
 def status(account: Account, call: Call) -> Json:
@@ -63,17 +65,18 @@ def status(account: Account, call: Call) -> Json:
 def results(account: Account, call: Call) -> Json:
     """One page of what became of a voice campaign's contacts."""
     paging = read(Paging, call.body)
-    campaign = account.state.campaign(call.params["campaign"])
+    state = account.state
+    campaign = state.campaign(call.params["campaign"])
     if campaign.kind is not Kind.VOICE:
         raise invalid("view: contacts is for voice campaigns")
     first = (paging.page - 1) * paging.limit
-    total = len(campaign.results)
+    rows = [] if campaign.instance is None else campaign.instance.results(state.now)
     data = {
-        "results": campaign.results[first : first + paging.limit],
+        "results": rows[first : first + paging.limit],
         "page": paging.page,
         "limit": paging.limit,
-        "totalPages": -(-total // paging.limit),
-        "totalResults": total,
+        "totalPages": -(-len(rows) // paging.limit),
+        "totalResults": len(rows),
     }
     return {"status": "success", "data": data}
 
@@ -86,6 +89,5 @@ def _changed(campaign: Campaign, message: str) -> Json:
 def _refuse_start(state: State, campaign: Campaign) -> None:
     if campaign.status not in STARTABLE:
         raise invalid(f"status: a campaign that is {campaign.status} cannot be started")
-    for other in state.campaigns.values():
-        if other.status is Status.ACTIVE and other.contact_lists & campaign.contact_lists:
-            raise invalid(f"contactLists: campaign {other.name} is running with the same list")
+    for other in state.running_beside(campaign):
+        raise invalid(f"contactLists: campaign {other.name} is running with the same list")

@@ -13,6 +13,7 @@ from sandbox.kore.account import Account
 from sandbox.kore.calls import Call, Json
 from sandbox.kore.fields import Nothing, Strict, read
 from sandbox.kore.refusals import invalid, not_found
+from sandbox.kore.running import await_occurrence
 from sandbox.kore.state import Campaign, Schedule, State, Status
 
 FORMAT = "%Y-%m-%d %H:%M:%S"
@@ -85,25 +86,26 @@ class ScheduleBody(Strict):
 def schedule(account: Account, call: Call) -> Json:
     """Give a campaign a schedule, in place of the one it has."""
     body = read(ScheduleBody, call.body)
-    campaign = _named(account.state, call)
-    if _utc(body.end_date_time) <= account.clock.now():
+    state = account.state
+    campaign = _named(state, call)
+    if _utc(body.end_date_time) <= state.now:
         raise invalid("endDateTime must be after the current time")
     if campaign.status is Status.ACTIVE:
         raise invalid("status: an Active campaign cannot be scheduled")
     campaign.schedule = _schedule(body)
-    campaign.status = Status.SCHEDULED
-    campaign.updated_at = account.clock.now()
+    await_occurrence(campaign, state.now)
+    campaign.turn(Status.SCHEDULED, state.now)
     return _answer(campaign, "scheduled successfully")
 
 
 def unschedule(account: Account, call: Call) -> Json:
-    """Take a campaign's schedule away; a scheduled campaign is Ready again."""
+    """Take a campaign's schedule away: a Scheduled campaign is Ready again, a run goes on."""
     read(Nothing, call.body)
-    campaign = _named(account.state, call)
-    campaign.schedule = None
-    if campaign.status is Status.SCHEDULED:
-        campaign.status = Status.READY
-    campaign.updated_at = account.clock.now()
+    state = account.state
+    campaign = _named(state, call)
+    campaign.schedule = campaign.due = None
+    unscheduled = Status.READY if campaign.status is Status.SCHEDULED else campaign.status
+    campaign.turn(unscheduled, state.now)
     return _answer(campaign, "schedule has been disabled successfully")
 
 

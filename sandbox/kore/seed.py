@@ -29,6 +29,7 @@ def seeded(now: datetime) -> State:
     """A fresh account, usable at once."""
     lists = [contact_list(name, now) for name in LISTS]
     return State(
+        now=now,
         contact_lists={each.id: each for each in lists},
         dnc_lists=catalog("cl", "Do not call"),
         queues=catalog("qu", "Sales", "Support"),

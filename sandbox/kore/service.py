@@ -3,8 +3,9 @@
 import asyncio
 import json
 import math
+import time
 from collections import deque
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import escape
 from http import HTTPStatus
 
@@ -106,7 +107,7 @@ class Door:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, and keep a record of it."""
         request = Request(scope, receive)
-        time = self._kore.clock.now()
+        arrived, began = self._kore.clock.now(), time.monotonic()
         body = _parsed(await request.body())
         call = self._call(request, body)
         if call is None:
@@ -114,7 +115,9 @@ class Door:
         else:
             response = await self._kore.respond(call, receive)
         operation = None if call is None else call.operation
-        self._kore.requests.append(_record(time, operation, request, body, response))
+        took = timedelta(seconds=time.monotonic() - began)
+        record = _record(operation, request, body, response, arrived=arrived, took=took)
+        self._kore.requests.append(record)
         await response(scope, receive, send)
 
     def _call(self, request: Request, body: object) -> Call | None:
@@ -145,17 +148,26 @@ class Door:
 
 
 def _record(
-    time: datetime, operation: Operation | None, request: Request, body: object, response: Response
+    operation: Operation | None,
+    request: Request,
+    body: object,
+    response: Response,
+    *,
+    arrived: datetime,
+    took: timedelta,
 ) -> RequestRecord:
+    dropped = isinstance(response, DroppedConnection)
     return RequestRecord(
-        time=time,
+        time=arrived,
         operation=operation,
         method=request.method,
         path=request.url.path,
         query=dict(request.query_params),
         headers=without_token(request.headers),
         body=body,
-        status=None if isinstance(response, DroppedConnection) else response.status_code,
+        status=None if dropped else response.status_code,
+        answer=None if dropped else _parsed(bytes(response.body)),
+        milliseconds=took / timedelta(milliseconds=1),
     )
 
 

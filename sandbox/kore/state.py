@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Literal
 
 from sandbox.kore.calls import Json, Kind
+from sandbox.kore.instance import Instance
 from sandbox.kore.refusals import invalid, not_found
 
 
@@ -39,7 +40,13 @@ class Schedule:
 
 @dataclass(slots=True)
 class Campaign:
-    """One campaign; `body` is the JSON it was created or last updated with."""
+    """One campaign.
+
+    Attributes:
+        body: the JSON it was created or last updated with.
+        due: the occurrence of its schedule that begins its next run, in UTC.
+        instance: its latest run, unless that was stopped.
+    """
 
     id: str
     kind: Kind
@@ -49,8 +56,8 @@ class Campaign:
     updated_at: datetime
     ready_at: datetime
     schedule: Schedule | None = None
-    instance_id: str | None = None
-    results: list[Json] = field(default_factory=list)
+    due: datetime | None = None
+    instance: Instance | None = None
 
     @property
     def name(self) -> str:
@@ -63,6 +70,15 @@ class Campaign:
     @property
     def contact_lists(self) -> frozenset[str]:
         return frozenset(self.body["contactLists"])
+
+    def turn(self, status: Status, now: datetime) -> None:
+        """Change its status."""
+        self.status = status
+        self.updated_at = now
+
+    def reached(self, now: datetime) -> int:
+        """How many contacts its latest run has reached by then."""
+        return 0 if self.instance is None else self.instance.reached(now)
 
 
 @dataclass(slots=True)
@@ -85,12 +101,13 @@ def new_id(prefix: str) -> str:
 
 @dataclass(slots=True)
 class State:
-    """Everything in the account. The catalogs give the id of each name.
+    """Everything in the account at `now`. The catalogs give the id of each name.
 
     With `strict_names` off, a queue, flow, template, DNC list or caller id that is not in its
     catalog is taken up on first use; a contact list must always exist.
     """
 
+    now: datetime
     contact_lists: dict[str, ContactList]
     dnc_lists: dict[str, str]
     queues: dict[str, str]
@@ -99,12 +116,6 @@ class State:
     caller_ids: dict[str, str]
     campaigns: dict[str, Campaign] = field(default_factory=dict)
     strict_names: bool = True
-
-    def settle(self, now: datetime) -> None:
-        """Make the campaigns ready whose preparation has ended by `now`."""
-        for campaign in self.campaigns.values():
-            if campaign.status is Status.PREPARING and campaign.ready_at <= now:
-                campaign.status = Status.READY
 
     def campaign(self, campaign_id: str) -> Campaign:
         """The campaign of that id.
@@ -139,6 +150,18 @@ class State:
         """The campaigns that call or text that list."""
         every = self.campaigns.values()
         return [each for each in every if contact_list.name in each.contact_lists]
+
+    def contacts_of(self, campaign: Campaign) -> list[Json]:
+        """The contacts on all lists of a campaign."""
+        names = campaign.contact_lists
+        used = [each for each in self.contact_lists.values() if each.name in names]
+        return [contact for each in used for contact in each.contacts]
+
+    def running_beside(self, campaign: Campaign) -> list[Campaign]:
+        """The other campaigns that are running with a list of this one."""
+        others = [each for each in self.campaigns.values() if each is not campaign]
+        running = [each for each in others if each.status is Status.ACTIVE]
+        return [each for each in running if each.contact_lists & campaign.contact_lists]
 
     def require(self, catalog: dict[str, str], name: str, field_name: str) -> None:
         """Hold a name against its catalog; see `strict_names`.

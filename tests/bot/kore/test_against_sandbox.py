@@ -30,6 +30,7 @@ from bot.kore import (
 from sandbox.clock import Clock
 from sandbox.kore import PretendKore
 from sandbox.kore.routes import Form
+from sandbox.kore.seed import fill
 from sandbox.server import base_url, listen, serving
 
 IDS = {"stream_id": "st-1", "account_id": "acc-1", "client_id": "cs-1"}
@@ -60,6 +61,9 @@ async def served(switch: Switch) -> AsyncIterator[Account]:
 def kore(switch: Switch) -> PretendKore:
     pretend = PretendKore(clock=Clock(), client_secret=SECRET, **IDS)
     pretend.preparing_seconds = 0.0
+    # Slow, and with people on the lists: a run that was started is still going on when it is asked.
+    pretend.contacts_per_minute = 0.1
+    fill(pretend.state)
     switch.app = pretend.app
     return pretend
 

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sandbox.clock import Clock
 from sandbox.kore import PretendKore
+from sandbox.kore.seed import fill
 from sandbox.server import listen, serving
 
 STREAM = "st-1"
@@ -65,6 +66,12 @@ def kore(switch: Switch, clock: Clock) -> PretendKore:
     pretend.preparing_seconds = 0.0
     switch.app = pretend.app
     return pretend
+
+
+@pytest.fixture
+def people(kore: PretendKore) -> None:
+    """Somebody on each list: with nobody to reach, a run is over at once."""
+    fill(kore.state)
 
 
 @pytest.fixture(scope="session")

@@ -1,10 +1,11 @@
 import time
+from dataclasses import replace
 from typing import Any
 
 import httpx
 import pytest
 
-from sandbox.kore import PretendKore
+from sandbox.kore import Fault, FaultKind, PretendKore, When
 
 SMS = {"campaignType": "sms"}
 SENTENCE = "You've exceeded the per-minute rate limit. Please wait for sometime before retrying."
@@ -138,6 +139,37 @@ async def test_a_star_strikes_any_operation_and_clear_calls_it_off(
     assert (await v2.get(f"/campaign/{sms_id}")).status_code == 500
     kore.faults.clear()
     assert (await v2.get(f"/campaign/{sms_id}")).status_code == 200
+
+
+async def test_a_fault_without_times_strikes_until_it_is_called_off(
+    kore: PretendKore, v2: httpx.AsyncClient, sms_id: str
+) -> None:
+    kore.faults.add("get", "server_error_500", times=None)
+    kore.faults.add("get", "html", when="after", times=None)
+    statuses = [(await v2.get(f"/campaign/{sms_id}")).status_code for _ in range(3)]
+    assert statuses == [500, 500, 500]
+    kore.faults.call_off("get", "server_error_500")
+    assert (await v2.get(f"/campaign/{sms_id}")).status_code == 502
+    kore.faults.call_off("get", "html")
+    assert (await v2.get(f"/campaign/{sms_id}")).status_code == 502
+    kore.faults.call_off("get", "html", when="after")
+    assert (await v2.get(f"/campaign/{sms_id}")).status_code == 200
+
+
+async def test_what_is_planned_is_told_in_the_order_in_which_it_strikes(
+    kore: PretendKore, v2: httpx.AsyncClient
+) -> None:
+    kore.faults.add("get", "html", times=2)
+    kore.faults.add("*", "hang", when="after", times=None, seconds=9)
+    hang = Fault("*", FaultKind.HANG, When.AFTER, times=None, seconds=9)
+    html = Fault("get", FaultKind.HTML, When.BEFORE, times=2, seconds=None)
+    assert list(kore.faults.planned) == [html, hang]
+    await v2.get("/campaign/cd-1")
+    assert list(kore.faults.planned) == [replace(html, times=1), hang]
+    await v2.get("/campaign/cd-1")
+    assert list(kore.faults.planned) == [hang]
+    kore.faults.clear()
+    assert list(kore.faults.planned) == []
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,13 @@
+from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
 
+from sandbox.clock import Clock
 from sandbox.kore import PretendKore, Status
+
+pytestmark = pytest.mark.usefixtures("people")
 
 PLAY = {"campaignType": "sms", "trigger": "play"}
 STOP = {"campaignType": "sms", "trigger": "stop"}
@@ -29,13 +33,12 @@ async def test_start_and_stop_voice(
     voice = {"campaignType": "voice"}
     url = f"/campaign/trigger/{voice_id}"
     started = (await v2.post(url, params=PLAY | voice, json={})).json()
-    kore.state.campaigns[voice_id].results.append({"phoneNumber": "12025550110"})
     assert (started["status"], started["totalCallsCompleted"]) == ("Active", 0)
     assert started["campaignInstanceId"].startswith("cid-")
     stopped = (await v2.post(url, params=STOP | voice, json={})).json()
     assert stopped["status"] == "Stopped"
     assert stopped["campaignInstanceId"] == started["campaignInstanceId"]
-    assert kore.state.campaigns[voice_id].results == []
+    assert kore.state.campaigns[voice_id].instance is None
 
 
 async def test_start_and_stop_in_v1(bare: httpx.AsyncClient, sms_id: str) -> None:
@@ -115,20 +118,14 @@ async def test_status(
     }
 
 
-async def test_results_come_in_pages(
-    kore: PretendKore, v2: httpx.AsyncClient, voice_id: str
-) -> None:
-    rows = [{"phoneNumber": f"1202555011{digit}", "dialerOutcome": ""} for digit in range(5)]
-    kore.state.campaigns[voice_id].results.extend(rows)
+async def test_results_come_in_pages(clock: Clock, v2: httpx.AsyncClient, voice_id: str) -> None:
+    await v2.post(f"/campaign/trigger/{voice_id}", params=PLAY | {"campaignType": "voice"}, json={})
+    clock.forward(timedelta(days=8))
     url, query = f"/campaign/{voice_id}/status", {"view": "contacts"}
-    answer = await v2.post(url, params=query, json={"page": 3, "limit": 2})
-    assert answer.json()["data"] == {
-        "results": rows[4:],
-        "page": 3,
-        "limit": 2,
-        "totalPages": 3,
-        "totalResults": 5,
-    }
+    data = (await v2.post(url, params=query, json={"page": 3, "limit": 39})).json()["data"]
+    rows = data.pop("results")
+    assert [row["phoneNumber"] for row in rows] == ["12025550178", "12025550179"]
+    assert data == {"page": 3, "limit": 39, "totalPages": 3, "totalResults": 80}
 
 
 @pytest.mark.parametrize(

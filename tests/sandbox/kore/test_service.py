@@ -1,7 +1,8 @@
 """The paths, the rate limit, the latency, the records, and the state over HTTP."""
 
+import contextlib
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -19,6 +20,7 @@ CONSISTENT = f"{V2}/trigger/{{id}}"
 DOCUMENTED = [f"{V2}/{{id}}", f"{V2}//trigger/{{id}}", f"{BARE}/trigger/{{id}}"]
 
 
+@pytest.mark.usefixtures("people")
 @pytest.mark.parametrize(
     ("paths", "routed"),
     [
@@ -109,6 +111,51 @@ async def test_a_record_tells_the_whole_request(
     assert record.headers["auth"] == "(hidden)"
     assert record.headers["iid"] == "st-1"
     assert (record.body, record.status) == (simple, 200)
+
+
+class LeapingClock(Clock):
+    """A day later whenever it is looked at."""
+
+    def now(self) -> datetime:
+        self.forward(timedelta(days=1))
+        return super().now()
+
+
+async def test_a_record_tells_the_answer_and_how_long_it_took_in_real_time(
+    kore: PretendKore, v2: httpx.AsyncClient
+) -> None:
+    kore.clock = LeapingClock()
+    kore.faults.add("get", "hang", seconds=0.05)
+    began = time.monotonic()
+    answer = await v2.get("/campaign/cd-1")
+    took = (time.monotonic() - began) * 1000
+    [record] = kore.requests
+    assert answer.json() == {"errors": [{"msg": "Campaign not found", "code": 404}]}
+    assert record.answer == answer.json()
+    assert 50 <= record.milliseconds <= took
+
+
+@pytest.mark.parametrize(
+    ("kind", "answered"),
+    [("truncated", '{"status":"success","me'), ("unexpected_200", []), ("reset", None)],
+)
+async def test_a_record_tells_what_a_fault_left_of_the_answer(
+    kore: PretendKore, v2: httpx.AsyncClient, kind: str, answered: object
+) -> None:
+    kore.faults.add("get", kind)
+    with contextlib.suppress(httpx.TransportError):
+        await v2.get("/campaign/cd-1")
+    [record] = kore.requests
+    assert record.answer == answered
+    assert record.milliseconds >= 0
+
+
+async def test_no_record_holds_a_token(
+    kore: PretendKore, v2: httpx.AsyncClient, bare: httpx.AsyncClient, sms_id: str
+) -> None:
+    answers = [await v2.get(f"/campaign/{sms_id}"), await bare.get("/campaign/nowhere")]
+    for answer in answers:
+        assert answer.request.headers["auth"] not in repr(kore.requests)
 
 
 async def test_the_records_are_bounded(kore: PretendKore) -> None:

@@ -1,0 +1,51 @@
+"""The account as its console shows it: every campaign, how far its run is, and its next one."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sandbox.kore.calls import Kind
+from sandbox.kore.running import next_run
+from sandbox.kore.state import Campaign, State, Status
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignRow:
+    """A campaign at the moment of looking.
+
+    Attributes:
+        contacts: how many contacts its lists hold.
+        reached: how many of them its latest run has reached.
+        next_run: when its next run begins, in UTC; at the earliest, if several campaigns wait for
+            the same list. None without one.
+    """
+
+    id: str
+    name: str
+    kind: Kind
+    status: Status
+    contacts: int
+    reached: int
+    next_run: datetime | None
+
+
+def rows(state: State) -> tuple[CampaignRow, ...]:
+    """A row for each campaign, the oldest first."""
+    return tuple(_row(state, each) for each in state.campaigns.values())
+
+
+def next_event(state: State) -> datetime | None:
+    """The next moment, in UTC, at which a run begins, or None if none does."""
+    moments = (next_run(state, each) for each in state.campaigns.values())
+    return min((each for each in moments if each is not None), default=None)
+
+
+def _row(state: State, campaign: Campaign) -> CampaignRow:
+    return CampaignRow(
+        id=campaign.id,
+        name=campaign.name,
+        kind=campaign.kind,
+        status=campaign.status,
+        contacts=len(state.contacts_of(campaign)),
+        reached=campaign.reached(state.now),
+        next_run=next_run(state, campaign),
+    )
