@@ -1,6 +1,7 @@
-"""A plain page on which a person uses the bot in the pretend Slack."""
+"""The page on which a person uses the bot in the pretend Slack."""
 
 from sandbox.page.app import build_page
-from sandbox.page.screen import Hint
+from sandbox.page.backstage import Backstage
+from sandbox.page.guide import Guide, Hint
 
-__all__ = ["Hint", "build_page"]
+__all__ = ["Backstage", "Guide", "Hint", "build_page"]

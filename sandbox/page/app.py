@@ -1,7 +1,10 @@
 """The page's addresses: what each shows or does."""
 
+import asyncio
+import contextlib
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
@@ -17,37 +20,49 @@ from starlette.staticfiles import StaticFiles
 from starlette.templating import Jinja2Templates
 
 from sandbox.page import actions
-from sandbox.page.forms import Refusals
+from sandbox.page.actions import Act
+from sandbox.page.backstage import Backstage
+from sandbox.page.dates import clock_time
 from sandbox.page.guard import Guard
+from sandbox.page.guide import Guide
+from sandbox.page.place import Place
 from sandbox.page.render import fault
-from sandbox.page.screen import Hint, Memory, Screen
-from sandbox.slack import FormError, PretendSlack
+from sandbox.page.screen import Memory, Screen
+from sandbox.slack import FormError
 
 HERE = Path(__file__).parent
 HOSTS = ("localhost", "127.0.0.1", "[::1]")
-
-Act = Callable[[Screen, FormData], Awaitable[Refusals]]
+PANELS = frozenset({"", "kore", "traffic", "faults", "none"})
+TABS = frozenset({"", "messages", "home", "about"})
+FOLLOWED_SECONDS = 20.0
+LOOK_SECONDS = 0.25
 
 ACTS: Mapping[str, Act] = {
     "/command": actions.write,
+    "/reply": actions.reply,
     "/click": actions.click,
+    "/home": actions.open_home,
+    "/home/click": actions.click_at_home,
+    "/shortcut": actions.shortcut,
     "/modal/submit": actions.submit,
     "/modal/dispatch": actions.update,
     "/modal/click": actions.click_in_modal,
     "/modal/close": actions.close,
+    "/no": actions.think_again,
 }
 
 
-def build_page(slack: PretendSlack, hints: Sequence[Hint] = ()) -> Starlette:
-    """The page for this workspace, to be served on loopback; `hints` are names to fill in."""
-    page = Page(slack, hints)
-    acts = [Route(path, page.after(act), methods=["POST"]) for path, act in ACTS.items()]
+def build_page(backstage: Backstage, guide: Guide) -> Starlette:
+    """The page of these services, to be served on loopback."""
+    page = Page(backstage, guide)
+    acts = {**ACTS, **backstage.acts}
+    posts = [Route(path, page.after(act), methods=["POST"]) for path, act in acts.items()]
     return Starlette(
         routes=[
             Route("/", page.show),
             Route("/version", page.version),
             Route("/suggest", page.suggest),
-            *acts,
+            *posts,
             Mount("/static", StaticFiles(directory=HERE / "static")),
         ],
         middleware=[
@@ -58,38 +73,36 @@ def build_page(slack: PretendSlack, hints: Sequence[Hint] = ()) -> Starlette:
 
 
 class Page:
-    """One page over one pretend Slack, for any number of people."""
+    """One page over one sandbox, for any number of people."""
 
-    def __init__(self, slack: PretendSlack, hints: Sequence[Hint]) -> None:
-        self._slack = slack
-        self._hints = hints
+    def __init__(self, backstage: Backstage, guide: Guide) -> None:
+        self._backstage = backstage
+        self._slack = backstage.slack
+        self._guide = guide
         self._memories: defaultdict[str, Memory] = defaultdict(Memory)
         # Everything is escaped but what the renderer itself wrote.
         loader = FileSystemLoader(HERE / "templates")
         env = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
-        env.globals["fault"] = fault
+        env.globals |= {"fault": fault, "clock_time": clock_time}
         self._templates = Jinja2Templates(env=env)
 
     async def show(self, request: Request) -> Response:
         """What a person sees."""
         screen = self._screen(request.query_params)
-        memory = self._memories[screen.person.user.id]
-        newest = screen.newest
-        memory.read[screen.conversation] = newest.get(screen.conversation, "")
-        context = {
-            "screen": screen,
-            "reader": screen.reader,
-            "modal": screen.modal,
-            "controls": screen.controls(memory.refused),
-            "alerts": [*memory.alerts, *screen.person.notices[memory.notices_before :]],
-            "unread": [name for name, ts in newest.items() if ts > memory.read.get(name, "")],
-            "hints": self._hints,
-        }
-        return self._templates.TemplateResponse(request, "channel.html", context)
+        return self._templates.TemplateResponse(request, "page.html", self._context(screen))
 
     async def version(self, request: Request) -> Response:
-        """A word that is another one as soon as the person would see something else."""
-        return PlainTextResponse(self._screen(request.query_params).version())
+        """A word that is another one as soon as the person would see something else.
+
+        Given the word that is `known`, it waits for another one, for a while.
+        """
+        screen = self._screen(request.query_params)
+        known = request.query_params.get("known")
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(FOLLOWED_SECONDS):
+                while self._version(screen) == known and not await request.is_disconnected():
+                    await screen.nap(LOOK_SECONDS)
+        return PlainTextResponse(self._version(screen))
 
     async def suggest(self, request: Request) -> Response:
         """What the bot offers for what was typed into a field, as a JSON list."""
@@ -107,14 +120,40 @@ class Page:
             form = await request.form()
             posted = FormData([*request.query_params.multi_items(), *form.multi_items()])
             screen = self._screen({name: str(value) for name, value in posted.items()})
-            memory = self._begun(screen)
+            memory, place = self._begun(screen), screen.place
             try:
-                memory.refused = await act(screen, posted)
+                aftermath = await act(screen, posted)
+                memory.refused, memory.question = aftermath.refused, aftermath.question
+                place = replace(place, **aftermath.place)
             except (FormError, LookupError) as error:
                 memory.alerts.append(str(error.args[0]))
-            return RedirectResponse(screen.url(), 303)
+            return RedirectResponse(place.url(), 303)
 
         return endpoint
+
+    def _context(self, screen: Screen) -> dict[str, object]:
+        memory = self._memories[screen.person.user.id]
+        newest, here = screen.newest, screen.place.conversation
+        memory.read[here] = newest.get(here, "")
+        return {
+            "screen": screen,
+            "place": screen.place,
+            "reader": screen.reader,
+            "thread": screen.thread,
+            "modal": screen.modal,
+            "question": memory.question,
+            "controls": screen.controls(memory.refused),
+            "alerts": [*memory.alerts, *screen.person.notices[memory.notices_before :]],
+            "unread": [name for name, ts in newest.items() if ts > memory.read.get(name, "")],
+            "now": screen.person.now(),
+            "manifest": self._slack.manifest,
+            "guide": self._guide,
+            "version": self._version(screen),
+            **self._backstage.context(screen.place.panel),
+        }
+
+    def _version(self, screen: Screen) -> str:
+        return screen.version(self._backstage.version(screen.place.panel))
 
     def _begun(self, screen: Screen) -> Memory:
         """A new memory for what a person now does; they still know what they read."""
@@ -128,13 +167,16 @@ class Page:
         """Who looks at what; without a word about it, the first person at the first channel.
 
         Raises:
-            HTTPException: 404, there is no such person or conversation.
+            HTTPException: 404, there is no such person, conversation or part of the page.
         """
+        place = Place.of(asked)
         people = (user for user in self._slack.workspace.users.values() if not user.is_bot)
+        if place.panel not in PANELS or place.tab not in TABS:
+            raise HTTPException(404, "there is no such part of the page")
         try:
-            person = self._slack.person(asked.get("as") or next(people).real_name)
-            screen = Screen(self._slack, person, asked.get("in") or "campaigns")
-            person.messages(screen.conversation)
+            person = self._slack.person(place.person or next(people).real_name)
+            screen = Screen.of(self._slack, person, place)
+            person.messages(screen.place.conversation)
         except LookupError as error:
             raise HTTPException(404, str(error.args[0])) from None
         return screen

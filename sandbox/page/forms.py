@@ -1,5 +1,6 @@
 """A modal's fields as controls of an HTML form, and what is posted as a person's answers."""
 
+import re
 from dataclasses import dataclass
 
 from starlette.datastructures import FormData
@@ -55,6 +56,11 @@ class Control:
         return posted_name(self.field)
 
 
+def control_id(label: str) -> str:
+    """What names a field on the page: the same also when other fields come and go."""
+    return "field-" + re.sub(r"\W+", "-", label.lower())
+
+
 def posted_name(field: Field) -> str:
     """The name of a field in the posted form."""
     return f"answer {field.label}"
@@ -78,7 +84,7 @@ def control(modal: Modal, field: Field, refused: Refused | None) -> Control | No
     typed = refused.answer if refused else None
     chosen = _listed(modal.value(field.label) if typed is None else typed)
     error = refused.reason if refused else modal.errors.get(field.label, "")
-    return Control(f"field-{labels.index(field.label)}", field, kind, chosen, error)
+    return Control(control_id(field.label), field, kind, chosen, error)
 
 
 async def fill(modal: Modal, posted: FormData) -> Refusals:

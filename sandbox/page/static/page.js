@@ -1,71 +1,185 @@
-// Comfort on top of plain forms: suggestions, confirmations, and a page that stays up to date.
-"use strict";
+// Comfort on top of plain links and forms: what changes is drawn in place, and nothing typed is lost.
+import { enhance } from "./combobox.js";
+import { carryOver, keep } from "./keep.js";
 
-const { query, version } = document.body.dataset;
-const modal = document.getElementById("modal");
-const composer = document.getElementById("text");
-const messages = document.getElementById("messages");
-let filling = false;
+const drawn = new Map();
+const page = document.body;
+let asked = 0;
+let shown = 0;
+let queue = Promise.resolve();
+let waiting = new AbortController();
 
-messages.scrollTop = messages.scrollHeight;
-modal?.addEventListener("input", () => { filling = true; });
-
-async function refresh() {
-  if (filling || composer.value) return;
-  const answer = await fetch(`/version?${query}`).catch(() => null);
-  if (answer?.ok && await answer.text() !== version && !filling && !composer.value) location.reload();
+// With a window above it the rest is inert by itself; the attribute is for pages without scripts.
+function served(html) {
+  const next = new DOMParser().parseFromString(html, "text/html");
+  for (const each of next.querySelectorAll("[inert]")) each.removeAttribute("inert");
+  return next;
 }
-setInterval(refresh, 1000);
+
+function swap(region) {
+  const text = region.outerHTML;
+  if (drawn.get(region.id) === text) return;
+  drawn.set(region.id, text);
+  const old = document.getElementById(region.id);
+  const kept = carryOver(old);
+  old.replaceWith(document.adoptNode(region));
+  kept.typed(region);
+  prepare(region);
+  kept.rest(region);
+}
+
+function show(html, address) {
+  const next = served(html);
+  const main = next.getElementById("main");
+  const moved = next.body.dataset.place !== page.dataset.place;
+  const others = [...main.children].map((each) => each.id).join();
+  if (others !== [...document.getElementById("main").children].map((each) => each.id).join()) {
+    for (const region of main.children) drawn.set(region.id, region.outerHTML);
+    document.getElementById("main").replaceWith(document.adoptNode(main));
+    prepare(main);
+  }
+  for (const region of next.querySelectorAll("[data-region]")) swap(region);
+  document.title = next.title;
+  page.className = next.body.className;
+  Object.assign(page.dataset, next.body.dataset);
+  if (address) history.pushState(null, "", clean(address));
+  if (moved) toTheEnd();
+  waiting.abort();
+}
+
+function clean(address) {
+  const url = new URL(address);
+  url.searchParams.delete("since");
+  return url;
+}
+
+function toTheEnd() {
+  for (const log of document.querySelectorAll("[role=log]")) log.scrollTop = log.scrollHeight;
+}
+
+function prepare(region) {
+  enhance(region);
+  const update = region.querySelector("#update");
+  if (update) update.hidden = true;
+  for (const dialog of region.querySelectorAll("dialog")) open(dialog);
+}
+
+function open(dialog) {
+  dialog.removeAttribute("open");
+  dialog.showModal();
+  const first = ".field :is(input, select, textarea):not([type=hidden], [hidden])";
+  (dialog.querySelector("[aria-invalid]:not([hidden])") ?? dialog.querySelector(first))?.focus();
+  dialog.addEventListener("cancel", (event) => {
+    event.preventDefault();
+    dialog.querySelector("footer button").click();
+  });
+}
+
+async function ask(address, options) {
+  const mine = ++asked;
+  const answer = await fetch(address, options).catch(() => null);
+  if (!answer) return tell("The sandbox does not answer. Is it still running?");
+  const text = await answer.text();
+  if (!answer.ok) return tell(text);
+  if (mine < shown) return undefined;
+  shown = mine;
+  return { text, url: answer.url };
+}
+
+function tell(sentence) {
+  const told = document.getElementById("told") ?? document.getElementById("heading");
+  const alert = Object.assign(document.createElement("p"), { className: "alert", role: "alert" });
+  alert.textContent = sentence;
+  told.replaceChildren(alert);
+  drawn.delete(told.id);
+}
+
+async function go(address, noted = true) {
+  const answer = await ask(address);
+  if (answer) show(answer.text, noted && answer.url);
+}
+
+function target(form, button) {
+  return button?.getAttribute("formaction") ?? form.getAttribute("action");
+}
+
+// What was pressed may have been drawn anew by what was pressed before it.
+function still(form, button) {
+  if (form.isConnected) return [form, button];
+  const now = document.getElementById(form.id);
+  const same = (each) => target(now, each) === target(form, button) && each.textContent === button?.textContent;
+  return [now, now && [...now.elements].find(same)];
+}
+
+async function post(pressed, on) {
+  const [form, button] = still(pressed, on);
+  if (!form) return;
+  const body = new URLSearchParams(new FormData(form, button));
+  keep(form);
+  if (form.matches(".composer")) form.reset();
+  button?.setAttribute("aria-busy", "true");
+  const answer = await ask(target(form, button), { method: "POST", body });
+  button?.removeAttribute("aria-busy");
+  if (!answer) return;
+  const moved = clean(answer.url).href !== location.href;
+  show(answer.text, moved && answer.url);
+}
+
+document.addEventListener("submit", (event) => {
+  event.preventDefault();
+  const { target, submitter } = event;
+  // A hidden first button is the one that Enter presses; a click on it is none.
+  queue = queue.then(() => post(target, submitter));
+});
 
 document.addEventListener("click", (event) => {
-  const question = event.target.closest("[data-confirm]")?.dataset.confirm;
-  if (question && !confirm(question)) event.preventDefault();
+  const link = event.target.closest('a[href^="/?"]');
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  go(link.href);
 });
 
-// A change that the bot wants to know of posts the form; the focus then is where it would have been.
-const update = document.getElementById("update");
-if (update) update.hidden = true;
-modal?.addEventListener("change", (event) => {
-  if (!event.target.matches("[data-dispatch]")) return;
-  setTimeout(() => {
-    sessionStorage.setItem("focus", document.activeElement.id);
-    modal.requestSubmit(update);
-  });
+document.addEventListener("change", (event) => {
+  const update = event.target.matches("[data-dispatch]") && document.getElementById("update");
+  if (update) setTimeout(() => update.form?.requestSubmit(update));
 });
-const focused = document.getElementById(sessionStorage.getItem("focus") ?? "");
-const start = modal?.querySelector("[aria-invalid]") ?? focused ?? modal?.querySelector(".field [name^=answer]");
-if (modal) start?.focus();
-sessionStorage.removeItem("focus");
 
-function add(box) {
-  const lines = document.getElementById(box.dataset.addsTo);
-  const all = [...lines.value.split("\n"), box.value].map((line) => line.trim());
-  lines.value = [...new Set(all)].filter(Boolean).join("\n");
-  box.value = "";
-  lines.dispatchEvent(new Event("change", { bubbles: true }));
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  const composer = event.target.closest(".composer textarea");
+  if (!composer) return;
+  event.preventDefault();
+  if (composer.value.trim()) composer.form.requestSubmit();
+});
+
+addEventListener("popstate", () => {
+  go(`${location.pathname}?${new URLSearchParams(location.search)}&since=${page.dataset.since}`, false);
+});
+
+async function follow() {
+  for (;;) {
+    waiting = new AbortController();
+    const { query, version } = page.dataset;
+    const address = `/version?${query}&known=${version}`;
+    const answer = await fetch(address, { signal: waiting.signal }).catch(() => null);
+    const now = answer?.ok ? await answer.text() : version;
+    if (now !== page.dataset.version) await (queue = queue.then(() => go(`/?${page.dataset.query}`, false)));
+    else if (!waiting.signal.aborted) await new Promise((wake) => setTimeout(wake, answer?.ok ? 0 : 1000));
+  }
 }
 
-async function offer(box) {
-  const typed = box.value;
-  const answer = await fetch(`${box.dataset.suggest}&typed=${encodeURIComponent(typed)}`).catch(() => null);
-  if (!answer?.ok || typed !== box.value) return;
-  const options = (await answer.json()).map((text) => new Option(text, text));
-  document.getElementById(box.getAttribute("list")).replaceChildren(...options);
+function tick() {
+  const clock = document.getElementById("now");
+  const time = new Date(Date.now() + 1000 * clock.dataset.ahead);
+  const form = { weekday: "short", month: "short", day: "numeric", hour: "numeric", minute: "2-digit" };
+  const words = time.toLocaleString("en-US", { ...form, timeZone: clock.dataset.zone });
+  if (clock.textContent !== words) clock.textContent = words;
 }
 
-for (const box of document.querySelectorAll("[data-suggest]")) {
-  let waiting;
-  box.addEventListener("focus", () => offer(box));
-  box.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(offer, 150, box);
-  });
-  if (!box.dataset.addsTo) continue;
-  box.hidden = false;
-  box.addEventListener("change", () => add(box));
-  box.addEventListener("keydown", (event) => {
-    if (event.key !== "Enter" || !box.value) return;
-    event.preventDefault();
-    add(box);
-  });
-}
+for (const each of document.querySelectorAll("[inert]")) each.removeAttribute("inert");
+for (const region of document.querySelectorAll("[data-region]")) drawn.set(region.id, region.outerHTML);
+history.replaceState(null, "", clean(location.href));
+prepare(page);
+toTheEnd();
+setInterval(tick, 1000);
+follow();

@@ -12,17 +12,18 @@ Attributes = dict[str, str | None]
 
 
 class FormReader(HTMLParser):
-    """Reads the form `modal` as a browser without scripts would post it."""
+    """Reads a form as a browser without scripts would post it."""
 
-    def __init__(self) -> None:
+    def __init__(self, form_id: str = "modal") -> None:
         super().__init__()
+        self._form_id = form_id
         self.posted: dict[str, list[str]] = {}
         self._inside = False
         self._select = self._area = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given: Attributes = dict(attrs)
-        self._inside = given.get("id") == "modal" if tag == "form" else self._inside
+        self._inside = given.get("id") == self._form_id if tag == "form" else self._inside
         if not self._inside:
             return
         name = given.get("name") or ""
@@ -58,6 +59,7 @@ class Browser:
     http: httpx.AsyncClient
     person: str = "Ana Lopez"
     place: str = "campaigns"
+    thread: str = ""
     html: str = field(default="", init=False)
 
     @property
@@ -67,10 +69,28 @@ class Browser:
 
     @property
     def whereabouts(self) -> dict[str, str]:
-        return {"as": self.person, "in": self.place}
+        return {"as": self.person, "in": self.place, "thread": self.thread}
 
-    async def look(self) -> None:
-        await self._show(await self.http.get("/", params=self.whereabouts))
+    @property
+    def since(self) -> str:
+        """When the page now shown was first loaded."""
+        return self.html.split('data-since="')[1].split('"')[0]
+
+    @property
+    def thread_shown(self) -> str:
+        """What stands in the open thread."""
+        return self.html.split('<section id="thread"')[1].split("</section>")[0]
+
+    async def look(self, **more: str) -> None:
+        await self._show(await self.http.get("/", params=self.whereabouts | more))
+
+    async def answer(self, path: str = "") -> None:
+        """Say yes to the question that is shown, or with `path` no."""
+        reader = FormReader("question-form")
+        reader.feed(self.html)
+        address = re.findall(r'<form id="question-form" method="post" action="([^"]+)"', self.html)
+        answer = await self.http.post(path or unescape(address[0]), data=reader.posted)
+        await self._show(await self.http.get(answer.headers["location"]))
 
     async def post(self, path: str, **fields: str) -> None:
         answer = await self.http.post(path, data=self.whereabouts | fields)

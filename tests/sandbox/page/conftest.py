@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import cast
 
 import aiohttp
@@ -13,7 +14,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from starlette.types import ASGIApp
 
 from sandbox.clock import Clock
-from sandbox.page import Hint, build_page
+from sandbox.kore import PretendKore
+from sandbox.page import Backstage, Guide, Hint, build_page
 from sandbox.server import listen, serving
 from sandbox.slack import Person, PretendSlack
 from tests.sandbox.page.browser import Browser
@@ -45,8 +47,13 @@ async def theater() -> AsyncIterator[Theater]:
 
 
 @pytest.fixture
-async def slack(theater: Theater) -> AsyncIterator[PretendSlack]:
-    slack = fresh_slack(Clock())
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+async def slack(theater: Theater, clock: Clock) -> AsyncIterator[PretendSlack]:
+    slack = fresh_slack(clock)
     slack.reached_at(theater.slack_url)
     slack.deliver_to(f"{theater.bot_url}/slack/events")
     yield slack
@@ -60,9 +67,23 @@ def ana(slack: PretendSlack) -> Person:
 
 
 @pytest.fixture
-async def http(slack: PretendSlack, theater: Theater) -> AsyncIterator[httpx.AsyncClient]:
+def kore(clock: Clock) -> PretendKore:
+    return PretendKore(
+        clock=clock, stream_id="st-1", account_id="1", client_id="cs-1", client_secret="secret"
+    )
+
+
+@pytest.fixture
+async def http(
+    slack: PretendSlack, kore: PretendKore, clock: Clock, theater: Theater
+) -> AsyncIterator[httpx.AsyncClient]:
     """A client of the page."""
-    theater.page.app = build_page(slack, [Hint("Contact lists", LISTS)])
+
+    async def forward(by: timedelta) -> None:
+        clock.forward(by)
+
+    guide = Guide("Ana Lopez", "Ravi Iyer", "leads", hints=[Hint("Contact lists", LISTS)])
+    theater.page.app = build_page(Backstage(clock, slack, kore, forward), guide)
     async with httpx.AsyncClient(base_url=theater.page_url) as client:
         yield client
 

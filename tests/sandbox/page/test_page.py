@@ -19,7 +19,7 @@ ANSWERS: Answers = {
 
 async def test_a_newcomer_is_shown_what_to_try(browser: Browser) -> None:
     await browser.look()
-    assert "<h1>#campaigns</h1>" in browser.html
+    assert "<title>#campaigns · Ana Lopez" in browser.html
     assert 'value="/campaign sms Spring sale"' in browser.html
     assert "<dt>Contact lists</dt>" in browser.html
     assert "<dd>Spring leads</dd>" in browser.html
@@ -34,7 +34,7 @@ async def test_the_address_alone_is_enough(http: httpx.AsyncClient) -> None:
 async def test_a_command_opens_a_form(opened: Browser) -> None:
     assert "Campaign</h2>" in opened.html
     assert "A <strong>new</strong> campaign" in opened.html
-    assert '<label for="field-0">Campaign name</label>' in opened.html
+    assert '<label for="field-campaign-name">Campaign name</label>' in opened.html
     assert "Days <small>(optional)</small>" in opened.html
     assert "At least one." in opened.html
     assert ">Create</button>" in opened.html
@@ -51,11 +51,14 @@ async def test_from_the_form_to_a_button_in_the_channel(ana: Person, opened: Bro
     await opened.fill("/modal/submit", {"Text": "Hello"})
     assert "<dialog" not in opened.html
     assert "<h4>Created Spring sale</h4>" in opened.html
-    assert 'data-confirm="Refresh: Sure?"' in opened.html
     (message,) = ana.messages()
-    await opened.post("/click", ts=message.ts, words="Refresh")
+    (address,) = opened.buttons("Refresh")
+    await opened.post(address, ts=message.ts, words="Refresh")
+    assert "<h4>Created Spring sale</h4>" in opened.html
+    assert 'id="question-title">Refresh</h2>' in opened.html
+    await opened.answer()
     assert "<h4>Refreshed</h4>" in opened.html
-    assert ", edited" in opened.html
+    assert "(edited)" in opened.html
 
 
 async def test_every_answer_reaches_the_modal(ana: Person, opened: Browser) -> None:
@@ -76,7 +79,7 @@ async def test_what_the_window_refuses_stands_beside_its_field(
 ) -> None:
     delivered = len(slack.deliveries)
     await opened.fill("/modal/submit", {"Priority": "12"})
-    assert '<p class="error" id="field-0-error">Campaign name is required.</p>' in opened.html
+    assert 'id="field-campaign-name-error">Campaign name is required.</p>' in opened.html
     assert "Format is required." in opened.html
     assert "Priority takes a number from 1 to 9." in opened.html
     assert opened.form()["answer Priority"] == ["12"]
@@ -96,8 +99,8 @@ async def test_errors_of_the_bot_stand_beside_their_fields(opened: Browser) -> N
     taken = {**ANSWERS, "Campaign name": "Taken"}
     await opened.fill("/modal/dispatch", taken)
     await opened.fill("/modal/submit", {"Text": "Hello"})
-    assert '<p class="error" id="field-0-error">That name is taken.</p>' in opened.html
-    assert 'aria-invalid="true" aria-describedby="field-0-error"' in opened.html
+    assert '<p class="error" id="field-campaign-name-error">That name is taken.</p>' in opened.html
+    assert 'aria-invalid="true" aria-describedby="field-campaign-name-error"' in opened.html
 
 
 async def test_a_choice_changes_the_form_and_keeps_what_was_typed(
@@ -168,9 +171,9 @@ async def test_people_can_talk(browser: Browser) -> None:
 
 async def test_what_slack_tells_of_a_failed_command_is_told_once(browser: Browser) -> None:
     await browser.post("/command", text="/unknown")
-    assert "/unknown failed with the error" in browser.words
+    assert "/unknown is not a valid command" in browser.words
     await browser.post("/command", text="Well")
-    assert "/unknown failed with the error" not in browser.words
+    assert "/unknown is not a valid command" not in browser.words
 
 
 async def test_the_bot_has_a_conversation_of_its_own(
@@ -180,10 +183,10 @@ async def test_the_bot_has_a_conversation_of_its_own(
     await web.chat_postMessage(channel=user, text="Hello Ana")
     await browser.look()
     assert "Hello Ana" not in browser.html
-    assert 'Campaign bot <strong class="new">new</strong>' in browser.html
+    assert '<strong class="new">new</strong>' in browser.html
     browser.place = "@campaign-bot"
     await browser.look()
-    assert "<h1>Campaign bot</h1>" in browser.html
+    assert "<title>Campaign bot · Ana Lopez" in browser.html
     assert "Hello Ana" in browser.html
     browser.place = "campaigns"
     await browser.post("/command", text="Well")
@@ -199,20 +202,51 @@ async def test_the_bot_can_be_invited(slack: PretendSlack, browser: Browser) -> 
     assert "nobody here is called '@Nobody'" in browser.words
 
 
-async def test_replies_are_with_what_they_answer(
+async def test_replies_stand_in_their_thread(
     slack: PretendSlack, web: AsyncWebClient, browser: Browser
 ) -> None:
     channel = slack.workspace.channel_named("campaigns").id
     first = await web.chat_postMessage(channel=channel, text="Card")
     await web.chat_postMessage(channel=channel, text="Done", thread_ts=str(first["ts"]))
+    await browser.look()
+    assert ">1 reply</a>" in browser.html
+    assert "Done" not in browser.html
+    browser.thread = str(first["ts"])
+    await browser.look()
+    assert "Done" in browser.thread_shown
+    await browser.post("/reply", text="Thank you, *all*")
+    assert "Thank you, *all*" in browser.thread_shown
+    assert ">2 replies</a>" in browser.html
+
+
+async def test_a_command_in_a_thread_is_none(
+    slack: PretendSlack, web: AsyncWebClient, browser: Browser
+) -> None:
+    channel = slack.workspace.channel_named("campaigns").id
+    first = await web.chat_postMessage(channel=channel, text="Card")
+    browser.thread = str(first["ts"])
+    await browser.post("/reply", text="/campaign list")
+    assert "/campaign is not supported in threads" in browser.words
+    assert not slack.deliveries
+
+
+async def test_what_one_person_alone_sees_is_gone_when_the_page_is_loaded_anew(
+    slack: PretendSlack, web: AsyncWebClient, browser: Browser
+) -> None:
+    channel = slack.workspace.channel_named("campaigns").id
     user = slack.workspace.user_named("ana").id
+    await browser.look()
+    before = browser.since
     await web.chat_postEphemeral(channel=channel, user=user, text="For you")
+    await browser.look(since=before)
+    assert "Only visible to you" in browser.html
+    await browser.post("/command", since=before, text="Well")
+    assert "Only visible to you" in browser.html
     await browser.look()
-    replies = browser.html.split('<ol class="replies"')[1]
-    assert "Done" in replies.split("</ol>")[0]
-    assert "Only visible to you" in replies
+    assert "Well" in browser.html
+    assert "Only visible to you" not in browser.html
     browser.person = "Ravi Iyer"
-    await browser.look()
+    await browser.look(since=before)
     assert "Only visible to you" not in browser.html
 
 

@@ -5,13 +5,14 @@ import asyncio
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from sandbox.page.place import Place
 from sandbox.page.screen import Screen
 from sandbox.slack import Person, PretendSlack
 
 
 @pytest.fixture
 def screen(slack: PretendSlack, ana: Person) -> Screen:
-    return Screen(slack, ana, "campaigns")
+    return Screen.of(slack, ana, Place("", ""))
 
 
 @pytest.fixture

@@ -1,0 +1,104 @@
+"""What goes on behind the page: the clock, the traffic, Kore.ai's console and what is to fail."""
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from starlette.datastructures import FormData
+
+from sandbox.clock import Clock
+from sandbox.kore import PretendKore
+from sandbox.page.actions import NOTHING, Act, Aftermath
+from sandbox.page.screen import Screen
+from sandbox.page.switches import SWITCHES, planned
+from sandbox.page.traffic import traffic
+from sandbox.slack import PretendSlack
+
+STEPS: Mapping[str, timedelta] = {
+    "1 min": timedelta(minutes=1),
+    "1 hour": timedelta(hours=1),
+    "1 day": timedelta(days=1),
+    "1 week": timedelta(weeks=1),
+}
+NEXT_RUN = "next run"
+
+
+@dataclass(frozen=True, slots=True)
+class Backstage:
+    """The pretend services, and `forward`, which sets the clock of all and of the bot."""
+
+    clock: Clock
+    slack: PretendSlack
+    kore: PretendKore
+    forward: Callable[[timedelta], Awaitable[None]]
+
+    @property
+    def acts(self) -> Mapping[str, Act]:
+        """What can be done here, by the address it is posted to."""
+        return {
+            "/clock": self.set_clock,
+            "/fault": self.let_fail,
+            "/fault/clear": self.call_off,
+        }
+
+    @property
+    def next_run(self) -> datetime | None:
+        """When Kore.ai next begins a run."""
+        self.kore.settle()
+        return self.kore.next_event
+
+    def context(self, panel: str) -> Mapping[str, object]:
+        """What the side panel shows, and the clock above it."""
+        return {
+            "ahead": (self.clock.now() - datetime.now(UTC)).total_seconds(),
+            "steps": list(STEPS),
+            "next_run": self.next_run,
+            "switches": SWITCHES,
+            "complaints": self.slack.complaints,
+            "shown": self._shown(panel),
+        }
+
+    def version(self, panel: str) -> str:
+        """Changes whenever the panel or what stands above it does."""
+        return repr([self.next_run, len(self.slack.complaints), self._shown(panel)])
+
+    async def set_clock(self, _screen: Screen, posted: FormData) -> Aftermath:
+        """Set the clock forward by a step, or to the next run.
+
+        Raises:
+            LookupError: there is no such step, or no run is to come.
+        """
+        step = str(posted.get("step"))
+        await self.forward(self._until_next_run() if step == NEXT_RUN else STEPS[step])
+        return NOTHING
+
+    async def let_fail(self, _screen: Screen, posted: FormData) -> Aftermath:
+        """Plan a fault."""
+        switch = next(each for each in SWITCHES if each.name == posted.get("service"))
+        operation, kind = str(posted["operation"]), str(posted["kind"])
+        times = int(str(posted["times"])) if posted.get("times") else None
+        switch.plan(self.slack, self.kore, operation, kind, times)
+        return NOTHING
+
+    async def call_off(self, _screen: Screen, _posted: FormData) -> Aftermath:
+        """Let everything work again."""
+        self.slack.faults.clear()
+        self.kore.faults.clear()
+        return NOTHING
+
+    def _until_next_run(self) -> timedelta:
+        """How long until a moment after the next run has begun."""
+        if self.next_run is None:
+            raise LookupError("No run is to come: schedule a campaign first.")
+        return self.next_run - self.clock.now() + timedelta(seconds=1)
+
+    def _shown(self, panel: str) -> Sequence[object]:
+        match panel:
+            case "traffic":
+                return traffic(self.slack, self.kore)
+            case "kore":
+                self.kore.settle()
+                return self.kore.console
+            case "faults":
+                return list(planned(self.slack, self.kore))
+        return ()

@@ -1,0 +1,64 @@
+// What a person typed, opened or was at in a part of the page that is drawn anew.
+
+// What the server knows of a control's value: what it sent, or what was last posted.
+const known = new WeakMap();
+
+const CONTROLS = "input[name]:not([type=hidden]), select[name], textarea[name]";
+
+function state(control) {
+  if (control.type === "checkbox" || control.type === "radio") return control.checked;
+  if (control.multiple) return [...control.selectedOptions].map((each) => each.value).join("\n");
+  return control.value;
+}
+
+function sent(control) {
+  if (control.type === "checkbox" || control.type === "radio") return control.defaultChecked;
+  if (!control.options) return control.defaultValue;
+  const chosen = [...control.options].filter((each) => each.defaultSelected).map((each) => each.value);
+  return control.multiple ? chosen.join("\n") : chosen[0] ?? control.options[0]?.value;
+}
+
+function set(control, value) {
+  if (typeof value === "boolean") control.checked = value;
+  else if (!control.multiple) control.value = value;
+  else for (const each of control.options) each.selected = value.split("\n").includes(each.value);
+}
+
+// Take note that everything in a form is now posted.
+export function keep(form) {
+  for (const control of form.querySelectorAll(CONTROLS)) known.set(control, state(control));
+}
+
+export function carryOver(old) {
+  const typed = [...old.querySelectorAll(CONTROLS)]
+    .filter((each) => state(each) !== (known.get(each) ?? sent(each)))
+    .map((each) => ({ name: each.name, box: each.type === "checkbox" || each.type === "radio", value: each.value, state: state(each) }));
+  const at = old.contains(document.activeElement) ? document.activeElement : null;
+  const place = at && { id: at.id, start: at.selectionStart, end: at.selectionEnd };
+  const half = at?.role === "combobox" ? at.value : "";
+  const opened = [...old.querySelectorAll("details[open][id]")].map((each) => each.id);
+  const scrolled = [old, ...old.querySelectorAll(".scroll")].filter((each) => each.matches(".scroll"))
+    .map((each) => ({ id: each.id, top: each.scrollTop, end: each.scrollHeight - each.clientHeight - each.scrollTop < 40 }));
+
+  return {
+    typed(now) {
+      for (const each of typed) {
+        const same = [...now.querySelectorAll(CONTROLS)].filter((one) => one.name === each.name);
+        const one = each.box ? same.find((box) => box.value === each.value) : same[0];
+        if (one) set(one, each.state);
+      }
+      for (const id of opened) now.querySelector(`details[id="${id}"]`)?.setAttribute("open", "");
+    },
+    rest(now) {
+      for (const each of scrolled) {
+        const pane = now.id === each.id ? now : now.querySelector(`[id="${each.id}"]`);
+        if (pane) pane.scrollTop = each.end && pane.role === "log" ? pane.scrollHeight : each.top;
+      }
+      const control = place?.id && now.querySelector(`[id="${CSS.escape(place.id)}"]`);
+      if (!control) return;
+      control.focus({ preventScroll: true });
+      if (half && control.value !== half) control.value = half;
+      if (place.start != null && control.setSelectionRange) control.setSelectionRange(place.start, place.end);
+    },
+  };
+}

@@ -1,0 +1,126 @@
+"""Whom and what a visitor meets in the sandbox: people with roles, channels, the bot's settings."""
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from sandbox.kore import PretendKore
+from sandbox.page import Guide, Hint
+from sandbox.slack.workspace import User, Workspace
+
+ENVIRONMENT = "sandbox"
+CONFIG = "campaign-bot.toml"
+STREAM_ID, ACCOUNT_ID, CLIENT_ID = "st-sandbox", "sandbox-account", "cs-sandbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """Made up anew for every run."""
+
+    bot_token: str
+    signing_secret: str
+    app_token: str
+    client_secret: str
+
+    @classmethod
+    def made_up(cls) -> "Secrets":
+        """Secrets that nobody has had before."""
+        return cls(
+            bot_token=f"xoxb-{secrets.token_hex(16)}",
+            signing_secret=secrets.token_hex(16),
+            app_token=f"xapp-{secrets.token_hex(16)}",
+            client_secret=secrets.token_hex(32),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The ids that the bot's settings name."""
+
+    author: str
+    approver: str
+    approvals: str
+
+
+def tell(workspace: Workspace) -> Story:
+    """Bring in who is missing: the workspace has an author, and now an approver and a viewer.
+
+    The approver is asked in a private channel of their own; the bot is in it.
+    """
+    ana, ravi = workspace.user_named("ana"), workspace.user_named("ravi")
+    workspace.add_user("Vera Novak", name="vera", tz="Europe/Berlin")
+    vera = workspace.user_named("vera")
+    for name in ("campaigns", "marketing"):
+        workspace.channel_named(name).members.add(vera.id)
+    approvals = workspace.add_channel("approvals", ravi, workspace.bot, private=True)
+    return Story(ana.id, ravi.id, approvals.id)
+
+
+def write_settings(folder: Path, story: Story, kore_url: str) -> None:
+    """Write the bot's file of environments: what contacts people needs a second person's yes."""
+    (folder / CONFIG).write_text(
+        f"""
+[environments.{ENVIRONMENT}]
+host = "{kore_url}"
+stream_id = "{STREAM_ID}"
+account_id = "{ACCOUNT_ID}"
+client_id = "{CLIENT_ID}"
+client_secret_env = "CAMPAIGN_BOT_SANDBOX_SECRET"
+production = false
+
+[environments.{ENVIRONMENT}.roles]
+viewers = ["everyone"]
+authors = ["{story.author}"]
+approvers = ["{story.approver}"]
+
+[environments.{ENVIRONMENT}.policy]
+approval_for = ["schedule", "start"]
+approvers_channel = "{story.approvals}"
+remind_after_hours = 4
+expires_after_hours = 24
+"""
+    )
+
+
+def environment(given: Secrets, slack_url: str) -> dict[str, str]:
+    """The variables the bot is started with."""
+    return {
+        "SLACK_BOT_TOKEN": given.bot_token,
+        "SLACK_SIGNING_SECRET": given.signing_secret,
+        "SLACK_API_URL": f"{slack_url}/api/",
+        "CAMPAIGN_BOT_CONFIG": CONFIG,
+        "CAMPAIGN_BOT_SANDBOX_SECRET": given.client_secret,
+        "LOG_LEVEL": "WARNING",
+    }
+
+
+def guide(story: Story, workspace: Workspace, kore: PretendKore) -> Guide:
+    """What the page tells of the people, and the names that the account knows."""
+    roles = {story.author: "author", story.approver: "approver"}
+    people = [user for user in workspace.users.values() if not user.is_bot]
+    return Guide(
+        author=workspace.users[story.author].real_name,
+        approver=workspace.users[story.approver].real_name,
+        approvals=workspace.channels[story.approvals].name,
+        parts={
+            user.real_name: f"{roles.get(user.id, 'looks on')} · {city(user)}" for user in people
+        },
+        hints=_hints(kore),
+    )
+
+
+def city(user: User) -> str:
+    """The city that stands for a person's time zone, such as New York."""
+    return user.tz.partition("/")[2].replace("_", " ")
+
+
+def _hints(kore: PretendKore) -> list[Hint]:
+    state = kore.state
+    return [
+        Hint("Contact lists", tuple(each.name for each in state.contact_lists.values())),
+        Hint("DNC lists", tuple(state.dnc_lists)),
+        Hint("Queues", tuple(state.queues)),
+        Hint("Experience flows", tuple(state.experience_flows)),
+        Hint("Templates", tuple(state.sms_templates)),
+        Hint("Caller IDs", tuple(state.caller_ids)),
+    ]
