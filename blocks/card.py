@@ -18,7 +18,7 @@ from bot.campaigns.values import Kind, Status
 
 KIND_WORDS = {Kind.SMS: "SMS", Kind.VOICE: "Voice"}
 # Kore.ai's words for what an SMS campaign sends; a template is a simple message to it.
-_FORMAT_WORDS = {"simple": "Text", "advanced": "Experience flow"}
+_FORMAT_WORDS = {"simple": "Simple message", "advanced": "Experience flow"}
 _MARKS: dict[str, str] = {
     Status.PREPARING: ":hourglass_flowing_sand:",
     Status.READY: ":white_circle:",

@@ -45,7 +45,8 @@ class CampaignForm(Form):
             label="DNC list",
             source=Source.DNC_LISTS,
             optional=True,
-            hint="The do-not-call list to leave out. SMS is checked against no other list.",
+            hint="The do-not-call list to leave out. Voice leaves Kore.ai's global one out too, SMS "
+            "does not.",
         ),
     ] = None
     caller_id: Annotated[

@@ -6,11 +6,10 @@ EMOJI = {
     "double_vertical_bar": "\N{DOUBLE VERTICAL BAR}",
     "grey_question": "\N{WHITE QUESTION MARK ORNAMENT}",
     "hourglass_flowing_sand": "\N{HOURGLASS WITH FLOWING SAND}",
-    "information_source": "\N{INFORMATION SOURCE}",
     "large_green_circle": "\N{LARGE GREEN CIRCLE}",
-    "red_circle": "\N{LARGE RED CIRCLE}",
+    "no_entry": "\N{NO ENTRY}",
+    "rotating_light": "\N{POLICE CARS REVOLVING LIGHT}",
     "warning": "\N{WARNING SIGN}",
     "white_check_mark": "\N{WHITE HEAVY CHECK MARK}",
     "white_circle": "\N{MEDIUM WHITE CIRCLE}",
-    "x": "\N{CROSS MARK}",
 }

@@ -91,7 +91,7 @@ SWITCHES = (
             "dispatch_failed": "is closed",
             "operation_timeout": "takes more than three seconds",
         },
-        {DELIVERY: "at any command, click or form"},
+        {DELIVERY: "at whatever people do"},
         _delivery,
     ),
 )

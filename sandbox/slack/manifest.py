@@ -50,6 +50,11 @@ class Manifest(BaseModel):
 
     model_config = _FROZEN
 
+    name: str = Field("", validation_alias=AliasPath("display_information", "name"))
+    description: str = Field("", validation_alias=AliasPath("display_information", "description"))
+    long_description: str = Field(
+        "", validation_alias=AliasPath("display_information", "long_description")
+    )
     slash_commands: tuple[SlashCommand, ...] = Field(
         (), validation_alias=AliasPath("features", "slash_commands")
     )

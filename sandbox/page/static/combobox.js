@@ -77,7 +77,8 @@ class Combobox {
     const answer = await fetch(`${this.place.dataset.suggest}&typed=${encodeURIComponent(typed)}`).catch(() => null);
     if (mine !== this.asked || document.activeElement !== this.box) return;
     const texts = answer?.ok ? await answer.json() : null;
-    this.show(texts, texts ? "No matches." : "The suggestions did not come. Type on to ask again.");
+    const none = typed ? "No matches." : "Nothing to suggest: type what you look for.";
+    this.show(texts, texts ? none : "The suggestions did not come. Type on to ask again.");
   }
 
   show(texts, without) {

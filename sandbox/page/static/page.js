@@ -22,10 +22,25 @@ function swap(region) {
   drawn.set(region.id, text);
   const old = document.getElementById(region.id);
   const kept = carryOver(old);
-  old.replaceWith(document.adoptNode(region));
   kept.typed(region);
+  if (region.role === "log") return kept.rest(changed(old, region));
+  old.replaceWith(document.adoptNode(region));
   prepare(region);
   kept.rest(region);
+}
+
+// A screen reader reads what is new in a log, so what is not new stays as it is.
+function changed(old, region) {
+  const list = old.querySelector("ol");
+  const items = [...region.querySelectorAll(":scope > ol > li")];
+  items.forEach((item, at) => {
+    const same = list.children[at];
+    if (!same) list.append(item);
+    else if (same.outerHTML !== item.outerHTML) same.replaceWith(item);
+  });
+  while (list.children.length > items.length) list.lastElementChild.remove();
+  old.ariaLabel = region.ariaLabel;
+  return old;
 }
 
 function show(html, address) {
@@ -71,7 +86,7 @@ function open(dialog) {
   (dialog.querySelector("[aria-invalid]:not([hidden])") ?? dialog.querySelector(first))?.focus();
   dialog.addEventListener("cancel", (event) => {
     event.preventDefault();
-    dialog.querySelector("footer button").click();
+    dialog.querySelector("footer button:not([hidden])").click();
   });
 }
 
@@ -161,10 +176,11 @@ async function follow() {
     waiting = new AbortController();
     const { query, version } = page.dataset;
     const address = `/version?${query}&known=${version}`;
-    const answer = await fetch(address, { signal: waiting.signal }).catch(() => null);
-    const now = answer?.ok ? await answer.text() : version;
-    if (now !== page.dataset.version) await (queue = queue.then(() => go(`/?${page.dataset.query}`, false)));
-    else if (!waiting.signal.aborted) await new Promise((wake) => setTimeout(wake, answer?.ok ? 0 : 1000));
+    const now = await fetch(address, { signal: waiting.signal })
+      .then((answer) => (answer.ok ? answer.text() : null))
+      .catch(() => null);
+    if (now && now !== page.dataset.version) await (queue = queue.then(() => go(`/?${page.dataset.query}`, false)));
+    else if (!now && !waiting.signal.aborted) await new Promise((wake) => setTimeout(wake, 1000));
   }
 }
 

@@ -50,14 +50,14 @@ async def test_from_the_form_to_a_button_in_the_channel(ana: Person, opened: Bro
     assert "Text is required." in opened.words
     await opened.fill("/modal/submit", {"Text": "Hello"})
     assert "<dialog" not in opened.html
-    assert "<h4>Created Spring sale</h4>" in opened.html
+    assert '<h3 class="header">Created Spring sale</h3>' in opened.html
     (message,) = ana.messages()
     (address,) = opened.buttons("Refresh")
     await opened.post(address, ts=message.ts, words="Refresh")
-    assert "<h4>Created Spring sale</h4>" in opened.html
+    assert '<h3 class="header">Created Spring sale</h3>' in opened.html
     assert 'id="question-title">Refresh</h2>' in opened.html
     await opened.answer()
-    assert "<h4>Refreshed</h4>" in opened.html
+    assert '<h3 class="header">Refreshed</h3>' in opened.html
     assert "(edited)" in opened.html
 
 
