@@ -45,8 +45,8 @@ class CampaignForm(Form):
             label="DNC list",
             source=Source.DNC_LISTS,
             optional=True,
-            hint="The do-not-call list to leave out. Voice leaves Kore.ai's global one out too, SMS "
-            "does not.",
+            hint="The do-not-call list to leave out. For voice Kore.ai leaves out its global list "
+            "too, for SMS no other.",
         ),
     ] = None
     caller_id: Annotated[
