@@ -38,7 +38,7 @@ export function carryOver(old) {
   const half = at?.role === "combobox" ? at.value : "";
   const opened = [...old.querySelectorAll("details[open][id]")].map((each) => each.id);
   const scrolled = [old, ...old.querySelectorAll(".scroll")].filter((each) => each.matches(".scroll"))
-    .map((each) => ({ id: each.id, top: each.scrollTop, end: each.scrollHeight - each.clientHeight - each.scrollTop < 40 }));
+    .map((each) => ({ id: each.id, top: each.scrollTop }));
 
   return {
     typed(now) {
@@ -52,7 +52,7 @@ export function carryOver(old) {
     rest(now) {
       for (const each of scrolled) {
         const pane = now.id === each.id ? now : now.querySelector(`[id="${each.id}"]`);
-        if (pane) pane.scrollTop = each.end && pane.role === "log" ? pane.scrollHeight : each.top;
+        if (pane) pane.scrollTop = each.top;
       }
       const control = place?.id && now.querySelector(`[id="${CSS.escape(place.id)}"]`);
       if (!control) return;

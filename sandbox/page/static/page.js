@@ -46,7 +46,6 @@ function changed(old, region) {
 function show(html, address) {
   const next = served(html);
   const main = next.getElementById("main");
-  const moved = next.body.dataset.place !== page.dataset.place;
   const others = [...main.children].map((each) => each.id).join();
   if (others !== [...document.getElementById("main").children].map((each) => each.id).join()) {
     for (const region of main.children) drawn.set(region.id, region.outerHTML);
@@ -58,7 +57,6 @@ function show(html, address) {
   page.className = next.body.className;
   Object.assign(page.dataset, next.body.dataset);
   if (address) history.pushState(null, "", clean(address));
-  if (moved) toTheEnd();
   waiting.abort();
 }
 
@@ -66,10 +64,6 @@ function clean(address) {
   const url = new URL(address);
   url.searchParams.delete("since");
   return url;
-}
-
-function toTheEnd() {
-  for (const log of document.querySelectorAll("[role=log]")) log.scrollTop = log.scrollHeight;
 }
 
 function prepare(region) {
@@ -196,6 +190,5 @@ for (const each of document.querySelectorAll("[inert]")) each.removeAttribute("i
 for (const region of document.querySelectorAll("[data-region]")) drawn.set(region.id, region.outerHTML);
 history.replaceState(null, "", clean(location.href));
 prepare(page);
-toTheEnd();
 setInterval(tick, 1000);
 follow();
