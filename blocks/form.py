@@ -48,6 +48,8 @@ class FormContext(Frozen):
     `kept` holds what was typed into fields that are hidden now. A field in `reset` is drawn under
     another `action_id`, which makes Slack take its new value instead of keeping the old one.
     `environments` are those to choose from, each with whether it looks like production.
+    `zone` is the one the form was opened with, until Slack has told another or a person has chosen
+    one; so long the field tells of a choice at once.
     """
 
     channel: str = ""
@@ -55,6 +57,7 @@ class FormContext(Frozen):
     kept: dict[str, Value] = ModelField(default_factory=dict)
     reset: frozenset[str] = frozenset()
     environments: Mapping[str, bool] = ModelField(default_factory=dict)
+    zone: str | None = None
 
     def dump(self) -> str:
         """As text; the longest of what was kept is left out where it would not fit."""
@@ -195,7 +198,7 @@ def input_block(form: type[Form], name: str, value: Value, context: FormContext)
         label=plain(field.label, LABEL_MAX),
         hint=plain(field.hint, LABEL_MAX) if field.hint else None,
         optional=field.optional,
-        dispatch_action=field.redraws or None,
+        dispatch_action=field.redraws or (name == "zone" and context.zone is not None) or None,
         element=field.element(action_id, value, form.limits()[name]),
     )
 

@@ -1,7 +1,9 @@
 """What every handler has at hand."""
 
+import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from weakref import WeakValueDictionary
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -33,6 +35,13 @@ class Desk:
     poster: Poster
     errands: Errands
     access: Access
+    _turns: WeakValueDictionary[str, asyncio.Lock] = field(
+        default_factory=WeakValueDictionary, init=False
+    )
+
+    def turn(self, view: str) -> asyncio.Lock:
+        """Held while a view is drawn again, so that it ends as the last choice in it has it."""
+        return self._turns.setdefault(view, asyncio.Lock())
 
     def refusal(
         self, asked: Command | Press, needed: Permission | None, environment: str | None = None
@@ -112,14 +121,18 @@ class Desk:
         fitting = await self.records.search(text=name, environment=environment, limit=20)
         return [each for each in fitting if each.snapshot.name.lower() == name.lower()]
 
+    async def kept_zone(self, person: str) -> str:
+        """The IANA zone that Slack told last for a person; UTC if it never did."""
+        return await self.records.zone(person) or UNKNOWN_ZONE
+
     async def zone_of(self, person: str) -> str:
         """The IANA zone of a person's Slack profile, asked of Slack; the one kept if it fails."""
-        kept = await self.records.zone(person)
+        kept = await self.kept_zone(person)
         try:
             answer = await self.slack.users_info(user=person)
         except SlackApiError:
-            return kept or UNKNOWN_ZONE
-        zone = str(answer["user"].get("tz") or kept or UNKNOWN_ZONE)
+            return kept
+        zone = str(answer["user"].get("tz") or kept)
         if zone != kept:
             await self.records.remember_zone(person, zone)
         return zone

@@ -1,7 +1,9 @@
 """Forms: opening them, redrawing them as fields come and go, taking what was submitted."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import Self
 
 import structlog
 from slack_sdk.errors import SlackApiError
@@ -25,13 +27,13 @@ from blocks.words import CHOOSE
 from bot.campaigns.roles import Permission
 from bot.records import Draft, Submission
 from handlers import replies, review
-from handlers.desk import UNKNOWN_ZONE, Desk
+from handlers.desk import Desk
 from handlers.payloads import Command, Press, Submit, ViewState
 from handlers.replies import Reply
 
 log = structlog.get_logger()
 
-# What Slack answers when a view was changed or closed meanwhile: nothing is left to redraw.
+# What Slack answers when a view was changed or closed meanwhile.
 _VIEW_MOVED_ON = {"hash_conflict", "not_found", "view_not_found"}
 # Kore.ai or the time zone database lists these; other names are remembered to be offered again.
 _LISTED = {Source.CAMPAIGNS, Source.ZONES, Source.CONTACT_LISTS}
@@ -62,48 +64,96 @@ def _environment_given(
     return name if desk.environments.named(name) else ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """A form with what stands in it. While `context.zone` is there, its zone is not yet Slack's."""
+
+    form: type[Form]
+    values: Values
+    context: FormContext
+
+    @classmethod
+    def of(cls, view: ViewState) -> Self:
+        """As a person has filled it; a zone they chose is theirs from now on."""
+        form = FORMS[View(view.callback_id)]
+        context = FormContext.model_validate_json(view.private_metadata)
+        values = initial_values(form, read(view.values, context))
+        if values["zone"] != context.zone:
+            context = context.model_copy(update={"zone": None})
+        return cls(form, values, context)
+
+    def in_zone(self, zone: str) -> Self:
+        """With this zone, where it is another than the one the form was opened with."""
+        if self.context.zone in {None, zone}:
+            return self
+        settled = {"zone": None, "reset": frozenset({"zone"})}
+        return replace(
+            self,
+            values=self.values | {"zone": zone},
+            context=self.context.model_copy(update=settled),
+        )
+
+    def drawn(self) -> Modal:
+        """As a modal."""
+        return draw(self.form, self.values, self.context)
+
+
 async def _open(
     desk: Desk, asked: Command | Press, form: type[Form], given: Mapping[str, Value]
 ) -> None:
+    zone = await desk.kept_zone(asked.user)
     context = FormContext(
         channel=asked.channel,
         response_url=asked.response_url,
         environments=desk.choices(asked, Permission(form.undertaking)),
+        zone=None if "zone" in given else zone,
     )
-    zone = await desk.records.zone(asked.user) or UNKNOWN_ZONE
     values = initial_values(form, {"zone": zone, "channel": asked.channel or None} | dict(given))
+    filled = _Filled(form, values, context)
     try:
-        opened = await desk.slack.views_open(
-            trigger_id=asked.trigger_id, view=draw(form, values, context)
-        )
+        opened = await desk.slack.views_open(trigger_id=asked.trigger_id, view=filled.drawn())
     except SlackApiError as error:
         log.warning("form.not_opened", form=form.view, reason=error.response["error"])
         await desk.poster.respond(asked.response_url, messages.form_not_opened())
         return
-    now = await desk.zone_of(asked.user)
-    if now != zone and "zone" not in given:
-        view = ViewState.model_validate(opened["view"])
-        context = context.model_copy(update={"reset": frozenset({"zone"})})
-        await _update(desk, view, draw(form, values | {"zone": now}, context))
+    await _settle_zone(desk, asked.user, ViewState.model_validate(opened["view"]), filled)
+
+
+async def _settle_zone(desk: Desk, person: str, shown: ViewState, filled: _Filled) -> None:
+    """Draw the form in the zone that Slack tells; if it was drawn since, that draw sees to it."""
+    now = await desk.zone_of(person)
+    if (settled := filled.in_zone(now)) != filled:
+        await _update(desk, shown.id, shown.hash, settled)
 
 
 def redraw(desk: Desk, press: Press) -> None:
     """Draw the form again for what was chosen in it; everything typed stays."""
-    view = press.view
-    if view and view.callback_id in FORMS:
-        form = FORMS[View(view.callback_id)]
-        context = FormContext.model_validate_json(view.private_metadata)
-        values = initial_values(form, read(view.values, context))
-        desk.list_anew(next(iter(texts(values[ENVIRONMENT])), None))
-        desk.errands.start(_update(desk, view, draw(form, values, context)))
+    if press.view and press.view.callback_id in FORMS:
+        filled = _Filled.of(press.view)
+        desk.list_anew(next(iter(texts(filled.values[ENVIRONMENT])), None))
+        desk.errands.start(_redraw(desk, press.user, press.view, filled))
 
 
-async def _update(desk: Desk, view: ViewState, drawn: Modal) -> None:
+async def _redraw(desk: Desk, person: str, view: ViewState, filled: _Filled) -> None:
+    async with desk.turn(view.id):
+        # Drawn meanwhile, it was for an earlier choice or for the zone. Both are in this draw too.
+        for known in (view.hash, None):
+            filled = filled.in_zone(await desk.kept_zone(person))
+            if shown := await _update(desk, view.id, known, filled):
+                break
+    if shown and filled.context.zone:
+        await _settle_zone(desk, person, shown, filled)
+
+
+async def _update(desk: Desk, view_id: str, known: str | None, filled: _Filled) -> ViewState | None:
+    """The view as it is now drawn; None if it is closed, or is not the one with the known hash."""
     try:
-        await desk.slack.views_update(view_id=view.id, hash=view.hash, view=drawn)
+        answer = await desk.slack.views_update(view_id=view_id, hash=known, view=filled.drawn())
     except SlackApiError as error:
         if error.response["error"] not in _VIEW_MOVED_ON:
             raise
+        return None
+    return ViewState.model_validate(answer["view"])
 
 
 async def submit(desk: Desk, sent: Submit) -> Reply:

@@ -190,6 +190,13 @@ def test_a_campaign_is_shown_by_its_name_and_told_by_its_id() -> None:
     assert option["value"] == f"{ID} Spring sale"
 
 
+@pytest.mark.parametrize("zone", ["UTC", None])
+def test_the_zone_tells_of_a_choice_until_slack_has_told_it(zone: str | None) -> None:
+    view = drawn(SmsForm, SMS["message"], CONTEXT.model_copy(update={"zone": zone}))
+    dispatching = {block["block_id"] for block in view["blocks"] if block.get("dispatch_action")}
+    assert ("zone" in dispatching) is (zone is not None)
+
+
 def test_a_field_that_is_reset_takes_its_value_from_the_bot() -> None:
     context = CONTEXT.model_copy(update={"reset": frozenset({"zone"})})
     view = drawn(SmsForm, SMS["message"], context)

@@ -1,0 +1,149 @@
+"""A form takes the zone Slack tells, in whatever order that and a person's choices come."""
+
+import itertools
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+
+import pytest
+
+from sandbox.slack import Delivery, Modal, Person
+from tests.world import World
+
+TITLE = "New SMS campaign"
+HERE, MOVED_TO = "Asia/Kolkata", "Europe/London"
+# Long enough for a choice to be made and drawn, also on a busy machine.
+DELAYED_SECONDS = 2
+_numbers = itertools.count(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Newcomer:
+    """Somebody whose zone the bot does not know yet."""
+
+    world: World
+    person: Person
+
+    async def open_before_slack_tells(self) -> Modal:
+        """A form, before the zone of whoever opened it is known."""
+        self.world.slack.faults.add("users.info", "ratelimited", seconds=DELAYED_SECONDS)
+        await self.person.command("/campaign sms Spring sale")
+        return await self.person.wait_modal(TITLE)
+
+    async def in_zone(self, form: Modal, zone: str) -> None:
+        await self.world.settled(lambda: form.value("Time zone") == zone)
+
+    def conflicts(self) -> int:
+        """How often a view was to be drawn that had changed since."""
+        calls = [c for c in self.world.slack.calls if c.method == "views.update"]
+        return sum(call.answer.get("error") == "hash_conflict" for call in calls)
+
+
+@pytest.fixture
+async def newcomer(world: World) -> AsyncIterator[Newcomer]:
+    workspace = world.slack.workspace
+    name = f"newcomer{next(_numbers)}"
+    user = workspace.add_user(name.title(), name=name, tz=HERE)
+    workspace.channel_named("campaigns").members.add(user.id)
+    yield Newcomer(world, world.slack.person(user.real_name))
+    await world.idle()
+
+
+async def choose_undrawn(newcomer: Newcomer, form: Modal, label: str, choice: str) -> Delivery:
+    """Make a choice for which nothing is drawn; as Slack tells the bot of it, to be told later."""
+    slack = newcomer.world.slack
+    slack.faults.add("views.update", "not_found", times=2)
+    await form.fill({label: choice})
+    chosen = slack.deliveries[-1]
+    await newcomer.world.settled(lambda: slack.count("views.update") == 2)
+    return chosen
+
+
+async def test_a_choice_before_the_zone_loses_neither(newcomer: Newcomer) -> None:
+    form = await newcomer.open_before_slack_tells()
+    await form.fill({"Message": "Hello", "Format": "Experience flow"})
+    assert "Message" not in form.labels
+    assert form.value("Time zone") == "UTC"
+    await newcomer.in_zone(form, HERE)
+    await newcomer.world.idle()
+    assert newcomer.conflicts() == 1
+    assert "Experience flow" in form.labels
+    await form.fill({"Format": "Simple message"})
+    assert form.value("Message") == "Hello"
+    assert form.value("Time zone") == HERE
+
+
+async def test_a_choice_that_comes_after_the_zone_it_was_made_before_loses_neither(
+    newcomer: Newcomer,
+) -> None:
+    form = await newcomer.open_before_slack_tells()
+    chosen = await choose_undrawn(newcomer, form, "Format", "Experience flow")
+    await newcomer.in_zone(form, HERE)
+    assert "Message" in form.labels
+    await newcomer.world.slack.redeliver(chosen)
+    await newcomer.world.idle()
+    assert newcomer.conflicts() == 1
+    assert "Experience flow" in form.labels
+    assert "Message" not in form.labels
+    assert form.value("Time zone") == HERE
+
+
+async def test_a_zone_chosen_before_slack_tells_another_stays(newcomer: Newcomer) -> None:
+    form = await newcomer.open_before_slack_tells()
+    await form.fill({"Time zone": MOVED_TO})
+    await newcomer.world.idle()
+    assert newcomer.conflicts() == 1
+    assert form.value("Time zone") == MOVED_TO
+    await form.fill({"Format": "Experience flow"})
+    assert form.value("Time zone") == MOVED_TO
+
+
+async def test_a_zone_chosen_before_and_heard_after_slack_tells_another_comes_back(
+    newcomer: Newcomer,
+) -> None:
+    form = await newcomer.open_before_slack_tells()
+    chosen = await choose_undrawn(newcomer, form, "Time zone", MOVED_TO)
+    await newcomer.in_zone(form, HERE)
+    await newcomer.world.slack.redeliver(chosen)
+    await newcomer.in_zone(form, MOVED_TO)
+
+
+async def test_a_zone_chosen_after_slack_told_another_outlives_an_older_choice(
+    newcomer: Newcomer,
+) -> None:
+    form = await newcomer.open_before_slack_tells()
+    chosen = await choose_undrawn(newcomer, form, "Format", "Experience flow")
+    await newcomer.in_zone(form, HERE)
+    await form.fill({"Time zone": MOVED_TO})
+    await newcomer.world.slack.redeliver(chosen)
+    await newcomer.world.idle()
+    assert "Experience flow" in form.labels
+    assert form.value("Time zone") == MOVED_TO
+
+
+async def test_a_zone_that_was_kept_gives_way_to_where_somebody_moved(newcomer: Newcomer) -> None:
+    await newcomer.person.command("/campaign sms Spring sale")
+    earlier = await newcomer.person.wait_modal(TITLE)
+    await newcomer.in_zone(earlier, HERE)
+    await earlier.close()
+    await newcomer.world.idle()
+    user = newcomer.person.user
+    newcomer.world.slack.workspace.users[user.id] = replace(user, tz=MOVED_TO)
+    form = await newcomer.open_before_slack_tells()
+    assert form.value("Time zone") == HERE
+    await form.fill({"Format": "Experience flow"})
+    await newcomer.in_zone(form, MOVED_TO)
+    assert "Experience flow" in form.labels
+
+
+async def test_of_two_quick_choices_the_last_is_drawn(newcomer: Newcomer) -> None:
+    await newcomer.person.command("/campaign sms Spring sale")
+    form = await newcomer.person.wait_modal(TITLE)
+    await newcomer.in_zone(form, HERE)
+    newcomer.world.slack.faults.add("views.update", "ratelimited", seconds=DELAYED_SECONDS)
+    await form.fill({"Format": "Template"})
+    await form.fill({"Format": "Experience flow"})
+    assert "Message" in form.labels
+    await newcomer.world.idle()
+    assert newcomer.conflicts() == 1
+    assert "Experience flow" in form.labels
+    assert "Message" not in form.labels
