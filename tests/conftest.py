@@ -1,5 +1,6 @@
 """What every test can have."""
 
+import os
 from collections.abc import AsyncIterator, Iterator
 from io import StringIO
 
@@ -9,6 +10,12 @@ from bot.logs import configure_logging
 from tests.postgres import POSTGRESQL, running_server
 from tests.secrets import leaks
 from tests.world import World, running_world
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """Half as many again as there are cores, as the tests of whole bots wait much of the time."""
+    return (os.cpu_count() or 1) * 3 // 2
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

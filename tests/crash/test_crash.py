@@ -3,9 +3,14 @@
 A sample; `python -m tests.crash` goes through every point, hundreds of times.
 """
 
+import pytest
+
 from tests.crash.drill import Drill
-from tests.crash.points import NEVER_ARRIVED, SAMPLE
+from tests.crash.points import NEVER_ARRIVED, SAMPLE, Course, Flow
 from tests.crash.toll import Fate
+
+CREATES = [each for each in SAMPLE if each.flow is Flow.SMS]
+OTHERS = [each for each in SAMPLE if each.flow is not Flow.SMS]
 
 
 def check(drill: Drill) -> None:
@@ -17,8 +22,11 @@ def fates(drill: Drill) -> set[Fate]:
     return {found.fate(asked.flow) for asked, found in drill.found()}
 
 
-async def test_killed_where_something_is_done_and_not_yet_noted(drill: Drill) -> None:
-    for course in SAMPLE:
+@pytest.mark.parametrize("courses", [CREATES, OTHERS], ids=["creates", "others"])
+async def test_killed_where_something_is_done_and_not_yet_noted(
+    drill: Drill, courses: list[Course]
+) -> None:
+    for course in courses:
         await drill.follow(course)
     await drill.settle()
     check(drill)

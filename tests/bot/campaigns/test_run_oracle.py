@@ -28,6 +28,8 @@ DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 MINUTES_A_DAY, MINUTES_A_WEEK = 1440, 7 * 1440
 # The walk begins so many days before the date and ends so many after it.
 BEFORE, AFTER = 10, 34
+# The offsets there have been, the farthest ahead first.
+AHEAD = [quarters * timedelta(minutes=15) for quarters in range(56, -49, -1)]
 ALL_ZONES = sorted(available_timezones())
 ODD_ZONES = (
     *("Pacific/Apia", "Pacific/Kiritimati", "Pacific/Fakaofo", "Pacific/Chatham", "Etc/GMT+12"),
@@ -52,9 +54,10 @@ def read_clock(zone: str, day: date) -> Clock:
     there = ZoneInfo(zone)
     for step in range((BEFORE + AFTER) * MINUTES_A_DAY):
         shown = (clock.first + step * MINUTE).astimezone(there)
-        clock.dates.append(shown.date())
-        clock.minutes_of_week.append(minute_of_week(shown.weekday(), shown))
-        clock.steps.setdefault(shown.date(), []).append(step)
+        today = shown.date()
+        clock.dates.append(today)
+        clock.minutes_of_week.append(minute_of_week(today.weekday(), shown))
+        clock.steps.setdefault(today, []).append(step)
     return clock
 
 
@@ -80,10 +83,10 @@ def open_minutes(hours: CallingHours) -> list[bool]:
 @cache
 def in_utc(local: datetime, zone: str) -> datetime:
     """The first moment at which the zone's clocks show this."""
-    for quarters in range(-64, 65):
-        moment = local.replace(tzinfo=UTC) + quarters * timedelta(minutes=15)
-        if moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None) == local:
-            return moment
+    there, shown = ZoneInfo(zone), local.replace(tzinfo=UTC)
+    for ahead in AHEAD:
+        if (shown - ahead).astimezone(there).utcoffset() == ahead:
+            return shown - ahead
     raise ValueError("the clocks skip this time")
 
 

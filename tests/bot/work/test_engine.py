@@ -3,6 +3,7 @@
 DBOS is one to a process, and the tests' own process has the world's; so each test runs a script.
 """
 
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -31,6 +32,10 @@ async def two_steps(key):
 
 engine = Engine("sqlite:///bot.sqlite", two_steps, None)
 
+async def status(wanted):
+    while (await DBOS.get_workflow_status_async("a")).status != wanted:
+        await asyncio.sleep(0.02)
+
 async def main():
     await engine.start()
 """
@@ -52,31 +57,46 @@ def run(folder: Path, body: str) -> str:
     return ended.stdout.strip()
 
 
+@pytest.fixture(scope="module")
+def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of an engine that was stopped between two steps."""
+    folder = tmp_path_factory.mktemp("stopped")
+    body = """
+await engine.accept("a")
+await asyncio.sleep(0.1)
+await engine.stop()
+print(done)
+"""
+    assert run(folder, body) == "['a']"
+    return folder
+
+
+@pytest.fixture
+def half_done(stopped: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return shutil.copytree(stopped, tmp_path, dirs_exist_ok=True)
+
+
 def test_a_key_is_carried_out_once_however_often_it_is_accepted(tmp_path: Path) -> None:
     body = """
 for _ in range(3):
     await engine.accept("a")
-await asyncio.sleep(0.8)
+await status("SUCCESS")
 await engine.stop()
 print(done)
 """
     assert run(tmp_path, body) == "['a', 'a']"
 
 
-def test_what_was_stopped_between_two_steps_goes_on_with_the_second(tmp_path: Path) -> None:
-    first = run(
-        tmp_path,
-        "await engine.accept('a')\nawait asyncio.sleep(0.1)\nawait engine.stop()\nprint(done)",
-    )
-    then = run(tmp_path, "await asyncio.sleep(3)\nawait engine.stop()\nprint(done)")
-    assert (first, then) == ("['a']", "['a']")
+def test_what_was_stopped_between_two_steps_goes_on_with_the_second(half_done: Path) -> None:
+    then = run(half_done, "await status('SUCCESS')\nawait engine.stop()\nprint(done)")
+    assert then == "['a']"
 
 
-def test_work_goes_on_however_often_it_was_taken_up_again(tmp_path: Path) -> None:
-    run(tmp_path, "await engine.accept('a')\nawait asyncio.sleep(0.1)\nawait engine.stop()")
-    with closing(sqlite3.connect(tmp_path / "bot.engine.sqlite")) as engine, engine:
+def test_work_goes_on_however_often_it_was_taken_up_again(half_done: Path) -> None:
+    with closing(sqlite3.connect(half_done / "bot.engine.sqlite")) as engine, engine:
         engine.execute("UPDATE workflow_status SET recovery_attempts = 1000")
-    then = run(tmp_path, "await asyncio.sleep(3)\nawait engine.stop()\nprint(done)")
+    then = run(half_done, "await status('SUCCESS')\nawait engine.stop()\nprint(done)")
     assert then == "['a']"
 
 
@@ -95,7 +115,7 @@ await engine.stop()
 def test_only_what_was_done_before_is_dropped(tmp_path: Path, days: int, left: int) -> None:
     body = f"""
 await engine.accept("a")
-await asyncio.sleep(0.8)
+await status("SUCCESS")
 await engine.prune(datetime.now(UTC) - timedelta(days={days}))
 print(len(await DBOS.list_workflows_async()))
 await engine.stop()
@@ -112,11 +132,7 @@ await engine.stop()
     assert run(tmp_path, body) == "wal"
 
 
-def test_work_begun_by_steps_that_have_changed_since_is_begun_anew(tmp_path: Path) -> None:
-    first = run(
-        tmp_path,
-        "await engine.accept('a')\nawait asyncio.sleep(0.1)\nawait engine.stop()\nprint(done)",
-    )
+def test_work_begun_by_steps_that_have_changed_since_is_begun_anew(half_done: Path) -> None:
     body = """
 await engine.stop()
 
@@ -128,16 +144,14 @@ async def one_other_step(key):
 engine._task = one_other_step
 engine._closing.clear()
 await engine.start()
-while (await DBOS.get_workflow_status_async("a")).status != "ERROR":
-    await asyncio.sleep(0.05)
+await status("ERROR")
 print(done)
 await engine.take_up("a")
-await asyncio.sleep(0.5)
+await status("SUCCESS")
 await engine.stop()
 print(done)
 """
-    then = run(tmp_path, body)
-    assert first == "['a']"
+    then = run(half_done, body)
     assert then.splitlines() == ["[]", "['a anew']"]
 
 
@@ -161,8 +175,8 @@ from bot.work import engine as module
 await engine.stop()
 engine._closing.clear()
 await engine.start()
-await engine.accept("f")
-await asyncio.sleep(0.5)
+await engine.accept("a")
+await status("SUCCESS")
 await engine.stop()
 print(done, b"xoxb" in Path("bot.engine.sqlite").read_bytes())
 """
