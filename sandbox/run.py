@@ -2,8 +2,11 @@
 
 import asyncio
 import contextlib
+import os
 import signal
+import sys
 import tempfile
+import webbrowser
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
@@ -61,6 +64,8 @@ async def run_sandbox(port: int) -> None:
             asyncio.get_running_loop().add_signal_handler(number, stopped.set)
     async with running_sandbox() as sandbox, serving(sandbox.page(), page_socket) as page_url:
         _say_what_next(page_url)
+        if _has_desktop():
+            webbrowser.open(page_url)
         await sandbox.bot.ended_or(stopped)
 
 
@@ -104,8 +109,14 @@ def _kore(clock: Clock, given: Secrets) -> PretendKore:
     return kore
 
 
+def _has_desktop() -> bool:
+    """Whether somebody sits there who has a browser; one in the terminal would be in the way."""
+    displays = {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys()
+    return sys.stdout.isatty() and (sys.platform in {"darwin", "win32"} or bool(displays))
+
+
 def _say_what_next(page_url: str) -> None:
     out = Console(highlight=False, soft_wrap=True)
-    out.print(f"The sandbox runs. Open [bold]{page_url}[/bold] in a browser and type /campaign.")
+    out.print(f"The sandbox runs: open [bold]{page_url}[/bold] in a browser and type /campaign.")
     out.print("Slack and Kore.ai are pretended: nobody is called, nothing leaves this machine.")
     out.print("Press Ctrl-C to stop; everything made here is then forgotten.")
