@@ -118,6 +118,15 @@ def state_line(approval: Approval) -> str:
     )
 
 
+def waiting_line(asking: Asking) -> str:
+    """For an approver, away from the card: what waits, where to answer it, and until when."""
+    approval = asking.approval
+    return (
+        f"*{_named(asking)}*\n<@{approval.asked_by}> {_ASKS[approval.action]}. Answer in "
+        f"<#{approval.card_channel}>, until {times.readers_time(approval.expires_at)}."
+    )
+
+
 def reminder(approval: Approval) -> Message:
     """In the card's thread, when nobody has answered for long."""
     return notice(

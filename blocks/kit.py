@@ -97,11 +97,20 @@ def notice(text: str) -> Message:
 
 def notice_view(title: str, text: str) -> Modal:
     """A modal of one formatted paragraph, with nothing to submit."""
+    return _view(title, "Back", [section(text)])
+
+
+def message_view(message: Message) -> Modal:
+    """A message as a modal, for where there is no channel to say it in."""
+    return _view("Campaigns", "Close", message.blocks)
+
+
+def _view(title: str, close: str, blocks: Sequence[Block]) -> Modal:
     return Modal(
         type="modal",
         title=plain(title, TITLE_MAX),
-        close=plain("Back", TITLE_MAX),
-        blocks=[section(text)],
+        close=plain(close, TITLE_MAX),
+        blocks=blocks,
     )
 
 

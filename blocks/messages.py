@@ -144,7 +144,7 @@ def campaign_list(
             f"narrow them by sms or voice, then a status such as ready, then part of the name."
         )
     title = f"Campaigns{narrowed}" + (f", page {page + 1}" if page or more else "")
-    blocks: list[Block] = [section(f"*{title}*"), *(_row(each, environments) for each in rows)]
+    blocks: list[Block] = [section(f"*{title}*"), *(row(each, environments) for each in rows)]
     if steps := list(_steps(filters, page, more=more)):
         blocks.append(buttons(*steps))
     names = ", ".join(escape(each.name) for each in rows)
@@ -232,8 +232,12 @@ def not_permitted_view(permission: Permission, others: Sequence[str]) -> Modal:
 
 
 def _not_permitted(permission: Permission, others: Sequence[str]) -> str:
-    ask = f"Ask {' or '.join(map(_member, others))}." if others else "Ask whoever runs the bot."
-    return f"You may not {_MAY[permission]} here. Nothing was done. {ask}"
+    return f"You may not {_MAY[permission]} here. Nothing was done. {whom_to_ask(others)}"
+
+
+def whom_to_ask(others: Sequence[str]) -> str:
+    """Where somebody without the role can turn to; `others` are as in `not_permitted`."""
+    return f"Ask {' or '.join(map(_member, others))}." if others else "Ask whoever runs the bot."
 
 
 def _member(named: str) -> str:
@@ -272,10 +276,11 @@ def form_not_opened() -> Message:
     return notice("Slack did not open the form in time. Nothing was created. Please try again.")
 
 
-def _row(snapshot: Snapshot, environments: Environments | None) -> SectionBlock:
+def row(snapshot: Snapshot, environments: Environments | None, note: str = "") -> SectionBlock:
+    """A campaign among others, with a button that shows more of it; `note` is formatted."""
     kind = card.KIND_WORDS[snapshot.kind] if snapshot.kind else "Campaign"
     stands = f"{kind} · {card.status(snapshot.status)} · {code(snapshot.id)}"
-    text = f"*{escape(snapshot.name)}*\n{_place(snapshot, environments)}{stands}"
+    text = f"*{escape(snapshot.name)}*\n{_place(snapshot, environments)}{stands}{note}"
     show = button("Show", Action.SHOW_STATUS, str(CampaignRef.of(snapshot)))
     return SectionBlock(text=mrkdwn(text), accessory=show)
 

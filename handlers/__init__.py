@@ -17,9 +17,20 @@ from blocks.ids import Action, View
 from blocks.kit import Message
 from bot.campaigns.roles import Permission
 from bot.records import DatabaseFault
-from handlers import approval, create, forms, guide, lookups, review, runs, schedule, typeahead
+from handlers import (
+    approval,
+    create,
+    forms,
+    guide,
+    home,
+    lookups,
+    review,
+    runs,
+    schedule,
+    typeahead,
+)
 from handlers.desk import Desk
-from handlers.payloads import Command, Press, Query, Submit
+from handlers.payloads import Command, Event, Press, Query, Submit
 from handlers.replies import Reply, on_top
 
 log = structlog.get_logger()
@@ -43,6 +54,7 @@ COMMANDS: dict[str, tuple[OnCommand, Permission | None]] = {
     "list": (lookups.list_known, Permission.LIST),
     "help": (guide.show_help, None),
 }
+# A global shortcut bears the name of a button that needs no value, and is the same row.
 PRESSES: dict[str, tuple[OnPress, Permission | None]] = {
     Action.OPEN_SMS: (create.press_sms, Permission.CREATE),
     Action.OPEN_VOICE: (create.press_voice, Permission.CREATE),
@@ -76,6 +88,9 @@ SUBMITS: dict[str, Callable[[Desk, Submit], Awaitable[Reply]]] = {
     View.STOP: runs.stop,
     View.DECLINE: approval.decline,
 }
+EVENTS: dict[str, Callable[[Desk, Event], Awaitable[None]]] = {
+    "app_home_opened": home.opened,
+}
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
@@ -86,11 +101,17 @@ def register(app: AsyncApp, desk: Desk) -> None:
         answer = await _unless_closed(answering, messages.records_closed())
         await (ack(**answer.payload()) if answer else ack())
 
-    async def on_action(ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def on_press(ack: AsyncAck, body: dict[str, Any]) -> None:
         press = Press.model_validate(body)
         if refused := await _unless_closed(_press(desk, press), messages.records_closed()):
-            desk.answer(press.response_url, refused)
+            desk.answer(press, refused)
+        if press.on_home:
+            home.draw(desk, press.user)
         await ack()
+
+    async def on_event(body: dict[str, Any]) -> None:
+        event = Event.model_validate(body)
+        await EVENTS[event.type](desk, event)
 
     async def on_view(ack: AsyncAck, body: dict[str, Any]) -> None:
         submit = Submit.model_validate(body)
@@ -106,7 +127,9 @@ def register(app: AsyncApp, desk: Desk) -> None:
         await ack(options=await _unless_closed(suggesting, []))
 
     app.command(messages.COMMAND)(on_command)
-    app.action(ANY)(on_action)
+    app.action(ANY)(on_press)
+    app.shortcut(ANY)(on_press)
+    app.event(ANY)(on_event)
     app.view(ANY)(on_view)
     app.view_closed(ANY)(on_closed)
     app.options(ANY)(on_options)

@@ -42,11 +42,11 @@ async def edit_again(desk: Desk, press: Press) -> None:
     if kept is None and (draft := await desk.records.drafts.get(press.value)):
         kept = draft.submission
     if kept is None or kept.author != press.user or not isinstance(kept.form, dict):
-        desk.answer(press.response_url, messages.form_gone())
+        desk.answer(press, messages.form_gone())
         return
     there = press.where(kept.asked_in)
     if refused := desk.refusal(there, Permission(kept.action), kept.environment):
-        desk.answer(press.response_url, refused)
+        desk.answer(press, refused)
         return
     values: Values = kept.form["values"]  # type: ignore[assignment] # written by `handlers.forms`
     open_form(desk, there, View(str(kept.form["view"])), values)
@@ -66,11 +66,11 @@ async def _go_on(desk: Desk, press: Press, again: Again, which: str) -> None:
     """Take up what was sent and is not known to be done; it was reviewed and approved then."""
     earlier = await desk.records.submission(press.value)
     if earlier is None or earlier.author != press.user or earlier.state is not State.UNKNOWN:
-        desk.answer(press.response_url, messages.form_gone())
+        desk.answer(press, messages.form_gone())
         return
     there = press.where(earlier.asked_in)
     if refused := desk.refusal(there, Permission.CREATE, earlier.environment):
-        desk.answer(press.response_url, refused)
+        desk.answer(press, refused)
         return
     changes = {
         "key": f"{earlier.key}:{which}",

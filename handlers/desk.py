@@ -5,11 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from weakref import WeakValueDictionary
 
+import structlog
 from slack_sdk.errors import SlackApiError
+from slack_sdk.models.views import View as Modal
 from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks import messages
-from blocks.kit import Message
+from blocks.kit import Message, message_view
 from bot.campaigns.environment import Environments
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.roles import Permission
@@ -19,6 +21,8 @@ from bot.work import Directory, Errands, Poster, Work
 from handlers.access import Access
 from handlers.payloads import Command, Press
 from handlers.replies import Reply, on_top
+
+log = structlog.get_logger()
 
 UNKNOWN_ZONE = "UTC"
 
@@ -62,8 +66,11 @@ class Desk:
         """The environments in which they may do this; None where there are not several."""
         if not self.environments.several:
             return None
+        return self.permitted(asked.user, needed, asked.channel)
+
+    def permitted(self, person: str, needed: Permission, channel: str = "") -> list[str]:
+        """The environments in which somebody may do this, by the channel too if there is one."""
         names = (each.name for each in self.environments.all)
-        person, channel = asked.user, asked.channel
         return [n for n in names if self.access.refusal(person, channel, needed, n) is None]
 
     def choices(self, asked: Command | Press, needed: Permission) -> dict[str, bool]:
@@ -77,12 +84,34 @@ class Desk:
         others = self.access.refusal(asked.author, asked.asked_in, needed, asked.environment)
         return None if others is None else on_top(messages.not_permitted_view(needed, others))
 
-    def answer(self, url: str | None, message: Message, *, replace: bool = False) -> None:
+    def answer(self, press: Press, message: Message, *, replace: bool = False) -> None:
         """Answer a button privately, after the answer to Slack."""
-        self.errands.start(self._answer(url, message, replace=replace))
+        self.errands.start(self._answer(press, message, replace=replace))
 
-    async def _answer(self, url: str | None, message: Message, *, replace: bool) -> None:
-        await self.poster.respond(url, message, replace_original=replace)
+    async def _answer(self, press: Press, message: Message, *, replace: bool) -> None:
+        """Beside the message that was pressed; where it was none, in a modal."""
+        if press.response_url:
+            await self.poster.respond(press.response_url, message, replace_original=replace)
+            return
+        try:
+            await self._show(press, message_view(message), replace=replace)
+        except SlackApiError as error:
+            log.warning("answer.not_shown", reason=error.response["error"])
+            await self.tell(press, message)
+
+    async def _show(self, press: Press, shown: Modal, *, replace: bool) -> None:
+        """On top of the modal that was pressed, or in its place; else as the first one."""
+        if not press.modal:
+            await self.slack.views_open(trigger_id=press.trigger_id, view=shown)
+        elif replace:
+            await self.slack.views_update(view_id=press.modal.id, view=shown)
+        else:
+            await self.slack.views_push(trigger_id=press.trigger_id, view=shown)
+
+    async def tell(self, asked: Command | Press, message: Message) -> None:
+        """Tell whoever asked, beside what they used; as a direct message where there is none."""
+        if not await self.poster.respond(asked.response_url, message):
+            await self.poster.tell(asked.user, message)
 
     async def environment_of(self, ref: CampaignRef) -> str | None:
         """The name of the environment a campaign is in; None where that is not certain."""

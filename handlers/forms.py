@@ -114,7 +114,7 @@ async def _open(
         opened = await desk.slack.views_open(trigger_id=asked.trigger_id, view=filled.drawn())
     except SlackApiError as error:
         log.warning("form.not_opened", form=form.view, reason=error.response["error"])
-        await desk.poster.respond(asked.response_url, messages.form_not_opened())
+        await desk.tell(asked, messages.form_not_opened())
         return
     await _settle_zone(desk, asked.user, ViewState.model_validate(opened["view"]), filled)
 
@@ -189,12 +189,13 @@ async def closed(desk: Desk, sent: Submit) -> None:
         author=sent.user,
         channel=context.channel,
         asked_in=context.channel,
+        response_url=context.response_url,
         payload={},
         form={"view": form.view, "values": dict(values)},
         accepted_at=now,
     )
     await desk.records.drafts.keep(Draft(submission=asked, view="", made_at=now))
-    desk.answer(context.response_url, messages.form_kept(form.title, sent.view.id))
+    desk.errands.start(desk.poster.answer(asked, messages.form_kept(form.title, sent.view.id)))
 
 
 def environment_chosen(desk: Desk, chosen: Value) -> str:

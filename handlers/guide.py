@@ -22,7 +22,7 @@ async def show_help(_desk: Desk, _command: Command, rest: str) -> Message:
 
 async def press_help(desk: Desk, press: Press) -> None:
     """The button in the menu."""
-    desk.answer(press.response_url, messages.help_page())
+    desk.answer(press, messages.help_page())
 
 
 def not_understood(command: Command, word: str) -> Message:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pydantic import JsonValue
 
 from blocks import messages
+from blocks.card import CardFacts, card
 from blocks.kit import Message
 from bot.campaigns.reasons import Undertaking
 from bot.campaigns.refs import CampaignRef
@@ -26,15 +27,17 @@ async def show_status(desk: Desk, command: Command, rest: str) -> Message | None
 
 
 async def show_chosen(desk: Desk, press: Press) -> None:
-    """A button beside a campaign: have its card posted in this channel."""
-    if notice := await _look_up(desk, press, CampaignRef.parse(press.value)):
-        desk.answer(press.response_url, notice)
+    """A button beside a campaign: have its card posted in this channel; in a view, shown there."""
+    ref = CampaignRef.parse(press.value)
+    shown = await (_facts(desk, press, ref) if press.view else _look_up(desk, press, ref))
+    if shown:
+        desk.answer(press, shown)
 
 
 async def refresh(desk: Desk, press: Press) -> None:
     """The button on a card: have that card brought up to date in place."""
     if notice := await _look_up(desk, press, CampaignRef.parse(press.value), press.message_ts):
-        desk.answer(press.response_url, notice)
+        desk.answer(press, notice)
 
 
 async def list_known(desk: Desk, command: Command, rest: str) -> Message:
@@ -44,14 +47,14 @@ async def list_known(desk: Desk, command: Command, rest: str) -> Message:
 
 async def press_list(desk: Desk, press: Press) -> None:
     """The button in the menu: the first page, below it."""
-    desk.answer(press.response_url, await _page(desk, press, 0, ""))
+    desk.answer(press, await _page(desk, press, 0, ""))
 
 
 async def turn_page(desk: Desk, press: Press) -> None:
     """The buttons under a list, whose value is the page and what was typed: in its place."""
     number, _, rest = press.value.partition(" ")
     page = await _page(desk, press, int(number), rest)
-    desk.answer(press.response_url, page, replace=True)
+    desk.answer(press, page, replace=True)
 
 
 async def _page(desk: Desk, asked: Command | Press, page: int, typed: str) -> Message:
@@ -69,6 +72,24 @@ async def _page(desk: Desk, asked: Command | Press, page: int, typed: str) -> Me
     shown = [row.snapshot for row in rows[:PAGE_ROWS]]
     more = len(rows) > PAGE_ROWS
     return messages.campaign_list(shown, typed, page, more=more, environments=desk.environments)
+
+
+async def _facts(desk: Desk, press: Press, ref: CampaignRef) -> Message:
+    """What the card says, as the bot last saw the campaign; or why it is not shown."""
+    known = await desk.records.known(ref.id or "")
+    environment = known.snapshot.environment if known else None
+    if refused := desk.refusal(press, Permission.STATUS, environment):
+        return refused
+    if known is None:
+        return messages.campaign_list([], ref.label, 0, more=False)
+    facts = CardFacts(
+        snapshot=known.snapshot,
+        schedule=known.schedule,
+        created_by=known.created_by,
+        checked_at=known.seen_at,
+        environment=desk.environments.to_name(environment),
+    )
+    return card(facts, with_buttons=False)
 
 
 async def _look_up(

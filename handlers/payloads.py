@@ -34,9 +34,10 @@ class Command(_Payload):
 
 
 class ViewState(_Payload):
-    """A modal as it stood when something happened in it."""
+    """A modal, or a Home tab, as it stood when something happened in it."""
 
     id: str
+    type: str = ""
     root_view_id: str = ""
     hash: str = ""
     callback_id: str = ""
@@ -52,10 +53,16 @@ class ViewState(_Payload):
 
 
 class Press(_Payload):
-    """A button pressed, or a choice made in a field that redraws its form."""
+    """A button pressed, or a choice made in a field that redraws its form; or a shortcut chosen.
+
+    A shortcut bears the name of the button that does the same. Only what stands in a message has a
+    channel and a `response_url`.
+    """
 
     user: str = Field(validation_alias=AliasPath("user", "id"))
-    action: str = Field(validation_alias=AliasPath("actions", 0, "action_id"))
+    action: str = Field(
+        validation_alias=AliasChoices(AliasPath("actions", 0, "action_id"), "callback_id")
+    )
     value: str = Field("", validation_alias=AliasPath("actions", 0, "value"))
     trigger_id: str
     response_url: str | None = None
@@ -69,9 +76,27 @@ class Press(_Payload):
     message_ts: str | None = Field(None, validation_alias=AliasPath("container", "message_ts"))
     is_ephemeral: bool = Field(False, validation_alias=AliasPath("container", "is_ephemeral"))
 
+    @property
+    def on_home(self) -> bool:
+        """Whether it was made on the Home tab."""
+        return self.view is not None and self.view.type == "home"
+
+    @property
+    def modal(self) -> ViewState | None:
+        """The modal it was made in, if it was one."""
+        return None if self.on_home else self.view
+
     def where(self, channel: str) -> Self:
         """The press as if it were made where the matter was first asked: there are its roles."""
         return self.model_copy(update={"channel": channel or self.channel})
+
+
+class Event(_Payload):
+    """Something that happened, as the Events API tells it: docs.slack.dev/reference/events."""
+
+    type: str = Field(validation_alias=AliasPath("event", "type"))
+    user: str = Field("", validation_alias=AliasPath("event", "user"))
+    tab: str = Field("", validation_alias=AliasPath("event", "tab"))
 
 
 class Submit(_Payload):

@@ -60,4 +60,4 @@ async def _open(desk: Desk, asked: Command | Press, question: Modal) -> None:
     try:
         await desk.slack.views_open(trigger_id=asked.trigger_id, view=question)
     except SlackApiError:
-        await desk.poster.respond(asked.response_url, messages.form_not_opened())
+        await desk.tell(asked, messages.form_not_opened())

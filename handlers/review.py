@@ -99,7 +99,7 @@ async def _open(desk: Desk, asked: Command | Press, submission: Submission) -> N
         opened = await desk.slack.views_open(trigger_id=asked.trigger_id, view=checking(draft.view))
     except SlackApiError as error:
         log.warning("review.not_opened", reason=error.response["error"])
-        await desk.poster.respond(asked.response_url, messages.form_not_opened())
+        await desk.tell(asked, messages.form_not_opened())
         return
     key = str(opened["view"]["id"])
     draft = draft.of(submission.model_copy(update={"key": key}))

@@ -24,7 +24,7 @@ async def ask_start(desk: Desk, command: Command, rest: str) -> Message | None:
 async def press_start(desk: Desk, press: Press) -> None:
     """The button on a card: review first."""
     if notice := await _review(desk, press, press.value):
-        desk.answer(press.response_url, notice)
+        desk.answer(press, notice)
 
 
 async def ask_stop(desk: Desk, command: Command, rest: str) -> Message | None:
@@ -37,7 +37,7 @@ async def ask_stop(desk: Desk, command: Command, rest: str) -> Message | None:
 async def press_stop(desk: Desk, press: Press) -> None:
     """The button on a card: ask first."""
     if notice := await _ask(desk, press, press.value):
-        desk.answer(press.response_url, notice)
+        desk.answer(press, notice)
 
 
 async def stop(desk: Desk, sent: Submit) -> Reply:

@@ -24,13 +24,13 @@ async def new_schedule(desk: Desk, command: Command, rest: str) -> Message | Non
 async def press_schedule(desk: Desk, press: Press) -> None:
     """The button on a card, which names the campaign."""
     if notice := await _open_schedule(desk, press, press.value):
-        desk.answer(press.response_url, notice)
+        desk.answer(press, notice)
 
 
 async def press_new_schedule(desk: Desk, press: Press) -> None:
     """The button in the menu, which names none."""
     if notice := await _open_schedule(desk, press, ""):
-        desk.answer(press.response_url, notice)
+        desk.answer(press, notice)
 
 
 async def press_rest(desk: Desk, press: Press) -> None:
@@ -38,13 +38,13 @@ async def press_rest(desk: Desk, press: Press) -> None:
     asked = await desk.records.submission(press.value)
     rest = asked.rest if asked else None
     if asked is None or rest is None:
-        desk.answer(press.response_url, messages.form_gone())
+        desk.answer(press, messages.form_gone())
     elif asked.author != press.user:
-        desk.answer(press.response_url, not_yours(asked.author))
+        desk.answer(press, not_yours(asked.author))
     elif refused := desk.refusal(
         press.where(asked.asked_in), Permission.SCHEDULE, asked.environment
     ):
-        desk.answer(press.response_url, refused)
+        desk.answer(press, refused)
     else:
         place = {"channel": asked.channel, ENVIRONMENT: asked.environment}
         named = {"campaign": str(asked.payload["campaign"])}
@@ -62,7 +62,7 @@ async def ask_unschedule(desk: Desk, command: Command, rest: str) -> Message | N
 async def press_unschedule(desk: Desk, press: Press) -> None:
     """The button on a card: ask first."""
     if notice := await _ask(desk, press, press.value):
-        desk.answer(press.response_url, notice)
+        desk.answer(press, notice)
 
 
 async def unschedule(desk: Desk, sent: Submit) -> Reply:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import yaml
+from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from blocks import messages
 from blocks.fields import LookupField
@@ -15,7 +16,7 @@ from blocks.forms import FORMS
 from blocks.ids import Action, View
 from bot.app import SLACK_PATH
 from bot.check import SCOPES
-from handlers import COMMANDS, PRESSES, SUBMITS
+from handlers import COMMANDS, EVENTS, PRESSES, SUBMITS
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "manifest.yml").read_text()
@@ -57,9 +58,18 @@ SCHEMA: dict[str, Any] = {
                 "should_escape": bool,
             }
         ],
+        "shortcuts": [
+            {
+                "name": Text(1, 24),
+                "type": Text(1, 7),
+                "callback_id": Text(1, 255),
+                "description": Text(1, 150),
+            }
+        ],
     },
     "oauth_config": {"scopes": {"bot": [Text(1, 100)]}},
     "settings": {
+        "event_subscriptions": {"request_url": URL, "bot_events": [Text(1, 100)]},
         "interactivity": {
             "is_enabled": bool,
             "request_url": URL,
@@ -82,6 +92,8 @@ NEEDED: dict[str, set[str]] = {
     "usergroups_users_list": {"usergroups:read"},
     "users_info": {"users:read"},
     "views_open": set(),
+    "views_publish": set(),
+    "views_push": set(),
     "views_update": set(),
 }
 
@@ -184,9 +196,34 @@ def test_slack_delivers_interactions_and_asks_for_options() -> None:
     }
 
 
-def test_people_can_read_what_the_bot_tells_them_directly() -> None:
+def test_each_shortcut_is_a_button_of_the_menu_that_needs_a_role() -> None:
+    shortcuts = MANIFEST["features"]["shortcuts"]
+    menu = {each.action_id for block in messages.menu().blocks for each in elements(block)}
+    assert {each["callback_id"] for each in shortcuts} == menu - {Action.LIST, Action.HELP}
+    assert all(PRESSES[each["callback_id"]][1] for each in shortcuts)
+    assert {each["type"] for each in shortcuts} == {"global"}
+
+
+def elements(block: Block) -> list[ButtonElement]:
+    """The buttons of a row."""
+    found = block.elements if isinstance(block, ActionsBlock) else []
+    return [each for each in found if isinstance(each, ButtonElement)]
+
+
+def test_a_shortcut_is_called_as_its_form_is() -> None:
+    titles = {form.title for form in FORMS.values()}
+    assert {each["name"] for each in MANIFEST["features"]["shortcuts"]} == titles
+
+
+def test_the_events_are_those_that_lead_to_a_handler() -> None:
+    subscribed = MANIFEST["settings"]["event_subscriptions"]
+    assert subscribed["bot_events"] == list(EVENTS)
+    assert subscribed["request_url"] == ADDRESS
+
+
+def test_people_can_open_home_and_read_what_the_bot_tells_them_directly() -> None:
     assert MANIFEST["features"]["app_home"] == {
-        "home_tab_enabled": False,
+        "home_tab_enabled": True,
         "messages_tab_enabled": True,
         "messages_tab_read_only_enabled": True,
     }
@@ -208,5 +245,5 @@ def test_the_way_to_socket_mode_is_told() -> None:
     assert MANIFEST["settings"]["socket_mode_enabled"] is False
     assert "`socket_mode_enabled: true`" in TEXT
     assert "connections:write" in TEXT
-    assert TEXT.count(ADDRESS) == 3
-    assert "the three lines with YOUR-HOST" in TEXT
+    assert TEXT.count(ADDRESS) == 4
+    assert "the four lines with YOUR-HOST" in TEXT

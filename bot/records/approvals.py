@@ -82,6 +82,10 @@ class Approvals:
         """The approval of a submission; None if none was asked for."""
         return await self._write(partial(_get, key))
 
+    async def waiting(self) -> list[Approval]:
+        """Those that nobody has answered, what was asked first first."""
+        return await self._write(partial(_in_order, ApprovalState.WAITING))
+
     async def remember_card(self, key: str, channel: str, ts: str) -> None:
         """Keep where the card stands that asks."""
         await self._write(partial(_remember_card, key, channel, ts))
@@ -117,9 +121,14 @@ def _change(key: str, change: Change, by: str, now: datetime, db: Connection) ->
 def _sweep(state: ApprovalState, change: Change, now: datetime, db: Connection) -> list[str]:
     """Change all in a state that the rules let change; their keys, asked first given first."""
     one_writer(db)
-    in_order = select(approvals).where(approvals.c.state == state).order_by(approvals.c.asked_at)
-    found = [Approval(**row) for row in db.execute(in_order).mappings().all()]
+    found = _in_order(state, db)
     return [each.key for each in found if _keep(change(each), each.asked_by, now, db)]
+
+
+def _in_order(state: ApprovalState, db: Connection) -> list[Approval]:
+    """All in a state, asked first given first."""
+    query = select(approvals).where(approvals.c.state == state).order_by(approvals.c.asked_at)
+    return [Approval(**row) for row in db.execute(query).mappings().all()]
 
 
 def _remember_card(key: str, channel: str, ts: str, db: Connection) -> None:

@@ -12,6 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 from bot.campaigns.campaign import Snapshot
+from bot.campaigns.reasons import Undertaking
 from bot.campaigns.schedule import Schedule
 from bot.campaigns.values import Frozen, Kind
 from bot.records import calls, tables
@@ -178,6 +179,23 @@ class Records:
         if status:
             query = query.where(func.lower(table.c.status) == status.lower())
         return [_known(row) for row in await self._read(query.offset(offset).limit(limit))]
+
+    async def asked_for(
+        self, person: str, *, among: Collection[str], limit: int
+    ) -> list[tuple[Known, datetime]]:
+        """Campaigns a person had made or changed in these environments, with when they last asked.
+
+        The last asked for comes first.
+        """
+        asked, table = tables.submissions.c, tables.campaigns
+        theirs = select(asked.accepted_at, asked.outcome["campaign"].as_string().label("campaign"))
+        theirs = theirs.where(asked.author == person, asked.action != Undertaking.STATUS)
+        done = theirs.subquery()
+        last = func.max(done.c.accepted_at).label("asked_at")
+        query = select(table, last).join(done, done.c.campaign == table.c.id)
+        query = query.where(table.c.environment.in_(among)).group_by(table.c.id)
+        rows = await self._read(query.order_by(last.desc(), table.c.id).limit(limit))
+        return [(_known(row), row["asked_at"]) for row in rows]
 
     async def remember_post(self, post: Post) -> None:
         """Make this message the campaign's living one in its channel."""

@@ -6,11 +6,11 @@ from typing import Any
 import pytest
 
 from blocks import messages
-from blocks.kit import Message, notice
+from blocks.kit import Message, message_view, notice
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.refs import CampaignRef
-from sandbox.slack.blockkit import message_faults
-from tests.blocks.samples import HOSTILE, ID, as_sent, formatted, snapshot
+from sandbox.slack.blockkit import message_faults, view_faults
+from tests.blocks.samples import HOSTILE, ID, as_json, as_sent, formatted, snapshot
 
 any_text = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 every_command = pytest.mark.parametrize("command", messages.USAGE)
@@ -57,6 +57,7 @@ def test_what_was_typed_neither_breaks_a_message_nor_pings(
 ) -> None:
     message = build(text)
     assert message_faults(as_sent(message)) == []
+    assert view_faults(as_json(message_view(message))) == []
     for said in formatted(message):
         assert "<" not in said
 

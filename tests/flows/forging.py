@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from sqlalchemy import Table, func, select
 
+from blocks.ids import Action
 from bot.records import Records, tables
 from sandbox.kore import RequestRecord
 from sandbox.slack import Delivery, Message, Modal, Person, payloads
 from sandbox.slack.acks import settle_click
 from sandbox.slack.message import clickable
+from sandbox.slack.view import View
 from sandbox.slack.workspace import Workspace
 from tests.world import World
 
@@ -40,6 +42,13 @@ async def press(person: Person, message: Message, action: str, value: str | None
     packet = payloads.message_action(
         person.state, person.user, message.channel, message.post, changed
     )
+    settle_click(person.state, person.user, await person.state.courier.deliver(packet))
+
+
+async def press_in(person: Person, view: View, action: Action, value: str = "") -> None:
+    """Press a button in a view, be it there or not."""
+    pressed = {"type": "button", "block_id": "forged", "action_id": action, "value": value}
+    packet = payloads.view_action(person.state, person.user, view.view, pressed)
     settle_click(person.state, person.user, await person.state.courier.deliver(packet))
 
 

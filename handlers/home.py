@@ -1,0 +1,77 @@
+"""The Home tab: drawn for each person when they open it, and again after a press on it."""
+
+from collections.abc import Collection
+from datetime import UTC, datetime
+
+import structlog
+from slack_sdk.models.views import View as Tab
+
+from blocks import home
+from blocks.approval import Asking
+from bot.campaigns.approval import Approval
+from bot.campaigns.reviewed import Review
+from bot.campaigns.roles import Permission
+from bot.records import DatabaseFault
+from handlers.desk import Desk
+from handlers.payloads import Event
+
+log = structlog.get_logger()
+
+
+async def opened(desk: Desk, event: Event) -> None:
+    """Somebody opened the app: its Home tab, or its messages, where nothing is drawn."""
+    if event.tab == "home":
+        draw(desk, event.user)
+
+
+def draw(desk: Desk, person: str) -> None:
+    """Publish a person's Home tab, after the answer to Slack."""
+    desk.errands.start(_publish(desk, person))
+
+
+async def _publish(desk: Desk, person: str) -> None:
+    await desk.access.refresh()
+    try:
+        tab = await _tab(desk, person)
+    except DatabaseFault as fault:
+        log.error("home.not_drawn", fault=str(fault))  # noqa: TRY400 # the fault says it all
+        tab = home.records_closed()
+    await desk.slack.views_publish(user_id=person, view=tab)
+
+
+async def _tab(desk: Desk, person: str) -> Tab:
+    """What this person may see. A Home tab has no channel, so no role comes of one."""
+    others = desk.access.refusal(person, "", Permission.LIST, None)
+    if others is not None:
+        return home.no_role(others)
+    may_look = desk.permitted(person, Permission.LIST)
+    found = await desk.records.asked_for(person, among=may_look, limit=home.ROWS_MAX)
+    asked = [home.AskedFor(known.snapshot, known.seen_at, at) for known, at in found]
+    return home.home(asked, await _waiting(desk, person), desk.environments)
+
+
+async def _waiting(desk: Desk, person: str) -> list[Asking]:
+    """What this person may answer: nobody answers what they asked for themselves."""
+    may_answer = desk.permitted(person, Permission.APPROVE)
+    if not may_answer:
+        return []
+    now = datetime.now(UTC)
+    waiting = await desk.records.approvals.waiting()
+    found = [
+        await _asking(desk, each, may_answer)
+        for each in waiting
+        if each.card_channel and each.asked_by != person and not each.is_over(now)
+    ]
+    return [each for each in found if each]
+
+
+async def _asking(desk: Desk, approval: Approval, among: Collection[str]) -> Asking | None:
+    """The request, if it is for one of these environments."""
+    asked = await desk.records.submission(approval.key)
+    if asked is None or asked.environment not in among:
+        return None
+    return Asking(
+        review=Review.model_validate(asked.review),
+        approval=approval,
+        where=desk.environments.to_name(asked.environment),
+    )

@@ -1,0 +1,126 @@
+"""The Home tab is sound whatever was typed, and says what waits and what was asked for."""
+
+import re
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from blocks import home, times
+from blocks.approval import Asking
+from bot.campaigns.approval import Approval
+from bot.campaigns.environment import Environment, Environments
+from bot.campaigns.reasons import Undertaking
+from bot.campaigns.refs import CampaignRef
+from bot.campaigns.reviewed import Review
+from sandbox.slack.blockkit import view_faults
+from tests.blocks.samples import HOSTILE, ID, NOW, as_json, mrkdwn_texts, snapshot
+
+ONE = Environments(all=(Environment(name="production"),))
+TWO = Environments(all=(*ONE.all, Environment(name="sandbox", looks_like_production=False)))
+LATER = NOW + timedelta(hours=3)
+# What the bot itself means to be drawn: times, who asks, and where to answer.
+OURS = re.compile(r"<(!date\^[^>]*|@U_ASKER|#C_APPROVALS)>")
+any_text = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+
+
+def asked(text: str = "Spring sale", **fields: object) -> home.AskedFor:
+    return home.AskedFor(snapshot(text, **fields), seen_at=LATER, asked_at=NOW)
+
+
+def asking(text: str = "Spring sale", where: Environment | None = None) -> Asking:
+    approval = Approval(
+        key="V1",
+        action="start",
+        digest="d1",
+        asked_by="U_ASKER",
+        asked_at=NOW,
+        expires_at=LATER,
+        remind_at=LATER,
+        card_channel="C_APPROVALS",
+    )
+    review = Review(undertaking=Undertaking.START, target=snapshot(text))
+    return Asking(review=review, approval=approval, where=where)
+
+
+def drawn(
+    rows: Sequence[home.AskedFor], waiting: Sequence[Asking], environments: Environments
+) -> dict[str, Any]:
+    return as_json(home.home(rows, waiting, environments))
+
+
+def words(view: dict[str, Any]) -> list[str]:
+    """The texts of its blocks below the menu."""
+    return [
+        block["text"]["text"] if "text" in block else block["elements"][0]["text"]
+        for block in view["blocks"][2:]
+    ]
+
+
+@any_text
+def test_what_was_typed_neither_breaks_the_tab_nor_pings(text: str) -> None:
+    rows = [asked(text, status=text, environment="sandbox")] * 12
+    view = drawn(rows, [asking(text, TWO.all[0])] * 12, TWO)
+    assert view_faults(view) == []
+    for said in mrkdwn_texts(view["blocks"]):
+        assert "<" not in OURS.sub("", said)
+
+
+def test_nothing_asked_for_is_said_to_be_nothing() -> None:
+    view = drawn([], [], ONE)
+    assert words(view) == ["What you asked for last", "Nothing yet."]
+    actions = [each["action_id"] for each in view["blocks"][1]["elements"]]
+    assert actions == ["open_sms", "open_voice", "new_schedule", "list", "help"]
+
+
+def test_a_campaign_has_its_name_its_status_and_when() -> None:
+    view = drawn([asked()], [], ONE)
+    when, seen = times.readers_time(NOW), times.readers_time(LATER)
+    assert words(view)[1] == (
+        f"*Spring sale*\nVoice · :white_circle: Ready · `{ID}`\n"
+        f"Asked for {when} · Checked in Kore.ai {seen}"
+    )
+    button = view["blocks"][3]["accessory"]
+    assert button["action_id"] == "show_status"
+    assert CampaignRef.parse(button["value"]).id == ID
+
+
+@pytest.mark.parametrize(
+    ("environment", "shown"), [("production", "🔴 Production"), ("sandbox", "Sandbox")]
+)
+def test_the_environment_is_named_where_there_are_several(environment: str, shown: str) -> None:
+    row = asked(environment=environment)
+    assert f"\n{shown} · Voice" in words(drawn([row], [], TWO))[1]
+    assert shown not in words(drawn([asked(environment="production")], [], ONE))[1]
+
+
+def test_what_waits_says_who_asks_what_and_where_to_answer() -> None:
+    found = words(drawn([], [asking(where=TWO.all[0])], TWO))
+    assert found[0] == "Waiting for your approval"
+    assert found[1] == (
+        "*🔴 Production: “Spring sale”*\n<@U_ASKER> wants to start this campaign now. "
+        f"Answer in <#C_APPROVALS>, until {times.readers_time(LATER)}."
+    )
+
+
+@pytest.mark.parametrize(
+    ("count", "more"), [(10, None), (11, "1 more waits."), (30, "20 more wait.")]
+)
+def test_ten_that_wait_are_shown_and_the_others_counted(count: int, more: str | None) -> None:
+    found = words(drawn([], [asking()] * count, ONE))
+    assert sum("Answer in" in each for each in found) == 10
+    assert [each for each in found if "more" in each] == ([more] if more else [])
+
+
+def test_whoever_has_no_role_is_told_whom_to_ask() -> None:
+    view = as_json(home.no_role(("U1", "C1")))
+    assert view_faults(view) == []
+    (only,) = mrkdwn_texts(view["blocks"])
+    assert only == "You have no role here, so there is nothing to show. Ask <@U1> or in <#C1>."
+
+
+def test_a_closed_database_is_told() -> None:
+    view = as_json(home.records_closed())
+    assert view_faults(view) == []
+    assert "The bot cannot keep anything at the moment" in mrkdwn_texts(view["blocks"])[0]

@@ -1,0 +1,97 @@
+"""What a person asked for is found by them alone, where they may look, the latest first."""
+
+from datetime import datetime
+
+from bot.campaigns.campaign import Snapshot
+from bot.records import Records, State, Submission
+from tests.bot.records.approving import HOUR, NOON, asked, decline
+
+ANA, RAVI = "U_ANA", "U_RAVI"
+
+
+async def done(
+    records: Records, person: str, campaign: str, at: datetime, action: str = "create"
+) -> str:
+    """A submission that was carried out on this campaign; its key."""
+    key = f"{person} {action} {campaign} {at:%H}"
+    submission = Submission(
+        key=key,
+        action=action,
+        author=person,
+        channel="C1",
+        asked_in="C1",
+        payload={},
+        accepted_at=at,
+    )
+    await records.accept(submission)
+    await records.mark(key, State.POSTED, {"campaign": campaign})
+    return key
+
+
+async def remember(records: Records, *ids: str, environment: str = "production") -> None:
+    for each in ids:
+        await records.remember(
+            Snapshot(id=each, name=each, status="Ready", environment=environment)
+        )
+
+
+async def found(
+    records: Records, person: str = ANA, among: tuple[str, ...] = ("production",), limit: int = 10
+) -> list[tuple[str, datetime]]:
+    rows = await records.asked_for(person, among=among, limit=limit)
+    return [(known.snapshot.id, at) for known, at in rows]
+
+
+async def test_each_finds_their_own_with_the_latest_first(records: Records) -> None:
+    await remember(records, "cd-1", "cd-2", "cd-3")
+    await done(records, ANA, "cd-1", NOON)
+    await done(records, ANA, "cd-2", NOON + HOUR)
+    await done(records, RAVI, "cd-3", NOON)
+    assert await found(records) == [("cd-2", NOON + HOUR), ("cd-1", NOON)]
+    assert await found(records, RAVI) == [("cd-3", NOON)]
+    assert await found(records, "U_TOM") == []
+
+
+async def test_a_campaign_stands_once_by_what_was_last_asked_of_it(records: Records) -> None:
+    await remember(records, "cd-1", "cd-2")
+    await done(records, ANA, "cd-1", NOON)
+    await done(records, ANA, "cd-2", NOON + HOUR)
+    await done(records, ANA, "cd-1", NOON + 2 * HOUR, "schedule")
+    assert await found(records) == [("cd-1", NOON + 2 * HOUR), ("cd-2", NOON + HOUR)]
+
+
+async def test_to_look_it_up_is_not_to_ask_for_it(records: Records) -> None:
+    await remember(records, "cd-1")
+    await done(records, ANA, "cd-1", NOON, "status")
+    assert await found(records) == []
+
+
+async def test_what_came_to_nothing_is_left_out(records: Records) -> None:
+    await remember(records, "cd-1")
+    key = await done(records, ANA, "cd-1", NOON)
+    await records.mark(key, State.FAILED, {"reason": "not_found", "certain": True})
+    assert await found(records) == []
+    await records.mark(key, State.ACCEPTED)
+    assert await found(records) == []
+
+
+async def test_only_so_many_of_these_environments_are_found(records: Records) -> None:
+    await remember(records, "cd-1", "cd-2")
+    await remember(records, "cd-3", environment="sandbox")
+    for hour, campaign in enumerate(("cd-1", "cd-2", "cd-3")):
+        await done(records, ANA, campaign, NOON + hour * HOUR)
+    assert [each for each, _ in await found(records, limit=1)] == ["cd-2"]
+    both = await found(records, among=("production", "sandbox"))
+    assert [each for each, _ in both] == ["cd-3", "cd-2", "cd-1"]
+    assert await found(records, among=()) == []
+
+
+async def test_what_waits_is_what_nobody_answered_asked_first_first(records: Records) -> None:
+    for number in (2, 1, 3):
+        await records.approvals.ask(asked(f"V{number}", at=NOON + number * HOUR))
+    assert [each.key for each in await records.approvals.waiting()] == ["V1", "V2", "V3"]
+    await decline(records, now=NOON + 2 * HOUR)
+    assert await records.approvals.waiting() == [
+        asked("V2", at=NOON + 2 * HOUR),
+        asked("V3", at=NOON + 3 * HOUR),
+    ]

@@ -1,0 +1,55 @@
+"""Home tabs as tests open and press them, and what the records have for them."""
+
+from collections.abc import Awaitable
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from bot.campaigns.campaign import Snapshot
+from bot.records import State, Submission
+from sandbox.slack import Home, Person, View
+from tests.world import World
+
+MENU = ["New SMS campaign", "New voice campaign", "Schedule", "List", "Help"]
+
+
+async def opened_home(person: Person, containing: str = "") -> Home:
+    """The tab as it is drawn when it is opened now."""
+    await redrawn(person, person.open_home())
+    return await person.wait_home(containing=containing)
+
+
+async def redrawn(person: Person, act: Awaitable[object]) -> None:
+    """Act, and wait until the tab is drawn anew."""
+    before = version(person)
+    await act
+    await person.wait_change(lambda: version(person), before)
+
+
+async def show(view: View, name: str) -> None:
+    """Press the button beside the first campaign whose row has these words."""
+    rows = (block for block in view.blocks if "accessory" in block)
+    row = next(block for block in rows if name in block["text"]["text"])
+    await view.click("Show", block_id=row["block_id"])
+
+
+def version(person: Person) -> str | None:
+    return person.home.version if person.home else None
+
+
+async def asked_for(person: Person, world: World, name: str, **fields: object) -> Snapshot:
+    """A campaign that the records have as made for this person."""
+    given = {"id": f"cd-{uuid4().hex}", "name": name, "status": "Ready", **fields}
+    seen = Snapshot.model_validate({"environment": "production", **given})
+    await world.desk.records.remember(seen, created_by=person.user.id)
+    submission = Submission(
+        key=f"V-{seen.id}",
+        action="create",
+        author=person.user.id,
+        channel="C1",
+        asked_in="C1",
+        payload={},
+        accepted_at=datetime.now(UTC),
+    )
+    await world.desk.records.accept(submission)
+    await world.desk.records.mark(submission.key, State.POSTED, {"campaign": seen.id})
+    return seen

@@ -1,0 +1,164 @@
+"""App Home: the menu without a channel, and what its reader asked for last."""
+
+from dataclasses import replace
+
+import pytest
+
+from blocks.home import ROWS_MAX
+from blocks.ids import Action
+from bot.records import DatabaseFault, Records
+from handlers.lookups import PAGE_ROWS
+from sandbox.kore.state import Status
+from sandbox.slack import events
+from tests.flows.conftest import SIMPLE, Author
+from tests.flows.forging import press_in
+from tests.flows.homes import MENU, asked_for, opened_home, redrawn, show
+
+
+async def test_the_tab_has_the_menu_and_leads_to_what_was_asked_for(author: Author) -> None:
+    name = author.world.name()
+    await author.sms(name)
+    home = await opened_home(author.person, name)
+    assert home.buttons[:5] == MENU
+    assert f"*{name}*\nSMS · :white_circle: Ready · `{author.campaign_id(name)}`" in home.text
+    await show(home, name)
+    facts = await author.person.wait_modal("Campaigns", containing="Spring leads, VIP customers")
+    assert author.campaign_id(name) in facts.text
+    assert "Asked for by" in facts.text
+    assert (facts.buttons, facts.submit_text) == ([], "")
+
+
+@pytest.mark.parametrize("name", MENU[:2])
+async def test_the_tab_opens_a_form_without_a_channel(ana: Author, name: str) -> None:
+    await (await opened_home(ana.person)).click(name)
+    form = await ana.person.wait_modal(name)
+    assert form.value("Post in channel") is None
+
+
+async def test_the_tab_opens_the_schedule_form_and_help(ana: Author) -> None:
+    home = await opened_home(ana.person)
+    await home.click("Schedule")
+    await (await ana.person.wait_modal("Schedule a campaign")).close()
+    await home.click("Help")
+    await ana.person.wait_modal("Campaigns", containing="/campaign unschedule")
+
+
+async def test_a_campaign_is_made_from_the_tab_and_stands_there_when_it_is_opened_again(
+    ana: Author,
+) -> None:
+    name = ana.world.name()
+    await (await opened_home(ana.person)).click("New SMS campaign")
+    form = await ana.person.wait_modal("New SMS campaign")
+    await ana.world.settled(lambda: form.value("Time zone") == "America/New_York")
+    await ana.send(form, SIMPLE | {"Campaign name": name, "Post in channel": "#campaigns"})
+    await ana.card(name, "Created by")
+    home = await opened_home(ana.person, name)
+    assert home.text.index(name) < home.text.index("Asked for")
+
+
+async def test_the_list_is_paged_in_its_modal_and_leads_to_a_campaign(ana: Author) -> None:
+    base = ana.world.name("Paged")
+    for number in range(PAGE_ROWS + 1):
+        await asked_for(ana.person, ana.world, f"{base} no {number}")
+    await (await opened_home(ana.person)).click("List")
+    page = await ana.person.wait_modal("Campaigns", containing=f"{base} no {PAGE_ROWS}")
+    await page.click("Next")
+    await ana.person.wait_modal("Campaigns", containing="page 2")
+    assert page.is_open
+    await page.click("Previous")
+    await ana.person.wait_modal("Campaigns", containing="page 1")
+    await show(page, f"{base} no {PAGE_ROWS}")
+    facts = await ana.person.wait_modal("Campaigns", containing="Checked in Kore.ai")
+    assert facts.id != page.id
+    await facts.close()
+    assert ana.person.modal() == page
+
+
+async def test_the_last_asked_for_is_first_and_ten_are_shown(ana: Author) -> None:
+    base = ana.world.name("Many")
+    for number in range(ROWS_MAX + 1):
+        await asked_for(ana.person, ana.world, f"{base} no {number}.")
+    home = await opened_home(ana.person, f"{base} no {ROWS_MAX}.")
+    order = [number for number in range(ROWS_MAX + 1) if f"{base} no {number}." in home.text]
+    assert order == list(range(1, ROWS_MAX + 1))
+    places = [home.text.index(f"{base} no {number}.") for number in order]
+    assert places == sorted(places, reverse=True)
+    assert home.buttons == [*MENU, *["Show"] * ROWS_MAX]
+
+
+async def test_names_neither_ping_nor_link(ana: Author) -> None:
+    name = ana.world.name("<!channel> <https://x|y> *& `co`")
+    seen = await asked_for(ana.person, ana.world, name, status="<@U1>")
+    home = await opened_home(ana.person, "&lt;!channel&gt;")
+    assert "<!channel>" not in home.text
+    assert "<https:" not in home.text
+    assert ":grey_question: &lt;@U1&gt;" in home.text
+    await show(home, "&lt;!channel&gt;")
+    facts = await ana.person.wait_modal("Campaigns", containing=seen.id)
+    assert "<@U1>" not in facts.text
+
+
+async def test_a_press_draws_the_tab_anew(ana: Author) -> None:
+    name = ana.world.name()
+    home = await opened_home(ana.person)
+    await asked_for(ana.person, ana.world, name)
+    assert name not in home.text
+    await redrawn(ana.person, home.click("Help"))
+    assert name in home.text
+
+
+async def test_the_status_is_the_last_known(ana: Author) -> None:
+    name = ana.world.name()
+    card = await ana.sms(name)
+    ana.world.kore.state.campaigns[ana.campaign_id(name)].status = Status.ACTIVE
+    home = await opened_home(ana.person, name)
+    assert f"Ready · `{ana.campaign_id(name)}`" in home.text
+    await ana.person.click(card, "Refresh")
+    await ana.world.settled(lambda: "Active" in card.words)
+    await opened_home(ana.person, f"Active · `{ana.campaign_id(name)}`")
+
+
+async def test_opening_the_messages_draws_nothing(ana: Author) -> None:
+    packet = events.home_opened(ana.person.state, ana.person.user)
+    event = {**packet.payload["event"], "tab": "messages"}
+    told = replace(packet, payload={**packet.payload, "event": event})
+    delivery = await ana.person.state.courier.deliver(told)
+    assert delivery.status == "acknowledged"
+    await ana.world.idle()
+    assert "views.publish" not in {call.method for call in ana.world.slack.calls}
+
+
+async def test_a_form_that_slack_does_not_open_is_told_in_a_direct_message(ana: Author) -> None:
+    home = await opened_home(ana.person)
+    ana.world.slack.faults.add("views.open", "expired_trigger_id")
+    await home.click("New voice campaign")
+    await ana.person.wait_message("@campaign-bot", containing="did not open the form")
+
+
+async def test_an_answer_that_slack_does_not_show_is_a_direct_message(ana: Author) -> None:
+    home = await opened_home(ana.person)
+    ana.world.slack.faults.add("views.open", "expired_trigger_id")
+    await home.click("Help")
+    await ana.person.wait_message("@campaign-bot", containing="/campaign unschedule")
+
+
+async def test_a_database_that_is_closed_is_told(
+    ana: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def closed(*_asked: object, **_how: object) -> None:
+        raise DatabaseFault("the disk is full")
+
+    home = await opened_home(ana.person)
+    monkeypatch.setattr(Records, "asked_for", closed)
+    monkeypatch.setattr(Records, "search", closed)
+    await home.click("List")
+    await ana.person.wait_modal("Campaigns", containing="The bot cannot keep anything")
+    await ana.person.wait_home(containing="The bot cannot keep anything")
+    assert home.buttons == []
+
+
+async def test_a_campaign_the_bot_does_not_know_is_not_shown(ana: Author) -> None:
+    home = await opened_home(ana.person)
+    await press_in(ana.person, home, Action.SHOW_STATUS, "cd-forged <!here>")
+    notice = await ana.person.wait_modal("Campaigns")
+    assert "The bot knows no campaign for “cd-forged &lt;!here&gt;”" in notice.text

@@ -1,0 +1,125 @@
+"""Global shortcuts: the forms from anywhere in Slack, where no channel says what is meant."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from blocks.ids import Action
+from bot.campaigns.policy import Policy
+from bot.campaigns.roles import Grants
+from sandbox.slack import (
+    Modal,
+    OutcomeKind,
+    Person,
+    Shortcut,
+    ShortcutType,
+    project_manifest,
+)
+from tests.flows.conftest import SIMPLE, Author
+from tests.flows.forging import in_vain
+from tests.flows.office import Office, opened
+from tests.world import World
+
+SHORTCUTS = project_manifest().shortcuts_in(ShortcutType.GLOBAL)
+NAMES = [each.name for each in SHORTCUTS]
+
+
+@pytest.fixture
+def office(world: World) -> Iterator[Office]:
+    with opened(world) as made:
+        made.set(made.grants(), Policy())
+        yield made
+
+
+async def sms_form(author: Author) -> Modal:
+    """The form by its shortcut, in Ana's own time zone."""
+    await author.person.shortcut(Action.OPEN_SMS)
+    form = await author.person.wait_modal("New SMS campaign")
+    await author.world.settled(lambda: form.value("Time zone") == "America/New_York")
+    return form
+
+
+@pytest.mark.parametrize("shortcut", SHORTCUTS, ids=NAMES)
+async def test_a_shortcut_opens_the_form_of_its_name(ana: Author, shortcut: Shortcut) -> None:
+    await ana.person.shortcut(shortcut.callback_id)
+    form = await ana.person.wait_modal(shortcut.name)
+    assert form.value("Post in channel") is None
+
+
+@pytest.mark.parametrize("shortcut", SHORTCUTS, ids=NAMES)
+async def test_nothing_is_asked_of_slack_before_the_form(ana: Author, shortcut: Shortcut) -> None:
+    await ana.world.idle()
+    ana.world.slack.calls.clear()
+    await ana.person.shortcut(shortcut.callback_id)
+    await ana.person.wait_modal(shortcut.name)
+    assert ana.world.slack.calls[0].method == "views.open"
+
+
+async def test_a_campaign_is_made_where_its_author_chose_to_post_it(author: Author) -> None:
+    name = author.world.name()
+    form = await sms_form(author)
+    await form.fill(SIMPLE | {"Campaign name": name})
+    assert (await form.submit(unchecked=True)).kind is OutcomeKind.ERRORS
+    assert form.errors == {"Post in channel": "Fill this in."}
+    await author.send(form, {"Post in channel": "#marketing"})
+    card = await author.card(name, "Created by", "marketing")
+    assert author.campaign_id(name) in card.words
+
+
+async def test_a_form_that_is_closed_is_offered_back_in_a_direct_message(ana: Author) -> None:
+    name = ana.world.name()
+    form = await sms_form(ana)
+    await form.fill({"Campaign name": name, "Message": "Hello again"})
+    await form.close()
+    kept = await ana.person.wait_message("@campaign-bot", containing="is kept for a day")
+    await ana.person.click(kept, "Go on with it")
+    again = await ana.person.wait_modal("New SMS campaign")
+    assert (again.value("Campaign name"), again.value("Message")) == (name, "Hello again")
+
+
+async def test_a_form_that_slack_does_not_open_is_told_in_a_direct_message(ana: Author) -> None:
+    ana.world.slack.faults.add("views.open", "expired_trigger_id")
+    await ana.person.shortcut(Action.OPEN_VOICE)
+    await ana.person.wait_message("@campaign-bot", containing="did not open the form")
+
+
+async def refused(person: Person, callback_id: str) -> None:
+    await person.shortcut(callback_id)
+    notice = await person.wait_modal("Campaigns")
+    assert "You may not" in notice.text
+    assert not notice.submit_text
+    await notice.close()
+
+
+@pytest.mark.parametrize("shortcut", SHORTCUTS, ids=NAMES)
+async def test_no_shortcut_without_the_role(office: Office, shortcut: Shortcut) -> None:
+    """Tom may only look; Ana, who may, is let in."""
+    await in_vain(office.world, office.tom, refused(office.tom, shortcut.callback_id))
+    await office.ana.shortcut(shortcut.callback_id)
+    await office.ana.wait_modal(shortcut.name)
+
+
+async def test_a_channels_role_is_none_where_there_is_no_channel(office: Office) -> None:
+    channel = office.world.slack.workspace.channel_named("campaigns").id
+    office.set(Grants(authors=(channel,)), Policy())
+    await in_vain(office.world, office.ana, refused(office.ana, Action.OPEN_SMS))
+    await office.ana.shortcut(Action.OPEN_SMS)
+    notice = await office.ana.wait_modal("Campaigns")
+    assert f"Ask in <#{channel}>" in notice.text
+    await notice.close()
+    await office.ana.command("/campaign sms Here")
+    await office.ana.wait_modal("New SMS campaign")
+
+
+async def test_a_role_that_is_lost_before_the_review_is_confirmed_counts_no_more(
+    office: Office,
+) -> None:
+    name, author = office.world.name(), Author(office.world)
+    form = await sms_form(author)
+    review = await author.review(
+        form, SIMPLE | {"Campaign name": name, "Post in channel": "#campaigns"}
+    )
+    office.set(Grants(admins=("U0ELSEWHERE",)), Policy())
+    await review.submit()
+    await office.ana.wait_modal("Not permitted")
+    assert office.made(name) == 0
