@@ -55,6 +55,7 @@ submissions = Table(
     Column("accepted_at", Moment, nullable=False),
     Column("environment", String(30)),
     Index("submissions_by_state", "state"),
+    Index("submissions_by_author", "author", "accepted_at"),
 )
 
 # Campaigns the bot made, scheduled or looked up, as last seen in Kore.ai.
