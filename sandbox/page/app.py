@@ -177,6 +177,6 @@ class Page:
             person = self._slack.person(place.person or next(people).real_name)
             screen = Screen.of(self._slack, person, place)
             person.messages(screen.place.conversation)
-        except LookupError as error:
+        except (LookupError, ValueError) as error:
             raise HTTPException(404, str(error.args[0])) from None
         return screen

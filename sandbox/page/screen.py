@@ -47,9 +47,13 @@ class Screen:
 
     @classmethod
     def of(cls, slack: PretendSlack, person: Person, place: Place) -> "Screen":
-        """What somebody sees at a place; of what it leaves out, the usual."""
+        """What somebody sees at a place; of what it leaves out, the usual.
+
+        Raises:
+            ValueError: `since` is no timestamp.
+        """
         here = place.conversation or START
-        since = place.since or f"{person.now().timestamp():.6f}"
+        since = f"{float(place.since or person.now().timestamp()):.6f}"
         name = person.user.real_name
         return cls(slack, person, replace(place, person=name, conversation=here, since=since))
 
