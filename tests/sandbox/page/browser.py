@@ -60,6 +60,8 @@ class Browser:
     person: str = "Ana Lopez"
     place: str = "campaigns"
     thread: str = ""
+    tab: str = ""
+    panel: str = ""
     html: str = field(default="", init=False)
 
     @property
@@ -69,7 +71,19 @@ class Browser:
 
     @property
     def whereabouts(self) -> dict[str, str]:
-        return {"as": self.person, "in": self.place, "thread": self.thread}
+        at = {"as": self.person, "in": self.place, "thread": self.thread}
+        return {**at, "tab": self.tab, "panel": self.panel}
+
+    @property
+    def heading(self) -> str:
+        """The words of the window that is open on top; nothing without one."""
+        found = re.findall(r'<h2 id="(?:modal|question)-title">([^<]*)</h2>', self.html)
+        return unescape(found[-1]) if found else ""
+
+    @property
+    def alerts(self) -> list[str]:
+        """What the person is told of what they just did."""
+        return re.findall(r'role="alert">([^<]*)<', self.words)
 
     @property
     def since(self) -> str:

@@ -18,17 +18,20 @@ from sandbox.kore import PretendKore
 from sandbox.page import Backstage, Guide, Hint, build_page
 from sandbox.server import listen, serving
 from sandbox.slack import Person, PretendSlack
+from tests.sandbox.kore.conftest import ACCOUNT, CLIENT_ID, SECRET, STREAM, Signature
 from tests.sandbox.page.browser import Browser
 from tests.sandbox.page.sample_bot import LISTS, listen_to_people
-from tests.sandbox.stage import BOT_TOKEN, Stage, bolt_app, fresh_slack
+from tests.sandbox.stage import BOT_TOKEN, MANIFEST, Stage, bolt_app, fresh_slack
 
 
 @dataclass(frozen=True)
 class Theater:
-    """Three servers for all tests, as starting one takes longer than a test."""
+    """Servers for all tests, as starting one takes longer than a test."""
 
     slack: Stage
     slack_url: str
+    kore: Stage
+    kore_url: str
     bot: Stage
     bot_url: str
     page: Stage
@@ -37,13 +40,14 @@ class Theater:
 
 @pytest.fixture(scope="session")
 async def theater() -> AsyncIterator[Theater]:
-    slack, bot, page = Stage(), Stage(), Stage()
+    slack, kore, bot, page = Stage(), Stage(), Stage(), Stage()
     async with (
         serving(slack, listen()) as slack_url,
+        serving(kore, listen()) as kore_url,
         serving(bot, listen()) as bot_url,
         serving(page, listen()) as page_url,
     ):
-        yield Theater(slack, slack_url, bot, bot_url, page, page_url)
+        yield Theater(slack, slack_url, kore, kore_url, bot, bot_url, page, page_url)
 
 
 @pytest.fixture
@@ -53,7 +57,12 @@ def clock() -> Clock:
 
 @pytest.fixture
 async def slack(theater: Theater, clock: Clock) -> AsyncIterator[PretendSlack]:
-    slack = fresh_slack(clock)
+    named = {
+        "name": "Sample",
+        "description": "Makes campaigns",
+        "long_description": "It makes campaigns.",
+    }
+    slack = fresh_slack(clock, MANIFEST.model_copy(update=named))
     slack.reached_at(theater.slack_url)
     slack.deliver_to(f"{theater.bot_url}/slack/events")
     yield slack
@@ -67,10 +76,33 @@ def ana(slack: PretendSlack) -> Person:
 
 
 @pytest.fixture
+def channel(slack: PretendSlack) -> str:
+    """The id of the channel that is shown first."""
+    return slack.workspace.channel_named("campaigns").id
+
+
+@pytest.fixture
 def kore(clock: Clock) -> PretendKore:
     return PretendKore(
-        clock=clock, stream_id="st-1", account_id="1", client_id="cs-1", client_secret="secret"
+        clock=clock,
+        stream_id=STREAM,
+        account_id=ACCOUNT,
+        client_id=CLIENT_ID,
+        client_secret=SECRET,
     )
+
+
+@pytest.fixture
+async def asking_kore(theater: Theater, kore: PretendKore) -> AsyncIterator[httpx.AsyncClient]:
+    """A signing client of the pretend Kore.ai."""
+    theater.kore.app = kore.app
+    async with httpx.AsyncClient(
+        base_url=f"{theater.kore_url}/campaign/api/v2/public/{STREAM}",
+        headers={"accountId": ACCOUNT, "iid": STREAM},
+        params={"accountId": ACCOUNT},
+        auth=Signature(),
+    ) as client:
+        yield client
 
 
 @pytest.fixture

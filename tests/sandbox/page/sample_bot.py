@@ -1,4 +1,4 @@
-"""A bot with one form, a typeahead, and a message with a button."""
+"""A bot with a form, a typeahead, a message with a button, a stack of forms, and a Home."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ def listen_to_people(bolt: AsyncApp) -> None:
     @bolt.command("/campaign")
     async def _(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         await ack()
-        view = form(body["channel_id"])
+        view = step(1) if body["text"] == "steps" else form(body["channel_id"])
         await client.views_open(trigger_id=body["trigger_id"], view=view)
 
     @bolt.options("answer")
@@ -54,6 +54,55 @@ def listen_to_people(bolt: AsyncApp) -> None:
         await ack()
         await respond(replace_original=True, **card("Refreshed"))
 
+    listen_in_steps(bolt)
+    listen_at_home(bolt)
+
+
+def listen_in_steps(bolt: AsyncApp) -> None:
+    """A stack of forms, and the shortcuts that open one."""
+
+    @bolt.action("next")
+    async def _(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        following = step(int(body["view"]["private_metadata"]) + 1)
+        await client.views_push(trigger_id=body["trigger_id"], view=following)
+        await ack()
+
+    @bolt.action("empty")
+    async def _(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        view = body["view"]
+        emptied = step(int(view["private_metadata"]), "Emptied")
+        await client.views_update(view_id=view["id"], view=emptied)
+        await ack()
+
+    @bolt.shortcut("new_campaign")
+    async def _(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        await ack()
+        await client.views_open(trigger_id=body["trigger_id"], view=form(body["user"]["id"]))
+
+    @bolt.shortcut("from_message")
+    async def _(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        await ack()
+        view = step(1, body["message"]["text"])
+        await client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+def listen_at_home(bolt: AsyncApp) -> None:
+    """A Home whose buttons open a form, and empty it."""
+
+    @bolt.event("app_home_opened")
+    async def _(event: Body, client: AsyncWebClient) -> None:
+        await client.views_publish(user_id=event["user"], view=home("Welcome"))
+
+    @bolt.action("new")
+    async def _(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        await ack()
+        await client.views_open(trigger_id=body["trigger_id"], view=form(body["user"]["id"]))
+
+    @bolt.action("forget")
+    async def _(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        await ack()
+        await client.views_publish(user_id=body["user"]["id"], view=home("Forgotten"))
+
 
 def form(channel: str, *further: Body) -> Body:
     number = {"type": "number_input", "is_decimal_allowed": False, "initial_value": "5"}
@@ -81,16 +130,44 @@ def form(channel: str, *further: Body) -> Body:
     }
 
 
-def card(text: str) -> Body:
-    refresh = {"type": "button", "action_id": "refresh", "text": plain("Refresh"), "value": "1"}
-    refresh["confirm"] = {
-        "title": plain("Refresh"),
-        "text": plain("Sure?"),
-        "confirm": plain("Yes"),
-        "deny": plain("No"),
+def step(number: int, words: str = "Write something down") -> Body:
+    """One of a stack of forms: each opens the next, and asks before it is emptied."""
+    row = {"type": "actions", "block_id": "row"}
+    return {
+        "type": "modal",
+        "callback_id": "step",
+        "private_metadata": str(number),
+        "title": plain(f"Step {number}"),
+        "submit": plain("Done"),
+        "close": plain("Back"),
+        "blocks": [
+            {"type": "section", "text": plain(words)},
+            field_block("Note", TEXT, optional=True),
+            {**row, "elements": [button("Next", "next"), asking(button("Empty", "empty"))]},
+        ],
     }
+
+
+def home(words: str) -> Body:
+    elements = [button("New", "new"), asking(button("Forget", "forget"))]
+    row = {"type": "actions", "block_id": "row", "elements": elements}
+    return {"type": "home", "blocks": [{"type": "header", "text": plain(words)}, row]}
+
+
+def card(text: str) -> Body:
     header = {"type": "header", "text": plain(text)}
-    return {"text": text, "blocks": [header, {"type": "actions", "elements": [refresh]}]}
+    row = {"type": "actions", "elements": [asking(button("Refresh", "refresh"))]}
+    return {"text": text, "blocks": [header, row]}
+
+
+def button(words: str, action_id: str) -> Body:
+    return {"type": "button", "action_id": action_id, "text": plain(words), "value": "1"}
+
+
+def asking(pressed: Body) -> Body:
+    """A button with a question before it is carried out, under its own words."""
+    answers = {"confirm": plain("Yes"), "deny": plain("No")}
+    return {**pressed, "confirm": {"title": pressed["text"], "text": plain("Sure?"), **answers}}
 
 
 def field_block(label: str, element: Body, **more: object) -> Body:

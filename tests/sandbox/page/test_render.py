@@ -1,15 +1,24 @@
 """Slack's texts as HTML."""
 
+import re
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from slack_sdk.web.async_client import AsyncWebClient
 
-from sandbox.page.dates import date_text
+from sandbox.clock import Clock
+from sandbox.page.dates import clock_time, date_text
+from sandbox.page.emoji import EMOJI
 from sandbox.page.render import Reader
 from sandbox.slack import Person, PretendSlack
 from tests.sandbox.page.browser import Browser
 from tests.sandbox.page.sample_bot import Body
+from tests.sandbox.stage import fresh_slack
+
+READER = fresh_slack(Clock()).person("Ana Lopez")
 
 
 @pytest.fixture
@@ -145,3 +154,74 @@ async def test_the_blocks_of_a_message(
     assert "example.com" not in browser.html
     assert len(browser.buttons("Stop")) == 1
     assert "<hr>" in browser.html
+
+
+@given(text=st.text())
+def test_no_text_becomes_html_of_its_own(text: str) -> None:
+    drawn = str(Reader(READER).mrkdwn(text))
+    tags = set(re.findall(r"</?([a-z0-9]*)", drawn.replace("&lt;", "")))
+    assert tags <= {"strong", "em", "s", "code", "pre", "span", "a"}
+    assert drawn.count("<") == drawn.count(">")
+
+
+MARKS = st.sampled_from(["*", "_", "~", "`", "```", "<", ">", "|", ":", "!date^", "@", "&lt;", "a"])
+
+
+@given(parts=st.lists(MARKS, max_size=30))
+def test_no_heap_of_marks_becomes_broken_html(parts: list[str]) -> None:
+    stack: list[str] = []
+    for closing, tag in re.findall(r"<(/?)([a-z]+)", str(Reader(READER).mrkdwn("".join(parts)))):
+        if closing:
+            assert stack.pop() == tag
+        else:
+            stack.append(tag)
+    assert stack == []
+
+
+@given(template=st.text(), seconds=st.integers(0, 4_000_000_000))
+def test_any_template_of_a_date_is_filled(template: str, seconds: int) -> None:
+    moment = datetime.fromtimestamp(seconds, UTC)
+    words = date_text(moment, f"{template}{{date_num}}", moment)
+    assert words.endswith(f"{moment:%Y-%m-%d}")
+
+
+@pytest.mark.parametrize(
+    ("day", "ordinal"),
+    [
+        *((1, "1st"), (2, "2nd"), (3, "3rd"), (4, "4th"), (11, "11th"), (12, "12th")),
+        *((13, "13th"), (21, "21st"), (22, "22nd"), (23, "23rd"), (31, "31st")),
+    ],
+)
+def test_days_are_counted_as_in_english(day: int, ordinal: str) -> None:
+    moment = datetime(2027, 1, day, tzinfo=UTC)
+    assert date_text(moment, "{date}", moment) == f"January {ordinal}, 2027"
+
+
+@pytest.mark.parametrize(
+    ("hour", "words"), [(0, "12:05 AM"), (9, "9:05 AM"), (12, "12:05 PM"), (23, "11:05 PM")]
+)
+def test_the_half_of_the_day_is_told(hour: int, words: str) -> None:
+    assert clock_time(datetime(2027, 1, 2, hour, 5, tzinfo=UTC)) == words
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(-2, "Dec 31, 2026"), (-1, "yesterday"), (0, "today"), (1, "tomorrow"), (2, "Jan 4, 2027")],
+)
+def test_a_day_nearby_has_its_own_word(days: int, words: str) -> None:
+    now = datetime(2027, 1, 2, 12, tzinfo=UTC)
+    moment = now + timedelta(days=days)
+    assert date_text(moment, "{date_short_pretty}", now) == words
+
+
+def test_a_day_begins_at_the_readers_midnight() -> None:
+    kolkata = ZoneInfo("Asia/Kolkata")
+    now = datetime(2027, 1, 2, 18, tzinfo=UTC)
+    moment = datetime(2027, 1, 2, 19, tzinfo=UTC).astimezone(kolkata)
+    assert date_text(moment, "{date_short_pretty} {time}", now) == "tomorrow 12:30 AM"
+
+
+@pytest.mark.parametrize("name", sorted(EMOJI))
+def test_every_emoji_is_one_character(reader: Reader, name: str) -> None:
+    assert len(EMOJI[name]) == 1
+    assert str(reader.mrkdwn(f":{name}:")) == EMOJI[name]

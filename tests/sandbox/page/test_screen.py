@@ -15,11 +15,6 @@ def screen(slack: PretendSlack, ana: Person) -> Screen:
     return Screen.of(slack, ana, Place("", ""))
 
 
-@pytest.fixture
-def channel(slack: PretendSlack) -> str:
-    return slack.workspace.channel_named("campaigns").id
-
-
 async def test_a_wait_ends_once_nothing_changes_any_more(
     slack: PretendSlack, web: AsyncWebClient, screen: Screen, channel: str
 ) -> None:

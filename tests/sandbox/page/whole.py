@@ -1,0 +1,105 @@
+"""The sandbox as a person starts it: `campaign-bot sandbox`, a process of its own."""
+
+import asyncio
+import contextlib
+import os
+import re
+import signal
+import sys
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.sandbox.page.browser import Browser
+
+ROOT = Path(__file__).parents[3]
+START_SECONDS = 60.0
+END_SECONDS = 20.0
+PATIENCE = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """How it ended, and what it and its bot told."""
+
+    status: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A sandbox that was started; `url` is its page's, `temporary` where it puts its folder."""
+
+    process: asyncio.subprocess.Process
+    temporary: Path
+    url: str
+
+    @property
+    def folders(self) -> list[str]:
+        return [each.name for each in self.temporary.iterdir()]
+
+    @property
+    def settings(self) -> list[Path]:
+        """The bot's settings, which are written just before it is started."""
+        return list(self.temporary.glob("*/campaign-bot.toml"))
+
+    def interrupt(self) -> None:
+        """Press Ctrl-C, of which a terminal tells all its processes."""
+        os.killpg(self.process.pid, signal.SIGINT)
+
+    async def ended(self) -> Ended:
+        """Wait until it has ended, and every process that it began."""
+        async with asyncio.timeout(END_SECONDS):
+            # Its bot inherits standard error, which ends with the last who holds it.
+            out, err = await self.process.communicate()
+        return Ended(self.process.returncode or 0, out.decode(), err.decode())
+
+
+async def start(temporary: Path, *arguments: str) -> asyncio.subprocess.Process:
+    """Begin `campaign-bot sandbox`, in a group of processes of its own."""
+    return await asyncio.create_subprocess_exec(
+        *(sys.executable, "-m", "bot", "sandbox", *arguments),
+        cwd=temporary,
+        env=os.environ | {"PYTHONPATH": str(ROOT), "TMPDIR": str(temporary)},
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        start_new_session=True,
+    )
+
+
+@contextlib.asynccontextmanager
+async def whole_sandbox(temporary: Path) -> AsyncIterator[Whole]:
+    """A sandbox whose page answers when the block begins; killed after it if it still runs."""
+    process = await start(temporary, "--port", "0")
+    try:
+        yield Whole(process, temporary, await _page_url(process))
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        await process.communicate()
+
+
+async def _page_url(process: asyncio.subprocess.Process) -> str:
+    assert process.stdout
+    assert process.stderr
+    async with asyncio.timeout(START_SECONDS):
+        line = (await process.stdout.readline()).decode()
+        found = re.search(r"http://127\.0\.0\.1:\d+", line)
+        assert found, f"{line}{(await process.stderr.read()).decode()}"
+    return found[0]
+
+
+async def wait_shown(browser: Browser, words: str, **more: str) -> None:
+    """Return once the page shows these words, as its script would notice.
+
+    Raises:
+        TimeoutError: it did not within half a minute.
+    """
+    async with asyncio.timeout(PATIENCE):
+        await browser.look(**more)
+        while words not in browser.words:
+            known = browser.html.split('data-version="')[1].split('"')[0]
+            asked = {**browser.whereabouts, **more, "known": known}
+            await browser.http.get("/version", params=asked, timeout=PATIENCE)
+            await browser.look(**more)

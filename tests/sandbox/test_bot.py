@@ -1,0 +1,161 @@
+"""The bot's process, as the sandbox starts and ends it."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from bot.environments import KoreVariables
+from bot.settings import CONFIG, Settings
+from sandbox.bot import running_bot
+
+# Stands in the bot's place: writes down what it was given, and answers with its time.
+PROBE = """
+import http.server, json, os, sys, time
+from pathlib import Path
+
+Path("given.json").write_text(json.dumps({"env": dict(os.environ), "arguments": sys.argv[1:]}))
+
+class Health(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(str(time.time()).encode())
+
+    def log_message(self, *_):
+        pass
+
+http.server.HTTPServer(("127.0.0.1", int(os.environ["PORT"])), Health).serve_forever()
+"""
+# Only how the log is written is a matter of taste.
+HARMLESS = {"LOG_LEVEL", "LOG_FORMAT"}
+
+
+def put(folder: Path, program: str) -> None:
+    """Let this program be found before the bot is."""
+    (folder / "bot").mkdir()
+    (folder / "bot" / "__init__.py").touch()
+    (folder / "bot" / "__main__.py").write_text(program)
+
+
+def variables() -> set[str]:
+    """Every variable that an operator can set."""
+    kore = {f"KORE_{name}".upper() for name in KoreVariables.model_fields}
+    own = {name.upper() for name in Settings.model_fields} - {"ENVIRONMENTS"}
+    return {*kore, *own, CONFIG, "CAMPAIGN_BOT_PRODUCTION_SECRET"}
+
+
+async def given_to_bot(folder: Path, env: Mapping[str, str]) -> dict[str, Any]:
+    put(folder, PROBE)
+    async with running_bot(folder, env):
+        pass
+    given: dict[str, Any] = json.loads((folder / "given.json").read_text())
+    return given
+
+
+async def test_nothing_of_a_real_installation_reaches_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in variables():
+        monkeypatch.setenv(name, "real")
+    given = await given_to_bot(tmp_path, {"SLACK_BOT_TOKEN": "xoxb-made-up", "LOG_LEVEL": "ERROR"})
+    assert given["arguments"] == ["run"]
+    env = given["env"]
+    assert {name for name, value in env.items() if value == "real"} <= HARMLESS
+    assert (env["SLACK_BOT_TOKEN"], env["LOG_LEVEL"]) == ("xoxb-made-up", "ERROR")
+    assert env["PORT"].isdecimal()
+
+
+async def test_what_it_needs_of_the_computer_reaches_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("LC_ALL", "C")
+    env = (await given_to_bot(tmp_path, {}))["env"]
+    assert env["LC_ALL"] == "C"
+    assert env["PATH"] != ""
+
+
+async def test_it_is_up_within_the_block_and_gone_after_it(tmp_path: Path) -> None:
+    put(tmp_path, PROBE)
+    async with running_bot(tmp_path, {}) as bot, httpx.AsyncClient(base_url=bot.url) as client:
+        assert (await client.get("/healthz")).status_code == 200
+        assert bot.url.startswith("http://127.0.0.1:")
+    async with httpx.AsyncClient(base_url=bot.url) as client:
+        with pytest.raises(httpx.ConnectError):
+            await client.get("/healthz")
+
+
+async def test_it_is_gone_after_a_block_that_fails(tmp_path: Path) -> None:
+    put(tmp_path, PROBE)
+    with pytest.raises(ZeroDivisionError):
+        async with running_bot(tmp_path, {}) as bot:
+            raise ZeroDivisionError
+    assert bot._process.returncode is not None
+
+
+async def test_it_is_ended_by_force_if_it_does_not_listen(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sandbox.bot.STOP_SECONDS", 0.05)
+    put(tmp_path, f"import signal\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\n{PROBE}")
+    async with running_bot(tmp_path, {}) as bot:
+        pass
+    async with asyncio.timeout(10):
+        await bot._process.wait()
+    assert bot._process.returncode == -9
+
+
+async def test_one_that_ends_before_it_began_says_why(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit, match=r"ended before it began; its last lines above say why"):
+        async with running_bot(tmp_path, {"SLACK_BOT_TOKEN": "oops"}):
+            pytest.fail("it did not begin")
+    told = capfd.readouterr().err
+    assert "SLACK_BOT_TOKEN: must begin with xoxb-" in told
+    assert "Traceback" not in told
+
+
+@pytest.mark.xfail(
+    strict=True, raises=TimeoutError, reason="it ends with a bare TimeoutError, and no sentence"
+)
+async def test_one_that_never_answers_is_given_up_with_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sandbox.bot.START_SECONDS", 0.2)
+    put(tmp_path, "import signal\nsignal.pause()\n")
+    with pytest.raises(SystemExit, match="The bot"):
+        async with running_bot(tmp_path, {}):
+            pytest.fail("it did not begin")
+
+
+async def test_the_sandbox_learns_that_it_ended(tmp_path: Path) -> None:
+    put(tmp_path, PROBE)
+    async with running_bot(tmp_path, {}) as bot, asyncio.timeout(10):
+        bot._process.kill()
+        await bot.ended_or(asyncio.Event())
+        stopped = asyncio.Event()
+        stopped.set()
+        await bot.ended_or(stopped)
+
+
+async def test_its_clock_is_forward_once_that_is_answered(tmp_path: Path) -> None:
+    put(tmp_path, PROBE)
+    async with running_bot(tmp_path, {}) as bot, httpx.AsyncClient(base_url=bot.url) as client:
+        times = [float((await client.get("/")).text)]
+        for hours in (1, 24 * 7):
+            await bot.forward(3600 * hours)
+            times.append(float((await client.get("/")).text))
+    assert [round((now - times[0]) / 3600) for now in times] == [0, 1, 169]
+
+
+async def test_the_clock_of_one_that_ended_is_nobodys(tmp_path: Path) -> None:
+    put(tmp_path, PROBE)
+    async with running_bot(tmp_path, {}) as bot, asyncio.timeout(10):
+        bot._process.kill()
+        await bot._process.wait()
+        await bot.forward(3600)
