@@ -252,8 +252,9 @@ def _load(review: Review) -> str:
     load = review.load
     if load is None or load.product is None or load.contacts is None:
         return "Not known: Kore.ai did not say how many contacts there are."
-    runs = f"{load.runs:,} {'run' if load.runs == 1 else 'runs'}"
-    return f"{load.contacts:,} contacts in each of {runs}: {load.product:,} in all"
+    if load.runs == 1:
+        return f"{load.contacts:,} contacts in 1 run"
+    return f"{load.contacts:,} contacts in each of {load.runs:,} runs: {load.product:,} in all"
 
 
 def _reason() -> InputBlock:

@@ -30,12 +30,15 @@ class Bot:
 
     async def wait_healthy(self) -> None:
         """Return once it answers; end with a sentence if it does not."""
-        async with httpx.AsyncClient() as client, asyncio.timeout(START_SECONDS):
-            while self._process.returncode is None:
-                with contextlib.suppress(httpx.TransportError):
-                    await client.get(f"{self.url}/healthz")
-                    return
-                await asyncio.sleep(0.05)
+        try:
+            async with httpx.AsyncClient() as client, asyncio.timeout(START_SECONDS):
+                while self._process.returncode is None:
+                    with contextlib.suppress(httpx.TransportError):
+                        await client.get(f"{self.url}/healthz")
+                        return
+                    await asyncio.sleep(0.05)
+        except TimeoutError:
+            raise SystemExit("The bot did not begin; its last lines above may say why.") from None
         raise SystemExit("The bot ended before it began; its last lines above say why.")
 
     async def forward(self, seconds: float) -> None:

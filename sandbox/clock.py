@@ -4,15 +4,18 @@ from datetime import UTC, datetime, timedelta
 
 
 class Clock:
-    """A clock that can be set forward, shared by the pretend services of one sandbox."""
+    """A clock that can be set forward, shared by the pretend services of one sandbox.
+
+    `ahead` is how far it is before real time.
+    """
 
     def __init__(self) -> None:
-        self._ahead = timedelta()
+        self.ahead = timedelta()
 
     def now(self) -> datetime:
         """The sandbox's present moment, aware, in UTC."""
-        return datetime.now(UTC) + self._ahead
+        return datetime.now(UTC) + self.ahead
 
     def forward(self, by: timedelta) -> None:
         """Set the clock forward; it never goes back, as no service expects that."""
-        self._ahead += max(by, timedelta())
+        self.ahead += max(by, timedelta())

@@ -10,7 +10,7 @@ from sandbox.page.questions import Question, question
 from sandbox.page.screen import Screen
 from sandbox.slack import FormError, Modal, OutcomeKind
 
-INVITE = "/invite "
+INVITE = "/invite"
 """The one command of Slack's own that the bot asks people to use."""
 
 
@@ -32,11 +32,15 @@ NOTHING = Aftermath()
 
 
 async def write(screen: Screen, posted: FormData) -> Aftermath:
-    """Give a command, or say something in the conversation."""
+    """Give a command, or say something in the conversation.
+
+    Raises:
+        LookupError: nobody can be invited by that name, or nothing can be written there.
+    """
     text = str(posted.get("text", "")).strip()
     place, before = screen.place.conversation, screen.version()
-    if text.startswith(INVITE):
-        screen.person.invite(text.removeprefix(INVITE).strip(), place)
+    if text.split()[:1] == [INVITE]:
+        _invite(screen, text.removeprefix(INVITE).strip())
     elif text.startswith("/"):
         await screen.person.command(text, place)
         await screen.changed(screen.version, before)
@@ -152,6 +156,12 @@ async def close(screen: Screen, posted: FormData) -> Aftermath:
 async def think_again(_screen: Screen, _posted: FormData) -> Aftermath:
     """Answer a question with no: nothing is done."""
     return NOTHING
+
+
+def _invite(screen: Screen, name: str) -> None:
+    if not name:
+        raise LookupError(f"Say whom to invite, such as {INVITE} {screen.bot}")
+    screen.person.invite(name, screen.place.conversation)
 
 
 def _ids(posted: FormData) -> dict[str, str]:

@@ -34,7 +34,8 @@ HERE = Path(__file__).parent
 HOSTS = ("localhost", "127.0.0.1", "[::1]")
 PANELS = frozenset({"", "kore", "traffic", "faults", "none"})
 TABS = frozenset({"", "messages", "home", "about"})
-FOLLOWED_SECONDS = 20.0
+# Less than the second for which a server that is to stop waits for its last answers.
+FOLLOWED_SECONDS = 0.8
 LOOK_SECONDS = 0.25
 
 ACTS: Mapping[str, Act] = {

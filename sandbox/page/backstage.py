@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from starlette.datastructures import FormData
 
@@ -10,7 +10,7 @@ from sandbox.clock import Clock
 from sandbox.kore import PretendKore
 from sandbox.page.actions import NOTHING, Act, Aftermath
 from sandbox.page.screen import Screen
-from sandbox.page.switches import SWITCHES, planned
+from sandbox.page.switches import SWITCHES, TIMES, planned
 from sandbox.page.traffic import traffic
 from sandbox.slack import PretendSlack
 
@@ -50,17 +50,19 @@ class Backstage:
     def context(self, panel: str) -> Mapping[str, object]:
         """What the side panel shows, and the clock above it."""
         return {
-            "ahead": (self.clock.now() - datetime.now(UTC)).total_seconds(),
+            "ahead": self.clock.ahead.total_seconds(),
             "steps": list(STEPS),
             "next_run": self.next_run,
             "switches": SWITCHES,
+            "often": TIMES,
             "complaints": self.slack.complaints,
             "shown": self._shown(panel),
         }
 
     def version(self, panel: str) -> str:
         """Changes whenever the panel or what stands above it does."""
-        return repr([self.next_run, len(self.slack.complaints), self._shown(panel)])
+        above = [self.clock.ahead, self.next_run, len(self.slack.complaints)]
+        return repr([*above, self._shown(panel)])
 
     async def set_clock(self, _screen: Screen, posted: FormData) -> Aftermath:
         """Set the clock forward by a step, or to the next run.
@@ -69,15 +71,23 @@ class Backstage:
             LookupError: there is no such step, or no run is to come.
         """
         step = str(posted.get("step"))
+        if step not in {NEXT_RUN, *STEPS}:
+            raise LookupError("The clock has no such step.")
         await self.forward(self._until_next_run() if step == NEXT_RUN else STEPS[step])
         return NOTHING
 
     async def let_fail(self, _screen: Screen, posted: FormData) -> Aftermath:
-        """Plan a fault."""
-        switch = next(each for each in SWITCHES if each.name == posted.get("service"))
-        operation, kind = str(posted["operation"]), str(posted["kind"])
-        times = int(str(posted["times"])) if posted.get("times") else None
-        switch.plan(self.slack, self.kore, operation, kind, times)
+        """Plan a fault.
+
+        Raises:
+            LookupError: no switch does that.
+        """
+        asked = {name: str(value) for name, value in posted.items()}
+        switch = next((each for each in SWITCHES if each.can(asked)), None)
+        if switch is None:
+            raise LookupError("There is no such switch.")
+        times = int(asked["times"]) if asked["times"] else None
+        switch.plan(self.slack, self.kore, asked["operation"], asked["kind"], times)
         return NOTHING
 
     async def call_off(self, _screen: Screen, _posted: FormData) -> Aftermath:

@@ -13,6 +13,9 @@ SLACK_HANGS_SECONDS = 15.0
 LOST = "lost"
 """Kore.ai does what it is asked, and its answer does not arrive."""
 
+TIMES = {"1": "the next time", "3": "the next three times", "": "until it is called off"}
+"""How often something is to fail, in words; without a number, until it is called off."""
+
 Plan = Callable[[PretendSlack, PretendKore, str, str, int | None], None]
 
 
@@ -24,6 +27,15 @@ class Switch:
     kinds: Mapping[str, str]
     operations: Mapping[str, str]
     plan: Plan
+
+    def can(self, asked: Mapping[str, str]) -> bool:
+        """Whether this is the service that is asked to fail, and can fail like that."""
+        return (
+            asked.get("service") == self.name
+            and asked.get("kind") in self.kinds
+            and asked.get("operation") in self.operations
+            and asked.get("times") in TIMES
+        )
 
 
 def _kore(_: PretendSlack, kore: PretendKore, operation: str, kind: str, times: int | None) -> None:

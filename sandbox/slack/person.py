@@ -110,6 +110,8 @@ class Person(Onlooker):
         if where.kind is ChannelKind.DIRECT:
             raise LookupError("nobody can be invited into a direct conversation")
         guest = workspace.user_named(name)
+        if guest.id in where.members:
+            raise LookupError(f"{guest.real_name} is already in #{where.name}")
         where.members.add(guest.id)
         text = f"was added to #{where.name} by {self.user.real_name}."
         return self._write(where, guest, text)

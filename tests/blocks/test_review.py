@@ -89,6 +89,12 @@ def test_a_reason_is_asked_for_where_there_is_no_dnc_list(topic: Topic) -> None:
     assert asks is (topic in {Topic.NO_DNC_LIST, Topic.DNC_LIST_NOT_SHOWN})
 
 
+def test_the_load_of_one_run_is_not_multiplied() -> None:
+    once = contact_load((("Spring leads", 80),), 1)
+    texts = mrkdwn_texts(shown(review(load=once)))
+    assert "*Contact load*\n80 contacts in 1 run" in texts
+
+
 def test_the_load_and_the_next_runs_are_spelled_out() -> None:
     coming = tuple(runs(plan(), after=NOW))[:5]
     texts = mrkdwn_texts(shown(review(runs=coming)))

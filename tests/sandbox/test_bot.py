@@ -120,9 +120,6 @@ async def test_one_that_ends_before_it_began_says_why(
     assert "Traceback" not in told
 
 
-@pytest.mark.xfail(
-    strict=True, raises=TimeoutError, reason="it ends with a bare TimeoutError, and no sentence"
-)
 async def test_one_that_never_answers_is_given_up_with_a_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -76,7 +76,6 @@ def test_an_order_to_end_is_followed_while_somebody_looks(
     assert folders == []
 
 
-@pytest.mark.xfail(strict=True, reason="a page that is followed ends with a traceback of uvicorn's")
 def test_its_end_is_quiet_while_somebody_looks(looked_at: tuple[Ended, list[str]]) -> None:
     ended, _ = looked_at
     assert ended.err == ""
@@ -116,11 +115,6 @@ async def test_a_port_in_use_is_told_in_a_sentence(tmp_path: Path) -> None:
     assert ended.out == ""
 
 
-@pytest.mark.xfail(
-    sys.platform == "linux",
-    strict=True,
-    reason="until its bot is up, a second sandbox takes the same port too, and shows the other's",
-)
 def test_a_port_that_a_sandbox_is_about_to_serve_is_in_use() -> None:
     with contextlib.closing(listen()) as first, pytest.raises(OSError, match="in use"):
         listen(first.getsockname()[1]).close()

@@ -22,7 +22,7 @@ class HeldClock(Clock):
         self._moment = moment
 
     def now(self) -> datetime:
-        return self._moment + self._ahead
+        return self._moment + self.ahead
 
     def forward_to(self, moment: datetime) -> None:
         self.forward(moment - self.now())

@@ -288,3 +288,10 @@ async def test_about_tells_of_the_app(at_home: Browser) -> None:
     assert "<h2>Sample</h2>" in at_home.html
     assert "<p>Makes campaigns</p>" in at_home.html
     assert "<p>It makes campaigns.</p>" in at_home.html
+
+
+async def test_whoever_is_there_already_is_not_invited(browser: Browser) -> None:
+    await browser.post("/command", text="/invite @Ravi Iyer")
+    assert browser.alerts == ["Ravi Iyer is already in #campaigns"]
+    await browser.post("/command", text="/invite")
+    assert browser.alerts == ["Say whom to invite, such as /invite @campaign-bot"]

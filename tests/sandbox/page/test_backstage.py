@@ -210,7 +210,6 @@ async def test_time_changes_the_version_while_a_run_is_shown(
     assert await version(browser) != before
 
 
-@pytest.mark.xfail(strict=True, reason="other windows do not learn that the clock was set")
 async def test_the_version_changes_when_the_clock_is_set(browser: Browser) -> None:
     before = await version(browser)
     await browser.post("/clock", step="1 hour")

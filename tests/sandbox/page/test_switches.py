@@ -243,3 +243,21 @@ async def test_faults_are_listed_in_the_order_in_which_they_strike(faults: Brows
         "Kore.ai does it, and the answer is lost at any request, 3 more.",
         "Slack does not answer for a quarter of a minute when a form is opened, once.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("service", "kind", "operation", "times"),
+    [
+        ("Slack", "reset", "chat.update", "1"),
+        ("Slack", "http_500", "create", "1"),
+        ("Slack", "http_500", "chat.update", "many"),
+        ("Nobody", "http_500", "chat.update", "1"),
+    ],
+)
+async def test_what_is_not_offered_cannot_be_ordered(
+    faults: Browser, service: str, kind: str, operation: str, times: str
+) -> None:
+    asked = {"service": service, "kind": kind, "operation": operation, "times": times}
+    await faults.post("/fault", **asked)
+    assert faults.alerts == ["There is no such switch."]
+    assert "Nothing: everything works." in faults.html
