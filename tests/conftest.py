@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 
 from bot.logs import configure_logging
+from tests.browser.chromium import CHROMIUM
 from tests.postgres import POSTGRESQL, running_server
 from tests.secrets import leaks
 from tests.world import World, running_world
@@ -21,6 +22,8 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     if not POSTGRESQL:
         terminalreporter.write_line("PostgreSQL was not found: SQLite alone was tested")
+    if not CHROMIUM:
+        terminalreporter.write_line("Chromium was not found: the sandbox's page was not tested")
 
 
 @pytest.fixture(scope="session")

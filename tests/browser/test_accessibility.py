@@ -1,0 +1,80 @@
+"""What axe finds, in light and in dark: https://github.com/dequelabs/axe-core."""
+
+from collections.abc import AsyncIterator, Sequence
+from typing import Literal
+
+import pytest
+from axe_playwright_python import async_playwright as axe  # type: ignore[import-untyped] # no types
+from playwright.async_api import Page, expect
+
+from tests.browser import steps
+from tests.browser.doors import Doors
+from tests.browser.visitor import Visitor
+
+GRAVE = ("serious", "critical")
+CONTRAST = ["color-contrast"]
+# By the scheme: in the dark nothing but the colors is another. The names are axe's tags.
+RULES = {
+    "light": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
+    "dark": CONTRAST,
+}
+PARTS = ("Kore.ai", "Traffic", "Faults", "Try it")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_axe_finds_nothing_grave(doors: Doors, scheme: Literal["light", "dark"]) -> None:
+    ana = await doors.let_in(scheme=scheme)
+    ravi = await doors.let_in("Ravi Iyer", "approvals", scheme=scheme)
+    found = []
+    async for view, visitor in views(ana, ravi, f"Looked at in {scheme}"):
+        # What the mouse is over is drawn otherwise.
+        await visitor.page.mouse.move(0, 0)
+        found += [f"{view}: {each}" for each in await graves(visitor.page, RULES[scheme])]
+    assert found == []
+
+
+async def test_the_conversation_one_is_in_can_be_read_under_the_mouse(doors: Doors) -> None:
+    ana = await doors.let_in(scheme="dark")
+    await ana.conversation("campaigns").hover()
+    assert await graves(ana.page, CONTRAST) == []
+
+
+async def views(ana: Visitor, ravi: Visitor, name: str) -> AsyncIterator[tuple[str, Visitor]]:
+    """Every kind of thing the page shows, one after the other."""
+    form = await steps.fill_sms(ana, name, {**steps.SMS, "Description": ""})
+    await ana.press("Review", on=form)
+    await expect(ana.field("Description")).to_be_focused()
+    yield "a form with errors", ana
+    await ana.fill({"Description": "There"})
+    await steps.review(ana)
+    yield "a review", ana
+    await ana.press("Create", on=ana.dialog("Review"))
+    await steps.card(ana, name, "Created by")
+    yield "a card", ana
+    await steps.ask_for_schedule(ana, name)
+    await ravi.press("Approve", on=steps.request(ravi, name))
+    await expect(ravi.dialog("Approve it?")).to_be_visible()
+    yield "a question", ravi
+    await ana.reply_to(name, "A reply")
+    await ana.sees("A reply", on=ana.thread)
+    yield "a thread", ana
+    for part in PARTS:
+        await ana.look_behind(part)
+        yield part, ana
+    await ana.go_to("Campaign bot")
+    yield "direct messages", ana
+    await ana.follow("About", on=ana.main)
+    await ana.sees("Commands", on=ana.main)
+    yield "About", ana
+
+
+async def graves(page: Page, rules: Sequence[str]) -> list[str]:
+    """What axe finds serious or critical, each with where it is."""
+    options = {"runOnly": rules, "resultTypes": ["violations"]}
+    results = await axe.Axe().run(page, options=options)
+    return [
+        f"{each['id']} ({each['impact']}): {node['target']}"
+        for each in results.response["violations"]
+        if each["impact"] in GRAVE
+        for node in each["nodes"]
+    ]

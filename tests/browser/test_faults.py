@@ -1,0 +1,112 @@
+"""Failures ordered in the panel, and what a person then reads."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from playwright.async_api import Locator, expect
+
+from tests.browser import steps
+from tests.browser.doors import Doors
+from tests.browser.visitor import Visitor
+
+ALL_WELL = "Nothing: everything works."
+MINUTES = 20
+
+
+@pytest.fixture
+async def tester(later_doors: Doors) -> AsyncIterator[Visitor]:
+    """Ana, who lets things fail; what is still to come is called off after her."""
+    ana = await later_doors.let_in()
+    yield ana
+    await ana.leave()
+    await ana.look_behind("Faults")
+    if await ana.panel.get_by_role("button", name="Call all of it off").count():
+        await ana.press("Call all of it off")
+    await ana.sees(ALL_WELL)
+
+
+async def _create(visitor: Visitor, name: str) -> None:
+    await steps.fill_sms(visitor, name)
+    await steps.review(visitor)
+    await visitor.press("Create", on=visitor.dialog("Review"))
+
+
+async def _wait_patiently(visitor: Visitor, shown: Locator) -> None:
+    """Set the clock on, minute by minute, as the bot looks again only after a while."""
+    for _ in range(MINUTES):
+        if not await shown.count():
+            await visitor.set_clock("+ 1 min")
+    await expect(shown).to_be_visible()
+
+
+async def _rows(visitor: Visitor, name: str) -> int:
+    """How many campaigns of this name Kore.ai has."""
+    await visitor.look_behind("Kore.ai")
+    await visitor.sees("Campaigns in Kore.ai", on=visitor.panel)
+    return await visitor.panel.get_by_role("row", name=name).count()
+
+
+async def test_what_is_to_fail_is_called_off(tester: Visitor) -> None:
+    await tester.look_behind("Faults")
+    await tester.sees(ALL_WELL)
+    await tester.let_fail("Kore.ai", "has had too many requests", "when a campaign is created")
+    await tester.sees_no(ALL_WELL)
+    await tester.press("Call all of it off")
+    await tester.sees(ALL_WELL)
+    await tester.sees_no("Kore.ai has had too many requests when a campaign is created, once.")
+
+
+async def test_after_an_error_of_kore_ai_it_is_told_in_private_how_to_go_on(
+    tester: Visitor,
+) -> None:
+    error = ("answers with error 500", "when a campaign is created", "until it is called off")
+    await tester.let_fail("Kore.ai", *error)
+    await _create(tester, "Met an error")
+    unknown = "Whether “Met an error” was created is not known."
+    await _wait_patiently(tester, tester.message(unknown))
+    assert await _rows(tester, "Met an error") == 0
+    await tester.look_behind("Faults")
+    await tester.press("Call all of it off")
+    await tester.go_to("Campaign bot")
+    await tester.press("Create it now", on=tester.message(unknown, "Reference"))
+    await tester.press("Create", on=tester.dialog("Create it now?"))
+    await tester.go_to("campaigns")
+    await steps.card(tester, "Met an error", "Created by")
+    assert await _rows(tester, "Met an error") == 1
+
+
+async def test_a_campaign_whose_answer_was_lost_is_found_and_made_once(tester: Visitor) -> None:
+    await tester.let_fail(
+        "Kore.ai", "does it, and the answer is lost", "when a campaign is created"
+    )
+    await _create(tester, "Answer lost")
+    await _wait_patiently(tester, tester.card("Answer lost"))
+    await steps.card(tester, "Answer lost", "Created by")
+    assert await _rows(tester, "Answer lost") == 1
+
+
+async def test_a_command_that_does_not_reach_the_bot_is_told_to_have_failed(
+    tester: Visitor,
+) -> None:
+    await tester.let_fail("Slack's way to the bot", "is closed", "at whatever people do")
+    await tester.say("/campaign help")
+    await expect(tester.told).to_have_text("/campaign failed with the error “dispatch_failed”")
+    await tester.say("/campaign help")
+    await tester.sees("a menu with buttons")
+    await expect(tester.told).to_have_count(0)
+
+
+async def test_an_answer_that_comes_too_late_is_no_answer(tester: Visitor) -> None:
+    await tester.let_fail(
+        "Slack's way to the bot", "takes more than three seconds", "at whatever people do"
+    )
+    await tester.say("/campaign help")
+    await expect(tester.told).to_have_text("/campaign failed with the error “operation_timeout”")
+
+
+async def test_a_card_that_cannot_be_posted_at_first_comes_all_the_same(tester: Visitor) -> None:
+    await tester.let_fail("Slack", "answers with error 500", "when a message is posted")
+    await _create(tester, "Posted late")
+    await steps.card(tester, "Posted late", "Created by")
+    await tester.look_behind("Faults")
+    await tester.sees(ALL_WELL)

@@ -1,0 +1,81 @@
+"""The page without scripts, in the dark, and on a narrow screen."""
+
+from typing import Literal
+
+import pytest
+from playwright.async_api import Locator, expect
+
+from tests.browser import steps
+from tests.browser.doors import Doors
+
+NARROW = 390
+
+
+async def test_a_campaign_is_made_without_scripts(doors: Doors) -> None:
+    ana = await doors.let_in(scripts=False)
+    await ana.say("/campaign sms Without scripts")
+    await expect(ana.dialog("New SMS campaign")).to_be_visible()
+    await ana.fill({**steps.SMS, "Time zone": "Europe/Paris"})
+    await ana.press("Review")
+    review = ana.dialog("Review")
+    await ana.sees("Create this campaign?", "Spring leads (80)", "(Europe/Paris)", on=review)
+    await ana.press("Create", on=review)
+    await steps.card(ana, "Without scripts", "Created by")
+
+
+async def test_fields_come_and_go_without_scripts(doors: Doors) -> None:
+    ana = await doors.let_in(scripts=False)
+    await ana.say("/campaign voice No scripts")
+    await ana.fill({"Description": "Stays", "Dialing mode": "Preview"})
+    await ana.press("Update form")
+    await expect(ana.field("Maximum skips")).to_have_value("3")
+    await expect(ana.field("Description")).to_have_value("Stays")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_the_page_goes_by_the_readers_scheme(
+    doors: Doors, scheme: Literal["light", "dark"]
+) -> None:
+    ana = await doors.let_in(scheme=scheme)
+    ground, words = await ana.page.evaluate(
+        """() => ["backgroundColor", "color"].map((name) => {
+          const [red, green, blue] = getComputedStyle(document.body)[name].match(/[\\d.]+/g);
+          return (Number(red) + Number(green) + Number(blue)) / 3;
+        })"""
+    )
+    assert (ground < words) is (scheme == "dark")
+    assert abs(ground - words) > 128
+
+
+async def test_on_a_narrow_screen_nothing_is_out_of_reach(doors: Doors) -> None:
+    ana = await doors.let_in(width=NARROW)
+    form = await steps.fill_sms(ana, "On a phone")
+    await _fits(form)
+    await _fits(await steps.review(ana))
+    await ana.press("Create", on=ana.dialog("Review"))
+    card = await steps.card(ana, "On a phone", "Created by")
+    await _fits(card)
+    for part in ("Kore.ai", "Traffic", "Faults", "Try it"):
+        await ana.look_behind(part)
+        await _fits(ana.panel)
+    await ana.follow("Reply in thread", on=ana.message("On a phone"))
+    await _fits(ana.thread)
+    await ana.press("Schedule", on=card)
+    await _fits(ana.dialog("Schedule a campaign"))
+
+
+async def test_on_a_narrow_screen_the_page_does_not_scroll_sideways(doors: Doors) -> None:
+    ana = await doors.let_in(width=NARROW)
+    wide = "() => document.scrollingElement.scrollWidth"
+    assert await ana.page.evaluate(wide) <= NARROW
+
+
+async def _fits(shown: Locator) -> None:
+    """It does not scroll sideways, and each of its buttons can be scrolled to."""
+    await expect(shown).to_be_visible()
+    inside = "each => [each.scrollWidth, each.clientWidth]"
+    content, room = await shown.evaluate(inside)
+    assert content <= room
+    for control in await shown.get_by_role("button").filter(visible=True).all():
+        await control.scroll_into_view_if_needed()
+        await expect(control).to_be_in_viewport(ratio=0.9)

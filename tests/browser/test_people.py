@@ -1,0 +1,117 @@
+"""Who sees what: roles, channels, private answers, times, and what is new."""
+
+import re
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from playwright.async_api import expect
+
+from sandbox.slack import project_manifest
+from tests.browser import steps
+from tests.browser.doors import Doors
+from tests.browser.visitor import Visitor
+
+
+async def test_who_has_no_role_is_told_what_they_may_not_do(doors: Doors) -> None:
+    vera = await doors.let_in("Vera Novak")
+    await vera.say("/campaign sms Not hers")
+    await vera.sees("You may not create campaigns here. Nothing was done.")
+    await expect(vera.page.get_by_role("dialog")).to_have_count(0)
+
+
+async def test_one_card_tells_each_reader_the_time_in_their_own_zone(
+    ana: Visitor, doors: Doors
+) -> None:
+    ravi = await doors.let_in("Ravi Iyer")
+    await steps.make_sms(ana, "Two zones")
+    in_new_york = await _checked_at(ana, "Two zones", "America/New_York")
+    in_kolkata = await _checked_at(ravi, "Two zones", "Asia/Kolkata")
+    assert in_new_york == in_kolkata
+
+
+async def _checked_at(visitor: Visitor, name: str, zone: str) -> datetime:
+    """The moment that the small print of a card names, read in that zone."""
+    card = await steps.card(visitor, name, "Checked in Kore.ai")
+    told = re.search(r"Checked in Kore\.ai (\S+) (\d+:\d\d [AP]M)", await card.inner_text())
+    assert told, "no time is told"
+    assert told[1] == "today"
+    today = (await visitor.now()).date()
+    clock = datetime.strptime(told[2], "%I:%M %p").time()  # noqa: DTZ007 # a clock time has no zone
+    return datetime.combine(today, clock, ZoneInfo(zone))
+
+
+async def test_a_private_answer_stays_until_the_page_is_loaded_again(
+    ana: Visitor, doors: Doors
+) -> None:
+    await ana.say("/campaign help schedule")
+    answer = "schedule a campaign, daily or weekly. Example:"
+    await ana.sees(answer, "Only visible to you")
+    await ana.go_to("marketing")
+    await ana.go_to("campaigns")
+    await ana.sees(answer)
+    ravi = await doors.let_in("Ravi Iyer")
+    await ravi.sees_no(answer)
+    await ana.page.reload()
+    await expect(ana.composer).to_be_visible()
+    await ana.sees_no(answer)
+
+
+async def test_what_others_wrote_elsewhere_is_marked_as_new_until_it_is_read(
+    ana: Visitor, doors: Doors
+) -> None:
+    ravi = await doors.let_in("Ravi Iyer", "marketing")
+    await expect(ravi.conversation("campaigns")).not_to_contain_text("new")
+    await ana.say("Good morning, Ravi")
+    await expect(ravi.conversation("campaigns")).to_contain_text("new")
+    await ravi.go_to("campaigns")
+    await ravi.sees("Good morning, Ravi")
+    await expect(ravi.conversation("campaigns")).not_to_contain_text("new")
+
+
+async def test_a_channel_without_the_bot_gets_its_cards_with_a_hint_until_it_is_invited(
+    doors: Doors,
+) -> None:
+    ana, ravi = await doors.let_in(channel="leads"), await doors.let_in("Ravi Iyer", "leads")
+    await ana.sees("Campaign bot is not in this channel.")
+    await steps.fill_sms(ana, "For leads")
+    await steps.review(ana)
+    await ana.press("Create", on=ana.dialog("Review"))
+    await steps.card(ana, "For leads", "Created by")
+    card = await steps.card(ravi, "For leads", "Created by")
+    await ravi.sees("The bot could not post in", "/invite", on=card)
+    await ana.say("/invite @campaign-bot")
+    await ana.sees_no("Campaign bot is not in this channel.")
+    await ana.say("/campaign status For leads")
+    await expect(ravi.page.get_by_role("heading", name="For leads")).to_have_count(2)
+    await ravi.sees_no("The bot could not post in", on=ravi.card("For leads"))
+
+
+async def test_what_the_bot_says_in_private_is_among_its_direct_messages(doors: Doors) -> None:
+    ana = await doors.let_in()
+    await steps.make_sms(ana, "Said in private")
+    await steps.ask_for_schedule(ana, "Said in private")
+    await ana.go_to("Campaign bot")
+    said = ana.message("“Said in private” needs approval and waits in")
+    await expect(said).to_be_visible()
+    await ana.sees("Messages to this app are turned off.")
+    await ana.press("Withdraw", on=said)
+    await ana.sees("“Said in private”: Withdrawn by @Ana Lopez. Nothing was sent.")
+
+
+async def test_about_tells_what_the_bot_is_and_which_commands_it_has(ana: Visitor) -> None:
+    await ana.go_to("Campaign bot")
+    await ana.follow("About", on=ana.main)
+    about = ana.page.get_by_role("region", name="About Campaign bot")
+    await ana.sees("Create voice and SMS campaigns on Kore.ai", "/campaign [sms", on=about)
+
+
+@pytest.mark.skipif(
+    not project_manifest().home_tab_enabled, reason="the app's manifest has no Home"
+)
+async def test_the_bot_draws_its_home(ana: Visitor) -> None:
+    await ana.go_to("Campaign bot")
+    await ana.press("Home", on=ana.main)
+    home = ana.page.get_by_role("region", name="Home of Campaign bot")
+    await expect(home).to_be_visible()
+    await ana.sees_no("The bot shows nothing here yet.", on=home)
