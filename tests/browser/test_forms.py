@@ -1,11 +1,10 @@
 """Forms: fields that come and go, errors, the keyboard, and what is typed meanwhile."""
 
-import pytest
 from playwright.async_api import Locator, expect
 
 from tests.browser import steps
 from tests.browser.held import Held
-from tests.browser.visitor import SOON_MS, Visitor
+from tests.browser.visitor import Visitor
 
 
 async def test_a_dialing_mode_brings_and_takes_fields_and_what_was_typed_stays(
@@ -142,9 +141,3 @@ async def test_names_are_shown_as_they_were_typed(ana: Visitor) -> None:
 async def test_what_people_write_is_not_formatted(ana: Visitor) -> None:
     await ana.say(f"{FORMATTED} {HOSTILE}")
     await ana.sees(f"{FORMATTED} {HOSTILE}", on=ana.main)
-
-
-@pytest.mark.xfail(reason="the bot leaves Slack's marks for bold and the like in names as they are")
-async def test_marks_of_formatting_in_a_name_are_shown_as_they_were_typed(ana: Visitor) -> None:
-    await steps.fill_sms(ana, FORMATTED)
-    await ana.sees(FORMATTED, on=await steps.review(ana), within_ms=SOON_MS)

@@ -1,6 +1,5 @@
 """Threads, buttons in messages, and the list of all that passes between the services."""
 
-import pytest
 from playwright.async_api import expect
 
 from tests.browser import steps
@@ -28,9 +27,6 @@ async def test_a_command_in_a_thread_is_refused_as_slack_refuses_it(ana: Visitor
     await ana.sees_no("a menu with buttons")
 
 
-@pytest.mark.xfail(
-    reason="page.js looks for the pressed button by its form's id, and messages' forms have none"
-)
 async def test_a_button_that_is_pressed_while_another_is_at_work_does_its_work(
     ana: Visitor,
 ) -> None:

@@ -138,12 +138,11 @@ class Visitor:
     async def let_fail(self, service: str, what: str, where: str, often: str = "") -> None:
         """Order a fault, by the panel's own words."""
         await self.look_behind("Faults")
-        heading = self.panel.get_by_role("heading", name=service, exact=True)
-        form = heading.locator("..")
-        await form.get_by_label(re.compile("^What ")).select_option(label=what)
-        await form.get_by_label(re.compile("^Where ")).select_option(label=where)
+        form = self.panel.get_by_role("form", name=service, exact=True)
+        await form.get_by_label("What", exact=True).select_option(label=what)
+        await form.get_by_label("Where", exact=True).select_option(label=where)
         if often:
-            await form.get_by_label(re.compile("^How often ")).select_option(label=often)
+            await form.get_by_label("How often", exact=True).select_option(label=often)
         await self.press("Let it fail", on=form)
         await self.sees(f"{service} {what} {where}", on=self.panel)
 

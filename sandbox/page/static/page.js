@@ -77,7 +77,9 @@ function open(dialog) {
   dialog.removeAttribute("open");
   dialog.showModal();
   const first = ".field :is(input, select, textarea):not([type=hidden], [hidden])";
-  (dialog.querySelector("[aria-invalid]:not([hidden])") ?? dialog.querySelector(first))?.focus();
+  const start = dialog.querySelector("[aria-invalid]:not([hidden])") ?? dialog.querySelector(first);
+  // Without a field, at the top of what is to be read: not at the button that closes it.
+  (start ?? dialog.querySelector("#modal-body"))?.focus();
   dialog.addEventListener("cancel", (event) => {
     event.preventDefault();
     dialog.querySelector("footer button:not([hidden])").click();
@@ -116,8 +118,9 @@ function target(form, button) {
 function still(form, button) {
   if (form.isConnected) return [form, button];
   const now = document.getElementById(form.id);
-  const same = (each) => target(now, each) === target(form, button) && each.textContent === button?.textContent;
-  return [now, now && [...now.elements].find(same)];
+  const same = (each) => each.name === button.name && each.textContent === button.textContent;
+  const again = now && button && [...now.elements].find(same);
+  return button && !again ? [] : [now, again];
 }
 
 async function post(pressed, on) {
