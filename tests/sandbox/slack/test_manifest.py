@@ -104,6 +104,9 @@ def test_a_wheel_carries_the_manifest_where_it_is_looked_for_second(
 
 def test_a_manifest_can_be_built_by_names(manifest: Manifest) -> None:
     built = Manifest(
+        name=manifest.name,
+        description=manifest.description,
+        long_description=manifest.long_description,
         slash_commands=manifest.slash_commands,
         shortcuts=manifest.shortcuts,
         home_tab_enabled=True,
