@@ -12,27 +12,6 @@ from tests.postgres import POSTGRESQL, running_server
 from tests.secrets import leaks
 from tests.world import World, running_world
 
-# What takes longest, in the order in which it is begun: so none of it is left alone at the end.
-LONG = ("browser", "crash", "test_run_oracle.py", "test_budget.py", "test_restarts.py")
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    for item in items:
-        if unit := _unit(item):
-            item.add_marker(pytest.mark.xdist_group(unit))
-    items.sort(key=_turn)
-
-
-def _unit(item: pytest.Item) -> str | None:
-    """What one process does, as it shares what is dear to set up; None if a test stands alone."""
-    return None if "crash" in item.path.parts else str(item.path)
-
-
-def _turn(item: pytest.Item) -> int:
-    begun = [turn for turn, part in enumerate(LONG) if part in item.path.parts]
-    return begun[0] if begun else len(LONG)
-
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:

@@ -4,10 +4,8 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-import pytest
 from playwright.async_api import expect
 
-from sandbox.slack import project_manifest
 from tests.browser import steps
 from tests.browser.doors import Doors
 from tests.browser.visitor import Visitor
@@ -106,12 +104,18 @@ async def test_about_tells_what_the_bot_is_and_which_commands_it_has(ana: Visito
     await ana.sees("Create voice and SMS campaigns on Kore.ai", "/campaign [sms", on=about)
 
 
-@pytest.mark.skipif(
-    not project_manifest().home_tab_enabled, reason="the app's manifest has no Home"
-)
-async def test_the_bot_draws_its_home(ana: Visitor) -> None:
+async def test_the_home_shows_what_one_asked_for_last(ana: Visitor) -> None:
+    await steps.make_sms(ana, "Seen at home")
     await ana.go_to("Campaign bot")
     await ana.press("Home", on=ana.main)
     home = ana.page.get_by_role("region", name="Home of Campaign bot")
-    await expect(home).to_be_visible()
-    await ana.sees_no("The bot shows nothing here yet.", on=home)
+    await ana.sees("What you asked for last", "Seen at home", on=home)
+    await ana.press("List", on=home)
+    await ana.sees("Seen at home", on=ana.page.get_by_role("dialog"))
+
+
+async def test_a_shortcut_opens_its_form_wherever_one_is(ana: Visitor) -> None:
+    await ana.go_to("marketing")
+    shortcuts = ana.page.get_by_role("navigation", name="Conversations")
+    await ana.press("New voice campaign", on=shortcuts)
+    await expect(ana.dialog("New voice campaign")).to_be_visible()

@@ -173,5 +173,5 @@ class Visitor:
             close = window.get_by_role("button", name="Close", exact=True)
             # Slack's questions have none; the first of their two buttons is the no.
             no = window.get_by_role("button").first
-            await (close if await close.count() else no).click()
+            await (close.first if await close.count() else no).click()
             await expect(self.dialog(title)).to_have_count(0)

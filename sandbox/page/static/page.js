@@ -54,7 +54,6 @@ function show(html, address) {
   }
   for (const region of next.querySelectorAll("[data-region]")) swap(region);
   document.title = next.title;
-  page.className = next.body.className;
   Object.assign(page.dataset, next.body.dataset);
   if (address) history.pushState(null, "", clean(address));
   waiting.abort();
