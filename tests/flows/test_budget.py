@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -27,10 +28,13 @@ async def records(tmp_path: Path) -> AsyncIterator[Records]:
 
 async def test_two_processes_share_one_minute(tmp_path: Path, records: Records) -> None:
     other = Records(open_database(f"sqlite:///{tmp_path / 'bot.sqlite'}"))
+    began = monotonic()
     waits = await asyncio.gather(*(each.take_call("acc-1", 10) for each in [records, other] * 10))
+    took = monotonic() - began
     await other.close()
     assert sum(wait == 0 for wait in waits) == 10
-    assert all(58 < wait <= 60 for wait in waits if wait)
+    # A minute from the first of those that were let through, however long the machine took.
+    assert all(abs(wait - 60) <= took for wait in waits if wait)
 
 
 async def test_background_calls_leave_room_for_people(records: Records) -> None:
