@@ -2,6 +2,7 @@
 
 import sqlite3
 import sys
+from datetime import timedelta
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
@@ -17,6 +18,9 @@ from bot.records.migrate import migrate
 SQLITE_NEEDED = (3, 42)
 # How long a busy SQLite writer is waited for.
 BUSY_SECONDS = 2.0
+# A transaction takes milliseconds. One left open longer is a paused machine's or a lost one's, and
+# PostgreSQL ends it, for its locks hold up every other process.
+STALLED = timedelta(seconds=5)
 # Any number will do, as long as nothing else in the same PostgreSQL database takes it.
 ADVISORY_LOCK = 7_262_243
 
@@ -96,7 +100,9 @@ def _engine(url: str) -> Engine:
         driver = sqlite_driver()
         return create_engine(parsed, module=driver, connect_args=waiting, hide_parameters=True)
     there = parsed.set(drivername="postgresql+psycopg")
-    return create_engine(there, pool_pre_ping=True, hide_parameters=True)
+    ends = f"-c idle_in_transaction_session_timeout={STALLED // timedelta(milliseconds=1)}"
+    options = {"options": f"{parsed.query.get('options', '')} {ends}"}
+    return create_engine(there, connect_args=options, pool_pre_ping=True, hide_parameters=True)
 
 
 def _use_wal(engine: Engine) -> None:

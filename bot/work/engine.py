@@ -17,7 +17,7 @@ from dbos import DBOS, DBOSConfig, SetWorkflowID, StepOptions
 from dbos import error as dbos_errors
 
 from bot.records import DatabaseFault, Executors
-from bot.records.database import engine_file, sqlite_driver, sqlite_file
+from bot.records.database import STALLED, engine_file, sqlite_driver, sqlite_file
 from bot.work.tenure import Alone, Lease, Tenure
 
 log = structlog.get_logger()
@@ -183,6 +183,7 @@ class Engine:
             executor_id=self._executor_id,
             enable_otlp=False,
             log_level="WARNING",
+            sys_db_idle_transaction_timeout_sec=STALLED.total_seconds(),
         )
         if sqlite_file(self._url):
             config["db_engine_kwargs"] = {"module": sqlite_driver()}
