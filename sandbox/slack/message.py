@@ -42,6 +42,11 @@ class Message:
         """All the text on the screen: that of the blocks, or the plain text without any."""
         return words(self.post.blocks) if self.post.blocks else self.post.text
 
+    def says(self, *parts: str) -> bool:
+        """Whether all of these words are on the screen."""
+        shown = self.words
+        return all(part in shown for part in parts)
+
     @property
     def buttons(self) -> list[str]:
         """The words on its buttons and in its overflow menus."""

@@ -101,9 +101,14 @@ class Onlooker:
         )
 
     async def wait_message(
-        self, channel: str = "campaigns", *, containing: str, within: float = PATIENCE
+        self,
+        channel: str = "campaigns",
+        *,
+        containing: str,
+        also: str = "",
+        within: float = PATIENCE,
     ) -> Message:
-        """The latest message with these words, once there is one.
+        """The latest message with these words, and others also, once there is one.
 
         Raises:
             TimeoutError: none came in time.
@@ -111,12 +116,15 @@ class Onlooker:
 
         def find() -> Message | None:
             seen = reversed(self.messages(channel))
-            return next((each for each in seen if containing in each.words), None)
+            return next((each for each in seen if each.says(containing, also)), None)
 
         return await self.state.changes.until(
             find,
             within=within,
-            missing=lambda: f"no message with {containing!r} among: {self._words(channel)}",
+            missing=lambda: (
+                f"no message with {containing!r}{also and f' and {also!r}'}"
+                f" among: {self._words(channel)}"
+            ),
         )
 
     async def wait_reply(

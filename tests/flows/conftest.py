@@ -8,7 +8,7 @@ import pytest
 from sandbox.kore.state import Status
 from sandbox.slack import Message, Modal, OutcomeKind, Person
 from tests.reviewing import confirm_review, wait_review
-from tests.world import World
+from tests.world import PATIENCE, World
 
 Answers = dict[str, str | list[str]]
 
@@ -64,13 +64,7 @@ class Author:
 
     async def card(self, name: str, news: str, channel: str = "campaigns") -> Message:
         """The latest message about a campaign that also says `news`, once there is one."""
-
-        def fitting() -> list[Message]:
-            seen = self.person.messages(channel)
-            return [each for each in seen if name in each.words and news in each.words]
-
-        await self.world.settled(lambda: bool(fitting()))
-        return fitting()[-1]
+        return await self.person.wait_message(channel, containing=name, also=news, within=PATIENCE)
 
     def campaign_id(self, name: str) -> str:
         """The id Kore.ai gave to the one campaign of this name."""

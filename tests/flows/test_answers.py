@@ -74,6 +74,4 @@ async def test_a_submission_is_answered_while_kore_hangs(ana: Author, slow_netwo
     assert ana.world.slack.deliveries[-1].error is None
     assert not [c for c in slow_network.kore.state.campaigns.values() if c.name == name]
     slow_network.kore.latency_seconds = 0.0
-    await ana.world.settled(
-        lambda: any(name in each.words for each in ana.person.messages()), within=20
-    )
+    await ana.person.wait_message(containing=name, within=20)

@@ -84,7 +84,7 @@ class Runner:
         """The one thing that is said of the campaign, by card or by notice, after this."""
         before = {each.ts for each in self._said()}
         await act
-        await self.world.settled(lambda: len(self._said()) > len(before))
+        await self.ana.person.wait_change(lambda: len(self._said()), len(before))
         await self.world.idle()
         (only,) = [each.words for each in self._said() if each.ts not in before]
         return only
