@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import os
-import sys
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from sandbox.kore import PretendKore
 from sandbox.server import LOOPBACK, listen, serving
 from sandbox.slack import PretendSlack
 from tests.secrets import leaks
+from tests.warm import Process
 from tests.world import SECRETS, pretend_kore, pretend_slack
 
 ROOT = Path(__file__).parents[1]
@@ -40,8 +40,8 @@ class Installation:
 
     async def command(self, *arguments: str, **changes: str | None) -> Finished:
         """Run `campaign-bot` to its end, with some variables changed or, for None, unset."""
-        process = await self._start(*arguments, **changes)
-        output, _ = await asyncio.wait_for(process.communicate(), START_SECONDS)
+        process = self._start(*arguments, **changes)
+        output = await asyncio.wait_for(process.output(), START_SECONDS)
         return Finished(process.returncode or 0, output.decode())
 
     @contextlib.asynccontextmanager
@@ -58,7 +58,7 @@ class Installation:
         """The bot on its way up when the block begins; killed after it if it still runs."""
         with contextlib.closing(listen()) as free:
             port = free.getsockname()[1]
-        process = await self._start("run", PORT=str(port), **changes)
+        process = self._start("run", PORT=str(port), **changes)
         running = Running(process, f"http://{LOOPBACK}:{port}")
         try:
             yield running
@@ -67,24 +67,19 @@ class Installation:
                 process.kill()
             await running.end()
 
-    async def _start(self, *arguments: str, **changes: str | None) -> asyncio.subprocess.Process:
+    def _start(self, *arguments: str, **changes: str | None) -> Process:
         env = {**self.env, **changes}
-        return await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "bot", *arguments),
-            cwd=self.folder,
-            env={name: value for name, value in env.items() if value is not None},
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-        )
+        kept = {name: value for name, value in env.items() if value is not None}
+        return Process(arguments, self.folder, kept)
 
 
 class Running:
     """A running bot."""
 
-    def __init__(self, process: asyncio.subprocess.Process, url: str) -> None:
+    def __init__(self, process: Process, url: str) -> None:
         self.process = process
         self.url = url
-        self._output = asyncio.create_task(process.communicate())
+        self._output = asyncio.create_task(process.output())
 
     async def wait_healthy(self) -> None:
         """Return once it answers."""
@@ -98,7 +93,7 @@ class Running:
 
     async def end(self) -> str:
         """Wait for its end; everything it wrote."""
-        output, _ = await self._output
+        output = await self._output
         assert leaks(output.decode()) == []
         return output.decode()
 

@@ -10,6 +10,7 @@ from sandbox.kore.calls import Operation
 from tests.crash.files import Files
 from tests.crash.points import Point, Side
 from tests.process import Installation
+from tests.warm import Process
 
 DEADLINE_SECONDS = 30.0
 # From the answer to what the bot notes in its records because of it.
@@ -22,14 +23,14 @@ class Trap:
     def __init__(self, installed: Installation) -> None:
         self._files = Files(installed.folder)
         self._point: Point | None = None
-        self._process: asyncio.subprocess.Process | None = None
+        self._process: Process | None = None
         self._passed = 0
         self._held: sqlite3.Connection | None = None
         self._sprung = asyncio.Event()
         installed.kore.faults = KoreFaults(self)
         installed.slack._state.faults = SlackFaults(self)
 
-    def arm(self, point: Point, process: asyncio.subprocess.Process) -> None:
+    def arm(self, point: Point, process: Process) -> None:
         """Kill this process when it comes to the point."""
         self._point, self._process, self._passed = point, process, 0
         self._sprung.clear()
