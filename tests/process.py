@@ -17,7 +17,6 @@ from tests.secrets import leaks
 from tests.warm import Process
 from tests.world import SECRETS, pretend_kore, pretend_slack
 
-ROOT = Path(__file__).parents[1]
 START_SECONDS = 30.0
 
 
@@ -106,7 +105,6 @@ async def installation(folder: Path) -> AsyncIterator[Installation]:
     async with slack.running() as slack_url, serving(kore.app, listen()) as kore_url:
         bare = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
         wiring = {
-            "PYTHONPATH": str(ROOT),
             "SLACK_API_URL": f"{slack_url}/api/",
             "KORE_HOST": kore_url,
             "KORE_STREAM_ID": "st-sandbox",

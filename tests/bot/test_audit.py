@@ -1,11 +1,9 @@
 """The audit trail on the command line: processes that know nothing but DATABASE_URL."""
 
-import asyncio
 import csv
 import io
 import os
 import sqlite3
-import sys
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +12,8 @@ import pytest
 
 from bot.audit import Format, audit_trail, export
 from bot.records import AuditEntry, Records, open_database
-from tests.process import ROOT, Finished
+from tests.process import Finished
+from tests.warm import Process
 
 FORMULA = "=HYPERLINK(1)"
 
@@ -47,18 +46,9 @@ def entry(day: int, actor: str, name: str) -> AuditEntry:
 
 async def campaign_bot(file: Path, *arguments: str, url: str = "") -> Finished:
     """Run a command with nothing set but the database, by default `file`."""
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", *arguments),
-        cwd=file.parent,
-        env={
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": str(ROOT),
-            "DATABASE_URL": url or f"sqlite:///{file}",
-        },
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.STDOUT,
-    )
-    output, _ = await process.communicate()
+    env = {"PATH": os.environ["PATH"], "DATABASE_URL": url or f"sqlite:///{file}"}
+    process = Process(arguments, file.parent, env)
+    output = await process.output()
     return Finished(process.returncode or 0, output.decode())
 
 

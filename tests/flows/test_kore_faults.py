@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.kore import retries
 from bot.work import create
 from sandbox.kore import FaultKind, Operation, When
 from sandbox.slack import Message, OutcomeKind
@@ -10,8 +11,9 @@ from tests.flows.kore_failing import CERTAIN, LOST
 
 
 @pytest.fixture(autouse=True)
-def quick_looks(monkeypatch: pytest.MonkeyPatch) -> None:
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(create, "LOOKS", (0.01, 0.02))
+    monkeypatch.setattr(retries, "DELAY_SECONDS", 0.01)
 
 
 def made(ana: Author, name: str) -> int:

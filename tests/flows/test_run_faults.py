@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
+from bot.kore import retries
 from sandbox.kore import FaultKind, Operation, When
 from sandbox.kore.account import Account
 from sandbox.kore.calls import Call, Json
@@ -97,6 +98,7 @@ class Runner:
 
 @pytest.fixture
 def runner(ana: Author, monkeypatch: pytest.MonkeyPatch) -> Runner:
+    monkeypatch.setattr(retries, "DELAY_SECONDS", 0.01)
     made = Runner(ana)
     counted = made.count(OPERATIONS[Operation.START])
     monkeypatch.setitem(OPERATIONS, Operation.START, counted)
