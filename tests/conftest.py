@@ -15,8 +15,8 @@ from tests.world import World, running_world
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Half as many again as there are cores, as the tests of whole bots wait much of the time."""
-    return (os.cpu_count() or 1) * 3 // 2
+    """Two for each core, as the tests of whole bots wait for most of their time."""
+    return (os.cpu_count() or 1) * 2
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -14,7 +14,7 @@ from sandbox.kore import PretendKore
 from sandbox.server import LOOPBACK, listen, serving
 from sandbox.slack import PretendSlack
 from tests.secrets import leaks
-from tests.warm import Process
+from tests.warm import Process, campaign_bot
 from tests.world import SECRETS, pretend_kore, pretend_slack
 
 START_SECONDS = 30.0
@@ -41,7 +41,7 @@ class Installation:
         """Run `campaign-bot` to its end, with some variables changed or, for None, unset."""
         process = self._start(*arguments, **changes)
         output = await asyncio.wait_for(process.output(), START_SECONDS)
-        return Finished(process.returncode or 0, output.decode())
+        return Finished(process.returncode or 0, output)
 
     @contextlib.asynccontextmanager
     async def running(self, **changes: str | None) -> AsyncIterator["Running"]:
@@ -69,7 +69,7 @@ class Installation:
     def _start(self, *arguments: str, **changes: str | None) -> Process:
         env = {**self.env, **changes}
         kept = {name: value for name, value in env.items() if value is not None}
-        return Process(arguments, self.folder, kept)
+        return Process(campaign_bot, *arguments, folder=self.folder, env=kept)
 
 
 class Running:
@@ -93,8 +93,8 @@ class Running:
     async def end(self) -> str:
         """Wait for its end; everything it wrote."""
         output = await self._output
-        assert leaks(output.decode()) == []
-        return output.decode()
+        assert leaks(output) == []
+        return output
 
 
 @contextlib.asynccontextmanager

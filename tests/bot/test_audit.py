@@ -12,8 +12,8 @@ import pytest
 
 from bot.audit import Format, audit_trail, export
 from bot.records import AuditEntry, Records, open_database
+from tests import warm
 from tests.process import Finished
-from tests.warm import Process
 
 FORMULA = "=HYPERLINK(1)"
 
@@ -47,9 +47,9 @@ def entry(day: int, actor: str, name: str) -> AuditEntry:
 async def campaign_bot(file: Path, *arguments: str, url: str = "") -> Finished:
     """Run a command with nothing set but the database, by default `file`."""
     env = {"PATH": os.environ["PATH"], "DATABASE_URL": url or f"sqlite:///{file}"}
-    process = Process(arguments, file.parent, env)
+    process = warm.Process(warm.campaign_bot, *arguments, folder=file.parent, env=env)
     output = await process.output()
-    return Finished(process.returncode or 0, output.decode())
+    return Finished(process.returncode or 0, output)
 
 
 async def exported(file: Path, form: Format) -> str:
