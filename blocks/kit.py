@@ -3,6 +3,7 @@
 Limits: docs.slack.dev/reference/block-kit.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -35,6 +36,8 @@ CONFIRM_BUTTON_MAX = 30
 OPTION_MAX = 75
 OPTION_VALUE_MAX = 150
 MESSAGE_TEXT_MAX = 4000
+# A mark of format that does not stand inside a word, an emoji's name, a quotation.
+_FORMAT = re.compile(r"(?<!\w)[*_~]|[*_~](?!\w)|`|:[^\s:]+:|^\s*>", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +61,23 @@ def clamp(text: str, limit: int) -> str:
 
 
 def escape(typed: str) -> str:
-    """What a person typed, harmless in mrkdwn: it can neither link nor ping.
+    """What a person typed, for mrkdwn: it neither links nor pings, and is read as it was typed.
 
-    Source: docs.slack.dev/messaging/formatting-message-text.
+    Slack has no escape for the marks of format, so what has any is set as code, where they mean
+    nothing. Source: docs.slack.dev/messaging/formatting-message-text.
     """
-    return typed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    if not _FORMAT.search(typed):
+        return _without_tokens(typed)
+    return "\n".join(code(line) if line.strip() else line for line in typed.split("\n"))
 
 
 def code(typed: str) -> str:
     """Something to copy, in monospace."""
-    return f"`{escape(typed).replace('`', chr(0x2019))}`"
+    return f"`{_without_tokens(typed).replace('`', chr(0x2019))}`"
+
+
+def _without_tokens(typed: str) -> str:
+    return typed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def plain(text: str, limit: int) -> PlainTextObject:
@@ -76,8 +86,11 @@ def plain(text: str, limit: int) -> PlainTextObject:
 
 
 def mrkdwn(text: str, limit: int = SECTION_MAX) -> MarkdownTextObject:
-    """Formatted text, whose typed parts the caller has escaped."""
-    return MarkdownTextObject(text=clamp(text, limit))
+    """Formatted text, whose typed parts the caller has escaped.
+
+    Verbatim: otherwise Slack makes links of addresses and of channels' names in it.
+    """
+    return MarkdownTextObject(text=clamp(text, limit), verbatim=True)
 
 
 def header(text: str) -> HeaderBlock:

@@ -172,7 +172,7 @@ def test_a_form_can_be_drawn_with_what_it_would_refuse(
 def test_a_notice_stands_above_the_fields() -> None:
     view = as_json(draw(SmsForm, SMS["message"], CONTEXT, "Look *here*"))
     assert view_faults(view) == []
-    assert view["blocks"][0]["text"] == {"type": "mrkdwn", "text": "Look *here*"}
+    assert view["blocks"][0]["text"]["text"] == "Look *here*"
     assert view["blocks"][1]["block_id"] == "name"
 
 

@@ -1,14 +1,22 @@
 """The shapes everything is drawn with keep Slack's limits and let nothing typed through."""
 
+import re
+from html import unescape
+from typing import cast
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from blocks import kit
 from blocks.ids import Action
+from sandbox.page.render import Reader
+from sandbox.slack import Person
 from sandbox.slack.blockkit import message_faults, options_faults
 from tests.blocks.samples import HOSTILE, as_sent
 
+# The marks of format, in every neighborhood.
+marked = st.text(alphabet="ab1 _*~`:><&+-\n'“é")
 any_text = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 
 
@@ -19,7 +27,15 @@ any_text = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
         ("<@U1>", "&lt;@U1&gt;"),
         ("a & b", "a &amp; b"),
         ("&lt;", "&amp;lt;"),
-        ("*bold*", "*bold*"),
+        ("*bold*", "`*bold*`"),
+        ("spring_sale_2026", "spring_sale_2026"),
+        ("_private", "`_private`"),
+        ("3 * 4", "`3 * 4`"),
+        ("Sale :tada:", "`Sale :tada:`"),
+        ("Open: 9:30", "Open: 9:30"),
+        ("it`s", "`it\u2019s`"),
+        ("> 65 years", "`&gt; 65 years`"),
+        ("one\n\n*two*", "`one`\n\n`*two*`"),
         ("", ""),
     ],
 )
@@ -32,8 +48,21 @@ def test_no_text_can_link_or_ping_once_escaped(typed: str) -> None:
     escaped = kit.escape(typed)
     assert "<" not in escaped
     assert ">" not in escaped
-    back = escaped.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
-    assert back == typed
+
+
+@given(marked, marked)
+def test_whatever_is_typed_is_read_as_it_was_typed(one: str, other: str) -> None:
+    """As the sandbox's page reads it, which shares no code with this."""
+    drawn = Reader(cast("Person", None)).mrkdwn(f"“{kit.escape(one)}” and “{kit.escape(other)}”")
+    assert read(drawn) == f"“{one}” and “{other}”".replace("`", "\u2019")
+
+
+def read(drawn: str) -> str:
+    return unescape(re.sub("<[^>]*>", "", drawn))
+
+
+def test_nothing_that_looks_like_an_address_becomes_a_link() -> None:
+    assert kit.section("example.com #general @here").to_dict()["text"]["verbatim"] is True
 
 
 @given(st.text(min_size=1))
