@@ -185,8 +185,11 @@ class Job:
                 return None
 
     async def tell_waiting(self, until: datetime) -> None:
-        """Say beside the command that Kore.ai's minute is used up, and when this goes on."""
-        await self.poster.respond(self.asked.response_url, waiting(until))
+        """Tell the author that Kore.ai's minute is used up, and when this goes on."""
+        try:
+            await self.poster.answer(self.asked, waiting(until))
+        except SLACK_FAULTS as error:
+            log.warning("waiting.not_told", reason=type(error).__name__)
 
     async def find(
         self, ref: CampaignRef, rounds: Sequence[Sequence[KoreClient]] = ()

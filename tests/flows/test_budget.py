@@ -8,11 +8,14 @@ from time import monotonic
 
 import pytest
 
+from blocks.ids import Action
 from bot.records import Records, open_database
 from bot.work.budget import Budget, on_wait
 from sandbox.kore import Operation
+from sandbox.slack import OutcomeKind, Person
 from tests.process import installation
-from tests.test_process import submit_sms
+from tests.reviewing import confirm_review
+from tests.test_process import ANSWERS, submit_sms
 
 WAITING = "takes no more requests this minute"
 # Less than the minute, so that no call of it is free again.
@@ -92,17 +95,29 @@ async def test_what_nobody_waits_for_waits_untold(
     assert len(told) == 1
 
 
+async def submit_by_shortcut(person: Person, name: str) -> None:
+    """As `submit_sms`, from where there is no command to answer."""
+    await person.shortcut(Action.OPEN_SMS)
+    form = await person.wait_modal("New SMS campaign")
+    await form.fill(ANSWERS | {"Campaign name": name, "Post in channel": "#campaigns"})
+    assert (await form.submit()).kind is OutcomeKind.PUSHED
+    await confirm_review(person)
+
+
 async def test_the_whole_bot_stays_under_its_share(tmp_path: Path) -> None:
     async with (
         installation(tmp_path) as installed,
         installed.running(KORE_CALLS_PER_MINUTE="8"),
     ):
         ana, ravi = map(installed.slack.person, ("Ana Lopez", "Ravi Iyer"))
-        for number in range(3):
+        for number in range(2):
             await submit_sms(ana, f"Many {number}")
         notice = await ana.wait_message(containing=WAITING, within=PATIENCE)
         assert notice.is_ephemeral
         assert "Nothing is lost" in notice.words
+        await submit_by_shortcut(ana, "Many 2")
+        told = await ana.wait_message("@campaign-bot", containing=WAITING, within=PATIENCE)
+        assert not told.is_ephemeral
         await ravi.command("/campaign status Many 0")
         await ravi.wait_message(containing=WAITING, within=PATIENCE)
         # The last call that was let through may still be on its way.
