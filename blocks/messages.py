@@ -260,8 +260,11 @@ def records_closed_view() -> Modal:
 
 
 def form_kept(title: str, key: str) -> Message:
-    """A form was closed with something in it: it can be had back."""
-    text = f"“{title}” was closed, and nothing was sent. What you filled in is kept for a day."
+    """A form was closed with something in it: it can be had back, as Slack last told of it."""
+    text = (
+        f"“{title}” was closed, and nothing was sent. "
+        "What you had filled in at its last change or review is kept for a day."
+    )
     again = button("Go on with it", Action.EDIT_AGAIN, key)
     return Message(text=text, blocks=[section(text), buttons(again)])
 

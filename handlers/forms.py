@@ -132,6 +132,7 @@ def redraw(desk: Desk, press: Press) -> None:
         filled = _Filled.of(press.view)
         desk.list_anew(next(iter(texts(filled.values[ENVIRONMENT])), None))
         desk.errands.start(_redraw(desk, press.user, press.view, filled))
+        _note(desk, press.user, press.view)
 
 
 async def _redraw(desk: Desk, person: str, view: ViewState, filled: _Filled) -> None:
@@ -165,6 +166,7 @@ async def submit(desk: Desk, sent: Submit) -> Reply:
         filled = form.parse(values, datetime.now(UTC))
         environment = environment_chosen(desk, filled.environment)
     except FormErrors as errors:
+        _note(desk, sent.user, sent.view)
         return replies.errors(errors.by_field)
     submission = _submission(sent, context, values, filled, environment)
     if denied := desk.denied(submission):
@@ -174,28 +176,35 @@ async def submit(desk: Desk, sent: Submit) -> Reply:
 
 
 async def closed(desk: Desk, sent: Submit) -> None:
-    """Keep a form that was closed with something typed into it, and offer it back."""
+    """Offer back a form that was closed, as it was when Slack last told what is in it.
+
+    The closing itself tells nothing of that: its `state.values` are empty.
+    """
     if sent.view.callback_id not in FORMS:
         return
-    form = FORMS[View(sent.view.callback_id)]
-    context = FormContext.model_validate_json(sent.view.private_metadata)
-    values = read(sent.view.values, context)
-    if not form.was_filled(values):
+    if draft := await desk.records.drafts.get(sent.view.id):
+        title = FORMS[View(sent.view.callback_id)].title
+        offer = messages.form_kept(title, sent.view.id)
+        desk.errands.start(desk.poster.answer(draft.submission, offer))
+
+
+def _note(desk: Desk, person: str, view: ViewState) -> None:
+    """Keep what stands in a form, should it be closed."""
+    filled, now = _Filled.of(view), datetime.now(UTC)
+    if not filled.form.was_filled(filled.values):
         return
-    now = datetime.now(UTC)
     asked = Submission(
-        key=sent.view.id,
-        action=form.undertaking,
-        author=sent.user,
-        channel=context.channel,
-        asked_in=context.channel,
-        response_url=context.response_url,
+        key=view.id,
+        action=filled.form.undertaking,
+        author=person,
+        channel=filled.context.channel,
+        asked_in=filled.context.channel,
+        response_url=filled.context.response_url,
         payload={},
-        form={"view": form.view, "values": dict(values)},
+        form={"view": filled.form.view, "values": dict(filled.values)},
         accepted_at=now,
     )
-    await desk.records.drafts.keep(Draft(submission=asked, view="", made_at=now))
-    desk.errands.start(desk.poster.answer(asked, messages.form_kept(form.title, sent.view.id)))
+    desk.errands.start(desk.records.drafts.keep(Draft(submission=asked, view="", made_at=now)))
 
 
 def environment_chosen(desk: Desk, chosen: Value) -> str:

@@ -1,4 +1,4 @@
-"""What was filled in and is being reviewed, kept for a day: what is sent is what was seen."""
+"""What was filled in, and how far its review has come, kept for a day: sent is what was seen."""
 
 from datetime import datetime
 from functools import partial
@@ -7,6 +7,7 @@ from pydantic import AwareDatetime, JsonValue
 from sqlalchemy import Connection, delete, insert, select, update
 
 from bot.campaigns.values import Frozen
+from bot.records.database import one_writer
 from bot.records.submissions import Submission
 from bot.records.tables import drafts
 from bot.records.writing import Write
@@ -15,8 +16,8 @@ from bot.records.writing import Write
 class Draft(Frozen):
     """A submission before its review was confirmed.
 
-    `view` is the `external_id` of the modal in which it is reviewed: a form that is filled in again
-    gets another one. `submission.review` is None until Kore.ai was asked.
+    `view` is the `external_id` of the modal in which it is reviewed, empty while it is not: a form
+    that is filled in again gets another one. `submission.review` is None until Kore.ai was asked.
     """
 
     submission: Submission
@@ -35,7 +36,7 @@ class Drafts:
         self._write = write
 
     async def keep(self, draft: Draft) -> None:
-        """Keep a draft in place of an earlier one of the same form."""
+        """Keep a draft in place of an earlier one of the same form, unless a later one is kept."""
         await self._write(partial(_keep, draft))
 
     async def advance(self, draft: Draft) -> bool:
@@ -56,6 +57,9 @@ class Drafts:
 
 
 def _keep(draft: Draft, db: Connection) -> None:
-    db.execute(delete(drafts).where(drafts.c.key == draft.submission.key))
-    row = {"key": draft.submission.key, "view": draft.view, "made_at": draft.made_at}
-    db.execute(insert(drafts).values(**row, draft=draft.model_dump(mode="json")))
+    one_writer(db)
+    here = drafts.c.key == draft.submission.key
+    db.execute(delete(drafts).where(here, drafts.c.made_at <= draft.made_at))
+    if db.execute(select(drafts.c.key).where(here)).first() is None:
+        row = {"key": draft.submission.key, "view": draft.view, "made_at": draft.made_at}
+        db.execute(insert(drafts).values(**row, draft=draft.model_dump(mode="json")))

@@ -87,8 +87,11 @@ def view_submission(state: State, user: User, view: OpenView) -> Packet:
 
 
 def view_closed(state: State, user: User, view: OpenView, *, is_cleared: bool) -> Packet:
-    """A press on the close button, or on the x that closes all views."""
-    described = view_object(state.workspace, view)
+    """A press on the close button, or on the x that closes all views.
+
+    It does not tell what was filled in (bolt-python's own tests, scenario_tests/test_view_closed).
+    """
+    described = view_object(state.workspace, view) | {"state": {"values": {}}}
     return _interaction(state, user, "view_closed", view=described, is_cleared=is_cleared)
 
 

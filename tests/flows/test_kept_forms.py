@@ -1,7 +1,11 @@
 """A form that was closed with something in it can be had back; an empty one is left in peace."""
 
-from sandbox.slack import Message, Modal
+from sandbox.slack import Message, Modal, OutcomeKind
 from tests.flows.conftest import SIMPLE, Author
+
+# Choices at which Slack tells what stands in the form; it does not when the form is closed.
+CHANGES = {"Format": "Experience flow"}
+BACK = {"Format": "Simple message"}
 
 
 async def offered(ana: Author, closed: Modal, *, all_views: bool = False) -> Message:
@@ -10,7 +14,7 @@ async def offered(ana: Author, closed: Modal, *, all_views: bool = False) -> Mes
 
     def new() -> list[Message]:
         seen = [each for each in ana.person.messages() if each.ts not in earlier]
-        return [each for each in seen if "What you filled in is kept" in each.words]
+        return [each for each in seen if "is kept for a day" in each.words]
 
     await closed.close(all_views=all_views)
     await ana.world.settled(lambda: bool(new()))
@@ -20,11 +24,12 @@ async def offered(ana: Author, closed: Modal, *, all_views: bool = False) -> Mes
 async def test_a_form_closed_half_way_is_offered_back(ana: Author) -> None:
     name = ana.world.name()
     form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
-    await form.fill({"Message": "Half a thought"})
+    await form.fill({"Message": "Half a thought"} | CHANGES)
     notice = await offered(ana, form)
     assert notice.is_ephemeral
     await ana.person.click(notice, "Go on with it")
     again = await ana.person.wait_modal("New SMS campaign")
+    await again.fill(BACK)
     assert again.value("Message") == "Half a thought"
     assert again.value("Campaign name") == name
     await ana.send(again, SIMPLE)
@@ -38,6 +43,36 @@ async def test_a_review_closed_with_its_form_is_offered_back(ana: Author) -> Non
     assert notice.buttons == ["Go on with it"]
 
 
+async def test_a_form_that_was_refused_and_closed_is_offered_back(ana: Author) -> None:
+    form = await ana.form(f"/campaign sms {ana.world.name()}", "New SMS campaign")
+    await form.fill({"Message": "Not all of it"})
+    assert (await form.submit(unchecked=True)).kind is OutcomeKind.ERRORS
+    await ana.world.desk.errands.drain()
+    await ana.person.click(await offered(ana, form), "Go on with it")
+    again = await ana.person.wait_modal("New SMS campaign")
+    assert again.value("Message") == "Not all of it"
+
+
+async def test_a_form_changed_after_its_review_is_offered_as_it_was_changed(ana: Author) -> None:
+    form = await ana.form(f"/campaign sms {ana.world.name()}", "New SMS campaign")
+    await (await ana.review(form, SIMPLE)).close()
+    await form.fill({"Message": "Better"} | CHANGES)
+    await ana.world.desk.errands.drain()
+    await ana.person.click(await offered(ana, form), "Go on with it")
+    again = await ana.person.wait_modal("New SMS campaign")
+    await again.fill(BACK)
+    assert again.value("Message") == "Better"
+
+
+async def test_nothing_is_promised_of_what_slack_never_told(ana: Author) -> None:
+    before = len(ana.person.messages())
+    form = await ana.form("/campaign sms Typed", "New SMS campaign")
+    await form.fill({"Message": "Gone with the form"})
+    await form.close()
+    await ana.world.desk.errands.drain()
+    assert len(ana.person.messages()) == before
+
+
 async def test_an_untouched_form_is_just_closed(ana: Author) -> None:
     before = len(ana.person.messages())
     await (await ana.form("/campaign sms Untouched", "New SMS campaign")).close()
@@ -47,7 +82,7 @@ async def test_an_untouched_form_is_just_closed(ana: Author) -> None:
 
 async def test_somebody_elses_form_is_not_given_out(ana: Author) -> None:
     form = await ana.form("/campaign sms Mine", "New SMS campaign")
-    await form.fill({"Message": "Private"})
+    await form.fill({"Message": "Private"} | CHANGES)
     notice = await offered(ana, form)
     notice.post.only_for = None
     ravi = ana.world.slack.person("Ravi Iyer")

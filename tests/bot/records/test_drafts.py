@@ -27,6 +27,14 @@ async def test_the_newest_of_a_form_takes_the_place_of_the_one_before(records: R
     assert await records.drafts.get("V2") is None
 
 
+async def test_what_was_filled_in_before_does_not_come_after(records: Records) -> None:
+    await records.drafts.keep(draft("two", NOW + timedelta(seconds=1)))
+    await records.drafts.keep(draft("one"))
+    kept = await records.drafts.get("V1")
+    assert kept
+    assert kept.view == "two"
+
+
 async def test_a_review_of_what_was_filled_in_anew_meanwhile_is_not_kept(records: Records) -> None:
     await records.drafts.keep(draft("one"))
     await records.drafts.keep(draft("two"))
