@@ -113,7 +113,7 @@ def state_line(approval: Approval) -> str:
         expires=times.readers_time(approval.expires_at),
         decided=f"<@{approval.decided_by}>",
         canceled=f"<@{approval.canceled_by}>",
-        reason=escape(approval.reason or ""),
+        reason=escape(" ".join((approval.reason or "").split())),
         release=times.readers_time(approval.release_at) if approval.release_at else "soon",
     )
 

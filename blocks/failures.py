@@ -14,6 +14,7 @@ from blocks.kit import (
     clamp,
     context,
     escape,
+    look_up,
     notice,
     question,
     section,
@@ -84,9 +85,7 @@ _TODO = {
     Reason.NO_ENVIRONMENT: "Ask whoever runs the bot to put it back, or choose another.",
     Reason.OWN_FAULT: "Give whoever runs the bot the reference below.",
 }
-_LOOK_FIRST = (
-    "Look before you try again: `/campaign status {name}`, or Kore.ai's own list of campaigns."
-)
+_LOOK_FIRST = "Look before you try again: {look_up}, or Kore.ai's own list of campaigns."
 # What certainly failed and what exists then; what is not known and what may exist then.
 _WHAT = {
     Undertaking.CREATE: (
@@ -196,4 +195,5 @@ def _lines(failed: Failed) -> list[str]:
     if failure.certain or failed.undertaking is Undertaking.STATUS:
         exists = _EXISTS_INSTEAD.get(failure.reason, exists)
         return [where + what.format(name=name), why, exists, _TODO[failure.reason]]
-    return [where + unsure.format(name=name), why, may_exist, _LOOK_FIRST.format(name=name)]
+    first = _LOOK_FIRST.format(look_up=look_up(clamp(failed.name, NAME_MAX)))
+    return [where + unsure.format(name=name), why, may_exist, first]

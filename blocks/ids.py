@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+COMMAND = "/campaign"
+
 
 class View(StrEnum):
     """A modal's `callback_id`."""

@@ -22,7 +22,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View as Modal
 
-from blocks.ids import Action
+from blocks.ids import COMMAND, Action
 
 TITLE_MAX = 24
 HEADER_MAX = 150
@@ -76,6 +76,11 @@ def code(typed: str) -> str:
     return f"`{_without_tokens(typed).replace('`', chr(0x2019))}`"
 
 
+def look_up(name: str) -> str:
+    """The command that shows a campaign, to copy."""
+    return code(f"{COMMAND} status {name}")
+
+
 def _without_tokens(typed: str) -> str:
     return typed.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
@@ -99,8 +104,8 @@ def header(text: str) -> HeaderBlock:
 
 
 def section(text: str) -> SectionBlock:
-    """A paragraph of formatted text."""
-    return SectionBlock(text=mrkdwn(text))
+    """A paragraph of formatted text; Slack would fold a long one that is not to expand."""
+    return SectionBlock(text=mrkdwn(text), expand=True)
 
 
 def notice(text: str) -> Message:

@@ -8,7 +8,7 @@ from slack_sdk.models.views import View as Modal
 
 from blocks import card, times
 from blocks.environments import environment_name, in_environment
-from blocks.ids import Action
+from blocks.ids import COMMAND, Action
 from blocks.kit import (
     Message,
     button,
@@ -16,6 +16,7 @@ from blocks.kit import (
     code,
     escape,
     header,
+    look_up,
     mrkdwn,
     notice,
     notice_view,
@@ -26,7 +27,6 @@ from bot.campaigns.environment import Environment, Environments
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.roles import EVERYONE, Permission
 
-COMMAND = "/campaign"
 # What can be typed after the command, with what it does; help and the nearest form come from here.
 USAGE = {
     "sms": ("sms [name]", "create an SMS campaign"),
@@ -208,7 +208,7 @@ def names_no_environment(ref: CampaignRef) -> Message:
     """It is not certain in which environment a campaign is to be started."""
     return notice(
         f"There are several environments, and it is not certain in which “{escape(ref.label)}” is. "
-        f"Type `/campaign status {escape(ref.label)}` and start it from its card."
+        f"Type {look_up(ref.label)} and start it from its card."
     )
 
 
@@ -217,7 +217,7 @@ def card_not_shown(ref: CampaignRef, environment: Environment | None = None) -> 
     where, name = in_environment(environment), escape(ref.label)
     return notice(
         f"{where}What you asked for “{name}” is done in Kore.ai, but its card could not be shown. "
-        f"To see it, type `/campaign status {name}`."
+        f"To see it, type {look_up(ref.label)}."
     )
 
 

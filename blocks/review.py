@@ -164,7 +164,8 @@ def _campaign_blocks(campaign: SmsCampaign | VoiceCampaign, review: Review) -> l
     blocks = [*facts([*_audience(campaign, review), *_particulars(campaign)])]
     if isinstance(campaign, SmsCampaign) and campaign.message:
         # Plain text: shown to the letter, as it will be sent.
-        blocks += [section("*Message*"), SectionBlock(text=plain(campaign.message, SECTION_MAX))]
+        shown = SectionBlock(text=plain(campaign.message, SECTION_MAX), expand=True)
+        blocks += [section("*Message*"), shown]
     return blocks
 
 

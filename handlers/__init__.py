@@ -13,7 +13,7 @@ import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from blocks import messages
-from blocks.ids import Action, View
+from blocks.ids import COMMAND, Action, View
 from blocks.kit import Message
 from bot.campaigns.roles import Permission
 from bot.records import DatabaseFault
@@ -126,7 +126,7 @@ def register(app: AsyncApp, desk: Desk) -> None:
         suggesting = typeahead.suggest(desk, Query.model_validate(body))
         await ack(options=await _unless_closed(suggesting, []))
 
-    app.command(messages.COMMAND)(on_command)
+    app.command(COMMAND)(on_command)
     app.action(ANY)(on_press)
     app.shortcut(ANY)(on_press)
     app.event(ANY)(on_event)

@@ -9,14 +9,21 @@ from typing import Annotated, Any, Self
 
 from pydantic import AfterValidator, AliasChoices, AliasPath, BaseModel, ConfigDict, Field
 
-# A name in a command's text, which Slack sends as "<#C123|sales>" or "<@U123|ana>".
-_MENTION = re.compile(r"<([#@])([^|>]+)(?:\|([^>]*))?>")
+# What Slack makes of names and addresses in a command's text: "<#C123|sales>", "<@U123|ana>",
+# "<!subteam^S123|@leads>", "<!here>", "<https://example.com|example.com>".
+_TOKEN = re.compile(r"<([#@!]?)([^|>]+)(?:\|([^>]*))?>")
 
 
 def _as_typed(text: str) -> str:
     """A command's text as the person typed it, before Slack escaped it."""
-    named = _MENTION.sub(lambda found: found[1] + (found[3] or found[2]), text)
-    return unescape(named)
+    return unescape(_TOKEN.sub(_untokened, text))
+
+
+def _untokened(found: re.Match[str]) -> str:
+    mark, target, label = found.groups()
+    if mark == "!":
+        return f"@{(label or target).removeprefix('@')}"
+    return f"{mark}{label or target}"
 
 
 class _Payload(BaseModel):

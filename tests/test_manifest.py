@@ -13,7 +13,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 from blocks import messages
 from blocks.fields import LookupField
 from blocks.forms import FORMS
-from blocks.ids import Action, View
+from blocks.ids import COMMAND, Action, View
 from bot.app import SLACK_PATH
 from bot.check import SCOPES
 from handlers import COMMANDS, EVENTS, PRESSES, SUBMITS
@@ -162,7 +162,7 @@ def test_a_fault_would_be_found(section: str, change: dict[str, Any], fault: str
 
 def test_the_command_is_the_one_that_is_registered() -> None:
     (command,) = MANIFEST["features"]["slash_commands"]
-    assert command["command"] == messages.COMMAND
+    assert command["command"] == COMMAND
     assert command["url"] == ADDRESS
     assert command["should_escape"] is True
 

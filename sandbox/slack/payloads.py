@@ -18,6 +18,7 @@ from sandbox.slack.views import OpenView
 from sandbox.slack.workspace import Channel, Post, User, Workspace
 
 VERIFICATION_TOKEN = "sandbox"  # noqa: S105 # Slack's old token, which nobody checks any more
+_SPECIAL = re.compile(r"https?://[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.]+|[#@][\w-]+")
 WITH_ANSWER = frozenset({"view_submission", "block_suggestion"})
 
 
@@ -201,9 +202,24 @@ def _response_urls(state: State, view: OpenView) -> list[JsonObject]:
 
 
 def _escaped(workspace: Workspace, text: str) -> str:
-    """A command's text where the app asks to have names escaped: "#sales" is "<#C1|sales>"."""
+    """A command's text where the app asks to have names and links escaped.
+
+    "#sales" is "<#C1|sales>", "@here" is "<!here>", "https://example.com" stands in "<>":
+    docs.slack.dev/reference/app-manifest, "should_escape".
+    """
     names = {f"#{each.name}": f"<#{each.id}|{each.name}>" for each in workspace.channels.values()}
     names |= {f"@{each.name}": f"<@{each.id}|{each.name}>" for each in workspace.users.values()}
-    return re.sub(
-        r"[#@][\w-]+", lambda found: names.get(found[0], found[0]), escape(text, quote=False)
+    names |= {f"@{each}": f"<!{each}>" for each in ("here", "channel", "everyone")}
+    names |= {
+        f"@{each.handle}": f"<!subteam^{each.id}|@{each.handle}>"
+        for each in workspace.user_groups.values()
+    }
+    return _SPECIAL.sub(
+        lambda found: names.get(found[0]) or _linked(found[0]), escape(text, quote=False)
     )
+
+
+def _linked(found: str) -> str:
+    if found.startswith(("#", "@")):
+        return found
+    return f"<{found}>" if "://" in found else f"<mailto:{found}|{found}>"

@@ -57,6 +57,10 @@ def test_whatever_is_typed_is_read_as_it_was_typed(one: str, other: str) -> None
     assert read(drawn) == f"“{one}” and “{other}”".replace("`", "\u2019")
 
 
+def test_a_name_in_a_command_to_copy_is_one_stretch_of_code() -> None:
+    assert kit.look_up("Spring *sale*") == "`/campaign status Spring *sale*`"
+
+
 def read(drawn: str) -> str:
     return unescape(re.sub("<[^>]*>", "", drawn))
 

@@ -152,7 +152,18 @@ async def test_name_taken_after_the_review_is_refused_and_the_form_comes_back(an
     assert (await ana.person.wait_message(containing=other)).text
 
 
-async def test_a_channel_in_a_name_is_the_name_that_was_typed(ana: Author) -> None:
-    form = await ana.form("/campaign sms Fish & chips for #marketing", "New SMS campaign")
-    assert form.value("Campaign name") == "Fish & chips for #marketing"
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "Fish & chips for #marketing",
+        "For @here and @leads",
+        "Ask ana@example.com",
+        "As on https://example.com/a?b=1&c=2",
+    ],
+)
+async def test_what_slack_makes_tokens_of_is_the_name_that_was_typed(
+    ana: Author, typed: str
+) -> None:
+    form = await ana.form(f"/campaign sms {typed}", "New SMS campaign")
+    assert form.value("Campaign name") == typed
     await form.close()

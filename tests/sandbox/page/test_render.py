@@ -30,6 +30,7 @@ def reader(ana: Person) -> Reader:
     ("text", "html"),
     [
         ("*bold* and _italic_, ~gone~", "<strong>bold</strong> and <em>italic</em>, <s>gone</s>"),
+        ("*`2 * 3 *`*", "<strong><code>2 * 3 *</code></strong>"),
         ("*bold and _both_*", "<strong>bold and <em>both</em></strong>"),
         ("2 * 3 * 4, snake_case_name", "2 * 3 * 4, snake_case_name"),
         ("`*as typed*`", "<code>*as typed*</code>"),
