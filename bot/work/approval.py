@@ -19,7 +19,6 @@ from bot.work.poster import CLOSED
 
 # What may be carried out; the rest has ended, or still waits.
 GRANTED = frozenset({ApprovalState.APPROVED, ApprovalState.RELEASED})
-OPEN = frozenset({ApprovalState.WAITING, ApprovalState.HELD})
 REMINDER = "reminder"
 
 
@@ -41,19 +40,21 @@ class Asker:
             await job.engine.step("tell", self._tell_waiting, retry_on=SLACK_FAULTS)
 
     async def follow(self, state: ApprovalState) -> bool:
-        """Show what was decided; whether it is to be carried out now."""
+        """Act on what was decided, then show it; whether it is to be carried out now."""
         job = self.job
-        await job.engine.step("show", self._show, retry_on=SLACK_FAULTS)
         if state is ApprovalState.HELD:
             await job.engine.step("hold", self._show_hold, retry_on=SLACK_FAULTS)
+            await job.engine.step("show", self._show, retry_on=SLACK_FAULTS)
             return False
         if state in GRANTED:
             changed = await job.step("go on", self._go_on)
+            await job.engine.step("show", self._show, retry_on=SLACK_FAULTS)
             if changed:
                 await job.report(job.ref.label, changed)
             return changed is None
         await job.step("drop", partial(job.mark, State.DROPPED, {"approval": state}))
         await job.engine.step("tell", self._tell_ended, retry_on=SLACK_FAULTS)
+        await job.engine.step("show", self._show, retry_on=SLACK_FAULTS)
         return False
 
     async def remind(self) -> None:
@@ -103,9 +104,9 @@ class Asker:
         over = words.state_notice(asking)
         await self.job.poster.replace_told(self.job.asked, over, "waiting")
         if at.release_at and at.state is not ApprovalState.HELD:
-            ts = await self.job.poster.find(self.job.asked.channel, self.job.asked, "hold")
-            if ts:
-                await self.job.poster.replace(self.job.asked.channel, ts, over)
+            await self.job.poster.replace_posted(
+                self.job.asked.channel, self.job.asked, over, "hold"
+            )
 
     async def _show_hold(self) -> None:
         asking = await self._asking()

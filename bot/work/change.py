@@ -57,9 +57,9 @@ async def carry_out(change: Change, news: str) -> bool:
         return False
     failure = await job.step("change", partial(_once, change, target))
     if failure:
+        await job.report(target.name, failure)
         if failure.reason in ALARMS:
             await job.alarm(target.name, failure)
-        await job.report(target.name, failure)
         return False
     now = await job.step("look", partial(job.look, target))
     await job.post(now, news)

@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError
 
 from blocks.card import CardFacts
 from blocks.failures import Failed, alarm, failure_message, failure_pointer
+from blocks.kit import Message
 from blocks.messages import approved_news, card_not_shown, waiting
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.environment import Environment, Environments
@@ -23,7 +24,7 @@ from bot.kore import KoreClient, KoreError, NotFound
 from bot.records import AuditEntry, Records, State, Submission
 from bot.work.engine import Engine
 from bot.work.failures import failure_of
-from bot.work.poster import Poster
+from bot.work.poster import CLOSED, Poster
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -151,8 +152,16 @@ class Job:
         approval = await self.records.approvals.get(self.asked.key)
         people = [self.asked.author, *([approval.decided_by] if approval else [])]
         message = alarm(name, failure, [each for each in people if each])
-        raised = partial(self.poster.post_once, self.asked.channel, self.asked, message, "alarm")
+        raised = partial(self._raise_alarm, message)
         await self.engine.step("alarm", raised, retry_on=SLACK_FAULTS)
+
+    async def _raise_alarm(self, message: Message) -> None:
+        try:
+            await self.poster.post_once(self.asked.channel, self.asked, message, "alarm")
+        except SlackApiError as error:
+            if str(error.response["error"]) not in CLOSED:
+                raise
+            await self.poster.tell_once(self.asked, message, "alarm")
 
     async def _tell(self, failed: Failed) -> None:
         message = failure_message(failed)

@@ -33,6 +33,8 @@ CLOSED = frozenset(
         "team_access_not_granted",
     }
 )
+# What Slack answers where a message of the bot's is no longer there to be changed.
+_GONE = frozenset({"cant_update_message", "edit_window_closed", "message_not_found"})
 # Messages searched for a card; more are not written in a channel while a bot restarts.
 HISTORY = 200
 _FAULTS = (SlackApiError, aiohttp.ClientError, asyncio.TimeoutError)
@@ -69,10 +71,18 @@ class Poster:
     async def post_once(self, channel: str, asked: Submission, shown: Message, what: str) -> str:
         """Post in a channel what this submission has once; when it was posted.
 
+        In a channel that the bot may write to and not read, an earlier try is not found: what may
+        stand there twice is better than what stands there never.
+
         Raises:
             SlackApiError, aiohttp.ClientError, asyncio.TimeoutError: it may or may not be posted.
         """
-        found = await self.find(channel, asked, what)
+        try:
+            found = await self.find(channel, asked, what)
+        except SlackApiError as error:
+            if _reason(error) not in CLOSED:
+                raise
+            found = None
         return found or await self._post(channel, asked, shown, what)
 
     async def find(self, channel: str, asked: Submission, what: str) -> str | None:
@@ -88,8 +98,27 @@ class Poster:
         return next((str(ts) for ts in there), None)
 
     async def replace(self, channel: str, ts: str, shown: Message) -> None:
-        """Put something else in a message's place."""
-        await self._slack.chat_update(channel=channel, ts=ts, **shown.payload())
+        """Put something else in a message's place, if it still is where the bot can change it."""
+        try:
+            await self._slack.chat_update(channel=channel, ts=ts, **shown.payload())
+        except SlackApiError as error:
+            if _reason(error) not in CLOSED | _GONE:
+                raise
+            log.warning("message.not_replaced", channel=channel, reason=_reason(error))
+
+    async def replace_posted(
+        self, channel: str, asked: Submission, shown: Message, what: str
+    ) -> None:
+        """Put something else in the place of what this submission has there, if it is found."""
+        try:
+            ts = await self.find(channel, asked, what)
+        except SlackApiError as error:
+            if _reason(error) not in CLOSED:
+                raise
+            log.warning("message.not_found", channel=channel, reason=_reason(error))
+            return
+        if ts:
+            await self.replace(channel, ts, shown)
 
     async def reply(self, channel: str, ts: str, shown: Message) -> None:
         """Say something in a message's thread."""
@@ -144,9 +173,7 @@ class Poster:
     async def replace_told(self, asked: Submission, message: Message, what: str) -> None:
         """Put something else in the place of what the author was told, if they were."""
         opened = await self._slack.conversations_open(users=asked.author)
-        channel = str(opened["channel"]["id"])
-        if ts := await self.find(channel, asked, what):
-            await self.replace(channel, ts, message)
+        await self.replace_posted(str(opened["channel"]["id"]), asked, message, what)
 
     async def answer(self, asked: Submission, message: Message) -> None:
         """Answer privately beside the command; as a direct message where that is over."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import structlog
@@ -153,7 +154,9 @@ class Work:
                     await job.step("begin", job.begin)
                     await job.admit(Reason.NO_ENVIRONMENT)
                 elif await self._may_go(job, job.environment, phase):
-                    await TASKS[Undertaking(asked.action)](job)
+                    # An approval lets it be carried out as if it were accepted only now.
+                    current = replace(job, asked=await job.now())
+                    await TASKS[Undertaking(asked.action)](current)
             except StepFailed:
                 await job.admit()
 

@@ -2,9 +2,13 @@
 
 import contextlib
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Table, update
 
 from bot.campaigns.policy import Policy
 from bot.campaigns.roles import Grants
+from bot.records import tables
 from sandbox.slack import Message, OutcomeKind, Person
 from tests.flows.conftest import SIMPLE, Author
 from tests.world import World
@@ -67,6 +71,30 @@ class Office:
 
     def made(self, name: str) -> int:
         return sum(c.name == name for c in self.world.kore.state.campaigns.values())
+
+    async def key(self, name: str) -> str:
+        """Of the submission about this campaign that waits.
+
+        Raises:
+            LookupError: none does.
+        """
+        records = self.world.desk.records
+        for key in await records.waiting():
+            asked = await records.submission(key)
+            if asked and name in str(asked.payload["campaign"]):
+                return key
+        raise LookupError(name)
+
+    async def let_pass(self, name: str, what: str) -> None:
+        """Let a moment of the approval lie in the past."""
+        await self.change(
+            tables.approvals, name, **{what: datetime.now(UTC) - timedelta(minutes=1)}
+        )
+
+    async def change(self, table: Table, name: str, **values: object) -> None:
+        """Set what the records keep of the submission about this campaign that waits."""
+        changed = update(table).where(table.c.key == await self.key(name)).values(**values)
+        await self.world.desk.records._write(lambda db: db.execute(changed))
 
     async def sweep(self) -> None:
         await self.world.desk.work._move_approvals()

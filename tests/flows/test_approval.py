@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
 
 import pytest
 from pydantic import JsonValue
@@ -144,7 +143,7 @@ async def test_approved_and_declined_at_once_has_one_outcome(office: Office) -> 
 async def test_after_its_time_nothing_can_be_approved(office: Office) -> None:
     name = office.world.name()
     card = await office.asked(name)
-    await _let_pass(office, name, "expires_at")
+    await office.let_pass(name, "expires_at")
     await office.ravi.click(card, "Approve")
     await office.ravi.wait_message(APPROVALS, containing="can no longer be decided")
     await office.sweep()
@@ -156,7 +155,7 @@ async def test_after_its_time_nothing_can_be_approved(office: Office) -> None:
 async def test_approvers_are_reminded_once_in_the_thread(office: Office) -> None:
     name = office.world.name()
     card = await office.asked(name)
-    await _let_pass(office, name, "remind_at")
+    await office.let_pass(name, "remind_at")
     await office.sweep()
     await office.sweep()
 
@@ -187,7 +186,7 @@ async def test_what_was_held_goes_ahead_when_its_time_has_come(office: Office) -
     name = office.world.name()
     await office.ravi.click(await office.asked(name), "Approve")
     hold = await Author(office.world).card(name, "unless it is canceled")
-    await _let_pass(office, name, "release_at")
+    await office.let_pass(name, "release_at")
     await office.sweep()
     await Author(office.world).card(name, "Created by")
     assert office.made(name) == 1
@@ -214,7 +213,7 @@ async def test_what_was_changed_in_the_database_after_the_approval_is_not_sent(
 ) -> None:
     name, other = office.world.name(), office.world.name("Other")
     card = await office.asked(name)
-    key = await _key(office, name)
+    key = await office.key(name)
     records = office.world.desk.records
     asked = await records.submission(key)
     assert asked
@@ -268,28 +267,6 @@ async def wait_denied(person: Person) -> str:
 def _payload(key: str, payload: dict[str, JsonValue]) -> Update:
     table = tables.submissions
     return update(table).where(table.c.key == key).values(payload=payload)
-
-
-def _moment(key: str, what: str, at: datetime) -> Update:
-    table = tables.approvals
-    return update(table).where(table.c.key == key).values({what: at})
-
-
-async def _key(office: Office, name: str) -> str:
-    for key in await office.world.desk.records.waiting():
-        asked = await office.world.desk.records.submission(key)
-        assert asked
-        campaign = asked.payload["campaign"]
-        if isinstance(campaign, dict) and campaign["name"] == name:
-            return key
-    raise LookupError(name)
-
-
-async def _let_pass(office: Office, name: str, what: str) -> None:
-    """Let a moment of the approval lie in the past."""
-    key = await _key(office, name)
-    past = datetime.now(UTC) - timedelta(minutes=1)
-    await office.world.desk.records._write(lambda db: db.execute(_moment(key, what, past)))
 
 
 async def test_an_author_by_channel_gets_the_form_back_from_a_direct_message(
