@@ -12,7 +12,7 @@ from blocks.environments import consequence, environment_name
 from blocks.findings import finding_line
 from blocks.forms.sms import FORMAT_WORDS
 from blocks.forms.voice import MACHINE_WORDS, MODE_WORDS, ORDER_WORDS
-from blocks.ids import View
+from blocks.ids import COMMAND, View
 from blocks.kit import (
     SECTION_MAX,
     TITLE_MAX,
@@ -110,7 +110,7 @@ def _bulleted(heading: str, lines: Sequence[str]) -> list[Block]:
 def name_of(review: Review) -> str:
     """The campaign's name, escaped."""
     named = review.campaign or review.target
-    return escape(named.name) if named else "A campaign"
+    return escape(named.name if named else review.named)
 
 
 def failed(view: str) -> Modal:
@@ -124,6 +124,16 @@ def out_of_date() -> Modal:
     return notice_view(
         "Review again",
         "This review is out of date, so nothing was sent. Go back to the form and review it again.",
+    )
+
+
+def sent_before() -> Modal:
+    """Something else was accepted from this form before; one form sends one thing."""
+    return notice_view(
+        "Sent before",
+        "This form was sent before you changed it, and that is being done: the bot's card or "
+        "message says what. What you changed since was not sent. To send it too, start again "
+        f"with `{COMMAND}`.",
     )
 
 
@@ -153,6 +163,8 @@ def _subject(review: Review) -> list[Block]:
                 ("Calling hours", hours),
             ]
         )
+    elif review.named:
+        blocks += facts([("Campaign", escape(review.named))])
     if review.schedule:
         blocks += _schedule_blocks(review.schedule, review)
     if review.load:

@@ -1,19 +1,26 @@
 """Deciding on what needs approval: each press is checked anew, and has one right outcome."""
 
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
+import structlog
 from slack_sdk.errors import SlackApiError
 
 from blocks import messages
 from blocks.approval import REASON, decline_question, refusal
 from blocks.form import FormContext
+from blocks.kit import Message
 from blocks.words import REQUIRED
 from bot.campaigns.approval import Decision, Outcome
 from bot.campaigns.roles import Permission
+from bot.records import DatabaseFault
 from handlers.desk import Desk
 from handlers.payloads import Press, Submit
 from handlers.replies import CLOSE, Reply, errors
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +43,7 @@ class _Decider:
 
 async def approve(desk: Desk, press: Press) -> None:
     """The button on the card that asks."""
-    desk.errands.start(_approve(desk, _presser(press)))
+    _start(desk, who := _presser(press), _approve(desk, who))
 
 
 async def ask_why(desk: Desk, press: Press) -> None:
@@ -51,22 +58,41 @@ async def decline(desk: Desk, sent: Submit) -> Reply:
         return errors({REASON: REQUIRED})
     context = FormContext.model_validate_json(sent.view.private_metadata)
     who = _Decider(sent.user, context.channel, context.response_url, str(context.kept["asked"]))
-    desk.errands.start(_decline(desk, who, reason))
+    _start(desk, who, _decline(desk, who, reason))
     return CLOSE
 
 
 async def withdraw(desk: Desk, press: Press) -> None:
     """The button for whoever asked."""
-    desk.errands.start(_withdraw(desk, _presser(press)))
+    _start(desk, who := _presser(press), _withdraw(desk, who))
 
 
 async def cancel(desk: Desk, press: Press) -> None:
     """The button while approved work waits."""
-    desk.errands.start(_cancel(desk, _presser(press)))
+    _start(desk, who := _presser(press), _cancel(desk, who))
 
 
 def _presser(press: Press) -> _Decider:
     return _Decider(press.user, press.channel, press.response_url, press.value)
+
+
+def _start(desk: Desk, who: _Decider, deciding: Coroutine[Any, Any, None]) -> None:
+    """Decide after the answer to Slack; whoever pressed hears of it if nothing can be kept now."""
+
+    async def decide() -> None:
+        try:
+            await deciding
+        except DatabaseFault as fault:
+            log.warning("decision.not_kept", fault=str(fault))
+            await _tell(desk, who, messages.records_closed())
+
+    desk.errands.start(decide())
+
+
+async def _tell(desk: Desk, who: _Decider, message: Message) -> None:
+    """Say something to the presser alone: beside the card, or where that is over in private."""
+    if not await desk.poster.respond(who.response_url, message):
+        await desk.poster.tell(who.person, message)
 
 
 async def _approve(desk: Desk, who: _Decider) -> None:
@@ -90,7 +116,7 @@ async def _ask_why(desk: Desk, press: Press) -> None:
         view = decline_question(context)
         await desk.slack.views_open(trigger_id=press.trigger_id, view=view)
     except SlackApiError:
-        await desk.poster.respond(press.response_url, messages.form_not_opened())
+        await _tell(desk, _presser(press), messages.form_not_opened())
 
 
 async def _decline(desk: Desk, who: _Decider, reason: str) -> None:
@@ -124,7 +150,7 @@ async def _may_not(desk: Desk, who: _Decider, permission: Permission) -> bool:
     others = desk.access.refusal(who.person, who.channel, permission, environment)
     if others is None:
         return False
-    await desk.poster.respond(who.response_url, messages.not_permitted(permission, others))
+    await _tell(desk, who, messages.not_permitted(permission, others))
     return True
 
 
@@ -139,4 +165,4 @@ async def _settle(desk: Desk, who: _Decider, decision: Decision) -> None:
     if decision.outcome is Outcome.DONE and decision.approval:
         await desk.work.follow(decision.approval)
     else:
-        await desk.poster.respond(who.response_url, refusal(decision))
+        await _tell(desk, who, refusal(decision))

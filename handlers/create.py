@@ -54,15 +54,27 @@ async def edit_again(desk: Desk, press: Press) -> None:
 
 async def check_again(desk: Desk, press: Press) -> None:
     """The button on an unknown outcome: look whether the campaign is there by now."""
-    await _go_on(desk, press, Again.LOOK, press.trigger_id)
+    root, tried = _attempt(press.value)
+    await _go_on(desk, press, Again.LOOK, f"{root}:{tried}:{press.trigger_id}")
 
 
 async def create_now(desk: Desk, press: Press) -> None:
     """The button beside it: create the campaign unless it is there; a second press is the same."""
-    await _go_on(desk, press, Again.CREATE, "now")
+    root, tried = _attempt(press.value)
+    await _go_on(desk, press, Again.CREATE, f"{root}:{tried + 1}:now")
 
 
-async def _go_on(desk: Desk, press: Press, again: Again, which: str) -> None:
+def _attempt(key: str) -> tuple[str, int]:
+    """The first submission's key, and how often its campaign was created anew by a button.
+
+    However many notices of one attempt there are, they lead to the same next one.
+    """
+    root, _, rest = key.partition(":")
+    tried = rest.partition(":")[0]
+    return root, int(tried) if tried.isdecimal() else 0
+
+
+async def _go_on(desk: Desk, press: Press, again: Again, key: str) -> None:
     """Take up what was sent and is not known to be done; it was reviewed and approved then."""
     earlier = await desk.records.submission(press.value)
     if earlier is None or earlier.author != press.user or earlier.state is not State.UNKNOWN:
@@ -73,7 +85,7 @@ async def _go_on(desk: Desk, press: Press, again: Again, which: str) -> None:
         desk.answer(press, refused)
         return
     changes = {
-        "key": f"{earlier.key}:{which}",
+        "key": key,
         "payload": earlier.payload | {"again": again},
         "review": None,
         "digest": None,

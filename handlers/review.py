@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View as Modal
 
 from blocks import messages
-from blocks.review import REASON, checking, failed, out_of_date, review_view
+from blocks.review import REASON, checking, failed, out_of_date, review_view, sent_before
 from blocks.words import REQUIRED
 from bot.campaigns.reviewed import Review
 from bot.records import Draft, Submission
@@ -66,8 +66,16 @@ async def confirm(desk: Desk, sent: Submit) -> Reply:
         return errors({REASON: REQUIRED})
     confirmed = review.model_copy(update={"reason": reason}).model_dump(mode="json")
     changes = {"review": confirmed, "accepted_at": datetime.now(UTC)}
-    await desk.work.accept(draft.submission.model_copy(update=changes))
+    asked = draft.submission.model_copy(update=changes)
+    if not await desk.work.accept(asked) and await _was_another(desk, asked):
+        return on_top(sent_before())
     return CLOSE_ALL
+
+
+async def _was_another(desk: Desk, asked: Submission) -> bool:
+    """Whether something else was accepted from this form; Slack may not have shown that it was."""
+    accepted = await desk.records.submission(asked.key)
+    return accepted is not None and accepted.digest != asked.digest
 
 
 def _draft(submission: Submission) -> Draft:

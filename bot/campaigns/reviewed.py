@@ -18,15 +18,17 @@ class Review(Frozen):
     """An undertaking as it would be carried out, with what was found about it.
 
     `campaign` is the one to create; otherwise `target` is the one that is there, None if that could
-    not be learned. `present` is the schedule that `schedule` would replace, as far as the bot knows
-    it. `parts` are what `schedule` can be split into at a clock change, and `rest` what was split
-    off it before. `lists` are contact lists with their sizes, `runs` the next few. `reason` is what
-    the author typed to confirm it all the same, `ground` why a second person must approve it.
+    not be learned, and `named` how the author called it. `present` is the schedule that `schedule`
+    would replace, as far as the bot knows it. `parts` are what `schedule` can be split into at a
+    clock change, and `rest` what was split off it before. `lists` are contact lists with their
+    sizes, `runs` the next few. `reason` is what the author typed to confirm it all the same,
+    `ground` why a second person must approve it.
     """
 
     undertaking: Undertaking
     campaign: Campaign | None = None
     target: Snapshot | None = None
+    named: str = ""
     schedule: Schedule | None = None
     present: Schedule | None = None
     parts: tuple[Schedule, Schedule] | None = None

@@ -9,6 +9,7 @@ from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
 from bot.campaigns.hours import Weekday, Window
+from bot.campaigns.policy import ClockTime
 from bot.campaigns.values import Frozen
 
 
@@ -45,8 +46,8 @@ class CallingHoursRule(Rule):
     """Calling hours are to lie between two times of day, by the clocks of their zone."""
 
     kind: Literal[RuleKind.CALLING_HOURS] = RuleKind.CALLING_HOURS
-    earliest: time = time(8)
-    latest: time = time(21)
+    earliest: ClockTime = time(8)
+    latest: ClockTime = time(21)
 
     @model_validator(mode="after")
     def _ends_later(self) -> Self:
@@ -85,8 +86,8 @@ class NightRule(Rule):
     """No runs from the time the night begins until it ends; with both the same it is off."""
 
     kind: Literal[RuleKind.NIGHT] = RuleKind.NIGHT
-    begins: time = time(21)
-    ends: time = time(8)
+    begins: ClockTime = time(21)
+    ends: ClockTime = time(8)
 
     def covers(self, moment: time) -> bool:
         """Whether it is night at this time of day."""

@@ -43,8 +43,8 @@ class Asker:
         """Act on what was decided, then show it; whether it is to be carried out now."""
         job = self.job
         if state is ApprovalState.HELD:
-            await job.engine.step("hold", self._show_hold, retry_on=SLACK_FAULTS)
             await job.engine.step("show", self._show, retry_on=SLACK_FAULTS)
+            await job.engine.step("hold", self._show_hold, retry_on=SLACK_FAULTS)
             return False
         if state in GRANTED:
             changed = await job.step("go on", self._go_on)

@@ -53,10 +53,10 @@ class Examination:
         payload = dict(self.asked.payload)
         if review.target:
             payload["campaign"] = str(CampaignRef.of(review.target))
-        ground = self._ground(review)
+        known = {"ground": self._ground(review), "named": self._named}
         changes = {
             "payload": payload,
-            "review": review.model_copy(update={"ground": ground}).model_dump(mode="json"),
+            "review": review.model_copy(update=known).model_dump(mode="json"),
             "digest": digest(self.asked.action, self.environment.name, payload),
         }
         return self.asked.model_copy(update=changes)
@@ -73,6 +73,12 @@ class Examination:
                 return review.model_copy(update={"rest": self.asked.rest})
             case _:
                 return await self._change(None)
+
+    @property
+    def _named(self) -> str:
+        """How the author called a campaign that is there already."""
+        named = self.asked.payload["campaign"]
+        return CampaignRef.parse(named).label if isinstance(named, str) else ""
 
     def _ground(self, review: Review) -> Ground | None:
         """Why a second person must approve it, going by when it first takes effect."""

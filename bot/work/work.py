@@ -84,14 +84,15 @@ class Work:
         self._upkeep.cancel()
         await self._engine.stop()
 
-    async def accept(self, submission: Submission) -> None:
-        """Keep the submission for good; the same key a second time changes nothing.
+    async def accept(self, submission: Submission) -> bool:
+        """Keep the submission for good; the same key a second time changes nothing, and is False.
 
         The engine hears of it beside the answer to Slack: should the process die in between, the
         next start finds the submission among the unfinished.
         """
-        await self._records.accept(submission)
+        new = await self._records.accept(submission)
         self._errands.start(self._engine.accept(submission.key))
+        return new
 
     async def examine(self, asked: Submission) -> Submission:
         """The submission with its review, from what Kore.ai and the records know now.

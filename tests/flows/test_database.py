@@ -11,6 +11,7 @@ from bot.kore import KoreClient
 from bot.records.database import sqlite_file
 from sandbox.slack import OutcomeKind
 from tests.flows.conftest import SIMPLE, Author
+from tests.flows.office import APPROVALS, opened
 from tests.reviewing import confirm_review
 
 CLOSED = "The bot cannot keep anything at the moment"
@@ -49,6 +50,16 @@ async def test_a_command_is_told(ana: Author) -> None:
         await ana.person.command("/campaign status cd-1234")
     notice = await ana.person.wait_message(containing=CLOSED)
     assert notice.is_ephemeral
+
+
+async def test_a_decision_that_cannot_be_kept_is_told(ana: Author) -> None:
+    with opened(ana.world) as office:
+        card = await office.asked(ana.world.name())
+        with held(ana):
+            await office.ravi.click(card, "Approve")
+            notice = await office.ravi.wait_message(APPROVALS, containing=CLOSED)
+        assert notice.is_ephemeral
+        assert "Approve" in card.buttons
 
 
 async def test_a_button_is_told(ana: Author) -> None:

@@ -50,6 +50,27 @@ async def test_create_not_done_and_its_answer_lost(ana: Author, kind: FaultKind)
     assert made(ana, name) == 1
 
 
+async def test_two_notices_of_one_unknown_creation_create_it_once(ana: Author) -> None:
+    name = ana.world.name()
+    form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
+    ana.world.kore.faults.add(Operation.CREATE, FaultKind.RESET, when=When.BEFORE)
+    await ana.send(form, SIMPLE)
+
+    def unlisted() -> list[Message]:
+        seen = ana.person.messages("@campaign-bot")
+        return [each for each in seen if each.says(name, "does not list it now")]
+
+    await ana.person.click(await ana.card(name, "Reference", "@campaign-bot"), "Check again")
+    await ana.card(name, "does not list it now", "@campaign-bot")
+    await ana.person.click(unlisted()[0], "Check again")
+    await ana.person.wait_change(lambda: len(unlisted()), 1)
+    for notice in unlisted():
+        await ana.person.click(notice, "Create it now")
+    await ana.card(name, "Created by")
+    await ana.world.idle()
+    assert made(ana, name) == 1
+
+
 async def test_a_campaign_listed_late_is_found_by_checking_again(ana: Author) -> None:
     name = ana.world.name()
     form = await ana.form(f"/campaign sms {name}", "New SMS campaign")

@@ -99,6 +99,18 @@ async def test_what_kore_does_not_answer_is_said_to_be_unchecked(
     await review.close(all_views=True)
 
 
+async def test_what_cannot_be_looked_up_is_shown_as_it_was_named(ana: Author) -> None:
+    name = ana.world.name()
+    await ana.sms(name)
+    fault = FaultKind.SERVER_ERROR_500
+    ana.world.kore.faults.add(Operation.SEARCH, fault, when=When.BEFORE, times=9)
+    await ana.person.command(f"/campaign start {name}")
+    review = await wait_review(ana.person)
+    assert f"Campaign\n{name}" in review.text.replace("*", "")
+    assert "Not checked" in review.text
+    await review.close(all_views=True)
+
+
 async def test_a_schedule_shows_its_next_runs_and_what_they_reach(ana: Author) -> None:
     name = ana.world.name()
     await ana.sms(name)

@@ -92,7 +92,7 @@ def test_a_rule_that_is_left_out_stays_the_default() -> None:
         (f"[attempts]\nper_day = 0{SIGNATURE}", "attempts.per_day: Input should be greater than"),
         (f"[weekdays]\ndays = ['Day']{SIGNATURE}", "weekdays.days.0: Input should be"),
         (f"[weekdays]\ndays = 'Sat'{SIGNATURE}", "weekdays.days: Input should be a valid tuple"),
-        (f"[night]\nbegins = '21:00'{SIGNATURE}", "night.begins: Input should be a valid time"),
+        (f"[night]\nbegins = 9{SIGNATURE}", "night.begins: not a time of day, such as 09:00"),
         ("[night]\nowner = ''\nreviewed = 2026-10-01", "night.owner: String should have at least"),
         (
             f"[calling_hours]\nearliest = 21:00:00\nlatest = 21:00:00{SIGNATURE}",

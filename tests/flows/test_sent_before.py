@@ -1,0 +1,34 @@
+"""One form sends one thing, also where Slack did not show that it was sent."""
+
+from sandbox.slack import DELIVERY, OutcomeKind
+from tests.flows.conftest import SIMPLE, Author
+from tests.reviewing import wait_review
+
+
+async def test_what_was_changed_after_it_was_sent_is_not_taken_for_sent(ana: Author) -> None:
+    name, other = ana.world.name(), ana.world.name("Other")
+    form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
+    review = await ana.review(form, SIMPLE)
+    ana.world.slack.faults.add(DELIVERY, "dispatch_failed", carried_out=True)
+    assert (await review.submit()).kind is OutcomeKind.FAILED
+    await ana.card(name, "Created by")
+    await review.close()
+    changed = await ana.review(form, {"Campaign name": other})
+    assert (await changed.submit()).kind is OutcomeKind.PUSHED
+    told = await ana.person.wait_modal("Sent before")
+    assert "What you changed since was not sent" in told.text
+    await ana.world.idle()
+    assert other not in [each.name for each in ana.world.kore.state.campaigns.values()]
+
+
+async def test_what_is_sent_again_as_it_was_is_sent_once(ana: Author) -> None:
+    name = ana.world.name()
+    form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
+    await ana.review(form, SIMPLE)
+    review = await wait_review(ana.person)
+    ana.world.slack.faults.add(DELIVERY, "dispatch_failed", carried_out=True)
+    assert (await review.submit()).kind is OutcomeKind.FAILED
+    assert (await review.submit()).kind is OutcomeKind.CLOSED
+    await ana.card(name, "Created by")
+    await ana.world.idle()
+    assert [each.name for each in ana.world.kore.state.campaigns.values()].count(name) == 1
