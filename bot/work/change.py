@@ -99,22 +99,33 @@ async def _change(change: Change, target: Snapshot) -> Failure | None:
 
 
 async def _read_back(change: Change, target: Snapshot, failure: Failure) -> Failure | None:
-    """After a refusal or an unknown outcome, ask Kore.ai how the campaign stands now.
+    """After an unknown outcome, ask Kore.ai how the campaign stands until it shows what was done.
 
-    What was refused and looks done may be somebody else's doing, so that it is not known.
+    Only if it still is as it was at the last look, it certainly was not done.
     """
-    job = change.job
-    try:
-        now = await job.kore.get_campaign(target.id)
-    except KoreError:
-        return await job.give_up(failure)
-    done = change.is_done(target, now)
     if failure.certain:
-        return await job.give_up(failure.model_copy(update={"certain": not done}))
-    if done:
-        await _keep(change, target)
+        return await _doubt(change, target, failure)
+    done = None
+    async for _ in change.job.looks():
+        done = await _look(change, target)
+        if done:
+            await _keep(change, target)
+            return None
+    return await change.job.give_up(failure.model_copy(update={"certain": done is False}))
+
+
+async def _doubt(change: Change, target: Snapshot, refused: Failure) -> Failure:
+    """What was refused and looks done may be somebody else's doing, so that it is not known."""
+    done = await _look(change, target)
+    return await change.job.give_up(refused.model_copy(update={"certain": not done}))
+
+
+async def _look(change: Change, target: Snapshot) -> bool | None:
+    """Whether Kore.ai shows it done; None if it does not answer, or that tells nothing."""
+    try:
+        return change.is_done(target, await change.job.kore.get_campaign(target.id))
+    except KoreError:
         return None
-    return await job.give_up(failure.model_copy(update={"certain": done is False}))
 
 
 async def _keep(change: Change, target: Snapshot) -> None:

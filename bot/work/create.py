@@ -1,6 +1,5 @@
 """Creating a campaign: exactly one, whatever happens on the way."""
 
-import asyncio
 from enum import StrEnum
 from functools import partial
 
@@ -16,8 +15,6 @@ from bot.work.failures import failure_of
 from bot.work.job import Job
 
 _CAMPAIGN: TypeAdapter[SmsCampaign | VoiceCampaign] = TypeAdapter(Campaign)
-# Seconds before each look for a campaign of which it is not known whether it was made.
-LOOKS = (1.0, 3.0, 10.0)
 # Seconds before each look at one that is being prepared: about ten minutes in all. Kore.ai's
 # samples take from a moment to two and a half minutes.
 FOLLOW = (1.0, 2.0, 3.0, 5.0, 10.0, *(20.0,) * 29)
@@ -81,8 +78,7 @@ async def _look_for(
     job: Job, campaign: SmsCampaign | VoiceCampaign, failure: Failure
 ) -> Snapshot | Failure:
     """The campaign, if Kore.ai has it after all. Its name was free before, so it is this one."""
-    for pause in LOOKS:
-        await asyncio.sleep(pause)
+    async for _ in job.looks():
         try:
             found = await job.kore.find_campaigns(campaign.name)
         except KoreError as error:

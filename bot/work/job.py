@@ -1,7 +1,7 @@
 """A submission being carried out, and what every task does with it."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
@@ -30,6 +30,8 @@ log = structlog.get_logger()
 T = TypeVar("T")
 # The audit has approvals as such, and what is posted changes nothing.
 _NOT_NOTED = {State.WAITING, State.DROPPED, State.POSTING, State.POSTED}
+# Seconds before each look at what Kore.ai did of a request whose outcome is not known.
+LOOKS = (1.0, 3.0, 10.0)
 # What may pass by itself when Slack is asked again; anything else is a fault of ours.
 SLACK_FAULTS = (SlackApiError, aiohttp.ClientError, asyncio.TimeoutError)
 
@@ -79,6 +81,12 @@ class Job:
     async def now(self) -> Submission:
         """The submission as it stands: what an earlier try of a step that died left behind."""
         return await self.records.submission(self.asked.key) or self.asked
+
+    async def looks(self) -> AsyncIterator[None]:
+        """Times at which to look whether Kore.ai did what it is not known to have done."""
+        for pause in LOOKS:
+            await asyncio.sleep(pause)
+            yield
 
     async def mark(
         self, state: State, outcome: JsonValue = None, *, before: JsonValue = None

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.kore import retries
-from bot.work import create
+from bot.work import job
 from sandbox.kore import FaultKind, Operation, When
 from sandbox.slack import Message, OutcomeKind
 from tests.flows.conftest import SIMPLE, Author, in_days
@@ -12,7 +12,7 @@ from tests.flows.kore_failing import CERTAIN, LOST
 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(create, "LOOKS", (0.01, 0.02))
+    monkeypatch.setattr(job, "LOOKS", (0.01, 0.02))
     monkeypatch.setattr(retries, "DELAY_SECONDS", 0.01)
 
 

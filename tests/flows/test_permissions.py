@@ -7,7 +7,7 @@ import pytest
 from blocks.ids import Action, View
 from bot.campaigns.policy import Policy
 from bot.campaigns.roles import Grants
-from bot.work import create
+from bot.work import job
 from handlers import COMMANDS, PRESSES, SUBMITS
 from sandbox.slack import Delivery, Modal, OutcomeKind, Person
 from tests.flows.conftest import AUDIENCE, SIMPLE, Answers, Author
@@ -31,7 +31,7 @@ VOICE: Answers = AUDIENCE | {"Dialing mode": "Progressive", "Queue": "Sales"}
 @pytest.fixture
 def office(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     """Ana and Ravi have roles, Tom has none, and nothing needs approval."""
-    monkeypatch.setattr(create, "LOOKS", (0.01,))
+    monkeypatch.setattr(job, "LOOKS", (0.01,))
     with opened(world) as made:
         made.set(made.grants(viewers=()), Policy())
         yield made

@@ -10,7 +10,7 @@ from bot.campaigns.campaign import Snapshot
 from bot.campaigns.environment import Environment
 from bot.campaigns.policy import Policy
 from bot.campaigns.roles import Grants
-from bot.work import create
+from bot.work import job
 from tests.flows.conftest import Author
 from tests.flows.forging import in_vain, press, told_alone
 from tests.flows.office import Office, opened
@@ -36,7 +36,7 @@ COMMANDS = ["schedule", "unschedule", "start", "stop", "status"]
 @pytest.fixture
 def office(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     """A second environment leads to the same Kore.ai, so that whatever gets there is seen."""
-    monkeypatch.setattr(create, "LOOKS", (0.01,))
+    monkeypatch.setattr(job, "LOOKS", (0.01,))
     desk = world.desk
     monkeypatch.setitem(desk.work._kores, ANNEX, desk.work._kores["production"])
     monkeypatch.setitem(desk.directories, ANNEX, desk.directories["production"])

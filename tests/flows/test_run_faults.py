@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.kore import retries
+from bot.work import job
 from sandbox.kore import FaultKind, Operation, When
 from sandbox.kore.account import Account
 from sandbox.kore.calls import Call, Json
@@ -68,7 +69,13 @@ class Runner:
         for fault in faults:
             self.world.kore.faults.add(operation, fault, when=when)
 
-    def blind_after(self, operation: Operation, monkeypatch: pytest.MonkeyPatch) -> None:
+    def blind_after(
+        self,
+        operation: Operation,
+        monkeypatch: pytest.MonkeyPatch,
+        kind: FaultKind = FaultKind.UNAUTHORIZED_401,
+        times: int = 9,
+    ) -> None:
         """Let the campaign be out of sight once a fault has struck an operation on it."""
         faults = self.world.kore.faults
         take = faults.take
@@ -76,7 +83,7 @@ class Runner:
         def taking(asked: Operation, when: When) -> Fault | None:
             struck = take(asked, when)
             if struck and asked is operation:
-                faults.add(Operation.GET, FaultKind.UNAUTHORIZED_401, times=9)
+                faults.add(Operation.GET, kind, times=times)
             return struck
 
         monkeypatch.setattr(faults, "take", taking)
@@ -99,6 +106,7 @@ class Runner:
 @pytest.fixture
 def runner(ana: Author, monkeypatch: pytest.MonkeyPatch) -> Runner:
     monkeypatch.setattr(retries, "DELAY_SECONDS", 0.01)
+    monkeypatch.setattr(job, "LOOKS", (0.01, 0.02))
     made = Runner(ana)
     counted = made.count(OPERATIONS[Operation.START])
     monkeypatch.setitem(OPERATIONS, Operation.START, counted)
@@ -119,6 +127,16 @@ async def test_not_started_and_its_answer_lost(runner: Runner, kind: FaultKind) 
     assert f"“{runner.name}” was not started." in told
     assert NOT_STARTED in told
     assert (runner.runs, runner.campaign.status) == (0, Status.READY)
+
+
+async def test_a_start_that_shows_at_the_second_look_is_confirmed(
+    runner: Runner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = await runner.card()
+    runner.blind_after(Operation.START, monkeypatch, FaultKind.FAILURE_200, times=1)
+    told = await runner.told(runner.start(card, FaultKind.RESET, when=When.AFTER))
+    assert "Started by" in told
+    assert runner.runs == 1
 
 
 @pytest.mark.parametrize("when", list(When))
