@@ -44,6 +44,10 @@ _WHY = {
     Reason.WRONG_CAMPAIGN_STANDS: (
         "Kore.ai scheduled another campaign of this name, and the bot could not remove that."
     ),
+    Reason.WRONG_CAMPAIGN_UNSCHEDULED: (
+        "Kore.ai took another campaign of this name and removed its schedule, which the bot cannot "
+        "put back."
+    ),
     Reason.NOT_SCHEDULED: "It has no schedule.",
     Reason.TOO_LATE: "Its time had passed before it could be done.",
     Reason.STARTS_BY_ITSELF: "It is scheduled, and will start by itself.",
@@ -73,6 +77,9 @@ _TODO = {
     Reason.WRONG_CAMPAIGN: "Rename one of the two in Kore.ai, then schedule again.",
     Reason.WRONG_CAMPAIGN_STANDS: (
         "In Kore.ai, remove the schedule of the other campaign of this name now."
+    ),
+    Reason.WRONG_CAMPAIGN_UNSCHEDULED: (
+        "In Kore.ai, set the schedule of the other campaign of this name again now."
     ),
     Reason.NOT_SCHEDULED: "There is nothing more to do.",
     Reason.TOO_LATE: "If it is still wanted, ask for it again.",
@@ -129,6 +136,7 @@ _WHAT = {
 _EXISTS_INSTEAD = {
     Reason.WRONG_CAMPAIGN: "Its own schedule in Kore.ai is as it was.",
     Reason.WRONG_CAMPAIGN_STANDS: "Its own schedule in Kore.ai is as it was.",
+    Reason.WRONG_CAMPAIGN_UNSCHEDULED: "Its own schedule in Kore.ai is as it was.",
 }
 _SECOND = question(
     "Create it now?",
@@ -164,9 +172,10 @@ def failure_message(failed: Failed) -> Message:
 def alarm(name: str, failure: Failure, people: Sequence[str]) -> Message:
     """What the channel is told, with those named who asked for it and let it."""
     named = " ".join(f"<@{person}>" for person in people)
+    meant = escape(clamp(name, NAME_MAX))
     text = (
-        f":rotating_light: *Alarm* for {named}: while “{escape(clamp(name, NAME_MAX))}” was "
-        f"scheduled, another campaign was touched. {_WHY[failure.reason]} {_TODO[failure.reason]}"
+        f":rotating_light: *Alarm* for {named}: while the schedule of “{meant}” was changed, "
+        f"another campaign was touched. {_WHY[failure.reason]} {_TODO[failure.reason]}"
     )
     return notice(text)
 

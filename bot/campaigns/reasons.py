@@ -24,6 +24,7 @@ class Reason(StrEnum):
     SEVERAL = "several"
     WRONG_CAMPAIGN = "wrong_campaign"
     WRONG_CAMPAIGN_STANDS = "wrong_campaign_stands"
+    WRONG_CAMPAIGN_UNSCHEDULED = "wrong_campaign_unscheduled"
     NOT_SCHEDULED = "not_scheduled"
     TOO_LATE = "too_late"
     STARTS_BY_ITSELF = "starts_by_itself"

@@ -14,7 +14,13 @@ from bot.work.failures import failure_of
 from bot.work.job import Job
 
 # Something was done to a campaign that nobody meant: more people than the author must know.
-ALARMS = frozenset({Reason.WRONG_CAMPAIGN, Reason.WRONG_CAMPAIGN_STANDS})
+ALARMS = frozenset(
+    {
+        Reason.WRONG_CAMPAIGN,
+        Reason.WRONG_CAMPAIGN_STANDS,
+        Reason.WRONG_CAMPAIGN_UNSCHEDULED,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,13 +64,19 @@ class _Schedule(Change):
         return known.schedule.model_dump(mode="json") if known and known.schedule else None
 
     async def send(self, target: Snapshot) -> Failure | None:
-        """Kore.ai schedules by name: where it took another campaign, that is undone at once."""
+        """Kore.ai schedules by name: where it took another campaign, that is undone at once.
+
+        A schedule that was removed from another is lost, as Kore.ai does not say what it was.
+        """
         kore = self.job.kore
         if self.plan:
             changed = await kore.schedule_campaign(target.name, self.plan)
-        else:
-            changed = await kore.unschedule_campaign(target.name)
-        return None if changed == target.id else await self._undo(target)
+            return None if changed == target.id else await self._undo(target, changed)
+        changed = await kore.unschedule_campaign(target.name)
+        if changed == target.id:
+            return None
+        await self.job.records.remember_schedule(changed, None)
+        return Failure(reason=Reason.WRONG_CAMPAIGN_UNSCHEDULED)
 
     def is_done(self, target: Snapshot, now: Snapshot) -> bool | None:
         """Kore.ai answers whether a schedule is set, though not which."""
@@ -84,9 +90,10 @@ class _Schedule(Change):
         await self.job.records.remember(target)
         await self.job.records.remember_schedule(target.id, self.plan)
 
-    async def _undo(self, target: Snapshot) -> Failure:
+    async def _undo(self, target: Snapshot, wrong: str) -> Failure:
         try:
-            await self.job.kore.unschedule_campaign(target.name)
+            undone = await self.job.kore.unschedule_campaign(target.name)
         except KoreError:
             return Failure(reason=Reason.WRONG_CAMPAIGN_STANDS)
-        return Failure(reason=Reason.WRONG_CAMPAIGN)
+        is_undone = undone == wrong
+        return Failure(reason=Reason.WRONG_CAMPAIGN if is_undone else Reason.WRONG_CAMPAIGN_STANDS)

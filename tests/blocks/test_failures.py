@@ -36,7 +36,11 @@ NOT_DONE = {
 }
 # The wrong campaign was changed, so that only this one is as it was.
 AS_IT_WAS = "Its own schedule in Kore.ai is as it was."
-TOUCHED = {Reason.WRONG_CAMPAIGN, Reason.WRONG_CAMPAIGN_STANDS}
+TOUCHED = {
+    Reason.WRONG_CAMPAIGN,
+    Reason.WRONG_CAMPAIGN_STANDS,
+    Reason.WRONG_CAMPAIGN_UNSCHEDULED,
+}
 # What is said to be unknown where something may have been done.
 UNKNOWN = {
     Undertaking.CREATE: "It is not known whether the campaign exists in Kore.ai.",

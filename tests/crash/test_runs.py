@@ -12,7 +12,7 @@ from tests.process import Installation, installation
 from tests.reviewing import confirm_review, wait_review
 from tests.test_process import submit_sms
 
-WITHIN = 30
+WITHIN = 60
 
 
 def sent(installed: Installation, operation: Operation) -> int:

@@ -138,3 +138,28 @@ async def test_a_schedule_that_went_to_another_campaign_is_undone_with_an_alarm(
     alarm = await ana.card(name, "Alarm")
     assert f"<@{ana.person.user.id}>" in alarm.words
     assert campaigns[meant].schedule is campaigns[wrong].schedule is None
+
+
+async def test_a_schedule_removed_from_another_campaign_is_told_with_an_alarm(
+    ana: Author,
+) -> None:
+    other, name = ana.world.name("Other"), ana.world.name()
+    dates: Answers = {"Start date": in_days(2), "End date": in_days(9)}
+    for each in (other, name):
+        await ana.sms(each)
+        await ana.send(await ana.form(f"/campaign schedule {each}", "Schedule a campaign"), dates)
+        await ana.card(each, "Scheduled by")
+    meant, wrong = ana.campaign_id(name), ana.campaign_id(other)
+    await ana.person.click(await ana.card(name, "Scheduled by"), "Remove schedule")
+    question = await ana.person.wait_modal("Remove schedule")
+    campaigns = ana.world.kore.state.campaigns
+    campaigns[wrong].body["name"] = name
+    await question.submit()
+    told = await ana.card(name, "was not removed", "@campaign-bot")
+    assert "which the bot cannot put back" in told.words
+    assert "which the bot cannot put back" in (await ana.card(name, "Alarm")).words
+    assert campaigns[wrong].schedule is None
+    assert campaigns[meant].schedule is not None
+    known = await ana.world.desk.records.known(wrong)
+    assert known
+    assert known.schedule is None
