@@ -1,23 +1,20 @@
 """Who may do what: asked at each command, each submission and each button."""
 
-import asyncio
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-import aiohttp
 import structlog
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.campaigns.environment import Environments
 from bot.campaigns.roles import NEEDED, Grants, Permission, may
+from bot.work import SLACK_FAULTS
 
 log = structlog.get_logger()
 
 # How long it may take until somebody who joins or leaves a user group is treated so.
 FRESH_SECONDS = 60.0
-_FAULTS = (SlackApiError, aiohttp.ClientError, asyncio.TimeoutError)
 
 
 @dataclass(slots=True)
@@ -62,7 +59,7 @@ class Access:
     async def _members(self, group: str) -> frozenset[str]:
         try:
             answer = await self.slack.usergroups_users_list(usergroup=group)
-        except _FAULTS as error:
+        except SLACK_FAULTS as error:
             reason = type(error).__name__
             log.warning("access.group_not_listed", group=group, reason=reason)
             return frozenset()

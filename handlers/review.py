@@ -13,14 +13,15 @@ from blocks.review import REASON, checking, failed, out_of_date, review_view, se
 from blocks.words import REQUIRED
 from bot.campaigns.reviewed import Review
 from bot.records import Draft, Submission
+from bot.work import SLACK_FAULTS
 from handlers.desk import Desk
 from handlers.payloads import Command, Press, Submit, ViewState
 from handlers.replies import CLOSE_ALL, Reply, errors, on_top
 
 log = structlog.get_logger()
 
-# Slack may be asked to change the modal before it has shown it.
-TRIES, PAUSE_SECONDS = 4, 0.3
+# Slack may be asked to change the modal before it has shown it, and may fail now and then.
+PAUSES = (0.0, 0.3, 0.3, 0.3, 1.0)
 # The person went back or closed it.
 _GONE = {"not_found", "view_not_found"}
 
@@ -127,22 +128,27 @@ async def _examine(desk: Desk, draft: Draft) -> None:
         review = Review.model_validate(examined.review)
         where = desk.environments.to_name(examined.environment)
         shown = review_view(draft.view, str(examined.digest), review, where)
-        current = await desk.records.drafts.advance(draft.of(examined))
+        if await desk.records.drafts.advance(draft.of(examined)):
+            await _show(desk, draft.view, shown)
     except Exception:
         # Whoever waits before "Checking" is told; the errand's log has the fault.
         await _show(desk, draft.view, failed(draft.view))
         raise
-    if current:
-        await _show(desk, draft.view, shown)
 
 
 async def _show(desk: Desk, external_id: str, view: Modal) -> None:
-    for _ in range(TRIES):
+    """Change the modal, if it is there.
+
+    Raises:
+        SlackApiError, aiohttp.ClientError, asyncio.TimeoutError: Slack did not, asked often.
+    """
+    for pause in PAUSES:
+        await asyncio.sleep(pause)
         try:
             await desk.slack.views_update(external_id=external_id, view=view)
-        except SlackApiError as error:
-            if error.response["error"] not in _GONE:
-                raise
-            await asyncio.sleep(PAUSE_SECONDS)
+        except SLACK_FAULTS as error:
+            fault = error
         else:
             return
+    if not (isinstance(fault, SlackApiError) and fault.response["error"] in _GONE):
+        raise fault

@@ -63,7 +63,9 @@ def world(_running: World, _log: StringIO) -> Iterator[World]:
     for journal in (_running.slack.calls, _running.slack.deliveries, _running.kore.requests):
         journal.clear()
     yield _running
-    # A form left open would be taken for the next test's.
+    # What only one person sees, or left open, would be taken for the next test's.
+    for channel in _running.slack.workspace.channels.values():
+        channel.posts[:] = [post for post in channel.posts if post.only_for is None]
     for person in _running.slack.workspace.users:
         _running.slack._state.views.clear(person)
     _running.kore.faults.clear()

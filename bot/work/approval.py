@@ -14,8 +14,8 @@ from bot.campaigns.reasons import Failure, Reason
 from bot.campaigns.review import digest
 from bot.campaigns.reviewed import Review
 from bot.records import State
-from bot.work.job import SLACK_FAULTS, Job
-from bot.work.poster import CLOSED
+from bot.work.job import Job
+from bot.work.poster import CLOSED, SLACK_FAULTS
 
 # What may be carried out; the rest has ended, or still waits.
 GRANTED = frozenset({ApprovalState.APPROVED, ApprovalState.RELEASED})

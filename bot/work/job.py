@@ -7,7 +7,6 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
 
-import aiohttp
 import structlog
 from pydantic import JsonValue
 from slack_sdk.errors import SlackApiError
@@ -24,7 +23,7 @@ from bot.kore import KoreClient, KoreError, NotFound
 from bot.records import AuditEntry, Records, State, Submission
 from bot.work.engine import Engine
 from bot.work.failures import failure_of
-from bot.work.poster import CLOSED, Poster
+from bot.work.poster import CLOSED, SLACK_FAULTS, Poster
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -32,8 +31,6 @@ T = TypeVar("T")
 _NOT_NOTED = {State.WAITING, State.DROPPED, State.POSTING, State.POSTED}
 # Seconds before each look at what Kore.ai did of a request whose outcome is not known.
 LOOKS = (1.0, 3.0, 10.0)
-# What may pass by itself when Slack is asked again; anything else is a fault of ours.
-SLACK_FAULTS = (SlackApiError, aiohttp.ClientError, asyncio.TimeoutError)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,8 @@ CLOSED = frozenset(
 _GONE = frozenset({"cant_update_message", "edit_window_closed", "message_not_found"})
 # Messages searched for a card; more are not written in a channel while a bot restarts.
 HISTORY = 200
-_FAULTS = (SlackApiError, aiohttp.ClientError, asyncio.TimeoutError)
+# What may pass by itself when Slack is asked again; anything else is a fault of ours.
+SLACK_FAULTS = (SlackApiError, aiohttp.ClientError, asyncio.TimeoutError)
 
 
 class Poster:
@@ -146,7 +147,7 @@ class Poster:
         shown = card(replace(facts, news=post.news), with_buttons=with_buttons).payload()
         try:
             await self._slack.chat_update(channel=post.channel, ts=post.ts, **shown)
-        except _FAULTS as error:
+        except SLACK_FAULTS as error:
             log.warning("card.not_updated", campaign=post.campaign_id, reason=_reason(error))
 
     async def tell(self, person: str, message: Message) -> None:
@@ -198,7 +199,7 @@ class Poster:
                 response_type="in_channel" if in_channel else "ephemeral",
                 replace_original=replace_original,
             )
-        except _FAULTS as error:
+        except SLACK_FAULTS as error:
             log.warning("answer.not_sent", reason=_reason(error))
             return False
         return sent.status_code == 200  # noqa: PLR2004 # HTTP's OK

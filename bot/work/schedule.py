@@ -13,7 +13,8 @@ from bot.campaigns.reasons import Failure, Reason
 from bot.campaigns.schedule import Schedule
 from bot.kore import KoreError
 from bot.work.change import Change, carry_out
-from bot.work.job import SLACK_FAULTS, Job
+from bot.work.job import Job
+from bot.work.poster import SLACK_FAULTS
 
 
 async def schedule(job: Job) -> None:

@@ -99,11 +99,22 @@ async def test_what_kore_does_not_answer_is_said_to_be_unchecked(
     await review.close(all_views=True)
 
 
+async def test_a_review_that_slack_does_not_show_at_first_comes_all_the_same(ana: Author) -> None:
+    form = await ana.form(f"/campaign sms {ana.world.name()}", "New SMS campaign")
+    await form.fill(SIMPLE)
+    ana.world.slack.faults.add("views.update", "fatal_error", 2)
+    await form.submit()
+    review = await wait_review(ana.person)
+    assert review.submit_text == "Create"
+    await review.close(all_views=True)
+
+
 async def test_what_cannot_be_looked_up_is_shown_as_it_was_named(ana: Author) -> None:
     name = ana.world.name()
     await ana.sms(name)
     fault = FaultKind.SERVER_ERROR_500
-    ana.world.kore.faults.add(Operation.SEARCH, fault, when=When.BEFORE, times=9)
+    for operation in (Operation.SEARCH, Operation.GET):
+        ana.world.kore.faults.add(operation, fault, when=When.BEFORE, times=9)
     await ana.person.command(f"/campaign start {name}")
     review = await wait_review(ana.person)
     assert f"Campaign\n{name}" in review.text.replace("*", "")
