@@ -124,7 +124,7 @@ class Engine:
         """Do `act` inside a task and keep its answer, so that a restart does not repeat it.
 
         A process that dies in the middle of `act` will call it again: it looks before it repeats.
-        Errors in `retry_on`, and the database's, are tried again for about a quarter of an hour.
+        Errors in `retry_on`, and the database's, are tried again for some eight minutes.
 
         Raises:
             StillFailing: they did not pass.
