@@ -147,8 +147,7 @@ async def test_after_its_time_nothing_can_be_approved(office: Office) -> None:
     await office.ravi.click(card, "Approve")
     await office.ravi.wait_message(APPROVALS, containing="can no longer be decided")
     await office.sweep()
-    told = await office.ana.wait_message("@campaign-bot", containing="Nobody answered in time")
-    assert name in told.words
+    await office.ana.wait_message("@campaign-bot", containing="Nobody answered in time", also=name)
     assert office.made(name) == 0
 
 
@@ -278,7 +277,9 @@ async def test_an_author_by_channel_gets_the_form_back_from_a_direct_message(
     office.set(grants, office.world.desk.environments.first.policy)
     name, other = office.world.name(), office.world.name("Again")
     await office.decline(office.ravi, await office.asked(name), "Other name")
-    told = await office.ana.wait_message("@campaign-bot", containing="Edit and try again")
+    told = await office.ana.wait_message(
+        "@campaign-bot", containing="Edit and try again", also=name
+    )
     await office.ana.click(told, "Edit and try again")
     form = await office.ana.wait_modal("New SMS campaign", containing="Campaign name")
     author = Author(office.world)
