@@ -90,9 +90,8 @@ def _start(desk: Desk, who: _Decider, deciding: Coroutine[Any, Any, None]) -> No
 
 
 async def _tell(desk: Desk, who: _Decider, message: Message) -> None:
-    """Say something to the presser alone: beside the card, or where that is over in private."""
-    if not await desk.poster.respond(who.response_url, message):
-        await desk.poster.tell(who.person, message)
+    """Say something to the presser alone."""
+    await desk.poster.answer(who.person, who.response_url, message)
 
 
 async def _approve(desk: Desk, who: _Decider) -> None:

@@ -110,8 +110,7 @@ class Desk:
 
     async def tell(self, asked: Command | Press, message: Message) -> None:
         """Tell whoever asked, beside what they used; as a direct message where there is none."""
-        if not await self.poster.respond(asked.response_url, message):
-            await self.poster.tell(asked.user, message)
+        await self.poster.answer(asked.user, asked.response_url, message)
 
     async def environment_of(self, ref: CampaignRef) -> str | None:
         """The name of the environment a campaign is in; None where that is not certain."""

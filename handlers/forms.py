@@ -132,7 +132,7 @@ def redraw(desk: Desk, press: Press) -> None:
         filled = _Filled.of(press.view)
         desk.list_anew(next(iter(texts(filled.values[ENVIRONMENT])), None))
         desk.errands.start(_redraw(desk, press.user, press.view, filled))
-        _note(desk, press.user, press.view)
+        _note(desk, press.user, press.view.id, filled)
 
 
 async def _redraw(desk: Desk, person: str, view: ViewState, filled: _Filled) -> None:
@@ -166,7 +166,7 @@ async def submit(desk: Desk, sent: Submit) -> Reply:
         filled = form.parse(values, datetime.now(UTC))
         environment = environment_chosen(desk, filled.environment)
     except FormErrors as errors:
-        _note(desk, sent.user, sent.view)
+        _note(desk, sent.user, sent.view.id, _Filled.of(sent.view))
         return replies.errors(errors.by_field)
     submission = _submission(sent, context, values, filled, environment)
     if denied := desk.denied(submission):
@@ -185,16 +185,17 @@ async def closed(desk: Desk, sent: Submit) -> None:
     if draft := await desk.records.drafts.get(sent.view.id):
         title = FORMS[View(sent.view.callback_id)].title
         offer = messages.form_kept(title, sent.view.id)
-        desk.errands.start(desk.poster.answer(draft.submission, offer))
+        beside = draft.submission.response_url
+        desk.errands.start(desk.poster.answer(sent.user, beside, offer))
 
 
-def _note(desk: Desk, person: str, view: ViewState) -> None:
+def _note(desk: Desk, person: str, view_id: str, filled: _Filled) -> None:
     """Keep what stands in a form, should it be closed."""
-    filled, now = _Filled.of(view), datetime.now(UTC)
+    now = datetime.now(UTC)
     if not filled.form.was_filled(filled.values):
         return
     asked = Submission(
-        key=view.id,
+        key=view_id,
         action=filled.form.undertaking,
         author=person,
         channel=filled.context.channel,
@@ -204,7 +205,7 @@ def _note(desk: Desk, person: str, view: ViewState) -> None:
         form={"view": filled.form.view, "values": dict(filled.values)},
         accepted_at=now,
     )
-    desk.errands.start(desk.records.drafts.keep(Draft(submission=asked, view="", made_at=now)))
+    desk.errands.start(desk.records.drafts.note(Draft(submission=asked, view="", made_at=now)))
 
 
 def environment_chosen(desk: Desk, chosen: Value) -> str:

@@ -6,7 +6,7 @@ from enum import IntEnum
 from itertools import pairwise
 from typing import Annotated, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from bot.campaigns.values import Frozen, Zone
 
@@ -32,6 +32,15 @@ class Weekday(IntEnum):
         return self.name.title()[:3]
 
 
+def _off_a_clock(given: object) -> time:
+    """A time as TOML or a text has it; a bare number would count seconds."""
+    read = time.fromisoformat(given) if isinstance(given, str) else given
+    if not isinstance(read, time) or read.tzinfo:
+        raise ValueError("not a time of day, such as 09:00")
+    return read
+
+
+ClockTime = Annotated[time, BeforeValidator(_off_a_clock)]
 WORKDAYS = tuple(Weekday)[:5]
 OPENS = time(9)
 CLOSES = time(18)

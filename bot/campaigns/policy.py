@@ -1,12 +1,12 @@
 """Policy: what a second person must approve, and how long that may take."""
 
-from datetime import datetime, time
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from bot.campaigns.hours import WORKDAYS, Weekday
+from bot.campaigns.hours import WORKDAYS, ClockTime, Weekday
 from bot.campaigns.roles import Permission
 from bot.campaigns.schedule import to_local
 from bot.campaigns.values import Frozen, Zone
@@ -30,16 +30,7 @@ def _by_name(given: object) -> object:
     return named.get(given.upper(), given) if isinstance(given, str) else given
 
 
-def _off_a_clock(given: object) -> time:
-    """A time as TOML or a text has it; a bare number would count seconds."""
-    read = time.fromisoformat(given) if isinstance(given, str) else given
-    if not isinstance(read, time) or read.tzinfo:
-        raise ValueError("not a time of day, such as 09:00")
-    return read
-
-
 DayByName = Annotated[Weekday, BeforeValidator(_by_name)]
-ClockTime = Annotated[time, BeforeValidator(_off_a_clock)]
 
 
 class OfficeHours(Frozen):

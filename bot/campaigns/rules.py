@@ -8,8 +8,7 @@ from typing import Annotated, Literal, Self
 from pydantic import BeforeValidator, Field, ValidationError, model_validator
 from pydantic_core import ErrorDetails
 
-from bot.campaigns.hours import Weekday, Window
-from bot.campaigns.policy import ClockTime
+from bot.campaigns.hours import ClockTime, Weekday, Window
 from bot.campaigns.values import Frozen
 
 

@@ -36,8 +36,12 @@ class Drafts:
         self._write = write
 
     async def keep(self, draft: Draft) -> None:
-        """Keep a draft in place of an earlier one of the same form, unless a later one is kept."""
+        """Keep a draft that is to be reviewed, in place of another of the same form."""
         await self._write(partial(_keep, draft))
+
+    async def note(self, draft: Draft) -> None:
+        """Keep what a form held at a moment, unless something later is kept of it."""
+        await self._write(partial(_note, draft))
 
     async def advance(self, draft: Draft) -> bool:
         """Keep a draft that has come further; False if its form was filled in again meanwhile."""
@@ -57,9 +61,13 @@ class Drafts:
 
 
 def _keep(draft: Draft, db: Connection) -> None:
+    db.execute(delete(drafts).where(drafts.c.key == draft.submission.key))
+    row = {"key": draft.submission.key, "view": draft.view, "made_at": draft.made_at}
+    db.execute(insert(drafts).values(**row, draft=draft.model_dump(mode="json")))
+
+
+def _note(draft: Draft, db: Connection) -> None:
     one_writer(db)
-    here = drafts.c.key == draft.submission.key
-    db.execute(delete(drafts).where(here, drafts.c.made_at <= draft.made_at))
-    if db.execute(select(drafts.c.key).where(here)).first() is None:
-        row = {"key": draft.submission.key, "view": draft.view, "made_at": draft.made_at}
-        db.execute(insert(drafts).values(**row, draft=draft.model_dump(mode="json")))
+    later = (drafts.c.key == draft.submission.key, drafts.c.made_at > draft.made_at)
+    if db.execute(select(drafts.c.key).where(*later)).first() is None:
+        _keep(draft, db)

@@ -171,7 +171,7 @@ class Job:
     async def _tell(self, failed: Failed) -> None:
         message = failure_message(failed)
         if failed.undertaking is Undertaking.STATUS:
-            await self.poster.answer(self.asked, message)
+            await self.answer(message)
         elif await self.poster.tell_once(self.asked, message):
             await self.poster.respond(self.asked.response_url, failure_pointer(failed))
 
@@ -198,10 +198,14 @@ class Job:
                 await self.mark(State.POSTED, left.outcome)
                 return None
 
+    async def answer(self, message: Message) -> None:
+        """Answer the author privately, beside the command where that is still possible."""
+        await self.poster.answer(self.asked.author, self.asked.response_url, message)
+
     async def tell_waiting(self, until: datetime) -> None:
         """Tell the author that Kore.ai's minute is used up, and when this goes on."""
         try:
-            await self.poster.answer(self.asked, waiting(until))
+            await self.answer(waiting(until))
         except SLACK_FAULTS as error:
             log.warning("waiting.not_told", reason=type(error).__name__)
 

@@ -176,10 +176,14 @@ class Poster:
         opened = await self._slack.conversations_open(users=asked.author)
         await self.replace_posted(str(opened["channel"]["id"]), asked, message, what)
 
-    async def answer(self, asked: Submission, message: Message) -> None:
-        """Answer privately beside the command; as a direct message where that is over."""
-        if not await self.respond(asked.response_url, message):
-            await self.tell(asked.author, message)
+    async def answer(self, person: str, url: str | None, message: Message) -> None:
+        """Answer privately by a response_url; as a direct message where there is none any more.
+
+        Raises:
+            SlackApiError, aiohttp.ClientError, asyncio.TimeoutError: Slack took neither.
+        """
+        if not await self.respond(url, message):
+            await self.tell(person, message)
 
     async def respond(
         self,

@@ -71,6 +71,7 @@ async def test_what_expired_is_told_though_the_card_is_gone(office: Office) -> N
     await office.let_pass(name, "expires_at")
     await office.sweep()
     await office.ana.wait_message("@campaign-bot", containing="Nobody answered in time", also=name)
+    assert office.made(name) == 0
 
 
 async def test_an_alarm_is_raised_where_the_bot_cannot_read(office: Office) -> None:

@@ -27,12 +27,23 @@ async def test_the_newest_of_a_form_takes_the_place_of_the_one_before(records: R
     assert await records.drafts.get("V2") is None
 
 
-async def test_what_was_filled_in_before_does_not_come_after(records: Records) -> None:
-    await records.drafts.keep(draft("two", NOW + timedelta(seconds=1)))
-    await records.drafts.keep(draft("one"))
-    kept = await records.drafts.get("V1")
-    assert kept
-    assert kept.view == "two"
+async def test_what_is_noted_gives_way_to_what_came_later(records: Records) -> None:
+    later = draft("review", NOW + timedelta(seconds=1))
+    await records.drafts.keep(later)
+    await records.drafts.note(draft(""))
+    assert await records.drafts.get("V1") == later
+    latest = draft("", NOW + timedelta(seconds=2))
+    await records.drafts.note(latest)
+    assert await records.drafts.get("V1") == latest
+
+
+async def test_a_review_takes_the_place_of_a_note_whatever_the_clocks_say(
+    records: Records,
+) -> None:
+    """The note may be of another process, whose clock is ahead."""
+    await records.drafts.note(draft("", NOW + timedelta(seconds=2)))
+    await records.drafts.keep(draft("review"))
+    assert await records.drafts.get("V1") == draft("review")
 
 
 async def test_a_review_of_what_was_filled_in_anew_meanwhile_is_not_kept(records: Records) -> None:
