@@ -2,16 +2,15 @@
 
 import asyncio
 import math
-import socket
-import struct
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from http import HTTPStatus
 
 from starlette.responses import HTMLResponse, JSONResponse, Response
-from starlette.types import Receive, Scope, Send
+from starlette.types import Receive
 
+from sandbox.dropped import DroppedConnection, gone
 from sandbox.kore.calls import Operation
 from sandbox.kore.refusals import Refused, rate_limited, unauthorized
 
@@ -113,27 +112,6 @@ class FaultPlan:
             return
         left = fault.times - 1
         self._faults[place : place + 1] = [replace(fault, times=left)] if left > 0 else []
-
-
-class DroppedConnection(Response):
-    """No answer: the connection is reset without a byte."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Reset the connection, and wait until the server has noticed."""
-        # ASGI has no word for this, so uvicorn's own transport is taken from behind `send`.
-        transport = send.__self__.transport  # type: ignore[attr-defined] # uvicorn's bound method
-        # Closing with no time to linger sends a reset in place of an orderly end.
-        connection = transport.get_extra_info("socket")
-        linger_none = struct.pack("ii", 1, 0)
-        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger_none)
-        transport.abort()
-        await gone(receive)
-
-
-async def gone(receive: Receive) -> None:
-    """Wait until the caller has hung up."""
-    while (await receive())["type"] != "http.disconnect":
-        pass
 
 
 async def hold(fault: Fault, receive: Receive) -> None:

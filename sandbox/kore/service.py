@@ -15,11 +15,12 @@ from starlette.routing import Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from sandbox.clock import Clock
+from sandbox.dropped import DroppedConnection
 from sandbox.kore.account import Account
 from sandbox.kore.auth import Gate
 from sandbox.kore.calls import Call, Operation
 from sandbox.kore.control import control_routes
-from sandbox.kore.faults import DroppedConnection, FaultKind, FaultPlan, When, hold, struck
+from sandbox.kore.faults import FaultKind, FaultPlan, When, hold, struck
 from sandbox.kore.operations import OPERATIONS
 from sandbox.kore.rate import RollingMinute
 from sandbox.kore.records import KEPT, RequestRecord, without_token

@@ -3,13 +3,14 @@
 import asyncio
 import json
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Route, WebSocketRoute
+from starlette.routing import Route, Router, WebSocketRoute
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from sandbox.dropped import DroppedConnection
 from sandbox.slack.faults import PlannedFault
 from sandbox.slack.journal import Call
 from sandbox.slack.refusal import MISTAKES, Refusal
@@ -21,15 +22,27 @@ from sandbox.slack.web_api.methods import call
 REFUSED_URL = frozenset({"no_such_url", "used_url", "expired_url"})
 
 
+class Endpoint:
+    """Hands `send` on as uvicorn gave it, which dropping a connection needs."""
+
+    def __init__(self, respond: Callable[[Request], Awaitable[Response]]) -> None:
+        self._respond = respond
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        response = await self._respond(Request(scope, receive))
+        await response(scope, receive, send)
+
+
 class Endpoints:
     """The HTTP side of one pretend Slack."""
 
     def __init__(self, state: State) -> None:
         self._state = state
-        self.app = Starlette(
+        self.app: ASGIApp = Router(
             routes=[
-                Route("/api/{method}", self._web_api, methods=["GET", "POST"]),
-                Route("/response/{key}", self._response_url, methods=["POST"]),
+                Route("/api/{method}", Endpoint(self._web_api), methods=["GET", "POST"]),
+                Route("/response/{key}", Endpoint(self._response_url), methods=["POST"]),
                 WebSocketRoute("/socket/{ticket}", state.sockets.connection),
             ]
         )
@@ -113,6 +126,10 @@ def _held_back(fault: PlannedFault | None) -> float:
 
 
 async def _failure(fault: PlannedFault) -> Response:
+    if fault.canned:
+        return Response(fault.canned.body, fault.canned.status, fault.canned.headers)
+    if fault.kind == "reset":
+        return DroppedConnection()
     if fault.kind == "ratelimited":
         headers = {"Retry-After": str(max(1, round(fault.seconds)))}
         return JSONResponse({"ok": False, "error": fault.kind}, 429, headers)

@@ -1,18 +1,32 @@
 """Failures that a test or a visitor orders: of calls, and of deliveries to the bot."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 DELIVERY = "delivery"
 """Named in place of a method, for what Slack brings to the bot."""
 
 
+CANNED = "canned"
+
+
+@dataclass(frozen=True, slots=True)
+class Canned:
+    """An answer to give to the letter, as a proxy before Slack might."""
+
+    status: int
+    body: bytes
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class PlannedFault:
-    """One failure to come; see `FaultPlan.add`."""
+    """One failure to come; see `FaultPlan.add`. `canned` is there for the kind of that name."""
 
     kind: str
     seconds: float
     carried_out: bool
+    canned: Canned | None = None
 
 
 @dataclass(slots=True, eq=False)
@@ -38,7 +52,7 @@ class FaultPlan:
     def add(
         self,
         method: str,
-        kind: str,
+        kind: str | Canned,
         times: int | None = 1,
         *,
         seconds: float = 1,
@@ -48,16 +62,17 @@ class FaultPlan:
 
         Args:
             method: as in the Web API, such as "chat.postMessage"; or "response_url", or `DELIVERY`.
-            kind: "ratelimited" (HTTP 429), "http_500", "hang" (answers late, if the bot still
-                waits), or any error of the Web API, such as "fatal_error". Of a delivery, the word
-                that the person gets: "dispatch_failed" at once, "operation_timeout" after Slack's
-                three seconds.
+            kind: "ratelimited" (HTTP 429), "http_500", "reset" (the connection is dropped), "hang"
+                (answers late, if the bot still waits), any error of the Web API, such as
+                "fatal_error", or an answer to give. Of a delivery, the word that the person gets:
+                "dispatch_failed" at once, "operation_timeout" after Slack's three seconds.
             times: how many fail; None until they are called off.
             seconds: the Retry-After of "ratelimited", the length of "hang".
             carried_out: whether the call takes effect all the same, so that only its answer fails.
                 A delivery then reaches the bot after the person was told that it failed.
         """
-        fault = PlannedFault(kind, seconds, carried_out)
+        named, canned = (CANNED, kind) if isinstance(kind, Canned) else (kind, None)
+        fault = PlannedFault(named, seconds, carried_out, canned)
         self._orders.append(FaultOrder(method, fault, times))
 
     def take(self, method: str) -> PlannedFault | None:
