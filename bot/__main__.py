@@ -12,7 +12,6 @@ from typing import Annotated, Literal, NoReturn, TypeVar
 import typer
 from rich.console import Console
 from rich.markup import escape
-from slack_sdk.errors import SlackApiError
 
 from bot.settings import Settings, SettingsFault, load_database_url, load_settings
 
@@ -39,6 +38,7 @@ def run() -> None:
     from bot.logs import configure_logging  # noqa: PLC0415
     from bot.records import DatabaseFault  # noqa: PLC0415
     from bot.serve import serve  # noqa: PLC0415
+    from bot.slack import SlackError  # noqa: PLC0415
     from bot.work import EngineBusy  # noqa: PLC0415
 
     gc.freeze()
@@ -49,8 +49,8 @@ def run() -> None:
         asyncio.run(serve(settings))
     except (EngineBusy, DatabaseFault, OSError) as error:
         _give_up(str(error))
-    except SlackApiError as error:
-        _give_up(f"Slack: {error.response['error']}. `campaign-bot check` says more.")
+    except SlackError as error:
+        _give_up(f"Slack: {error.reason}. `campaign-bot check` says more.")
 
 
 @cli.command()

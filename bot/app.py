@@ -3,18 +3,14 @@
 import contextlib
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import cast
 
-import aiohttp
 from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.logger import messages as bolt_messages
-from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
-from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -27,6 +23,7 @@ from bot.environments import EnvironmentSettings
 from bot.kore import KoreClient, Turn, no_limit
 from bot.records import Records, open_database
 from bot.settings import Settings
+from bot.slack import Identity, SlackClient
 from bot.work import ALONE, Budget, Directory, Errands, Poster, Work
 from handlers.access import Access
 from handlers.desk import Desk
@@ -37,17 +34,6 @@ _MEANT = {
     bolt_messages.warning_token_skipped(),
     bolt_messages.warning_client_prioritized_and_token_skipped(),
 }
-SLACK_SECONDS = 10.0
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """Who the bot is in its workspace, asked once at the start."""
-
-    user_id: str
-    bot_id: str
-    team_id: str
-    scopes: frozenset[str]
 
 
 def kore_client(place: EnvironmentSettings, turn: Turn = no_limit) -> KoreClient:
@@ -70,35 +56,9 @@ async def kore_clients(
         yield clients
 
 
-@contextlib.asynccontextmanager
-async def slack_client(settings: Settings) -> AsyncIterator[AsyncWebClient]:
-    """The one Slack client, on one session: by default every call would open a connection."""
-    timeout = aiohttp.ClientTimeout(total=SLACK_SECONDS)
-    async with aiohttp.ClientSession(timeout=timeout) as session:
-        client = AsyncWebClient(
-            token=settings.slack_bot_token.get_secret_value(),
-            base_url=settings.slack_api_url,
-            session=session,
-        )
-        client.retry_handlers.append(AsyncRateLimitErrorRetryHandler(max_retry_count=2))
-        yield client
-
-
-async def identify(slack: AsyncWebClient) -> Identity:
-    """Ask Slack who the bot is.
-
-    Raises:
-        SlackApiError: the token is not accepted.
-        aiohttp.ClientError, asyncio.TimeoutError: Slack cannot be reached.
-    """
-    answer = await slack.auth_test()
-    scopes = answer.headers.get("x-oauth-scopes", "")
-    return Identity(
-        user_id=answer["user_id"],
-        bot_id=answer["bot_id"],
-        team_id=answer["team_id"],
-        scopes=frozenset(scope.strip() for scope in scopes.split(",")),
-    )
+def slack_client(settings: Settings) -> SlackClient:
+    """The client for the workspace, to be closed."""
+    return SlackClient(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
 
 
 @contextlib.asynccontextmanager
@@ -108,7 +68,7 @@ async def open_desk(settings: Settings) -> AsyncIterator[tuple[Desk, Identity]]:
     Raises:
         EngineBusy: another process works on the same SQLite file, or has this one's name.
         DatabaseFault: the database cannot be used.
-        SlackApiError, aiohttp.ClientError, asyncio.TimeoutError: as `identify`.
+        SlackError: Slack cannot be reached, or does not accept the token.
     """
     async with (
         open_records(settings) as records,
@@ -117,7 +77,7 @@ async def open_desk(settings: Settings) -> AsyncIterator[tuple[Desk, Identity]]:
     ):
         environments = Environments(all=tuple(each.environment for each in settings.environments))
         await records.adopt(environments.first.name)
-        identity = await identify(slack)
+        identity = await slack.identify()
         poster = Poster(slack, records, identity.user_id)
         errands = Errands()
         work = Work(
@@ -175,7 +135,7 @@ def build_app(settings: Settings, desk: Desk, identity: Identity) -> AsyncApp:
     app = AsyncApp(
         signing_secret=secret.get_secret_value() if secret else None,
         authorize=authorize,
-        client=desk.slack,
+        client=desk.slack.web,
         # The answer leaves when the listener returns: by default it is looked for every 10 ms, and
         # an exception behind it destroys it.
         process_before_response=True,

@@ -3,29 +3,16 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-import aiohttp
-from slack_sdk.errors import SlackApiError
-
-from bot.app import identify, kore_client, slack_client
+from bot.app import kore_client, slack_client
 from bot.campaigns.roles import Role
 from bot.environments import EnvironmentSettings
 from bot.kore import BadCredentials, KoreError, NotAllowed, UnknownRoute, Unreachable
 from bot.settings import Settings
+from bot.slack import SCOPES, InvalidResponse, NoAnswer, ServerFault, SlackError
+from bot.slack import Unreachable as SlackUnreachable
 
-# What the bot calls needs these; manifest.yml asks for them.
-SCOPES = frozenset(
-    {
-        "channels:history",
-        "chat:write",
-        "chat:write.public",
-        "commands",
-        "groups:history",
-        "im:history",
-        "im:write",
-        "usergroups:read",
-        "users:read",
-    }
-)
+# Faults of the network, or of whatever answers in the place of Slack.
+_NOT_SLACK = (SlackUnreachable, NoAnswer, ServerFault, InvalidResponse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,18 +55,15 @@ def _transport(settings: Settings) -> str:
 async def _check_slack(settings: Settings) -> AsyncIterator[Finding]:
     async with slack_client(settings) as slack:
         try:
-            identity = await identify(slack)
+            identity = await slack.identify()
             if settings.slack_app_token:
-                token = settings.slack_app_token.get_secret_value()
-                await slack.apps_connections_open(app_token=token)
-        except SlackApiError as error:
-            reason = str(error.response["error"])
-            yield Finding(
-                "Slack", reason, "Copy the tokens again from the app's settings in Slack."
-            )
-        except (TimeoutError, aiohttp.ClientError) as error:
+                await slack.try_socket(settings.slack_app_token.get_secret_value())
+        except _NOT_SLACK as error:
             remedy = "Check the network and SLACK_API_URL."
-            yield Finding("Slack", f"cannot be reached ({type(error).__name__})", remedy)
+            yield Finding("Slack", f"cannot be reached ({error.reason})", remedy)
+        except SlackError as error:
+            remedy = "Copy the tokens again from the app's settings in Slack."
+            yield Finding("Slack", error.reason, remedy)
         else:
             yield Finding("Slack", f"the bot is {identity.user_id} in {identity.team_id}")
             yield _check_scopes(identity.scopes)

@@ -5,11 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import structlog
-from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.campaigns.environment import Environments
 from bot.campaigns.roles import NEEDED, Grants, Permission, may
-from bot.work import SLACK_FAULTS
+from bot.slack import SlackClient, SlackError
 
 log = structlog.get_logger()
 
@@ -24,7 +23,7 @@ class Access:
     Who is in a group that could not be listed has no role by it.
     """
 
-    slack: AsyncWebClient
+    slack: SlackClient
     environments: Environments
     _groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
     _fresh_until: float = 0.0
@@ -58,9 +57,7 @@ class Access:
 
     async def _members(self, group: str) -> frozenset[str]:
         try:
-            answer = await self.slack.usergroups_users_list(usergroup=group)
-        except SLACK_FAULTS as error:
-            reason = type(error).__name__
-            log.warning("access.group_not_listed", group=group, reason=reason)
+            return await self.slack.group_members(group)
+        except SlackError as error:
+            log.warning("access.group_not_listed", group=group, reason=error.reason)
             return frozenset()
-        return frozenset(answer["users"])

@@ -6,7 +6,6 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import structlog
-from slack_sdk.errors import SlackApiError
 
 from blocks import messages
 from blocks.approval import REASON, decline_question, refusal
@@ -16,6 +15,7 @@ from blocks.words import REQUIRED
 from bot.campaigns.approval import Decision, Outcome
 from bot.campaigns.roles import Permission
 from bot.records import DatabaseFault
+from bot.work import MessageKey
 from handlers.desk import Desk
 from handlers.payloads import Press, Submit
 from handlers.replies import CLOSE, Reply, errors
@@ -91,7 +91,8 @@ def _start(desk: Desk, who: _Decider, deciding: Coroutine[Any, Any, None]) -> No
 
 async def _tell(desk: Desk, who: _Decider, message: Message) -> None:
     """Say something to the presser alone."""
-    await desk.poster.answer(who.person, who.response_url, message)
+    key = MessageKey(f"{who.key} {who.person}", "decision", datetime.now(UTC))
+    await desk.answer_person(who.person, who.response_url, message, key)
 
 
 async def _approve(desk: Desk, who: _Decider) -> None:
@@ -111,11 +112,7 @@ async def _ask_why(desk: Desk, press: Press) -> None:
     context = FormContext(
         channel=press.channel, response_url=press.response_url, kept={"asked": press.value}
     )
-    try:
-        view = decline_question(context)
-        await desk.slack.views_open(trigger_id=press.trigger_id, view=view)
-    except SlackApiError:
-        await _tell(desk, _presser(press), messages.form_not_opened())
+    await desk.open_modal(press, decline_question(context))
 
 
 async def _decline(desk: Desk, who: _Decider, reason: str) -> None:

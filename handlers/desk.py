@@ -1,14 +1,14 @@
 """What every handler has at hand."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from weakref import WeakValueDictionary
 
+import stamina
 import structlog
-from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View as Modal
-from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks import messages
 from blocks.kit import Message, message_view
@@ -17,7 +17,8 @@ from bot.campaigns.refs import CampaignRef
 from bot.campaigns.roles import Permission
 from bot.campaigns.schedule import Schedule
 from bot.records import Known, Records, Submission
-from bot.work import Directory, Errands, Poster, Work
+from bot.slack import ShownView, SlackClient, SlackError, TriggerUsed
+from bot.work import Directory, Errands, MessageKey, Poster, Work
 from handlers.access import Access
 from handlers.payloads import Command, Press
 from handlers.replies import Reply, on_top
@@ -25,13 +26,16 @@ from handlers.replies import Reply, on_top
 log = structlog.get_logger()
 
 UNKNOWN_ZONE = "UTC"
+# For how long somebody is told what they asked for, while Slack fails.
+TOLD_WITHIN = timedelta(minutes=10)
+LONGEST_PAUSE = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """The bot's services, as handlers use them."""
 
-    slack: AsyncWebClient
+    slack: SlackClient
     records: Records
     work: Work
     environments: Environments
@@ -90,27 +94,53 @@ class Desk:
 
     async def _answer(self, press: Press, message: Message, *, replace: bool) -> None:
         """Beside the message that was pressed; where it was none, in a modal."""
-        if press.response_url:
-            await self.poster.respond(press.response_url, message, replace_original=replace)
+        url = press.response_url
+        if url and await self.poster.respond(url, message, replace_original=replace):
             return
         try:
             await self._show(press, message_view(message), replace=replace)
-        except SlackApiError as error:
-            log.warning("answer.not_shown", reason=error.response["error"])
+        except TriggerUsed:
+            return
+        except SlackError as error:
+            log.warning("answer.not_shown", reason=error.reason)
             await self.tell(press, message)
 
     async def _show(self, press: Press, shown: Modal, *, replace: bool) -> None:
         """On top of the modal that was pressed, or in its place; else as the first one."""
         if not press.modal:
-            await self.slack.views_open(trigger_id=press.trigger_id, view=shown)
+            await self.slack.open_view(press.trigger_id, shown)
         elif replace:
-            await self.slack.views_update(view_id=press.modal.id, view=shown)
+            await self.slack.update_view(shown, view_id=press.modal.id)
         else:
-            await self.slack.views_push(trigger_id=press.trigger_id, view=shown)
+            await self.slack.push_view(press.trigger_id, shown)
+
+    async def open_modal(self, asked: Command | Press, view: Modal) -> ShownView | None:
+        """Open a modal; None if it is not this request that opened it, which the person is told."""
+        try:
+            return await self.slack.open_view(asked.trigger_id, view)
+        except TriggerUsed:
+            log.info("modal.opened_before", view=view.callback_id)
+        except SlackError as error:
+            log.warning("modal.not_opened", view=view.callback_id, reason=error.reason)
+            await self.tell(asked, messages.form_not_opened())
+        return None
 
     async def tell(self, asked: Command | Press, message: Message) -> None:
-        """Tell whoever asked, beside what they used; as a direct message where there is none."""
-        await self.poster.answer(asked.user, asked.response_url, message)
+        """Tell whoever asked, beside what they used; as a direct message where there is none.
+
+        Raises:
+            SlackError: Slack took neither, asked for ten minutes.
+        """
+        key = MessageKey(asked.trigger_id, "answer", datetime.now(UTC))
+        await self.answer_person(asked.user, asked.response_url, message, key)
+
+    async def answer_person(
+        self, person: str, url: str | None, message: Message, key: MessageKey
+    ) -> None:
+        """As `tell`, where somebody has only a response_url."""
+        async for attempt in _until_told():
+            with attempt:
+                await self.poster.answer(person, url, message, key)
 
     async def environment_of(self, ref: CampaignRef) -> str | None:
         """The name of the environment a campaign is in; None where that is not certain."""
@@ -157,10 +187,19 @@ class Desk:
         """The IANA zone of a person's Slack profile, asked of Slack; the one kept if it fails."""
         kept = await self.kept_zone(person)
         try:
-            answer = await self.slack.users_info(user=person)
-        except SlackApiError:
+            zone = await self.slack.time_zone(person) or kept
+        except SlackError:
             return kept
-        zone = str(answer["user"].get("tz") or kept)
         if zone != kept:
             await self.records.remember_zone(person, zone)
         return zone
+
+
+def _until_told() -> AsyncIterator[stamina.Attempt]:
+    return stamina.retry_context(
+        on=SlackError,
+        attempts=None,
+        timeout=TOLD_WITHIN,
+        wait_initial=1.0,
+        wait_max=LONGEST_PAUSE,
+    )

@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from typing import Self
 
 import structlog
-from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View as Modal
 
 from blocks import messages
@@ -26,6 +25,8 @@ from blocks.ids import Source, View
 from blocks.words import CHOOSE
 from bot.campaigns.roles import Permission
 from bot.records import Draft, Submission
+from bot.slack import Gone, HashConflict, ShownView
+from bot.work import MessageKey
 from handlers import replies, review
 from handlers.desk import Desk
 from handlers.payloads import Command, Press, Submit, ViewState
@@ -33,8 +34,6 @@ from handlers.replies import Reply
 
 log = structlog.get_logger()
 
-# What Slack answers when a view was changed or closed meanwhile.
-_VIEW_MOVED_ON = {"hash_conflict", "not_found", "view_not_found"}
 # Kore.ai or the time zone database lists these; other names are remembered to be offered again.
 _LISTED = {Source.CAMPAIGNS, Source.ZONES, Source.CONTACT_LISTS}
 
@@ -110,16 +109,11 @@ async def _open(
     )
     values = initial_values(form, {"zone": zone, "channel": asked.channel or None} | dict(given))
     filled = _Filled(form, values, context)
-    try:
-        opened = await desk.slack.views_open(trigger_id=asked.trigger_id, view=filled.drawn())
-    except SlackApiError as error:
-        log.warning("form.not_opened", form=form.view, reason=error.response["error"])
-        await desk.tell(asked, messages.form_not_opened())
-        return
-    await _settle_zone(desk, asked.user, ViewState.model_validate(opened["view"]), filled)
+    if opened := await desk.open_modal(asked, filled.drawn()):
+        await _settle_zone(desk, asked.user, opened, filled)
 
 
-async def _settle_zone(desk: Desk, person: str, shown: ViewState, filled: _Filled) -> None:
+async def _settle_zone(desk: Desk, person: str, shown: ShownView, filled: _Filled) -> None:
     """Draw the form in the zone that Slack tells; if it was drawn since, that draw sees to it."""
     now = await desk.zone_of(person)
     if (settled := filled.in_zone(now)) != filled:
@@ -146,15 +140,12 @@ async def _redraw(desk: Desk, person: str, view: ViewState, filled: _Filled) -> 
         await _settle_zone(desk, person, shown, filled)
 
 
-async def _update(desk: Desk, view_id: str, known: str | None, filled: _Filled) -> ViewState | None:
+async def _update(desk: Desk, view_id: str, known: str | None, filled: _Filled) -> ShownView | None:
     """The view as it is now drawn; None if it is closed, or is not the one with the known hash."""
     try:
-        answer = await desk.slack.views_update(view_id=view_id, hash=known, view=filled.drawn())
-    except SlackApiError as error:
-        if error.response["error"] not in _VIEW_MOVED_ON:
-            raise
+        return await desk.slack.update_view(filled.drawn(), view_id=view_id, known_hash=known)
+    except (Gone, HashConflict):
         return None
-    return ViewState.model_validate(answer["view"])
 
 
 async def submit(desk: Desk, sent: Submit) -> Reply:
@@ -185,8 +176,9 @@ async def closed(desk: Desk, sent: Submit) -> None:
     if draft := await desk.records.drafts.get(sent.view.id):
         title = FORMS[View(sent.view.callback_id)].title
         offer = messages.form_kept(title, sent.view.id)
-        beside = draft.submission.response_url
-        desk.errands.start(desk.poster.answer(sent.user, beside, offer))
+        url = draft.submission.response_url
+        key = MessageKey.of(draft.submission, "kept_form")
+        desk.errands.start(desk.answer_person(sent.user, url, offer, key))
 
 
 def _note(desk: Desk, person: str, view_id: str, filled: _Filled) -> None:

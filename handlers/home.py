@@ -36,7 +36,7 @@ async def _publish(desk: Desk, person: str) -> None:
     except DatabaseFault as fault:
         log.error("home.not_drawn", fault=str(fault))  # noqa: TRY400 # the fault says it all
         tab = home.records_closed()
-    await desk.slack.views_publish(user_id=person, view=tab)
+    await desk.slack.publish_home(person, tab)
 
 
 async def _tab(desk: Desk, person: str) -> Tab:

@@ -2,10 +2,8 @@
 
 from datetime import UTC, datetime
 
-from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View as Modal
 
-from blocks import messages
 from blocks.form import ENVIRONMENT, FormContext, FormErrors, read
 from bot.campaigns.reasons import Undertaking
 from bot.campaigns.refs import CampaignRef
@@ -57,7 +55,4 @@ async def accept(desk: Desk, sent: Submit, undertaking: Undertaking) -> Reply:
 
 
 async def _open(desk: Desk, asked: Command | Press, question: Modal) -> None:
-    try:
-        await desk.slack.views_open(trigger_id=asked.trigger_id, view=question)
-    except SlackApiError:
-        await desk.tell(asked, messages.form_not_opened())
+    await desk.open_modal(asked, question)

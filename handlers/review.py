@@ -5,25 +5,23 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import structlog
-from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View as Modal
 
-from blocks import messages
 from blocks.review import REASON, checking, failed, out_of_date, review_view, sent_before
 from blocks.words import REQUIRED
 from bot.campaigns.reviewed import Review
 from bot.records import Draft, Submission
-from bot.work import SLACK_FAULTS
+from bot.slack import Gone, SlackError
 from handlers.desk import Desk
 from handlers.payloads import Command, Press, Submit, ViewState
 from handlers.replies import CLOSE_ALL, Reply, errors, on_top
 
 log = structlog.get_logger()
 
-# Slack may be asked to change the modal before it has shown it, and may fail now and then.
-PAUSES = (0.0, 0.3, 0.3, 0.3, 1.0)
-# The person went back or closed it.
-_GONE = {"not_found", "view_not_found"}
+# Seconds before each try to change the modal, for as long as Slack may take to show it.
+UNTIL_SHOWN = (0.0, 0.3, 0.3, 0.3, 1.0)
+# Seconds before each further try while Slack fails: a minute in all.
+UNTIL_WELL = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 
 
 async def begin(desk: Desk, submission: Submission) -> Reply:
@@ -104,14 +102,10 @@ def _split(draft: Draft) -> Draft | None:
 
 async def _open(desk: Desk, asked: Command | Press, submission: Submission) -> None:
     draft = _draft(submission)
-    try:
-        opened = await desk.slack.views_open(trigger_id=asked.trigger_id, view=checking(draft.view))
-    except SlackApiError as error:
-        log.warning("review.not_opened", reason=error.response["error"])
-        await desk.tell(asked, messages.form_not_opened())
+    opened = await desk.open_modal(asked, checking(draft.view))
+    if opened is None:
         return
-    key = str(opened["view"]["id"])
-    draft = draft.of(submission.model_copy(update={"key": key}))
+    draft = draft.of(submission.model_copy(update={"key": opened.id}))
     await desk.records.drafts.keep(draft)
     await _examine(desk, draft)
 
@@ -137,18 +131,21 @@ async def _examine(desk: Desk, draft: Draft) -> None:
 
 
 async def _show(desk: Desk, external_id: str, view: Modal) -> None:
-    """Change the modal, if it is there.
+    """Change the modal, if it is there: the person may have gone back or closed it.
 
     Raises:
-        SlackApiError, aiohttp.ClientError, asyncio.TimeoutError: Slack did not, asked often.
+        SlackError: Slack did not, asked for a minute.
     """
-    for pause in PAUSES:
+    for pause in (*UNTIL_SHOWN, *UNTIL_WELL):
         await asyncio.sleep(pause)
         try:
-            await desk.slack.views_update(external_id=external_id, view=view)
-        except SLACK_FAULTS as error:
+            await desk.slack.update_view(view, external_id=external_id)
+        except Gone as error:
+            fault: SlackError = error
+            if pause == UNTIL_SHOWN[-1]:
+                return
+        except SlackError as error:
             fault = error
         else:
             return
-    if not (isinstance(fault, SlackApiError) and fault.response["error"] in _GONE):
-        raise fault
+    raise fault

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from slack_sdk.errors import SlackApiError
-
 from blocks import approval as words
 from blocks.approval import Asking
 from bot.campaigns.approval import Approval, ApprovalState
@@ -14,8 +12,8 @@ from bot.campaigns.reasons import Failure, Reason
 from bot.campaigns.review import digest
 from bot.campaigns.reviewed import Review
 from bot.records import State
+from bot.slack import Closed, SlackError
 from bot.work.job import Job
-from bot.work.poster import CLOSED, SLACK_FAULTS
 
 # What may be carried out; the rest has ended, or still waits.
 GRANTED = frozenset({ApprovalState.APPROVED, ApprovalState.RELEASED})
@@ -33,33 +31,33 @@ class Asker:
         """Ask the approvers, and tell the author that it waits."""
         job = self.job
         await job.step("ask", self._ask)
-        refused = await job.engine.step("ask there", self._ask_there, retry_on=SLACK_FAULTS)
+        refused = await job.engine.step("ask there", self._ask_there, retry_on=(SlackError,))
         if refused:
             await job.report(job.ref.label, refused)
         else:
-            await job.engine.step("tell", self._tell_waiting, retry_on=SLACK_FAULTS)
+            await job.engine.step("tell", self._tell_waiting, retry_on=(SlackError,))
 
     async def follow(self, state: ApprovalState) -> bool:
         """Act on what was decided, then show it; whether it is to be carried out now."""
         job = self.job
         if state is ApprovalState.HELD:
-            await job.engine.step("show", self._show, retry_on=SLACK_FAULTS)
-            await job.engine.step("hold", self._show_hold, retry_on=SLACK_FAULTS)
+            await job.engine.step("show", self._show, retry_on=(SlackError,))
+            await job.engine.step("hold", self._show_hold, retry_on=(SlackError,))
             return False
         if state in GRANTED:
             changed = await job.step("go on", self._go_on)
-            await job.engine.step("show", self._show, retry_on=SLACK_FAULTS)
+            await job.engine.step("show", self._show, retry_on=(SlackError,))
             if changed:
                 await job.report(job.ref.label, changed)
             return changed is None
         await job.step("drop", partial(job.mark, State.DROPPED, {"approval": state}))
-        await job.engine.step("tell", self._tell_ended, retry_on=SLACK_FAULTS)
-        await job.engine.step("show", self._show, retry_on=SLACK_FAULTS)
+        await job.engine.step("tell", self._tell_ended, retry_on=(SlackError,))
+        await job.engine.step("show", self._show, retry_on=(SlackError,))
         return False
 
     async def remind(self) -> None:
         """Remind the approvers, in the thread of the card that asks them."""
-        await self.job.engine.step("remind", self._remind, retry_on=SLACK_FAULTS)
+        await self.job.engine.step("remind", self._remind, retry_on=(SlackError,))
 
     async def _ask(self) -> None:
         job, now = self.job, datetime.now(UTC)
@@ -82,9 +80,7 @@ class Asker:
         try:
             card = words.approval_card(asking)
             ts = await job.poster.post_once(channel, job.asked, card, "approval")
-        except SlackApiError as error:
-            if str(error.response["error"]) not in CLOSED:
-                raise
+        except Closed:
             await job.records.approvals.withdraw(key, by=job.asked.author, now=datetime.now(UTC))
             return await job.give_up(Failure(reason=Reason.CANNOT_ASK))
         await job.records.approvals.remember_card(key, channel, ts)
@@ -113,9 +109,7 @@ class Asker:
         notice = words.hold_notice(asking)
         try:
             await self.job.poster.post_once(self.job.asked.channel, self.job.asked, notice, "hold")
-        except SlackApiError as error:
-            if str(error.response["error"]) not in CLOSED:
-                raise
+        except Closed:
             await self.job.poster.tell_once(self.job.asked, notice, "hold")
 
     async def _tell_ended(self) -> None:
@@ -125,7 +119,9 @@ class Asker:
     async def _remind(self) -> None:
         at = (await self._asking()).approval
         if at.state is ApprovalState.WAITING and at.card_channel and at.card_ts:
-            await self.job.poster.reply(at.card_channel, at.card_ts, words.reminder(at))
+            job = self.job
+            said = words.reminder(at)
+            await job.poster.reply_once(at.card_channel, at.card_ts, job.asked, said, REMINDER)
 
     async def _go_on(self) -> Failure | None:
         """Let it be carried out, if it still is what was approved."""

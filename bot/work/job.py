@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 import structlog
 from pydantic import JsonValue
-from slack_sdk.errors import SlackApiError
 
 from blocks.card import CardFacts
 from blocks.failures import Failed, alarm, failure_message, failure_pointer
@@ -21,9 +20,10 @@ from bot.campaigns.reasons import Failure, Reason, Undertaking
 from bot.campaigns.refs import CampaignRef
 from bot.kore import KoreClient, KoreError, NotFound
 from bot.records import AuditEntry, Records, State, Submission
+from bot.slack import Closed, SlackError
 from bot.work.engine import Engine
 from bot.work.failures import failure_of
-from bot.work.poster import CLOSED, SLACK_FAULTS, Poster
+from bot.work.poster import NOTICE, Poster
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -144,7 +144,7 @@ class Job:
             form_key=self.asked.key if self.asked.form else None,
             environment=self._to_name,
         )
-        await self.engine.step("report", partial(self._tell, failed), retry_on=SLACK_FAULTS)
+        await self.engine.step("report", partial(self._tell, failed), retry_on=(SlackError,))
 
     @property
     def _to_name(self) -> Environment | None:
@@ -158,20 +158,18 @@ class Job:
         people = [self.asked.author, *([approval.decided_by] if approval else [])]
         message = alarm(name, failure, [each for each in people if each])
         raised = partial(self._raise_alarm, message)
-        await self.engine.step("alarm", raised, retry_on=SLACK_FAULTS)
+        await self.engine.step("alarm", raised, retry_on=(SlackError,))
 
     async def _raise_alarm(self, message: Message) -> None:
         try:
             await self.poster.post_once(self.asked.channel, self.asked, message, "alarm")
-        except SlackApiError as error:
-            if str(error.response["error"]) not in CLOSED:
-                raise
+        except Closed:
             await self.poster.tell_once(self.asked, message, "alarm")
 
     async def _tell(self, failed: Failed) -> None:
         message = failure_message(failed)
         if failed.undertaking is Undertaking.STATUS:
-            await self.answer(message)
+            await self.answer(message, NOTICE)
         elif await self.poster.tell_once(self.asked, message):
             await self.poster.respond(self.asked.response_url, failure_pointer(failed))
 
@@ -183,7 +181,7 @@ class Job:
         else:
             notice = card_not_shown(self.ref, self._to_name)
             not_shown = partial(self.poster.tell_once, self.asked, notice)
-            await self.engine.step("admit", not_shown, retry_on=SLACK_FAULTS)
+            await self.engine.step("admit", not_shown, retry_on=(SlackError,))
 
     async def _give_up_over(self, reason: Reason) -> Failure | None:
         """None if all was done but showing it."""
@@ -198,16 +196,17 @@ class Job:
                 await self.mark(State.POSTED, left.outcome)
                 return None
 
-    async def answer(self, message: Message) -> None:
+    async def answer(self, message: Message, what: str) -> None:
         """Answer the author privately, beside the command where that is still possible."""
-        await self.poster.answer(self.asked.author, self.asked.response_url, message)
+        if not await self.poster.respond(self.asked.response_url, message):
+            await self.poster.tell_once(self.asked, message, what)
 
     async def tell_waiting(self, until: datetime) -> None:
         """Tell the author that Kore.ai's minute is used up, and when this goes on."""
         try:
-            await self.answer(waiting(until))
-        except SLACK_FAULTS as error:
-            log.warning("waiting.not_told", reason=type(error).__name__)
+            await self.answer(waiting(until), "rate_limit")
+        except SlackError as error:
+            log.warning("waiting.not_told", reason=error.reason)
 
     async def find(
         self, ref: CampaignRef, rounds: Sequence[Sequence[KoreClient]] = ()
@@ -245,7 +244,7 @@ class Job:
         if approval and approval.decided_by:
             news = approved_news(news, approval.decided_by)
         facts = replace(await self._facts(snapshot), news=news)
-        await self.engine.step("post", partial(self._post_once, facts), retry_on=SLACK_FAULTS)
+        await self.engine.step("post", partial(self._post_once, facts), retry_on=(SlackError,))
 
     async def _post_once(self, facts: CardFacts) -> None:
         """Post the card; where an earlier try may have posted it, look first."""

@@ -18,7 +18,7 @@ async def look_up(job: Job) -> None:
         await job.report(job.ref.label, found)
     elif len(found) > 1:
         question = choices(job.ref.label, found, job.environments)
-        await job.step("ask", partial(job.answer, question))
+        await job.step("ask", partial(job.answer, question, "choice"))
         await job.mark(State.POSTED)
     else:
         await _show(job, found[0])

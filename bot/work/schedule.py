@@ -12,9 +12,9 @@ from bot.campaigns.campaign import Snapshot
 from bot.campaigns.reasons import Failure, Reason
 from bot.campaigns.schedule import Schedule
 from bot.kore import KoreError
+from bot.slack import SlackError
 from bot.work.change import Change, carry_out
 from bot.work.job import Job
-from bot.work.poster import SLACK_FAULTS
 
 
 async def schedule(job: Job) -> None:
@@ -23,7 +23,7 @@ async def schedule(job: Job) -> None:
     done = await carry_out(_Schedule(job, plan), scheduled_news(job.asked.author))
     if done and job.asked.rest:
         tell = partial(_tell_rest, job, plan, job.asked.rest)
-        await job.engine.step("tell of the rest", tell, retry_on=SLACK_FAULTS)
+        await job.engine.step("tell of the rest", tell, retry_on=(SlackError,))
 
 
 async def unschedule(job: Job) -> None:

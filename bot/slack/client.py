@@ -1,0 +1,207 @@
+"""The client of Slack's Web API: one method for each thing that the bot asks of Slack.
+
+Every method raises a `SlackError`, whose class says why and whose `may_be_done` says what is known.
+"""
+
+from types import TracebackType
+from typing import Any, Self
+from uuid import uuid4
+
+from pydantic import ValidationError
+from slack_sdk.models.views import View
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.answers import (
+    DirectChannel,
+    History,
+    Identity,
+    Members,
+    Model,
+    Nothing,
+    Posted,
+    ShownView,
+    User,
+    ViewAnswer,
+)
+from bot.slack.errors import Gone, InvalidResponse, SlackError
+from bot.slack.methods import Method
+from bot.slack.transport import OK, Transport
+
+HISTORY_PAGE = 200
+
+
+class SlackClient:
+    """One workspace. It keeps connections open: use `async with`."""
+
+    def __init__(self, token: str, base_url: str) -> None:
+        self._transport = Transport(token, base_url)
+
+    async def __aenter__(self) -> Self:
+        """The client itself."""
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Close the connections."""
+        await self._transport.close()
+
+    @property
+    def web(self) -> AsyncWebClient:
+        """Slack's own client, which Bolt asks for."""
+        return self._transport.web
+
+    async def identify(self) -> Identity:
+        """Who the bot is, and the scopes of its token."""
+        answer = await self._transport.call(Method.AUTH_TEST, {})
+        scopes = frozenset(scope.strip() for scope in answer["x-oauth-scopes"].split(","))
+        return _read(Identity, Method.AUTH_TEST, answer | {"scopes": scopes})
+
+    async def try_socket(self, app_token: str) -> None:
+        """Ask for a Socket Mode connection, to see whether the app-level token is accepted."""
+        await self._ask(Nothing, Method.OPEN_SOCKET, app_token=app_token)
+
+    async def open_view(self, trigger_id: str, view: View) -> ShownView:
+        """Open a modal.
+
+        Raises:
+            TriggerUsed: it is open already, by an earlier delivery of the same request.
+        """
+        return await self._show(Method.OPEN_VIEW, trigger_id, view)
+
+    async def push_view(self, trigger_id: str, view: View) -> ShownView:
+        """Put a modal on top of the one in which the trigger arose."""
+        return await self._show(Method.PUSH_VIEW, trigger_id, view)
+
+    async def update_view(
+        self,
+        view: View,
+        *,
+        view_id: str | None = None,
+        external_id: str | None = None,
+        known_hash: str | None = None,
+    ) -> ShownView:
+        """Change a modal, told by either ID; with a hash, only if it was not changed since.
+
+        Raises:
+            Gone: it is not open. HashConflict: it was changed.
+        """
+        answer = await self._ask(
+            ViewAnswer,
+            Method.UPDATE_VIEW,
+            view=view.to_dict(),
+            view_id=view_id,
+            external_id=external_id,
+            hash=known_hash,
+        )
+        return answer.view
+
+    async def publish_home(self, user: str, view: View) -> None:
+        """Show a person's Home tab."""
+        await self._ask(Nothing, Method.PUBLISH_HOME, user_id=user, view=view.to_dict())
+
+    async def post_message(
+        self,
+        channel: str,
+        message: dict[str, Any],
+        *,
+        metadata: dict[str, object] | None = None,
+        thread_ts: str | None = None,
+    ) -> str:
+        """Post in a channel, in a thread, or to a person; the message's timestamp.
+
+        Raises:
+            Closed: the bot may not post there.
+        """
+        place = {"channel": channel, "metadata": metadata, "thread_ts": thread_ts}
+        return (await self._ask(Posted, Method.POST_MESSAGE, **place, **message)).ts
+
+    async def update_message(self, channel: str, ts: str, message: dict[str, Any]) -> None:
+        """Put a text and blocks in the place of a message's.
+
+        Raises:
+            Closed, Gone: the message cannot be changed any more.
+        """
+        await self._ask(Nothing, Method.UPDATE_MESSAGE, channel=channel, ts=ts, **message)
+
+    async def history(self, channel: str, *, oldest: float, cursor: str = "") -> History:
+        """A page of a channel's messages since a Unix time, the newest first, with metadata.
+
+        Raises:
+            Closed: the bot may not read there.
+        """
+        return await self._ask(
+            History,
+            Method.HISTORY,
+            channel=channel,
+            oldest=str(oldest),
+            cursor=cursor or None,
+            limit=HISTORY_PAGE,
+            include_all_metadata=True,
+        )
+
+    async def replies(self, channel: str, ts: str) -> History:
+        """The first page of a message's thread, the message itself first, with metadata.
+
+        Raises:
+            Closed: the bot may not read there.
+        """
+        return await self._ask(
+            History,
+            Method.REPLIES,
+            channel=channel,
+            ts=ts,
+            limit=HISTORY_PAGE,
+            include_all_metadata=True,
+        )
+
+    async def open_direct(self, user: str) -> str:
+        """The ID of the direct conversation with a person."""
+        return (await self._ask(DirectChannel, Method.OPEN_DIRECT, users=user)).channel.id
+
+    async def time_zone(self, user: str) -> str | None:
+        """The IANA zone of a person's profile, if it has one."""
+        return (await self._ask(User, Method.USER, user=user)).user.tz
+
+    async def group_members(self, group: str) -> frozenset[str]:
+        """The people in a user group."""
+        return (await self._ask(Members, Method.GROUP_MEMBERS, usergroup=group)).users
+
+    async def respond(self, url: str, body: dict[str, Any]) -> bool:
+        """Use a response_url; False if Slack no longer takes anything there."""
+        return await self._transport.post(url, body) == OK
+
+    async def _show(self, method: Method, trigger_id: str, view: View) -> ShownView:
+        """Show a new modal; after a lost answer, look whether it is there."""
+        shown = {"external_id": uuid4().hex} | view.to_dict()
+        asked = {"trigger_id": trigger_id, "view": shown}
+        try:
+            return (await self._ask(ViewAnswer, method, **asked)).view
+        except SlackError as error:
+            if not error.may_be_done:
+                raise
+        named = {"external_id": shown["external_id"], "view": shown}
+        try:
+            return (await self._ask(ViewAnswer, Method.UPDATE_VIEW, **named)).view
+        except Gone:
+            # It was not shown, so its trigger is good for another try.
+            return (await self._ask(ViewAnswer, method, **asked)).view
+
+    async def _ask(self, model: type[Model], method: Method, **arguments: object) -> Model:
+        return _read(model, method, await self._transport.call(method, arguments))
+
+
+def _read(model: type[Model], method: Method, answer: dict[str, Any]) -> Model:
+    """The parts of an answer that are needed.
+
+    Raises:
+        InvalidResponse: one of them is missing or of another shape.
+    """
+    try:
+        return model.model_validate(answer)
+    except ValidationError:
+        # The cause is dropped, as it quotes the answer.
+        raise InvalidResponse(method.value.name) from None

@@ -1,0 +1,168 @@
+"""One call of Slack's Web API: what it brings back, or one of the errors by reason.
+
+slack_sdk repeats a call after a dropped connection, also `chat.postMessage`, which Slack may have
+carried out; so its own retries are off, and `Method` says what may be repeated. It also fails in
+five different ways over an answer that is no JSON object, as a proxy before Slack may give one; so
+it is shown JSON objects alone.
+"""
+
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from typing import Any, TypeVar, cast
+
+import aiohttp
+import stamina
+from aiohttp import ClientHandlerType, ClientRequest, ClientResponse, ClientSession
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.errors import (
+    RATE_CODES,
+    InvalidResponse,
+    NoAnswer,
+    RateLimited,
+    ServerFault,
+    SlackError,
+    Unreachable,
+    refusal,
+)
+from bot.slack.methods import Method
+
+T = TypeVar("T")
+
+TIMEOUT = aiohttp.ClientTimeout(total=10.0)
+ATTEMPTS = 3
+FIRST_PAUSE_SECONDS = 0.2
+# A longer wait is the caller's to plan.
+LONGEST_PAUSE_SECONDS = 30.0
+# Slack always sends Retry-After; a proxy may not.
+DEFAULT_RETRY_AFTER = 1.0
+TOO_MANY, SERVER_ERROR, OK = 429, 500, 200
+
+
+class Transport:
+    """The one connection pool to Slack."""
+
+    def __init__(self, token: str, base_url: str) -> None:
+        self._session = ClientSession(timeout=TIMEOUT, middlewares=(_only_objects,))
+        self.web = AsyncWebClient(
+            token=token, base_url=base_url, session=self._session, retry_handlers=[]
+        )
+
+    async def close(self) -> None:
+        """Close the connections."""
+        await self._session.close()
+
+    async def call(self, method: Method, arguments: Mapping[str, Any]) -> dict[str, Any]:
+        """The answer, with the scopes that Slack names in a header under `x-oauth-scopes`.
+
+        Raises:
+            SlackError: the class says what went wrong.
+        """
+        given = {name: value for name, value in arguments.items() if value is not None}
+        return await _repeating(method, partial(self._once, method, given))
+
+    async def post(self, url: str, body: Mapping[str, Any]) -> int:
+        """Post to a response_url; the HTTP status, which is not one of Slack's own faults.
+
+        Raises:
+            SlackError: as `call`.
+        """
+        return await _repeating(Method.RESPONSE_URL, partial(self._post_once, url, body))
+
+    async def _once(self, method: Method, given: dict[str, Any]) -> dict[str, Any]:
+        name, verb = method.value.name, method.value.verb
+        in_url, in_body = (given, None) if verb == "GET" else (None, given)
+        try:
+            answer = await self.web.api_call(name, http_verb=verb, params=in_url, json=in_body)
+        except SlackApiError as error:
+            raise _error(name, error.response.status_code, error.response.data) from None
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise _network_error(name, error) from None
+        # `_only_objects` lets nothing else through.
+        data = cast("dict[str, Any]", answer.data)
+        return data | {"x-oauth-scopes": answer.headers.get("x-oauth-scopes", "")}
+
+    async def _post_once(self, url: str, body: Mapping[str, Any]) -> int:
+        name = Method.RESPONSE_URL.value.name
+        try:
+            # Slack answers these with a word, not with a JSON object.
+            async with self._session.post(url, json=body, middlewares=()) as answer:
+                status, headers = answer.status, answer.headers
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise _network_error(name, error) from None
+        if status == TOO_MANY:
+            raise RateLimited(name, _retry_after(headers))
+        if status >= SERVER_ERROR:
+            raise ServerFault(name)
+        return status
+
+
+async def _repeating(method: Method, send: Callable[[], Awaitable[T]]) -> T:
+    """What `send` gives; repeated where that is safe, three times at most."""
+    pauses = stamina.retry_context(
+        on=partial(_pause, method),
+        attempts=ATTEMPTS,
+        timeout=None,
+        wait_initial=FIRST_PAUSE_SECONDS,
+        wait_jitter=FIRST_PAUSE_SECONDS,
+    )
+    async for attempt in pauses:
+        with attempt:
+            return await send()
+    raise AssertionError  # the last attempt gives or raises
+
+
+def _pause(method: Method, error: Exception) -> bool | float:
+    """Whether to repeat a call after this error, or after how many seconds."""
+    match error:
+        case RateLimited():
+            return error.retry_after <= LONGEST_PAUSE_SECONDS and error.retry_after
+        case Unreachable():
+            return True
+        case SlackError():
+            return error.may_be_done and method.value.repeatable
+        case _:
+            return False
+
+
+async def _only_objects(request: ClientRequest, handler: ClientHandlerType) -> ClientResponse:
+    """Give on an answer that is a JSON object; aiohttp calls this around each request."""
+    method = request.url.name
+    answer = await handler(request)
+    content = await answer.read()
+    if answer.status == TOO_MANY:
+        raise RateLimited(method, _retry_after(answer.headers))
+    if answer.content_type != "application/json" or not _is_object(content):
+        raise InvalidResponse(method)
+    return answer
+
+
+def _is_object(content: bytes) -> bool:
+    try:
+        return isinstance(json.loads(content), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _error(method: str, status: int, answer: Mapping[str, Any]) -> SlackError:
+    """The error behind an answer that says, by its `ok` or its HTTP status, that it is none."""
+    if status >= SERVER_ERROR:
+        return ServerFault(method)
+    code = answer.get("error")
+    if answer.get("ok") or not isinstance(code, str):
+        return InvalidResponse(method)
+    return RateLimited(method, DEFAULT_RETRY_AFTER) if code in RATE_CODES else refusal(method, code)
+
+
+def _network_error(method: str, error: Exception) -> SlackError:
+    """Of these alone it is certain that nothing was sent."""
+    never_sent = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
+    return Unreachable(method) if isinstance(error, never_sent) else NoAnswer(method)
+
+
+def _retry_after(headers: Mapping[str, str]) -> float:
+    """The seconds that Slack asks to wait for; one where it does not say so in whole seconds."""
+    says = headers.get("Retry-After", "").strip()
+    return float(says) if says.isascii() and says.isdecimal() else DEFAULT_RETRY_AFTER

@@ -1,0 +1,154 @@
+"""Whatever answers in the place of Slack: a value or a `SlackError`, and no unsafe repeat."""
+
+import pytest
+
+from bot.slack import (
+    InvalidResponse,
+    Method,
+    NoAnswer,
+    RateLimited,
+    Refused,
+    ServerFault,
+    SlackClient,
+    SlackError,
+)
+from sandbox.slack import Canned, PretendSlack
+from tests.bot.slack.asking import ASKS
+
+JSON = {"Content-Type": "application/json; charset=utf-8"}
+HTML = {"Content-Type": "text/html"}
+TEXT = {"Content-Type": "text/plain"}
+STATUSES = (200, 400, 404, 500, 502, 503)
+# Each body that is no answer of Slack's, with its headers.
+NO_ANSWERS: dict[str, tuple[bytes, dict[str, str]]] = {
+    "text": (b"upstream connect error", TEXT),
+    "text that begins like JSON": (b'{"ok": tr', TEXT),
+    "HTML": (b"<html><body>503</body></html>", HTML),
+    "nothing": (b"", JSON),
+    "nothing, untyped": (b"", {}),
+    "a list": (b'[{"ok": true}]', JSON),
+    "a number": (b"7", JSON),
+    "null": (b"null", JSON),
+    "a string": (b'"ok"', JSON),
+    "half a JSON": (b'{"ok": true, "ts": "1', JSON),
+    "JSON that is called HTML": (b'{"ok": true, "ts": "1.2"}', HTML),
+    "invalid UTF-8": (b'{"ok": true, "ts": "\xff"}', JSON),
+    "deep nesting": (b"[" * 100_000, JSON),
+}
+ATTEMPTS = 3
+
+
+async def outcome(
+    method: Method, answer: Canned, client: SlackClient, slack: PretendSlack
+) -> tuple[type[object], int]:
+    """What comes of asking while Slack gives this answer; how often the method was called."""
+    slack.faults.clear()
+    slack.calls.clear()
+    slack.faults.add(method.value.name, answer, None)
+    try:
+        value = await ASKS[method](client, slack)
+    except SlackError as error:
+        return type(error), slack.count(method.value.name)
+    return type(value), slack.count(method.value.name)
+
+
+def repeats(method: Method) -> int:
+    """How often a method is called whose outcome is not known."""
+    if method in {Method.OPEN_VIEW, Method.PUSH_VIEW}:
+        return 2  # once more, after a look that found no view
+    return ATTEMPTS if method.value.repeatable else 1
+
+
+@pytest.mark.usefixtures("no_pauses")
+@pytest.mark.parametrize("method", Method, ids=lambda method: method.value.name)
+async def test_what_is_no_answer_may_or_may_not_be_done(
+    method: Method, client: SlackClient, slack: PretendSlack
+) -> None:
+    wrong = {}
+    for name, (body, headers) in NO_ANSWERS.items():
+        for status in STATUSES:
+            found = await outcome(method, Canned(status, body, headers), client, slack)
+            expected: tuple[type[object], int] = (InvalidResponse, repeats(method))
+            if method is Method.RESPONSE_URL:
+                # Of these, the status alone counts.
+                expected = (ServerFault, 1) if status >= 500 else (bool, 1)
+            if found != expected:
+                wrong[f"{name}, {status}"] = found
+    assert wrong == {}
+
+
+@pytest.mark.usefixtures("no_pauses")
+@pytest.mark.parametrize("method", Method, ids=lambda method: method.value.name)
+async def test_too_many_calls_are_repeated_whatever_the_body(
+    method: Method, client: SlackClient, slack: PretendSlack
+) -> None:
+    wrong = {}
+    waits = ("", "1", "30", "soon", "-1", "Wed, 21 Oct 2026 07:28:00 GMT", "1.5", "\u0661")
+    for wait in waits:
+        for body, headers in NO_ANSWERS.values():
+            asked = {"Retry-After": wait.encode().decode("latin-1")} if wait else {}
+            found = await outcome(method, Canned(429, body, headers | asked), client, slack)
+            if found != (RateLimited, ATTEMPTS):
+                wrong[wait] = found
+    assert wrong == {}
+
+
+@pytest.mark.usefixtures("no_pauses")
+@pytest.mark.parametrize("method", Method, ids=lambda method: method.value.name)
+async def test_a_body_that_cannot_be_unpacked_may_or_may_not_be_done(
+    method: Method, client: SlackClient, slack: PretendSlack
+) -> None:
+    answer = Canned(200, b'{"ok": true}', JSON | {"Content-Encoding": "gzip"})
+    kind, calls = await outcome(method, answer, client, slack)
+    # Of a response_url nothing but the status is read.
+    assert (kind, calls) == (
+        (bool, 1) if method is Method.RESPONSE_URL else (NoAnswer, repeats(method))
+    )
+
+
+async def test_a_long_wait_is_left_to_the_caller(client: SlackClient, slack: PretendSlack) -> None:
+    answer = Canned(429, b"", {"Retry-After": "3600"})
+    assert await outcome(Method.POST_MESSAGE, answer, client, slack) == (RateLimited, 1)
+
+
+@pytest.mark.usefixtures("no_pauses")
+@pytest.mark.parametrize("method", [each for each in Method if each is not Method.RESPONSE_URL])
+async def test_a_refusal_that_nobody_knows_is_not_done_and_not_repeated(
+    method: Method, client: SlackClient, slack: PretendSlack
+) -> None:
+    refused = b'{"ok": false, "error": "a_new_word"}'
+    for status in (200, 400, 404):
+        answer = Canned(status, refused, JSON)
+        assert await outcome(method, answer, client, slack) == (Refused, 1)
+    for status in (500, 503):
+        answer = Canned(status, refused, JSON)
+        assert await outcome(method, answer, client, slack) == (ServerFault, repeats(method))
+    for wordless in (b'{"ok": false}', b'{"ok": false, "error": []}', b"{}"):
+        answer = Canned(200, wordless, JSON)
+        assert await outcome(method, answer, client, slack) == (InvalidResponse, repeats(method))
+
+
+@pytest.mark.usefixtures("no_pauses")
+@pytest.mark.parametrize(
+    "method",
+    [
+        *(Method.AUTH_TEST, Method.OPEN_VIEW, Method.PUSH_VIEW, Method.UPDATE_VIEW),
+        *(Method.POST_MESSAGE, Method.HISTORY, Method.REPLIES, Method.OPEN_DIRECT),
+        *(Method.GROUP_MEMBERS, Method.USER),
+    ],
+)
+async def test_an_answer_without_its_parts_may_or_may_not_be_done(
+    method: Method, client: SlackClient, slack: PretendSlack
+) -> None:
+    for body in (b'{"ok": true}', b'{"ok": true, "view": 5, "channel": [], "ts": {}}'):
+        kind, _ = await outcome(method, Canned(200, body, JSON), client, slack)
+        assert kind is InvalidResponse
+
+
+async def test_a_message_that_cannot_be_read_hides_no_other(
+    client: SlackClient, slack: PretendSlack
+) -> None:
+    body = b'{"ok": true, "messages": [7, {"ts": null}, {"ts": "1.2", "metadata": []}]}'
+    slack.faults.add("conversations.history", Canned(200, body, JSON))
+    page = await client.history("C1", oldest=0)
+    assert [each.ts for each in page.messages] == ["1.2"]
