@@ -33,6 +33,9 @@ STEP_GRACE_SECONDS = 8.0
 # Longer than a process stalls and still comes back.
 LEASE = timedelta(seconds=90)
 PRUNED_AT_ONCE = 500
+# Ten tries with pauses that double from a second on take eight and a half minutes.
+STEP_TRIES = 10
+FIRST_PAUSE_SECONDS = 1.0
 
 
 # How a workflow ends that was not carried out.
@@ -208,8 +211,8 @@ def _step_options(name: str) -> StepOptions:
     return StepOptions(
         name=name,
         retries_allowed=True,
-        max_attempts=10,
-        interval_seconds=1.0,
+        max_attempts=STEP_TRIES,
+        interval_seconds=FIRST_PAUSE_SECONDS,
         backoff_rate=2.0,
         should_retry=lambda error: isinstance(error, Passing),
     )

@@ -73,10 +73,10 @@ class Work:
             EngineBusy: another process works on the same SQLite file, or has this one's name.
         """
         await self._engine.start()
-        await self._take_up(datetime.now(UTC))
-        await self._move_approvals()
+        await self.resume(datetime.now(UTC))
+        await self.move_approvals()
         self._upkeep = asyncio.create_task(
-            keep_order(self._errands, self._take_up_left, self._move_approvals, self._prune)
+            keep_order(self._errands, self._take_up_left, self.move_approvals, self._prune)
         )
 
     async def stop(self) -> None:
@@ -110,8 +110,12 @@ class Work:
         """Have an approval's new state shown, told, and acted on."""
         await self._engine.take_up(f"{approval.key}{PHASE}{approval.state}")
 
-    async def _move_approvals(self) -> None:
-        """End what nobody answered, release what was held, and follow what was left unfollowed."""
+    async def move_approvals(self) -> None:
+        """Move on each approval that can: expired, released, decided, or never asked for.
+
+        A request is not asked for while the posting of its card has failed for as long as a step
+        is tried; then the whole asking is begun again.
+        """
         now, approvals = datetime.now(UTC), self._records.approvals
         await approvals.expire(now)
         await approvals.release(now)
@@ -119,14 +123,16 @@ class Work:
             approval = await approvals.get(key)
             if approval and approval.state is not ApprovalState.WAITING:
                 await self.follow(approval)
+            elif approval is None or approval.card_ts is None:
+                await self._engine.take_up(key)
         for key in await approvals.due_reminders(now):
             await self._engine.accept(f"{key}{PHASE}{REMINDER}")
 
     async def _take_up_left(self) -> None:
-        await self._take_up(datetime.now(UTC) - LEFT_AFTER)
+        await self.resume(datetime.now(UTC) - LEFT_AFTER)
 
-    async def _take_up(self, before: datetime) -> None:
-        """Hand the engine what it never heard of or gave up; what it works on, it keeps."""
+    async def resume(self, before: datetime) -> None:
+        """Have carried out what was accepted before then and is not under way."""
         for key in await self._records.unfinished(before=before):
             approval = await self._records.approvals.get(key)
             if approval and approval.state in GRANTED:

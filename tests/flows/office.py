@@ -97,7 +97,7 @@ class Office:
         await self.world.desk.records._write(lambda db: db.execute(changed))
 
     async def sweep(self) -> None:
-        await self.world.desk.work._move_approvals()
+        await self.world.desk.work.move_approvals()
 
 
 @contextlib.contextmanager

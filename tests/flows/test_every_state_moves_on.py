@@ -1,0 +1,181 @@
+"""Each state of a submission and of an approval either is its end, or something moves it on."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator
+from datetime import UTC, datetime, time, timedelta
+from uuid import uuid4
+
+import pytest
+from pydantic import JsonValue
+
+from bot.campaigns.approval import ApprovalState
+from bot.campaigns.campaign import SmsCampaign
+from bot.campaigns.hours import WORKDAYS, CallingHours
+from bot.campaigns.policy import Policy
+from bot.campaigns.reasons import Undertaking
+from bot.campaigns.roles import Grants
+from bot.campaigns.values import Format
+from bot.records import State, Submission, tables
+from bot.work import engine, job
+from sandbox.slack import Canned, Message
+from tests.flows.conftest import SIMPLE, Author
+from tests.flows.office import APPROVALS, Office, opened
+from tests.world import PATIENCE, World
+
+OUTAGE = Canned(503, b"upstream connect error", {"Content-Type": "text/plain"})
+HOUR_AGO = datetime.now(UTC) - timedelta(hours=1)
+# What becomes of a submission that a process left in each state, when it is resumed.
+RESUMED: dict[State, State] = {
+    State.ACCEPTED: State.POSTED,
+    State.SENDING: State.UNKNOWN,
+    State.DONE: State.POSTED,
+    State.POSTING: State.POSTED,
+}
+BY_APPROVAL = State.WAITING
+ENDS = {State.POSTED, State.FAILED, State.UNKNOWN, State.DROPPED}
+# What becomes of a submission that waits, by the state that a process left its approval in.
+AFTER_APPROVAL: dict[ApprovalState, State] = {
+    ApprovalState.APPROVED: State.POSTED,
+    ApprovalState.RELEASED: State.POSTED,
+    ApprovalState.DECLINED: State.DROPPED,
+    ApprovalState.WITHDRAWN: State.DROPPED,
+    ApprovalState.EXPIRED: State.DROPPED,
+    ApprovalState.CANCELED: State.DROPPED,
+}
+# These wait for a person, and the clock ends them: what they become then.
+BY_THE_CLOCK = {
+    ApprovalState.WAITING: ApprovalState.EXPIRED,
+    ApprovalState.HELD: ApprovalState.RELEASED,
+}
+
+
+@pytest.fixture
+def office(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
+    monkeypatch.setattr(job, "LOOKS", (0.01,))
+    with opened(world) as made:
+        yield made
+
+
+def test_no_state_is_left_out() -> None:
+    assert RESUMED.keys() | ENDS | {BY_APPROVAL} == set(State)
+    assert AFTER_APPROVAL.keys() | BY_THE_CLOCK.keys() == set(ApprovalState)
+
+
+@pytest.mark.parametrize("left", RESUMED)
+async def test_a_submission_left_in_a_state_is_resumed_from_it(office: Office, left: State) -> None:
+    office.set(Grants(), Policy())
+    name = office.world.name()
+    made = await Author(office.world).sms(name) if left in {State.DONE, State.POSTING} else None
+    outcome: JsonValue = {"campaign": Author(office.world).campaign_id(name)} if made else None
+    asked = await accepted(office, name)
+    await office.world.desk.records.mark(asked.key, left, outcome)
+    await office.world.desk.work.resume(datetime.now(UTC))
+    await ends(office, asked.key, RESUMED[left])
+
+
+@pytest.mark.parametrize("left", AFTER_APPROVAL)
+async def test_a_decision_that_nobody_followed_is_followed(
+    office: Office, left: ApprovalState
+) -> None:
+    key = await left_in(office, left)
+    await office.sweep()
+    await ends(office, key, AFTER_APPROVAL[left])
+
+
+@pytest.mark.parametrize("left", BY_THE_CLOCK)
+async def test_what_waits_for_a_person_is_ended_by_the_clock(
+    office: Office, left: ApprovalState
+) -> None:
+    key = await left_in(office, left, expires_at=HOUR_AGO, release_at=HOUR_AGO)
+    await office.sweep()
+    approval = await office.world.desk.records.approvals.get(key)
+    assert approval
+    assert approval.state is BY_THE_CLOCK[left]
+    await ends(office, key, AFTER_APPROVAL[approval.state])
+
+
+async def test_a_request_whose_card_was_never_posted_is_asked_for_again(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "STEP_TRIES", 2)
+    monkeypatch.setattr(engine, "FIRST_PAUSE_SECONDS", 0.01)
+    name, world = office.world.name(), office.world
+    world.slack.faults.add("chat.postMessage", OUTAGE, None)
+    review = await submitted(office, name)
+    await review()
+    await world.settled(lambda: world.slack.count("chat.postMessage") >= 2)
+    await office.sweep()
+    assert cards(office, name) == []
+    world.slack.faults.clear()
+    key = await office.key(name)
+    while not cards(office, name):
+        await office.sweep()
+    await office.ana.wait_message("@campaign-bot", containing=name)
+    await office.sweep()
+    await world.idle()
+    (card,) = cards(office, name)
+    await office.ravi.click(card, "Approve")
+    await ends(office, key, State.POSTED)
+
+
+async def submitted(office: Office, name: str) -> Callable[[], Awaitable[object]]:
+    """A reviewed form of Ana's, to be submitted."""
+    author = Author(office.world)
+    form = await author.form(f"/campaign sms {name}", "New SMS campaign")
+    return (await author.review(form, SIMPLE)).submit
+
+
+def campaign(name: str) -> SmsCampaign:
+    """One that Kore.ai takes."""
+    return SmsCampaign(
+        name=name,
+        description="Everybody on the spring list",
+        contact_lists=("Spring leads",),
+        caller_id="+12025550100",
+        hours=CallingHours.same_every_day("UTC", WORKDAYS, time(9), time(18)),
+        format=Format.MESSAGE,
+        message="Hello",
+    )
+
+
+async def accepted(office: Office, name: str) -> Submission:
+    """What Ana asked for, kept by a process that died right after."""
+    channel = office.world.slack.workspace.channel_named("campaigns").id
+    asked = Submission(
+        key=uuid4().hex,
+        action=Undertaking.CREATE,
+        author=office.ana.user.id,
+        channel=channel,
+        asked_in=channel,
+        payload={"campaign": campaign(name).model_dump(mode="json")},
+        accepted_at=datetime.now(UTC),
+        environment="production",
+    )
+    await office.world.desk.records.accept(asked)
+    return asked
+
+
+async def left_in(office: Office, state: ApprovalState, **moments: datetime) -> str:
+    """The key of what Ana asked for, whose approval a process left in this state."""
+    name = office.world.name()
+    await office.asked(name)
+    await office.ana.wait_message("@campaign-bot", containing=name)
+    await office.world.idle()
+    key = await office.key(name)
+    decided = {"decided_by": office.ravi.user.id, "canceled_by": office.ravi.user.id}
+    await office.change(tables.approvals, name, state=state, reason="No", **decided, **moments)
+    return key
+
+
+async def ends(office: Office, key: str, state: State) -> None:
+    """Wait until a submission is in this state, and see that nothing more is done of it."""
+    records = office.world.desk.records
+    async with asyncio.timeout(PATIENCE):
+        while (asked := await records.submission(key)) and asked.state is not state:  # noqa: ASYNC110 # as `settled`
+            await asyncio.sleep(0.01)
+    await office.world.idle()
+
+
+def cards(office: Office, name: str) -> list[Message]:
+    """The requests for approval of this campaign."""
+    return [each for each in office.ravi.messages(APPROVALS) if name in each.words]
