@@ -24,7 +24,6 @@ from bot.records.faults import DatabaseFault, fault_of
 from bot.records.submissions import State, Submission
 
 T = TypeVar("T")
-# SQLite has one writer at a time, and readers beside it.
 THREADS = 4
 
 
@@ -55,7 +54,11 @@ class Records:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         # Threads of its own: the durable engine replaces the loop's, and ends them when it stops.
-        self._threads = ThreadPoolExecutor(THREADS, "records")
+        self._readers = ThreadPoolExecutor(THREADS, "records-read")
+        # SQLite has one writer at a time. Several threads would wait for each other in no order,
+        # and one of them could wait until it gives up.
+        writers = 1 if engine.dialect.name == "sqlite" else THREADS
+        self._writers = ThreadPoolExecutor(writers, "records-write")
         self.audit = AuditTrail(self._read, self._write)
         self.executors = Executors(self._write)
         self.drafts = Drafts(self._write)
@@ -63,7 +66,8 @@ class Records:
 
     async def close(self) -> None:
         """Let go of the database."""
-        self._threads.shutdown()
+        self._readers.shutdown()
+        self._writers.shutdown()
         self._engine.dispose()
 
     async def writable(self) -> bool:
@@ -258,20 +262,21 @@ class Records:
             with self._engine.connect() as db:
                 return [dict(row) for row in db.execute(query).mappings()]
 
-        return await self._on_a_thread(run)
+        return await _on_a_thread(self._readers, run)
 
     async def _write(self, change: Callable[[Connection], T]) -> T:
         def run() -> T:
             with self._engine.begin() as db:
                 return change(db)
 
-        return await self._on_a_thread(run)
+        return await _on_a_thread(self._writers, run)
 
-    async def _on_a_thread(self, run: Callable[[], T]) -> T:
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, run)
-        except DBAPIError as error:
-            raise fault_of(error) from error
+
+async def _on_a_thread(threads: ThreadPoolExecutor, run: Callable[[], T]) -> T:
+    try:
+        return await asyncio.get_running_loop().run_in_executor(threads, run)
+    except DBAPIError as error:
+        raise fault_of(error) from error
 
 
 def _known(row: dict[str, Any]) -> Known:
