@@ -35,11 +35,11 @@ def run() -> None:
     # What is imported stays: to search it for garbage takes an eighth of the start-up.
     gc.disable()
     # Imported here, as `check` and `--help` need no engine: it takes most of the start-up.
+    from bot.durable import LeaseTaken  # noqa: PLC0415
     from bot.logs import configure_logging  # noqa: PLC0415
     from bot.records import DatabaseFault  # noqa: PLC0415
     from bot.serve import serve  # noqa: PLC0415
     from bot.slack import SlackError  # noqa: PLC0415
-    from bot.work import EngineBusy  # noqa: PLC0415
 
     gc.freeze()
     gc.enable()
@@ -47,7 +47,7 @@ def run() -> None:
     configure_logging(settings.log_level, settings.log_format)
     try:
         asyncio.run(serve(settings))
-    except (EngineBusy, DatabaseFault, OSError) as error:
+    except (LeaseTaken, DatabaseFault, OSError) as error:
         _give_up(str(error))
     except SlackError as error:
         _give_up(f"Slack: {error.reason}. `campaign-bot check` says more.")

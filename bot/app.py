@@ -18,13 +18,15 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 import handlers
+from bot.background import BackgroundTasks
 from bot.campaigns.environment import Environments
+from bot.durable import ALONE
 from bot.environments import EnvironmentSettings
 from bot.kore import KoreClient, Turn, no_limit
 from bot.records import Records, open_database
 from bot.settings import Settings
 from bot.slack import Identity, SlackClient
-from bot.work import ALONE, Budget, Directory, Errands, Poster, Work
+from bot.work import Budget, Directory, Poster, Work
 from handlers.access import Access
 from handlers.desk import Desk
 
@@ -66,7 +68,7 @@ async def open_desk(settings: Settings) -> AsyncIterator[tuple[Desk, Identity]]:
     """The bot's services, working while the block runs and stopped in order after it.
 
     Raises:
-        EngineBusy: another process works on the same SQLite file, or has this one's name.
+        LeaseTaken: another process works on the same SQLite file, or has this one's name.
         DatabaseFault: the database cannot be used.
         SlackError: Slack cannot be reached, or does not accept the token.
     """
@@ -79,26 +81,26 @@ async def open_desk(settings: Settings) -> AsyncIterator[tuple[Desk, Identity]]:
         await records.adopt(environments.first.name)
         identity = await slack.identify()
         poster = Poster(slack, records, identity.user_id)
-        errands = Errands()
+        tasks = BackgroundTasks()
         work = Work(
             settings.database_url.get_secret_value(),
             records,
             kores,
             poster,
             environments=environments,
-            errands=errands,
+            tasks=tasks,
             executor_id=settings.executor_id or ALONE,
             lease=timedelta(seconds=settings.executor_lease_seconds),
         )
         directories = {name: Directory(kore) for name, kore in kores.items()}
         access = Access(slack, environments)
         await access.refresh()
-        desk = Desk(slack, records, work, environments, directories, poster, errands, access)
+        desk = Desk(slack, records, work, environments, directories, poster, tasks, access)
         await work.start()
         try:
             yield desk, identity
         finally:
-            await errands.drain()
+            await tasks.drain()
             await work.stop()
 
 

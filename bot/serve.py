@@ -29,7 +29,7 @@ async def serve(settings: Settings) -> None:
     """Run the bot until SIGTERM or SIGINT, then finish or keep what was accepted.
 
     Raises:
-        EngineBusy, DatabaseFault, SlackError, OSError: the bot cannot start.
+        LeaseTaken, DatabaseFault, SlackError, OSError: the bot cannot start.
     """
     async with open_desk(settings) as (desk, identity):
         app = build_app(settings, desk, identity)

@@ -12,13 +12,14 @@ from slack_sdk.models.views import View as Modal
 
 from blocks import messages
 from blocks.kit import Message, message_view
+from bot.background import BackgroundTasks
 from bot.campaigns.environment import Environments
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.roles import Permission
 from bot.campaigns.schedule import Schedule
 from bot.records import Known, Records, Submission
 from bot.slack import ShownView, SlackClient, SlackError, TriggerUsed
-from bot.work import Directory, Errands, MessageKey, Poster, Work
+from bot.work import Directory, MessageKey, Poster, Work
 from handlers.access import Access
 from handlers.payloads import Command, Press
 from handlers.replies import Reply, on_top
@@ -41,7 +42,7 @@ class Desk:
     environments: Environments
     directories: Mapping[str, Directory]
     poster: Poster
-    errands: Errands
+    errands: BackgroundTasks
     access: Access
     _turns: WeakValueDictionary[str, asyncio.Lock] = field(
         default_factory=WeakValueDictionary, init=False

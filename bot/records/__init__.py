@@ -4,7 +4,7 @@ from bot.records.approvals import Approvals
 from bot.records.audit import AuditEntry, AuditRecord, AuditTrail, Broken, Verdict
 from bot.records.database import open_database
 from bot.records.drafts import Draft
-from bot.records.executors import Beat, Executors
+from bot.records.executors import Executors, Heartbeat
 from bot.records.faults import DatabaseFault
 from bot.records.store import Known, Post, Records
 from bot.records.submissions import State, Submission
@@ -14,11 +14,11 @@ __all__ = [
     "AuditEntry",
     "AuditRecord",
     "AuditTrail",
-    "Beat",
     "Broken",
     "DatabaseFault",
     "Draft",
     "Executors",
+    "Heartbeat",
     "Known",
     "Post",
     "Records",

@@ -15,13 +15,13 @@ from bot.records.tables import Moment, executors
 from bot.records.writing import Write
 
 
-class Beat(Frozen):
-    """When an executor was last heard of, in which life, and whether its work is being taken.
+class Heartbeat(Frozen):
+    """When an executor was last heard of, in which run of its process, and since when taken over.
 
-    A life is one run of a process. An executor that ended in order has none.
+    An executor that ended in order has no run.
     """
 
-    life: str | None
+    run: str | None
     seen_at: AwareDatetime
     taken_at: AwareDatetime | None
 
@@ -32,17 +32,17 @@ class Executors:
     def __init__(self, write: Write) -> None:
         self._write = write
 
-    async def last(self, name: str) -> Beat | None:
-        """The last beat of an executor; None if there is none of this name."""
+    async def last(self, name: str) -> Heartbeat | None:
+        """The last heartbeat of an executor; None if there is none of this name."""
         return await self._write(partial(_last, name))
 
-    async def join(self, name: str, life: str, after: Beat | None) -> bool:
-        """Begin a life after the one that was seen last; False if another was quicker."""
-        return await self._write(partial(_join, name, life, after))
+    async def join(self, name: str, run: str, after: Heartbeat | None) -> bool:
+        """Register a run after the heartbeat that was seen last; False if another was quicker."""
+        return await self._write(partial(_join, name, run, after))
 
-    async def beat(self, name: str, life: str) -> bool:
-        """Say that it lives; False if its work was given to others."""
-        return await self._write(partial(_beat, name, life)) == 1
+    async def beat(self, name: str, run: str) -> bool:
+        """Record a heartbeat; False if this run's work was given to others."""
+        return await self._write(partial(_beat, name, run)) == 1
 
     async def claim(self, lease: timedelta) -> list[str]:
         """The executors not heard of for so long. Nobody else is given them while this one acts."""
@@ -53,10 +53,10 @@ class Executors:
         gone = delete(executors).where(executors.c.name == name, executors.c.taken_at.is_not(None))
         await self._write(lambda db: db.execute(gone))
 
-    async def leave(self, name: str, life: str) -> None:
-        """End a life in order. What it left waits for its next one, or for others after a while."""
-        mine = (executors.c.name == name, executors.c.life == life)
-        await self._write(lambda db: db.execute(update(executors).where(*mine).values(life=None)))
+    async def leave(self, name: str, run: str) -> None:
+        """End a run in order. What it left waits for its next run, or for others after a while."""
+        mine = (executors.c.name == name, executors.c.run == run)
+        await self._write(lambda db: db.execute(update(executors).where(*mine).values(run=None)))
 
 
 def _now(db: Connection) -> datetime:
@@ -64,22 +64,22 @@ def _now(db: Connection) -> datetime:
     return now
 
 
-def _last(name: str, db: Connection) -> Beat | None:
+def _last(name: str, db: Connection) -> Heartbeat | None:
     row = db.execute(select(executors).where(executors.c.name == name)).mappings().first()
-    return Beat(**{key: row[key] for key in Beat.model_fields}) if row else None
+    return Heartbeat(**{key: row[key] for key in Heartbeat.model_fields}) if row else None
 
 
-def _join(name: str, life: str, after: Beat | None, db: Connection) -> bool:
+def _join(name: str, run: str, after: Heartbeat | None, db: Connection) -> bool:
     one_writer(db)
     if _last(name, db) != after:
         return False
     db.execute(delete(executors).where(executors.c.name == name))
-    db.execute(insert(executors).values(name=name, life=life, seen_at=_now(db)))
+    db.execute(insert(executors).values(name=name, run=run, seen_at=_now(db)))
     return True
 
 
-def _beat(name: str, life: str, db: Connection) -> int:
-    mine = (executors.c.name == name, executors.c.life == life, executors.c.taken_at.is_(None))
+def _beat(name: str, run: str, db: Connection) -> int:
+    mine = (executors.c.name == name, executors.c.run == run, executors.c.taken_at.is_(None))
     return db.execute(update(executors).where(*mine).values(seen_at=_now(db))).rowcount
 
 

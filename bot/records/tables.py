@@ -138,13 +138,13 @@ calls = Table(
     Index("calls_by_time", "at"),
 )
 
-# The processes that work on this database: `life` is one run of one of them, `taken_at` when
+# The processes that work on this database: `run` is one run of one of them, `taken_at` when
 # another began to take over what it left.
 executors = Table(
     "executors",
     metadata,
     Column("name", String(80), primary_key=True),
-    Column("life", String(32)),
+    Column("life", String(32), key="run"),
     Column("seen_at", Moment, nullable=False),
     Column("taken_at", Moment),
 )

@@ -130,7 +130,7 @@ class Asker:
         is_it = digest(job.asked.action, str(job.asked.environment), job.asked.payload)
         if not is_it == job.asked.digest == asking.approval.digest:
             return await job.give_up(Failure(reason=Reason.CHANGED))
-        await job.engine.hold()
+        await job.engine.confirm_lease()
         await job.records.go_on(job.asked.key, datetime.now(UTC))
         return None
 

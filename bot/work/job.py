@@ -18,10 +18,10 @@ from bot.campaigns.campaign import Snapshot
 from bot.campaigns.environment import Environment, Environments
 from bot.campaigns.reasons import Failure, Reason, Undertaking
 from bot.campaigns.refs import CampaignRef
+from bot.durable import Engine
 from bot.kore import KoreClient, KoreError, NotFound
 from bot.records import AuditEntry, Records, State, Submission
 from bot.slack import Closed, SlackError
-from bot.work.engine import Engine
 from bot.work.failures import failure_of
 from bot.work.poster import NOTICE, Poster
 
@@ -89,7 +89,7 @@ class Job:
         self, state: State, outcome: JsonValue = None, *, before: JsonValue = None
     ) -> None:
         """Say how far the submission has come, in the records and in the audit."""
-        await self.engine.hold()
+        await self.engine.confirm_lease()
         log.info("submission.marked", state=state, action=self.asked.action)
         # The audit first: once the records say so, a restart does not come here again.
         if state not in _NOT_NOTED:

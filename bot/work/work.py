@@ -7,23 +7,28 @@ from datetime import UTC, datetime, timedelta
 
 import structlog
 
+from bot.background import BackgroundTasks
 from bot.campaigns.approval import Approval, ApprovalState
 from bot.campaigns.environment import Environment, Environments
 from bot.campaigns.reasons import Reason, Undertaking
+from bot.durable import ALONE, LEASE_LENGTH, Engine, StepFailed
+from bot.durable.maintenance import (
+    ABANDONED_AFTER,
+    DRAFTS_KEPT,
+    WORKFLOWS_KEPT,
+    run_maintenance,
+)
 from bot.kore import KoreClient
 from bot.records import Records, Submission
 from bot.work.approval import GRANTED, REMINDER, Asker
 from bot.work.budget import on_wait
 from bot.work.create import create
-from bot.work.engine import ALONE, LEASE, Engine, StepFailed
-from bot.work.errands import Errands
 from bot.work.examine import Examination
 from bot.work.job import Job
 from bot.work.lookup import look_up
 from bot.work.poster import Poster
 from bot.work.run import start, stop
 from bot.work.schedule import schedule, unschedule
-from bot.work.upkeep import DRAFTS_KEPT, KEPT, LEFT_AFTER, keep_order
 
 # Between a submission's key and what became of its approval, in a task's key.
 PHASE = "#"
@@ -48,13 +53,13 @@ class Work:
         poster: Poster,
         *,
         environments: Environments,
-        errands: Errands,
+        tasks: BackgroundTasks,
         executor_id: str = ALONE,
-        lease: timedelta = LEASE,
+        lease: timedelta = LEASE_LENGTH,
     ) -> None:
         """Do nothing yet. `kores` has a client for each of the environments, by its name."""
         self._records = records
-        self._errands = errands
+        self._tasks = tasks
         self._kores = kores
         self._environments = environments
         self._poster = poster
@@ -70,18 +75,18 @@ class Work:
         """Start working, first on what was accepted before and not finished.
 
         Raises:
-            EngineBusy: another process works on the same SQLite file, or has this one's name.
+            LeaseTaken: another process works on the same SQLite file, or has this one's name.
         """
         await self._engine.start()
         await self.resume(datetime.now(UTC))
         await self.move_approvals()
-        self._upkeep = asyncio.create_task(
-            keep_order(self._errands, self._take_up_left, self.move_approvals, self._prune)
+        self._maintenance = asyncio.create_task(
+            run_maintenance(self._tasks, self._resume_abandoned, self.move_approvals, self._prune)
         )
 
     async def stop(self) -> None:
         """Stop between two steps; the rest is kept for the next start."""
-        self._upkeep.cancel()
+        self._maintenance.cancel()
         await self._engine.stop()
 
     async def accept(self, submission: Submission) -> bool:
@@ -91,7 +96,7 @@ class Work:
         next start finds the submission among the unfinished.
         """
         new = await self._records.accept(submission)
-        self._errands.start(self._engine.accept(submission.key))
+        self._tasks.start(self._engine.accept(submission.key))
         return new
 
     async def examine(self, asked: Submission) -> Submission:
@@ -108,7 +113,7 @@ class Work:
 
     async def follow(self, approval: Approval) -> None:
         """Have an approval's new state shown, told, and acted on."""
-        await self._engine.take_up(f"{approval.key}{PHASE}{approval.state}")
+        await self._engine.resume(f"{approval.key}{PHASE}{approval.state}")
 
     async def move_approvals(self) -> None:
         """Move on each approval that can: expired, released, decided, or never asked for.
@@ -124,12 +129,12 @@ class Work:
             if approval and approval.state is not ApprovalState.WAITING:
                 await self.follow(approval)
             elif approval is None or approval.card_ts is None:
-                await self._engine.take_up(key)
+                await self._engine.resume(key)
         for key in await approvals.due_reminders(now):
             await self._engine.accept(f"{key}{PHASE}{REMINDER}")
 
-    async def _take_up_left(self) -> None:
-        await self.resume(datetime.now(UTC) - LEFT_AFTER)
+    async def _resume_abandoned(self) -> None:
+        await self.resume(datetime.now(UTC) - ABANDONED_AFTER)
 
     async def resume(self, before: datetime) -> None:
         """Have carried out what was accepted before then and is not under way."""
@@ -138,11 +143,11 @@ class Work:
             if approval and approval.state in GRANTED:
                 await self.follow(approval)
             else:
-                await self._engine.take_up(key)
+                await self._engine.resume(key)
 
     async def _prune(self) -> None:
         now = datetime.now(UTC)
-        await self._engine.prune(now - KEPT)
+        await self._engine.prune(now - WORKFLOWS_KEPT)
         await self._records.drafts.prune(now - DRAFTS_KEPT)
 
     async def _carry_out(self, task: str) -> None:

@@ -15,8 +15,9 @@ from bot.campaigns.policy import Policy
 from bot.campaigns.reasons import Undertaking
 from bot.campaigns.roles import Grants
 from bot.campaigns.values import Format
+from bot.durable import engine
 from bot.records import State, Submission, tables
-from bot.work import engine, job
+from bot.work import job
 from sandbox.slack import Canned, Message
 from tests.flows.conftest import SIMPLE, Author
 from tests.flows.office import APPROVALS, Office, opened

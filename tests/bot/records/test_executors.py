@@ -29,7 +29,7 @@ async def test_who_saw_an_older_beat_does_not_join(records: Records) -> None:
     assert not await records.executors.join("a", "second", seen)
     left = await records.executors.last("a")
     assert left
-    assert left.life is None
+    assert left.run is None
     assert await records.executors.join("a", "second", left)
 
 

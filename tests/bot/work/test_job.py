@@ -8,9 +8,9 @@ from pydantic import JsonValue
 
 from bot.campaigns.environment import Environment, Environments
 from bot.campaigns.reasons import Undertaking
+from bot.durable import Engine
 from bot.kore import KoreClient
 from bot.records import Records, Submission
-from bot.work.engine import Engine
 from bot.work.job import Job
 from bot.work.lookup import rounds
 from bot.work.poster import Poster

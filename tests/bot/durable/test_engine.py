@@ -16,8 +16,8 @@ TOLD = "told: "
 HEAD = """
 import asyncio
 from datetime import UTC, datetime, timedelta
-from bot.work.engine import Engine
-from bot.work.tenure import EngineBusy
+from bot.durable import Engine
+from bot.durable import LeaseTaken
 from dbos import DBOS
 
 done = []
@@ -101,7 +101,7 @@ async def test_a_second_engine_on_the_file_is_refused(tmp_path: Path) -> None:
     body = """
 try:
     await Engine("sqlite:///bot.sqlite", two_steps, None).start()
-except EngineBusy as error:
+except LeaseTaken as error:
     tell(error)
 await engine.stop()
 """
@@ -144,7 +144,7 @@ engine._closing.clear()
 await engine.start()
 await status("ERROR")
 tell(done)
-await engine.take_up("a")
+await engine.resume("a")
 await status("SUCCESS")
 await engine.stop()
 tell(done)
@@ -156,7 +156,7 @@ tell(done)
 async def test_a_step_that_fails_by_our_fault_keeps_nothing_of_the_error(tmp_path: Path) -> None:
     body = """
 from pathlib import Path
-from bot.work.engine import StepFailed
+from bot.durable import StepFailed
 
 async def secret():
     raise ValueError("xoxb-a-token")
@@ -169,7 +169,7 @@ async def failing(key):
 
 engine._workflow = None
 engine._task = failing
-from bot.work import engine as module
+from bot.durable import engine as module
 await engine.stop()
 engine._closing.clear()
 await engine.start()

@@ -16,9 +16,9 @@ import structlog
 from dbos import DBOS, DBOSConfig, SetWorkflowID, StepOptions
 from dbos import error as dbos_errors
 
+from bot.durable.lease import ExecutorLease, FileLease, Lease
 from bot.records import DatabaseFault, Executors
 from bot.records.database import STALLED, engine_file, sqlite_driver, sqlite_file
-from bot.work.tenure import Alone, Lease, Tenure
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -31,7 +31,7 @@ ALONE = "campaign-bot"
 # Slack gives three seconds; a platform that stops the bot usually gives ten.
 STEP_GRACE_SECONDS = 8.0
 # Longer than a process stalls and still comes back.
-LEASE = timedelta(seconds=90)
+LEASE_LENGTH = timedelta(seconds=90)
 PRUNED_AT_ONCE = 500
 # Ten tries with pauses that double from a second on take eight and a half minutes.
 STEP_TRIES = 10
@@ -64,14 +64,16 @@ class Engine:
         executors: Executors,
         *,
         executor_id: str = ALONE,
-        lease: timedelta = LEASE,
+        lease: timedelta = LEASE_LENGTH,
     ) -> None:
         """Do nothing yet. `executor_id` and `lease` are for PostgreSQL, where there are several."""
         self._url = url
         self._executor_id = executor_id
         self._task = task
-        self._tenure: Tenure = (
-            Alone(url) if sqlite_file(url) else Lease(executors, executor_id, lease, self.take_over)
+        self._lease: Lease = (
+            FileLease(url)
+            if sqlite_file(url)
+            else ExecutorLease(executors, executor_id, lease, self.take_over)
         )
         self._closing = asyncio.Event()
         self._steps = 0
@@ -82,9 +84,9 @@ class Engine:
         """Start working, first on what an earlier process left.
 
         Raises:
-            EngineBusy: another process has the SQLite file, or the executor's name.
+            LeaseTaken: another process has the SQLite file, or the executor's name.
         """
-        await self._tenure.begin()
+        await self._lease.acquire()
         _use_wal(self._url)
         DBOS(config=self._config())
         self._workflow = _register(self._task)
@@ -95,7 +97,7 @@ class Engine:
         with SetWorkflowID(key):
             await DBOS.start_workflow_async(self._workflow, key)
 
-    async def take_up(self, key: str) -> None:
+    async def resume(self, key: str) -> None:
         """Carry out what was accepted and is not done, whether or not that was tried before.
 
         Beginning anew is safe: each step goes by what the records say was done.
@@ -113,9 +115,9 @@ class Engine:
         if left:
             await DBOS.resume_workflows_async([each.workflow_id for each in left])
 
-    async def hold(self) -> None:
+    async def confirm_lease(self) -> None:
         """Return if this process may still work; one whose work was given to others may not."""
-        await self._tenure.hold()
+        await self._lease.confirm()
 
     async def step(
         self,
@@ -171,7 +173,7 @@ class Engine:
         except TimeoutError:
             log.warning("engine.steps_cut_off", steps=self._steps)
         await asyncio.to_thread(DBOS.destroy, destroy_registry=True)
-        await self._tenure.end()
+        await self._lease.release()
 
     async def _pass_gate(self) -> None:
         """No new step begins while closing: what stops between two steps goes on after a start."""
