@@ -1,6 +1,7 @@
 """The account that operations work on: its state, its time, and how fast it works."""
 
 from datetime import datetime, timedelta
+from typing import Literal
 
 from sandbox.clock import Clock
 from sandbox.kore import console
@@ -8,6 +9,12 @@ from sandbox.kore.console import CampaignRow
 from sandbox.kore.running import advance
 from sandbox.kore.seed import seeded
 from sandbox.kore.state import Campaign, State
+
+Paging = Literal["add", "skip", "page", "skip_pages"]
+"""How `skip` and `page` go together, which the documents do not say.
+
+They add up; or only `skip` counts, or only `page`; or only `skip` counts, in pages.
+"""
 
 
 class Account:
@@ -17,6 +24,10 @@ class Account:
         preparing_seconds: how long a new voice campaign stays Preparing.
         list_lag_seconds: how long a new campaign is missing from search answers.
         contacts_per_minute: how fast a run that begins goes through its contacts.
+        paging: how a search reads `skip` and `page`.
+        rows_max: the most rows a search answers, whatever its `limit`; None for as many as asked.
+        tells_total: whether a search answers `totalResults` and `totalPages`.
+        lists_as_page: whether contact lists come as the `results` of a page, not as an array.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -24,6 +35,10 @@ class Account:
         self.preparing_seconds = 2.0
         self.list_lag_seconds = 0.0
         self.contacts_per_minute = 12.0
+        self.paging: Paging = "add"
+        self.rows_max: int | None = None
+        self.tells_total = True
+        self.lists_as_page = False
         self._state = seeded(clock.now())
 
     @property

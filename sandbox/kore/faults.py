@@ -10,6 +10,7 @@ from http import HTTPStatus
 from starlette.responses import HTMLResponse, JSONResponse, Response
 from starlette.types import Receive
 
+from sandbox.canned import Canned
 from sandbox.dropped import DroppedConnection, gone
 from sandbox.kore.calls import Operation
 from sandbox.kore.refusals import Refused, rate_limited, unauthorized
@@ -31,6 +32,7 @@ class FaultKind(StrEnum):
     FAILURE_200 = "failure_200"
     UNEXPECTED_200 = "unexpected_200"
     UNAUTHORIZED_401 = "unauthorized_401"
+    CANNED = "canned"
 
 
 class When(StrEnum):
@@ -48,6 +50,7 @@ class Fault:
         operation: what it strikes; `*` is every operation.
         times: how often it still strikes, or None until it is called off.
         seconds: a hang's length, or a 429's Retry-After.
+        canned: what a canned answer is.
     """
 
     operation: str
@@ -55,6 +58,7 @@ class Fault:
     when: When
     times: int | None
     seconds: float | None
+    canned: Canned | None = None
 
 
 class FaultPlan:
@@ -82,11 +86,30 @@ class FaultPlan:
         Raises:
             ValueError: no such operation, kind or moment; or a hang without its length.
         """
-        if operation != EVERY_OPERATION:
-            operation = Operation(operation)
         if kind == FaultKind.HANG and seconds is None:
             raise ValueError("a hang needs its seconds")
-        self._faults.append(Fault(operation, FaultKind(kind), When(when), times, seconds))
+        if kind == FaultKind.CANNED:
+            raise ValueError("a canned answer is planned with answer()")
+        self._faults.append(
+            Fault(_operation(operation), FaultKind(kind), When(when), times, seconds)
+        )
+
+    def answer(
+        self,
+        operation: str,
+        canned: Canned,
+        *,
+        when: str = When.BEFORE,
+        times: int | None = 1,
+    ) -> None:
+        """Plan an answer that is sent as it stands, for an operation or for `*`.
+
+        Raises:
+            ValueError: no such operation or moment.
+        """
+        self._faults.append(
+            Fault(_operation(operation), FaultKind.CANNED, When(when), times, None, canned)
+        )
 
     def call_off(self, operation: str, kind: str, *, when: str = When.BEFORE) -> None:
         """Call off what was planned with `add` of the same."""
@@ -114,6 +137,10 @@ class FaultPlan:
         self._faults[place : place + 1] = [replace(fault, times=left)] if left > 0 else []
 
 
+def _operation(name: str) -> str:
+    return name if name == EVERY_OPERATION else Operation(name)
+
+
 async def hold(fault: Fault, receive: Receive) -> None:
     """Wait out a hang, or until the caller has given up."""
     try:
@@ -128,6 +155,8 @@ def struck(fault: Fault, done: Response | None) -> Response:
     if fault.kind is FaultKind.TRUNCATED:
         body = CANNED if done is None else bytes(done.body)
         return Response(body[: len(body) // 2], media_type="application/json")
+    if fault.canned is not None:
+        return fault.canned.response()
     if fault.kind is FaultKind.RATE_LIMIT_429 and fault.seconds is not None:
         return rate_limited().response({"Retry-After": f"{math.ceil(fault.seconds)}"})
     return ANSWERS[fault.kind]()

@@ -104,21 +104,14 @@ def all_lists(account: Account, call: Call) -> Json:
     if call.body is not None:
         read(Nothing, call.body)
     rows = [_row(account.state, each) for each in account.state.contact_lists.values()]
-    return success("Contact lists retrieved successfully", rows)
+    data = _first_page(rows, max(1, len(rows))) if account.lists_as_page else rows
+    return success("Contact lists retrieved successfully", data)
 
 
 def list_contacts(account: Account, call: Call) -> Json:
     """The first page of a list's contacts; no page says how to ask for another."""
     contacts = _addressed(account.state, call).contacts
-    page = {
-        "results": contacts[:CONTACTS_PAGE],
-        "skip": 0,
-        "limit": CONTACTS_PAGE,
-        "hasMore": len(contacts) > CONTACTS_PAGE,
-        "totalPages": -(-len(contacts) // CONTACTS_PAGE),
-        "totalResults": len(contacts),
-    }
-    return success("Contacts retrieved successfully", page)
+    return success("Contacts retrieved successfully", _first_page(contacts, CONTACTS_PAGE))
 
 
 def add_contacts(account: Account, call: Call) -> Json:
@@ -130,6 +123,17 @@ def add_contacts(account: Account, call: Call) -> Json:
     for contact in body.data:
         _add(grown, contact)
     return {"message": "Adding contacts to public list is in progress"}
+
+
+def _first_page(rows: list[Json], limit: int) -> Json:
+    return {
+        "results": rows[:limit],
+        "skip": 0,
+        "limit": limit,
+        "hasMore": len(rows) > limit,
+        "totalPages": -(-len(rows) // limit),
+        "totalResults": len(rows),
+    }
 
 
 def _add(grown: ContactList, contact: Contact) -> None:

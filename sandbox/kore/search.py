@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, model_validator
 
 from sandbox.kore import answers
-from sandbox.kore.account import Account
+from sandbox.kore.account import Account, Paging
 from sandbox.kore.calls import Call, Json
 from sandbox.kore.fields import Strict, read
 from sandbox.kore.refusals import invalid
@@ -115,16 +115,30 @@ def _passes(filters: Filters, campaign: Campaign) -> bool:
 
 
 def _page(account: Account, body: SearchBody, found: list[Campaign]) -> Json:
-    first = body.skip + (body.page - 1) * body.limit
-    rows = _sorted(body.sort_by, found)[first : first + body.limit]
+    limit = min(body.limit, account.rows_max or body.limit)
+    first = _rows_before(account.paging, body, limit)
+    rows = _sorted(body.sort_by, found)[first : first + limit]
+    # Once for all rows, as each look at it settles the whole account.
+    state = account.state
+    totals = {"totalPages": -(-len(found) // limit), "totalResults": len(found)}
     return {
-        "results": [answers.row(account.state, each) for each in rows],
+        "results": [answers.row(state, each) for each in rows],
         "skip": first,
-        "limit": body.limit,
-        "hasMore": first + body.limit < len(found),
-        "totalPages": -(-len(found) // body.limit),
-        "totalResults": len(found),
+        "limit": limit,
+        "hasMore": first + limit < len(found),
+        **(totals if account.tells_total else {}),
     }
+
+
+def _rows_before(paging: Paging, body: SearchBody, limit: int) -> int:
+    """How many rows come before the page that is asked for."""
+    pages = (body.page - 1) * limit
+    return {
+        "add": body.skip + pages,
+        "skip": body.skip,
+        "page": pages,
+        "skip_pages": body.skip * limit,
+    }[paging]
 
 
 def _sorted(order: SortBy, found: list[Campaign]) -> list[Campaign]:

@@ -1,8 +1,10 @@
 """What a new sandbox account holds. Names are invented; numbers are from fictional ranges."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
-from sandbox.kore.state import ContactList, State, new_id
+from sandbox.kore.calls import Json, Kind
+from sandbox.kore.state import Campaign, ContactList, State, Status, new_id
 
 # How many people each list can be filled with.
 LISTS = {"Spring leads": 80, "VIP customers": 12, "Renewals June": 45}
@@ -46,3 +48,45 @@ def fill(state: State) -> None:
             {"_id": new_id("cc"), "phoneNumber": f"120255501{n:02}", "firstName": f"Contact {n}"}
             for n in range(LISTS[each.name])
         ]
+
+
+def add_campaigns(state: State, kind: Kind, names: Iterable[str]) -> list[Campaign]:
+    """Put Ready campaigns of these names into the account, the newest first.
+
+    Whatever the names are: two of one name, which creating would refuse, are possible too.
+    """
+    newest = state.now
+    added = [
+        _campaign(kind, name, newest - timedelta(seconds=age)) for age, name in enumerate(names)
+    ]
+    state.campaigns |= {each.id: each for each in added}
+    return added
+
+
+def _campaign(kind: Kind, name: str, created: datetime) -> Campaign:
+    return Campaign(
+        id=new_id("cd"),
+        kind=kind,
+        body=_body(kind, name),
+        status=Status.READY,
+        created_at=created,
+        updated_at=created,
+        ready_at=created,
+    )
+
+
+def _body(kind: Kind, name: str) -> Json:
+    days = [{"day": day, "start": "9:00 AM", "end": "6:00 PM"} for day in ("MO", "TU", "WE")]
+    hours = {"frequency": "WEEKLY", "timezone": "America/New_York", "days": days}
+    voice = {"dialingMode": "Progressive", "queue_name": "Sales"}
+    sms = {"format": "simple", "message": {"message": "SGVsbG8%3D"}}
+    return {
+        "name": name,
+        "description": f"{name}, for trying things out",
+        "contactLists": ["Spring leads"],
+        "dncLists": {"name": "Do not call"},
+        "priority": "5",
+        "campaignType": kind.value,
+        "dialingStrategy": {"callerId": {"phoneNumber": "+12025550100"}, "callingHours": hours},
+        **(voice if kind is Kind.VOICE else sms),
+    }

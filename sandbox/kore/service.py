@@ -5,6 +5,7 @@ import json
 import math
 import time
 from collections import deque
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from html import escape
 from http import HTTPStatus
@@ -39,6 +40,7 @@ class PretendKore(Account):
         rate_limit: requests in any 60 seconds, or None for no limit.
         retry_after: whether the answer to one too many has a Retry-After header.
         latency_seconds: how long every answer takes.
+        on_call: what else happens in the account just before a request is carried out.
     """
 
     def __init__(
@@ -51,6 +53,7 @@ class PretendKore(Account):
         self.rate_limit: int | None = 60
         self.retry_after = False
         self.latency_seconds = 0.0
+        self.on_call: Callable[[Call], None] = _nothing
         self._minute = RollingMinute()
         self._gate = Gate(
             stream_id=stream_id,
@@ -86,6 +89,7 @@ class PretendKore(Account):
             return rate_limited().response(headers)
         try:
             self._gate.check(call)
+            self.on_call(call)
             return JSONResponse(OPERATIONS[call.operation](self, call))
         except Refused as refused:
             return refused.response()
@@ -148,6 +152,10 @@ class Door:
         return self._row
 
 
+def _nothing(_: Call) -> None:
+    """Nothing else happens."""
+
+
 def _record(
     operation: Operation | None,
     request: Request,
@@ -176,7 +184,7 @@ def _parsed(body: bytes) -> object:
     """The JSON of a body, None for no body, or the text of one that is not JSON."""
     try:
         return json.loads(body) if body else None
-    except ValueError:
+    except (ValueError, RecursionError):
         return body.decode(errors="replace")
 
 

@@ -1,7 +1,7 @@
 """A pretend Slack: a workspace to try the bot in and to test it with."""
 
 from sandbox.slack.acks import Outcome, OutcomeKind
-from sandbox.slack.faults import DELIVERY, Canned, FaultOrder, FaultPlan, PlannedFault
+from sandbox.slack.faults import DELIVERY, FaultOrder, FaultPlan, PlannedFault
 from sandbox.slack.fields import Answer, Field, FormError
 from sandbox.slack.journal import Call, Delivery
 from sandbox.slack.manifest import (
@@ -22,7 +22,6 @@ __all__ = [
     "DELIVERY",
     "Answer",
     "Call",
-    "Canned",
     "Delivery",
     "FaultOrder",
     "FaultPlan",

@@ -127,7 +127,7 @@ def _held_back(fault: PlannedFault | None) -> float:
 
 async def _failure(fault: PlannedFault) -> Response:
     if fault.canned:
-        return Response(fault.canned.body, fault.canned.status, fault.canned.headers)
+        return fault.canned.response()
     if fault.kind == "reset":
         return DroppedConnection()
     if fault.kind == "ratelimited":

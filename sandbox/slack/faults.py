@@ -1,22 +1,14 @@
 """Failures that a test or a visitor orders: of calls, and of deliveries to the bot."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+from sandbox.canned import Canned
 
 DELIVERY = "delivery"
 """Named in place of a method, for what Slack brings to the bot."""
 
 
 CANNED = "canned"
-
-
-@dataclass(frozen=True, slots=True)
-class Canned:
-    """An answer to give to the letter, as a proxy before Slack might."""
-
-    status: int
-    body: bytes
-    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

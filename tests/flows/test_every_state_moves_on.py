@@ -18,7 +18,8 @@ from bot.campaigns.values import Format
 from bot.durable import engine
 from bot.records import State, Submission, tables
 from bot.work import job
-from sandbox.slack import Canned, Message
+from sandbox.canned import Canned
+from sandbox.slack import Message
 from tests.flows.conftest import SIMPLE, Author
 from tests.flows.office import APPROVALS, Office, opened
 from tests.world import PATIENCE, World

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from handlers import review
+from sandbox.canned import Canned
 from sandbox.clock import Clock
-from sandbox.slack import Canned
 from tests.flows.conftest import SIMPLE, Author
 from tests.reviewing import wait_review
 

@@ -12,7 +12,8 @@ from bot.slack import (
     SlackClient,
     SlackError,
 )
-from sandbox.slack import Canned, PretendSlack
+from sandbox.canned import Canned
+from sandbox.slack import PretendSlack
 from tests.bot.slack.asking import ASKS
 
 JSON = {"Content-Type": "application/json; charset=utf-8"}

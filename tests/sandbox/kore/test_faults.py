@@ -5,6 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
+from sandbox.canned import Canned
 from sandbox.kore import Fault, FaultKind, PretendKore, When
 
 SMS = {"campaignType": "sms"}
@@ -97,6 +98,44 @@ async def test_whether_the_work_is_done(
     assert len(kore.state.campaigns) == made
 
 
+@pytest.mark.parametrize(
+    "canned",
+    [
+        Canned(503, b"<html>Busy</html>", {"Content-Type": "text/html", "Retry-After": "soon"}),
+        Canned(200, b"\xff\xfe{"),
+        Canned(404, b""),
+        Canned(204, b"dropped"),
+    ],
+)
+@pytest.mark.parametrize(("when", "made"), [("before", 0), ("after", 1)])
+async def test_any_answer_as_it_is_given(
+    kore: PretendKore,
+    v2: httpx.AsyncClient,
+    *,
+    simple: dict[str, Any],
+    canned: Canned,
+    when: str,
+    made: int,
+) -> None:
+    kore.faults.answer("create", canned, when=when)
+    answer = await create(v2, simple)
+    content = b"" if canned.status == 204 else canned.body
+    assert (answer.status_code, answer.content) == (canned.status, content)
+    expected = {"Content-Type": "application/json", **canned.headers}
+    assert {name: answer.headers[name] for name in expected} == expected
+    assert len(kore.state.campaigns) == made
+    assert kore.faults.planned == ()
+
+
+async def test_a_canned_answer_may_be_nested_deeper_than_json_is_read(
+    kore: PretendKore, v2: httpx.AsyncClient
+) -> None:
+    deep = b"[" * 100_000
+    kore.faults.answer("*", Canned(body=deep))
+    assert (await v2.get("/campaign/cd-1")).content == deep
+    assert kore.requests[-1].answer == deep.decode()
+
+
 async def test_retry_after(kore: PretendKore, v2: httpx.AsyncClient) -> None:
     kore.faults.add("get", "rate_limit_429", seconds=12)
     assert (await v2.get("/campaign/cd-1")).headers["retry-after"] == "12"
@@ -179,12 +218,13 @@ async def test_what_is_planned_is_told_in_the_order_in_which_it_strikes(
         ("get", "melt", "before"),
         ("get", "reset", "during"),
         ("get", "hang", "before"),
+        ("get", "canned", "before"),
     ],
 )
 def test_a_fault_that_makes_no_sense(
     kore: PretendKore, operation: str, kind: str, when: str
 ) -> None:
-    with pytest.raises(ValueError, match=r"not a valid|a hang needs"):
+    with pytest.raises(ValueError, match=r"not a valid|a hang needs|planned with answer"):
         kore.faults.add(operation, kind, when=when)
 
 

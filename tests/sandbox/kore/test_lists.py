@@ -115,6 +115,16 @@ async def test_all_lists(v2: httpx.AsyncClient, method: str, content: str) -> No
     assert names == ["Spring leads", "VIP customers", "Renewals June"]
 
 
+async def test_all_lists_may_come_as_the_results_of_a_page(
+    kore: PretendKore, v2: httpx.AsyncClient
+) -> None:
+    plain = (await v2.get(ALL)).json()["data"]
+    kore.lists_as_page = True
+    page = (await v2.get(ALL)).json()["data"]
+    assert page.pop("results") == plain
+    assert page == {"skip": 0, "limit": 3, "hasMore": False, "totalPages": 1, "totalResults": 3}
+
+
 async def test_all_lists_are_of_type_call(v2: httpx.AsyncClient) -> None:
     answer = await v2.get(ALL, params={"type": "dnc"})
     assert answer.json()["errors"] == [{"msg": "type in the query must be call", "code": 400}]

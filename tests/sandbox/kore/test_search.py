@@ -5,7 +5,10 @@ import httpx
 import pytest
 
 from sandbox.clock import Clock
-from sandbox.kore import PretendKore, Status
+from sandbox.kore import Kind, Operation, PretendKore, Status
+from sandbox.kore.account import Paging
+from sandbox.kore.calls import Call
+from sandbox.kore.seed import add_campaigns
 
 URL = "/campaign/getAllCampaignDetails"
 
@@ -100,6 +103,64 @@ async def test_pages(v2: httpx.AsyncClient, three: list[str]) -> None:
     assert await names(v2, limit=2, page=2) == ["b"]
     assert await names(v2, limit=2, skip=1) == ["C", "b"]
     assert await names(v2, limit="", page="", skip="") == ["a", "C", "b"]
+
+
+@pytest.mark.parametrize(
+    ("paging", "first"), [("add", 6), ("skip", 4), ("page", 2), ("skip_pages", 8)]
+)
+async def test_skip_and_page_go_together_as_it_is_set(
+    kore: PretendKore, v2: httpx.AsyncClient, paging: Paging, first: int
+) -> None:
+    kore.paging = paging
+    add_campaigns(kore.state, Kind.SMS, [f"row {number}" for number in range(10)])
+    expected = [f"row {first}", f"row {first + 1}"]
+    assert await names(v2, limit=2, skip=4, page=2) == expected
+    assert await names(v2, limit=2) == ["row 0", "row 1"]
+
+
+async def test_a_page_has_at_most_as_many_rows_as_is_set(
+    kore: PretendKore, v2: httpx.AsyncClient
+) -> None:
+    kore.rows_max = 2
+    add_campaigns(kore.state, Kind.SMS, "abc")
+    page = (await v2.post(URL, json={"type": "sms", "page": 2})).json()["data"]
+    assert [row["name"] for row in page["results"]] == ["c"]
+    assert (page["limit"], page["totalPages"], page["hasMore"]) == (2, 2, False)
+
+
+async def test_totals_may_be_left_out(kore: PretendKore, v2: httpx.AsyncClient) -> None:
+    kore.tells_total = False
+    page = (await v2.post(URL, json={"type": "sms"})).json()["data"]
+    assert page == {"results": [], "skip": 0, "limit": 50, "hasMore": False}
+
+
+async def test_something_can_happen_before_a_request_is_carried_out(
+    kore: PretendKore, v2: httpx.AsyncClient
+) -> None:
+    def on_call(call: Call) -> None:
+        if call.operation is Operation.SEARCH:
+            add_campaigns(kore.state, Kind.SMS, ["just now"])
+
+    kore.on_call = on_call
+    assert (await v2.get("/campaign/cd-1")).status_code == 404
+    assert await names(v2) == ["just now"]
+
+
+async def test_campaigns_of_one_name_can_be_put_there_and_the_first_is_scheduled(
+    kore: PretendKore, v2: httpx.AsyncClient
+) -> None:
+    first, second = add_campaigns(kore.state, Kind.SMS, ["Sale", "SALE"])
+    (third,) = add_campaigns(kore.state, Kind.VOICE, ["sale"])
+    query = {"enableSchedule": "true", "campaignName": "sale"}
+    body = {
+        "startDateTime": "2199-01-01 09:00:00",
+        "endDateTime": "2199-01-02 09:00:00",
+        "recurrenceObject": {"recurType": "Daily", "dailyDetails": {"onceEveryNdays": 1}},
+    }
+    answer = await v2.post("/campaign/schedule", params=query, json=body)
+    assert answer.json()["id"] == first.id
+    assert first.schedule
+    assert second.schedule is third.schedule is None
 
 
 async def test_a_new_campaign_is_missing_for_a_while(
