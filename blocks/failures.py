@@ -19,10 +19,12 @@ from blocks.kit import (
     question,
     section,
 )
+from blocks.names import list_progress, namesakes
 from bot.campaigns.environment import Environment
 from bot.campaigns.reasons import Failure, Reason, Undertaking
 
-# Why, as a sentence; `{said}` is Kore.ai's own words.
+# Why, as a sentence; `{said}` is Kore.ai's own words, `{namesakes}` the campaigns of one name, and
+# `{progress}` how far their list was read. Each is empty where it is not known.
 _WHY = {
     Reason.UNREACHABLE: "Kore.ai could not be reached.",
     Reason.NO_ANSWER: "Kore.ai did not answer in time.",
@@ -37,7 +39,15 @@ _WHY = {
     Reason.NO_DNC_IN_V1: "The bot is set to version 1 of the API, which cannot say the DNC list.",
     Reason.NOT_LISTED: "Kore.ai does not list it now.",
     Reason.NAME_TAKEN: "A campaign of this name exists already, and schedules go by name.",
-    Reason.SEVERAL: "Several campaigns have this name.",
+    Reason.SEVERAL: "Several campaigns have this name{namesakes}.",
+    Reason.NAME_SHARED: (
+        "Several campaigns have this name{namesakes}. Kore.ai schedules by name alone, and could "
+        "take another than the one meant."
+    ),
+    Reason.LIST_INCOMPLETE: (
+        "The bot could not read all of Kore.ai's campaigns, so which of them have this name could "
+        "not be checked.{progress}"
+    ),
     Reason.WRONG_CAMPAIGN: (
         "Kore.ai took another campaign of this name; what it scheduled there was removed."
     ),
@@ -74,6 +84,8 @@ _TODO = {
     Reason.NOT_LISTED: "Try again in a few minutes.",
     Reason.NAME_TAKEN: "Choose another name.",
     Reason.SEVERAL: "Use the campaign's ID.",
+    Reason.NAME_SHARED: ("Rename or delete one of them in the Kore.ai console, then try again."),
+    Reason.LIST_INCOMPLETE: "Try again in a few minutes.",
     Reason.WRONG_CAMPAIGN: "Rename one of the two in Kore.ai, then schedule again.",
     Reason.WRONG_CAMPAIGN_STANDS: (
         "In Kore.ai, remove the schedule of the other campaign of this name now."
@@ -91,6 +103,11 @@ _TODO = {
     Reason.CHANGED: "Tell whoever runs the bot, and ask for it again.",
     Reason.NO_ENVIRONMENT: "Ask whoever runs the bot to put it back, or choose another.",
     Reason.OWN_FAULT: "Give whoever runs the bot the reference below.",
+}
+# Where an ID says all that a name does, there is a way around the list.
+_TODO_INSTEAD = {
+    (undertaking, Reason.LIST_INCOMPLETE): ("Use the campaign's ID, or try again in a few minutes.")
+    for undertaking in (Undertaking.START, Undertaking.STOP, Undertaking.STATUS)
 }
 _LOOK_FIRST = "Look before you try again: {look_up}, or Kore.ai's own list of campaigns."
 # What certainly failed and what exists then; what is not known and what may exist then.
@@ -197,12 +214,19 @@ def failure_pointer(failed: Failed) -> Message:
 def _lines(failed: Failed) -> list[str]:
     failure, name = failed.failure, escape(clamp(failed.name, NAME_MAX))
     what, exists, unsure, may_exist = _WHAT[failed.undertaking]
-    said = f" It says: “{escape(failure.sentence)}”." if failure.sentence else ""
-    where = in_environment(failed.environment)
-    why = _WHY[failure.reason].format(said=said)
+    where, why = in_environment(failed.environment), _why(failure)
     # A look-up changes nothing, so there is nothing about it not to know.
     if failure.certain or failed.undertaking is Undertaking.STATUS:
         exists = _EXISTS_INSTEAD.get(failure.reason, exists)
-        return [where + what.format(name=name), why, exists, _TODO[failure.reason]]
+        todo = _TODO_INSTEAD.get((failed.undertaking, failure.reason), _TODO[failure.reason])
+        return [where + what.format(name=name), why, exists, todo]
     first = _LOOK_FIRST.format(look_up=look_up(clamp(failed.name, NAME_MAX)))
     return [where + unsure.format(name=name), why, may_exist, first]
+
+
+def _why(failure: Failure) -> str:
+    """The reason in words, with what is known of it."""
+    said = f" It says: “{escape(failure.sentence)}”." if failure.sentence else ""
+    listed = f": {namesakes(failure.namesakes)}" if failure.namesakes else ""
+    progress = f" {list_progress(failure.progress)}" if failure.progress else ""
+    return _WHY[failure.reason].format(said=said, namesakes=listed, progress=progress)

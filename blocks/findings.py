@@ -7,8 +7,10 @@ from pydantic import JsonValue
 
 from blocks import times
 from blocks.kit import clamp, escape
+from blocks.names import list_progress, namesakes
 from bot.campaigns.findings import Finding, Topic
 from bot.campaigns.hours import CallingHours
+from bot.campaigns.reasons import ListProgress, Namesake
 from bot.campaigns.rules import (
     AnyRule,
     AttemptsRule,
@@ -34,8 +36,12 @@ _SENTENCES = {
         "Kore.ai has no campaign “{name}”. Check the name with `/campaign list`, or use its ID."
     ),
     Topic.SEVERAL_CAMPAIGNS: (
-        "Several campaigns are called “{name}”: {ids}. Kore.ai schedules by name: give them names "
-        "of their own in Kore.ai, or use the ID of the one meant."
+        "Several campaigns are called “{name}”: {ids}. Use the ID of the one meant."
+    ),
+    Topic.NAME_SHARED: (
+        "Several campaigns are called “{name}”: {namesakes}. Kore.ai schedules by name alone, and "
+        "could take another than the one meant. Rename or delete one of them in the Kore.ai "
+        "console, then try again."
     ),
     Topic.START_PASSED: "The start has passed. Choose a later one.",
     Topic.NO_EFFECTIVE_RUN: (
@@ -94,6 +100,10 @@ _SENTENCES = {
     Topic.ATTEMPTS: ("Up to {attempts} attempts at one contact in a day, {every} apart."),
     Topic.CALLER_ID: ("The caller ID {caller_id} is not a valid number for its country. Check it."),
     Topic.NAME_UNCHECKED: "Whether the name is in use already could not be checked.",
+    Topic.NAMESAKES_UNCHECKED: (
+        "Whether another campaign has the same name could not be checked, and Kore.ai schedules by "
+        "name alone. The bot will check it again before it sends anything."
+    ),
     Topic.CAMPAIGN_UNCHECKED: (
         "The campaign could not be looked up. Its status, its schedule, its calling hours and its "
         "DNC list were not checked."
@@ -136,8 +146,11 @@ def finding_line(finding: Finding) -> str:
     details = finding.details
     words = {key: _WORDS.get(key, _typed)(value) for key, value in details.items()}
     words |= {key: draw(details) for key, (needs, draw) in _DRAWN.items() if needs in details}
-    sentence = _SENTENCES[finding.topic].format_map(words)
-    return f"{sentence} {_citation(finding.rule)}" if finding.rule else sentence
+    sentences = [_SENTENCES[finding.topic].format_map(words)]
+    # How far the bot read is known only where it could ask for the list at all.
+    sentences += [words["progress"]] if "progress" in details else []
+    sentences += [_citation(finding.rule)] if finding.rule else []
+    return " ".join(sentences)
 
 
 def _citation(rule: AnyRule) -> str:
@@ -172,6 +185,11 @@ def _names(value: JsonValue) -> str:
     shown = [_typed(name) for name in names[:_NAMES_SHOWN]]
     rest = [f"{len(names) - _NAMES_SHOWN} more"] if len(names) > _NAMES_SHOWN else []
     return ", ".join(shown + rest)
+
+
+def _namesakes(value: JsonValue) -> str:
+    listed = value if isinstance(value, list) else [value]
+    return namesakes([Namesake.model_validate(each) for each in listed])
 
 
 def _facts(value: JsonValue) -> str:
@@ -236,6 +254,8 @@ def _more_days(details: Details) -> str:
 _WORDS: dict[str, Callable[[JsonValue], str]] = {
     "ids": _names,
     "names": _names,
+    "namesakes": _namesakes,
+    "progress": lambda progress: list_progress(ListProgress.model_validate(progress)),
     "facts": _facts,
     "old": _schedule,
     "new": _schedule,

@@ -91,4 +91,4 @@ async def _check_kore(subject: str, place: EnvironmentSettings) -> Finding:
         except KoreError as error:
             remedy = _REMEDIES.get(type(error), "Try again; if it stays, ask Kore.ai's support.")
             return Finding(subject, str(error), remedy.format_map(place.set_by))
-    return Finding(subject, f"answers; {len(lists)} contact lists are visible")
+    return Finding(subject, f"answers; {len(lists.rows)} contact lists are visible")

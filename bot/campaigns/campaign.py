@@ -117,6 +117,13 @@ class Snapshot(Frozen):
     updated_at: datetime | None = None
     environment: str | None = None
 
+    def is_called(self, name: str) -> bool:
+        """Whether Kore.ai may take this campaign for one of the name: letter case does not count.
+
+        It keeps each name in lower case beside the name itself, and schedules by name.
+        """
+        return self.name.strip().casefold() == name.strip().casefold()
+
     def knowing(self, earlier: "Snapshot | None") -> "Snapshot":
         """This, with what never changes taken from an earlier one where the answer left it out."""
         lasting = ("kind", "dialing_mode", "format", "environment")

@@ -22,6 +22,7 @@ class Topic(StrEnum):
     NAME_TAKEN = "name_taken"
     CAMPAIGN_MISSING = "campaign_missing"
     SEVERAL_CAMPAIGNS = "several_campaigns"
+    NAME_SHARED = "name_shared"
     START_PASSED = "start_passed"
     NO_EFFECTIVE_RUN = "no_effective_run"
     STARTS_BY_ITSELF = "starts_by_itself"
@@ -48,6 +49,7 @@ class Topic(StrEnum):
     CALLER_ID = "caller_id"
 
     NAME_UNCHECKED = "name_unchecked"
+    NAMESAKES_UNCHECKED = "namesakes_unchecked"
     CAMPAIGN_UNCHECKED = "campaign_unchecked"
     HOURS_UNKNOWN = "hours_unknown"
     PRESENT_UNKNOWN = "present_unknown"
@@ -62,6 +64,7 @@ _BLOCKERS = frozenset(
         Topic.NAME_TAKEN,
         Topic.CAMPAIGN_MISSING,
         Topic.SEVERAL_CAMPAIGNS,
+        Topic.NAME_SHARED,
         Topic.START_PASSED,
         Topic.NO_EFFECTIVE_RUN,
         Topic.STARTS_BY_ITSELF,
@@ -71,6 +74,7 @@ _BLOCKERS = frozenset(
 _UNCHECKED = frozenset(
     {
         Topic.NAME_UNCHECKED,
+        Topic.NAMESAKES_UNCHECKED,
         Topic.CAMPAIGN_UNCHECKED,
         Topic.HOURS_UNKNOWN,
         Topic.PRESENT_UNKNOWN,

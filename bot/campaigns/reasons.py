@@ -1,8 +1,10 @@
 """Why something was not done, or may not have been; each reason has its words in `blocks`."""
 
 from enum import StrEnum
+from typing import Self
 
-from bot.campaigns.values import Frozen
+from bot.campaigns.campaign import Snapshot
+from bot.campaigns.values import Frozen, Kind
 
 
 class Reason(StrEnum):
@@ -22,6 +24,8 @@ class Reason(StrEnum):
     NOT_LISTED = "not_listed"
     NAME_TAKEN = "name_taken"
     SEVERAL = "several"
+    NAME_SHARED = "name_shared"
+    LIST_INCOMPLETE = "list_incomplete"
     WRONG_CAMPAIGN = "wrong_campaign"
     WRONG_CAMPAIGN_STANDS = "wrong_campaign_stands"
     WRONG_CAMPAIGN_UNSCHEDULED = "wrong_campaign_unscheduled"
@@ -48,13 +52,36 @@ class Undertaking(StrEnum):
     STATUS = "status"
 
 
+class ListProgress(Frozen):
+    """How far the list of campaigns of a kind was read; `total` is None if Kore.ai did not say."""
+
+    kind: Kind
+    read: int
+    total: int | None = None
+
+
+class Namesake(Frozen):
+    """One of several campaigns that have the same name; `kind` is None where it is not known."""
+
+    id: str
+    kind: Kind | None = None
+
+    @classmethod
+    def of(cls, campaign: Snapshot) -> Self:
+        """The campaign as one of those of its name."""
+        return cls(id=campaign.id, kind=campaign.kind)
+
+
 class Failure(Frozen):
     """An undertaking that did not succeed.
 
     `certain` is False when it may have been done all the same. `sentence` is Kore.ai's own,
-    empty where it gave none.
+    empty where it gave none. `namesakes` are all campaigns of the name, where there are several;
+    `progress` is how far their list was read, where it was not read to its end.
     """
 
     reason: Reason
     certain: bool = True
     sentence: str = ""
+    namesakes: tuple[Namesake, ...] = ()
+    progress: ListProgress | None = None

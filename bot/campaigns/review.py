@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, time
 from itertools import groupby
 
@@ -14,6 +14,7 @@ from bot.campaigns.findings import Finding, Severity, Topic, found
 from bot.campaigns.hours import CallingHours, Window
 from bot.campaigns.list_findings import of_lists
 from bot.campaigns.phones import is_valid
+from bot.campaigns.reasons import ListProgress, Namesake
 from bot.campaigns.rules import Rules
 from bot.campaigns.run_findings import (
     Neighbors,
@@ -35,6 +36,7 @@ __all__ = [
     "Topic",
     "digest",
     "load",
+    "name_shared",
     "review_campaign",
     "review_schedule",
     "review_start",
@@ -49,7 +51,8 @@ _ORDER = {topic: place for place, topic in enumerate(Topic)}
 class Facts(Frozen):
     """What only Kore.ai or the bot's records know; None is what was not answered in time.
 
-    `same_name` are the campaigns that have the new one's name, however it is capitalized.
+    `same_name` are the campaigns that have the name of the one to create or to schedule, however it
+    is capitalized; `names_read` is how far they could be read where they are not known.
     `contact_lists` are those the campaign uses. `target` is the campaign to schedule or to start,
     and `present` its schedule as far as the bot knows it: Kore.ai says only whether there is one.
     `neighbors` are the other campaigns that use one of the same lists, by name, each with its
@@ -57,6 +60,7 @@ class Facts(Frozen):
     """
 
     same_name: tuple[Snapshot, ...] | None = None
+    names_read: ListProgress | None = None
     contact_lists: tuple[ContactList, ...] | None = None
     target: Snapshot | None = None
     present: Schedule | None = None
@@ -111,6 +115,7 @@ def review_schedule(
     hours = facts.target.hours if facts.target else None
     return _in_order(
         *([found(Topic.START_PASSED)] if schedule.utc_start <= now else []),
+        *_of_namesakes(facts),
         *_of_present(schedule, facts),
         *_of_status_to_schedule(facts.target),
         *of_schedule(schedule, hours),
@@ -130,14 +135,32 @@ def _in_order(*findings: Finding) -> tuple[Finding, ...]:
 
 def _of_name(name: str, facts: Facts) -> Iterator[Finding]:
     if facts.same_name is None:
-        yield found(Topic.NAME_UNCHECKED)
-    elif ids := [each.id for each in facts.same_name if _same(each.name, name)]:
+        yield found(Topic.NAME_UNCHECKED, **_progress(facts))
+    elif ids := [each.id for each in facts.same_name if each.is_called(name)]:
         yield found(Topic.NAME_TAKEN, name=name, ids=[*ids])
 
 
-def _same(one: str, other: str) -> bool:
-    """Whether Kore.ai may take two names for one: it keeps them in lower case as well."""
-    return one.casefold() == other.casefold()
+def _of_namesakes(facts: Facts) -> Iterator[Finding]:
+    """Campaigns that Kore.ai may take for the one to schedule, as it goes by the name."""
+    target = facts.target
+    if target is None:
+        return
+    if facts.same_name is None:
+        yield found(Topic.NAMESAKES_UNCHECKED, **_progress(facts))
+    elif others := [each for each in facts.same_name if each.id != target.id]:
+        yield name_shared(target.name, [target, *others])
+
+
+def name_shared(name: str, campaigns: Sequence[Snapshot]) -> Finding:
+    """The blocker of a schedule for one of several campaigns that have the same name."""
+    namesakes: list[JsonValue] = [Namesake.of(c).model_dump(mode="json") for c in campaigns]
+    return found(Topic.NAME_SHARED, name=name, namesakes=namesakes)
+
+
+def _progress(facts: Facts) -> dict[str, JsonValue]:
+    """How far the campaigns were read, as a finding's details."""
+    read = facts.names_read
+    return {"progress": read.model_dump(mode="json")} if read else {}
 
 
 def _of_dnc_list(campaign: Campaign, rules: Rules) -> Iterator[Finding]:
@@ -196,7 +219,7 @@ def _of_target(upcoming: Upcoming, facts: Facts, rules: Rules) -> Iterator[Findi
     elif upcoming.runs:
         yield from of_neighbors(upcoming, facts.neighbors)
     if facts.target is None:
-        yield found(Topic.CAMPAIGN_UNCHECKED)
+        yield found(Topic.CAMPAIGN_UNCHECKED, **_progress(facts))
         return
     # Kore.ai's answer shows a DNC list by its name, and leaves it out where there is none.
     if facts.target.kind is Kind.SMS and not facts.target.dnc_list:

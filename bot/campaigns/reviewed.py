@@ -6,7 +6,7 @@ from bot.campaigns.campaign import Campaign, Snapshot
 from bot.campaigns.findings import Finding, Severity, Topic, found
 from bot.campaigns.policy import Ground
 from bot.campaigns.reasons import Undertaking
-from bot.campaigns.review import Load
+from bot.campaigns.review import Load, name_shared
 from bot.campaigns.runs import Run
 from bot.campaigns.schedule import Schedule
 from bot.campaigns.values import Frozen
@@ -51,10 +51,14 @@ class Review(Frozen):
         return any(each.topic in _NEED_A_REASON for each in self.findings)
 
 
-def not_one(name: str, fitting: Sequence[Snapshot]) -> tuple[Finding, ...]:
+def not_one(
+    undertaking: Undertaking, name: str, fitting: Sequence[Snapshot]
+) -> tuple[Finding, ...]:
     """What is found where a name fits no campaign, or several."""
     if not fitting:
         return (found(Topic.CAMPAIGN_MISSING, name=name),)
+    if undertaking is Undertaking.SCHEDULE:
+        return (name_shared(name, fitting),)
     return (found(Topic.SEVERAL_CAMPAIGNS, name=name, ids=[each.id for each in fitting]),)
 
 

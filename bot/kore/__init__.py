@@ -11,6 +11,7 @@ from bot.kore.errors import (
     BadCredentials,
     Garbled,
     KoreError,
+    ListIncomplete,
     NoAnswer,
     NoDncInVersion1,
     NotAllowed,
@@ -23,6 +24,7 @@ from bot.kore.errors import (
     Unreachable,
 )
 from bot.kore.pace import Turn, in_background, no_limit
+from bot.kore.paging import Listing
 
 __all__ = [
     "Account",
@@ -33,6 +35,8 @@ __all__ = [
     "HeaderText",
     "KoreClient",
     "KoreError",
+    "ListIncomplete",
+    "Listing",
     "NoAnswer",
     "NoDncInVersion1",
     "NotAllowed",

@@ -10,6 +10,7 @@ from bot.campaigns.contacts import Contacts, NewContactList
 from bot.campaigns.hours import CallingHours
 from bot.campaigns.values import DialingMode, Format, Kind, MachineDetection, Status
 from bot.kore.endpoints import Version
+from bot.kore.paging import Window
 from bot.kore.translate import clock_text, encoded_text, hours_code
 
 Body = dict[str, object]
@@ -103,13 +104,13 @@ def _machine_detection(campaign: VoiceCampaign, version: Version) -> Body:
     return {} if chosen is None else {"enableMachineDetect": chosen.value}
 
 
-def search_body(kind: Kind, statuses: Sequence[Status], *, page: int, size: int) -> Body:
-    """One page of campaigns, newest first; pages count from 1."""
+def search_body(kind: Kind, statuses: Sequence[Status], window: Window) -> Body:
+    """One page of campaigns, newest first: rows that come in front while reading hide no other."""
     return {
         "type": kind.value,
-        "page": page,
-        "skip": (page - 1) * size,
-        "limit": size,
+        "page": window.page,
+        "skip": window.skip,
+        "limit": window.limit,
         "sortBy": {"createdAt": "desc"},
         **({"filters": {"status": [status.value for status in statuses]}} if statuses else {}),
     }

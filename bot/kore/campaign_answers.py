@@ -14,17 +14,10 @@ from pydantic import AliasChoices, AwareDatetime, Field, model_validator
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.hours import CallingHours
 from bot.campaigns.values import Frozen, Kind, status_word
-from bot.kore.readable import Answered, Maybe, Text
+from bot.kore.readable import Answered, Maybe, Rows, Text, without_nulls
 from bot.kore.translate import calling_hours
 
 ID = AliasChoices("_id", "id")
-
-
-def _without_nulls(value: object) -> object:
-    """An object without its nulls, so that an empty `_id` does not hide an `id`."""
-    if isinstance(value, dict):
-        return {key: item for key, item in value.items() if item is not None}
-    return value
 
 
 class _Named(Answered):
@@ -82,7 +75,7 @@ class CampaignRow(Answered):
     created_at: Maybe[AwareDatetime] = Field(None, alias="createdAt")
     updated_at: Maybe[AwareDatetime] = Field(None, alias="updatedAt")
 
-    _nulls = model_validator(mode="before")(_without_nulls)
+    _nulls = model_validator(mode="before")(without_nulls)
 
     def snapshot(self, kind: Kind | None = None) -> Snapshot:
         """The campaign in the domain's words; `kind` where the question told it."""
@@ -126,15 +119,10 @@ class CampaignAnswer(Answered):
         return body | {"data": {"id": body["id"], **data}}
 
 
-class _Page(Answered):
-    results: list[CampaignRow]
-    has_more: bool = Field(alias="hasMore")
-
-
 class CampaignPage(Answered):
     """One page of a list of campaigns."""
 
-    data: _Page
+    data: Rows[CampaignRow]
 
 
 class _Status(Answered):

@@ -5,15 +5,17 @@ its effect. Reads are repeated here, writes only where they provably were not ca
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
+from functools import partial
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import httpx
 import structlog
 
 from bot.campaigns.campaign import SmsCampaign, Snapshot, VoiceCampaign
 from bot.campaigns.contacts import Contact, ContactList, ContactResults, Contacts, NewContactList
+from bot.campaigns.reasons import ListProgress
 from bot.campaigns.schedule import Schedule
 from bot.campaigns.values import Kind, Status, status_word
 from bot.kore.account import Account, Choices
@@ -22,12 +24,14 @@ from bot.kore.calls import Caller
 from bot.kore.campaign_answers import (
     CampaignAnswer,
     CampaignPage,
+    CampaignRow,
     RunAnswer,
     ScheduleAnswer,
     StatusAnswer,
     TriggerAnswer,
 )
 from bot.kore.endpoints import Operation
+from bot.kore.errors import ListIncomplete
 from bot.kore.list_answers import (
     Acceptance,
     Confirmation,
@@ -37,15 +41,16 @@ from bot.kore.list_answers import (
     ResultsAnswer,
 )
 from bot.kore.pace import Turn, no_limit
+from bot.kore.paging import Listing, Pager, Window
+from bot.kore.readable import Answered, Rows
 from bot.kore.retries import Pause
 from bot.kore.routes import Routes
 from bot.kore.translate import schedule_body
 from bot.kore.transport import TIMEOUTS, Transport
 from bot.kore.writing import creation, replacement
 
-PAGE_SIZE = 50
-# Against a list that never ends; 10,000 campaigns of a kind.
-PAGES_MAX = 200
+Row = TypeVar("Row", bound=Answered)
+T = TypeVar("T")
 
 _START = {Kind.SMS: Operation.START_SMS, Kind.VOICE: Operation.START_VOICE}
 _STOP = {Kind.SMS: Operation.STOP_SMS, Kind.VOICE: Operation.STOP_VOICE}
@@ -73,6 +78,7 @@ class KoreClient:
         self._environment = environment
         self._choices = choices or Choices()
         self._transport = Transport(account, timeouts=timeouts, transport=transport, turn=turn)
+        self._pager = Pager()
         self._ask = Caller(self._transport, Routes(account, self._choices), pause).ask
 
     async def __aenter__(self) -> Self:
@@ -93,7 +99,7 @@ class KoreClient:
         await self._transport.aclose()
 
     async def reserve(self) -> None:
-        """Wait now until the next request of this task may be sent, which then goes out at once."""
+        """Wait now until the next write of this task may be sent, which then goes out at once."""
         await self._transport.reserve()
 
     async def create_campaign(self, campaign: SmsCampaign | VoiceCampaign) -> Snapshot:
@@ -122,31 +128,36 @@ class KoreClient:
         )
 
     async def list_campaigns(
-        self, kind: Kind, *, statuses: Sequence[Status] = ()
-    ) -> AsyncIterator[Snapshot]:
-        """The campaigns of a kind, newest first, each once; all statuses if none is named."""
-        seen: set[str] = set()
-        for page in range(1, PAGES_MAX + 1):
-            body = search_body(kind, statuses, page=page, size=PAGE_SIZE)
-            found = (await self._ask(CampaignPage, Operation.LIST_CAMPAIGNS, body)).data
-            # A campaign made meanwhile moves the others on, so that some come twice.
-            fresh = [row for row in found.results if row.id not in seen]
-            for row in fresh:
-                yield self._here(row.snapshot(kind))
-            seen.update(row.id for row in fresh)
-            if not found.has_more or not fresh:
-                return
-        structlog.get_logger().warning("kore.list_cut", kind=kind.value, campaigns=len(seen))
+        self, kind: Kind, *, statuses: Sequence[Status] = (), enough: int | None = None
+    ) -> Listing[Snapshot]:
+        """The campaigns of a kind, newest first; all statuses if none is named.
+
+        With `enough`, reading ends when so many are there.
+        """
+        read = await self._pager.read(partial(self._campaigns, kind, statuses), enough=enough)
+        rows = tuple(self._here(row.snapshot(kind)) for row in read.rows)
+        return Listing(rows, complete=read.complete, total=read.total)
+
+    async def _campaigns(
+        self, kind: Kind, statuses: Sequence[Status], window: Window
+    ) -> Rows[CampaignRow]:
+        body = search_body(kind, statuses, window)
+        answer = await self._ask(CampaignPage, Operation.LIST_CAMPAIGNS, body)
+        return _noted(Operation.LIST_CAMPAIGNS, answer.data)
 
     async def find_campaigns(self, name: str) -> list[Snapshot]:
-        """The campaigns of both kinds with this name, in any case. Kore.ai has no such filter."""
-        wanted = name.strip().casefold()
-        return [
-            campaign
-            for kind in Kind
-            async for campaign in self.list_campaigns(kind)
-            if campaign.name.strip().casefold() == wanted
-        ]
+        """The campaigns of both kinds with this name, in any case. Kore.ai has no such filter.
+
+        Raises:
+            ListIncomplete: not all campaigns could be read, so that others may have the name.
+        """
+        found: list[Snapshot] = []
+        for kind in Kind:
+            listing = await self.list_campaigns(kind)
+            if not listing.complete:
+                raise _incomplete(kind, listing)
+            found += [campaign for campaign in listing.rows if campaign.is_called(name)]
+        return found
 
     async def start_campaign(self, campaign_id: str, kind: Kind) -> RunAnswer:
         """Run the campaign from the top of its contact lists; refused while it is scheduled."""
@@ -171,6 +182,7 @@ class KoreClient:
         answer = await self._ask(
             ResultsAnswer, Operation.CONTACT_RESULTS, body, campaign=campaign_id
         )
+        _noted(Operation.CONTACT_RESULTS, answer.data)
         return answer.value()
 
     async def schedule_campaign(self, name: str, schedule: Schedule) -> str:
@@ -210,15 +222,17 @@ class KoreClient:
         """Delete a contact list and its contacts; refused while a campaign uses it."""
         await self._ask(Confirmation, Operation.DELETE_LIST, list=list_id)
 
-    async def list_contact_lists(self) -> list[ContactList]:
-        """All contact lists of the account."""
+    async def list_contact_lists(self) -> Listing[ContactList]:
+        """The contact lists of the account, as far as Kore.ai answers them at once."""
         answer = await self._ask(ContactListsAnswer, Operation.LIST_LISTS, {})
-        return [row.value() for row in answer.data]
+        rows = _noted(Operation.LIST_LISTS, answer.data)
+        return _first_page(rows, [row.value() for row in rows.readable])
 
-    async def list_contacts(self, list_id: str) -> list[Contact]:
+    async def list_contacts(self, list_id: str) -> Listing[Contact]:
         """A list's contacts: its first page, as Kore.ai documents no way to ask for another."""
         answer = await self._ask(ContactsAnswer, Operation.LIST_CONTACTS, list=list_id)
-        return answer.value()
+        rows = _noted(Operation.LIST_CONTACTS, answer.data)
+        return _first_page(rows, [row.value() for row in rows.readable])
 
     async def add_contacts(self, list_name: str, contacts: Contacts) -> None:
         """Hand over 1 to 100 contacts; Kore.ai adds them later, as the list's count then shows."""
@@ -227,3 +241,26 @@ class KoreClient:
 
     def _here(self, snapshot: Snapshot) -> Snapshot:
         return snapshot.model_copy(update={"environment": self._environment})
+
+
+def _noted(operation: Operation, rows: Rows[Row]) -> Rows[Row]:
+    """The same rows; that some cannot be read is logged, as they are left out."""
+    if rows.unreadable:
+        structlog.get_logger().warning(
+            "kore.rows_unreadable", operation=operation.value, rows=rows.unreadable
+        )
+    return rows
+
+
+def _first_page(rows: Rows[Row], values: Sequence[T]) -> Listing[T]:
+    """A list of which only the first page can be asked for."""
+    more = rows.has_more or (rows.total is not None and rows.total > len(rows.results))
+    return Listing(tuple(values), complete=not (more or rows.unreadable), total=rows.total)
+
+
+def _incomplete(kind: Kind, listing: Listing[Snapshot]) -> ListIncomplete:
+    progress = ListProgress(kind=kind, read=len(listing.rows), total=listing.total)
+    structlog.get_logger().warning("kore.list_incomplete", **progress.model_dump(mode="json"))
+    error = ListIncomplete(Operation.LIST_CAMPAIGNS)
+    error.progress = progress
+    return error

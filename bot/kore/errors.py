@@ -12,11 +12,13 @@ KoreError
   * NoDncInVersion1  not sent: version 1 cannot carry the DNC list
   * ServerFault      an error on Kore.ai's side
   * Garbled          an answer that cannot be understood
+  * ListIncomplete   a list whose end could not be reached, so that what is not in it may exist
 """
 
 from enum import StrEnum
 from typing import ClassVar
 
+from bot.campaigns.reasons import ListProgress
 from bot.kore.endpoints import ENDPOINTS, Operation
 
 
@@ -116,3 +118,12 @@ class Garbled(KoreError):
     """The answer is not what Kore.ai documents: another shape, HTML, or cut off."""
 
     nothing_happened = False
+
+
+class ListIncomplete(KoreError):
+    """Not every campaign could be read, so that one that was not found may exist all the same.
+
+    `progress` says how far the list was read.
+    """
+
+    progress: ListProgress | None = None

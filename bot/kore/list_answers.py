@@ -5,11 +5,11 @@ Source: the sample answers of docs.kore.ai/ai-for-service/apis/contact-center.
 
 from typing import Literal
 
-from pydantic import ConfigDict, Field, SecretStr
+from pydantic import ConfigDict, Field, SecretStr, model_validator
 
 from bot.campaigns.contacts import Contact, ContactList, ContactResult, ContactResults
 from bot.kore.campaign_answers import ID
-from bot.kore.readable import Answered, Maybe, Text
+from bot.kore.readable import Answered, Maybe, Rows, Text, without_nulls
 
 # What Kore.ai keeps about a contact, beside what the contact list says of the person.
 _BOOKKEEPING = frozenset({"_id", "id", "createdAt", "updatedAt"})
@@ -34,7 +34,9 @@ class ContactListRow(Answered):
     status: Text = None
     contacts: Maybe[int] = Field(None, alias="totalRecordCount")
     mapping: Maybe[_Mapping] = None
-    used_by: Maybe[tuple[_Use, ...]] = Field(None, alias="campaignInUse")
+    used_by: Maybe[list[Maybe[_Use]]] = Field(None, alias="campaignInUse")
+
+    _nulls = model_validator(mode="before")(without_nulls)
 
     def value(self) -> ContactList:
         """The list in the domain's words; campaigns by id, as their names here can be old."""
@@ -46,7 +48,7 @@ class ContactListRow(Answered):
             status=self.status,
             contacts=self.contacts,
             has_time_zones=None if zones is None else bool(zones.strip()),
-            used_by=tuple(use.id for use in self.used_by or ()),
+            used_by=tuple(use.id for use in self.used_by or () if use),
         )
 
 
@@ -59,15 +61,18 @@ class ContactListAnswer(Answered):
 class ContactListsAnswer(Answered):
     """The answer to a question for all lists."""
 
-    data: list[ContactListRow]
+    data: Rows[ContactListRow]
 
 
-class _ContactRow(Answered):
+class ContactRow(Answered):
+    """A person on a contact list."""
+
     model_config = ConfigDict(extra="allow")
 
     phone_number: str = Field(alias="phoneNumber", repr=False)
 
     def value(self) -> Contact:
+        """The person in the domain's words."""
         known = {
             key: str(value)
             for key, value in (self.model_extra or {}).items()
@@ -76,18 +81,10 @@ class _ContactRow(Answered):
         return Contact(phone_number=SecretStr(self.phone_number), fields=known)
 
 
-class _Contacts(Answered):
-    results: list[_ContactRow]
-
-
 class ContactsAnswer(Answered):
     """The answer to a question for a list's contacts."""
 
-    data: _Contacts
-
-    def value(self) -> list[Contact]:
-        """The contacts in the domain's words."""
-        return [row.value() for row in self.data.results]
+    data: Rows[ContactRow]
 
 
 class _ResultRow(Answered):
@@ -111,11 +108,10 @@ class _ResultRow(Answered):
         )
 
 
-class _Results(Answered):
-    results: list[_ResultRow]
+class _Results(Rows[_ResultRow]):
     page: int
+    total: int = Field(alias="totalResults")
     total_pages: int = Field(alias="totalPages")
-    total_results: int = Field(alias="totalResults")
 
 
 class ResultsAnswer(Answered):
@@ -126,10 +122,10 @@ class ResultsAnswer(Answered):
     def value(self) -> ContactResults:
         """The page in the domain's words."""
         return ContactResults(
-            rows=tuple(row.value() for row in self.data.results),
+            rows=tuple(row.value() for row in self.data.readable),
             page=self.data.page,
             total_pages=self.data.total_pages,
-            total_results=self.data.total_results,
+            total_results=self.data.total,
         )
 
 

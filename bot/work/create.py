@@ -54,17 +54,14 @@ async def _create_once(job: Job, campaign: SmsCampaign | VoiceCampaign) -> Snaps
 
 
 async def _create(job: Job, campaign: SmsCampaign | VoiceCampaign) -> Snapshot | Failure:
-    again = job.payload.get("again")
-    try:
-        if found := await job.kore.find_campaigns(campaign.name):
-            # After an unknown outcome it is the one asked for: its name was free before.
-            taken = Failure(reason=Reason.NAME_TAKEN)
-            return await (_keep(job, found[0]) if again else job.give_up(taken))
-        if again == Again.LOOK:
-            return await job.give_up(Failure(reason=Reason.NOT_LISTED, certain=False))
-        # Before the mark: a wait that a kill ends must not look like a request that was sent.
+    if job.payload.get("again") != Again.LOOK:
+        # Before the mark: a wait that a kill ends must not look like a request that was sent. And
+        # before the name is checked, which may be taken while this waits.
         await job.kore.reserve()
-        await job.mark(State.SENDING)
+    if ended := await _check_name(job, campaign.name):
+        return ended
+    await job.mark(State.SENDING)
+    try:
         made = await job.kore.create_campaign(campaign)
     except KoreError as error:
         failure = failure_of(error)
@@ -72,6 +69,24 @@ async def _create(job: Job, campaign: SmsCampaign | VoiceCampaign) -> Snapshot |
             return await job.give_up(failure)
         return await _look_for(job, campaign, failure)
     return await _keep(job, made)
+
+
+async def _check_name(job: Job, name: str) -> Snapshot | Failure | None:
+    """None if the name is free and the campaign may be created, else what came of it."""
+    again = job.payload.get("again")
+    try:
+        found = await job.kore.find_campaigns(name)
+    except KoreError as error:
+        # After an unknown outcome the campaign may be there, and nothing denies it.
+        return await job.give_up(failure_of(error).model_copy(update={"certain": not again}))
+    if found and again:
+        # It is the one asked for: its name was free before.
+        return await _keep(job, found[0])
+    if found:
+        return await job.give_up(Failure(reason=Reason.NAME_TAKEN))
+    if again == Again.LOOK:
+        return await job.give_up(Failure(reason=Reason.NOT_LISTED, certain=False))
+    return None
 
 
 async def _look_for(
@@ -82,7 +97,7 @@ async def _look_for(
         try:
             found = await job.kore.find_campaigns(campaign.name)
         except KoreError as error:
-            failure = failure.model_copy(update={"reason": failure_of(error).reason})
+            failure = failure_of(error).model_copy(update={"certain": False})
         else:
             if found:
                 return await _keep(job, found[0])

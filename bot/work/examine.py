@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Coroutine, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
 from typing import Any, TypeVar
@@ -14,7 +14,7 @@ from bot.campaigns.campaign import Campaign, SmsCampaign, Snapshot, VoiceCampaig
 from bot.campaigns.contacts import ContactList
 from bot.campaigns.environment import Environment
 from bot.campaigns.policy import Ground
-from bot.campaigns.reasons import Undertaking
+from bot.campaigns.reasons import ListProgress, Undertaking
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.review import Facts, digest, review_campaign, review_schedule, review_start
 from bot.campaigns.reviewed import Review, contact_load, not_one
@@ -23,7 +23,7 @@ from bot.campaigns.rules import Rules
 from bot.campaigns.run_findings import parted
 from bot.campaigns.runs import count, runs
 from bot.campaigns.schedule import Schedule
-from bot.kore import KoreClient, KoreError, NotFound
+from bot.kore import KoreClient, KoreError, ListIncomplete, Listing, NotFound
 from bot.records import Records, Submission
 
 log = structlog.get_logger()
@@ -36,13 +36,26 @@ RUNS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
+class _Found:
+    """Campaigns of an ID or a name; None if that is not known, with how far their list was read."""
+
+    campaigns: tuple[Snapshot, ...] | None = None
+    progress: ListProgress | None = None
+
+
+def _deadline() -> float:
+    return asyncio.get_running_loop().time() + SECONDS
+
+
+@dataclass(frozen=True, slots=True)
 class Examination:
-    """One submission under examination, in its environment."""
+    """One submission under examination, in its environment; it ends `until`, by the loop's time."""
 
     asked: Submission
     environment: Environment
     kore: KoreClient
     records: Records
+    until: float = field(default_factory=_deadline)
 
     async def examine(self) -> Submission:
         """The submission with its review, bound to it by a digest.
@@ -87,12 +100,13 @@ class Examination:
         return self.environment.policy.needs_approval(Permission(self.asked.action), load, at)
 
     async def _creation(self, campaign: SmsCampaign | VoiceCampaign) -> Review:
-        same_name, lists = await asyncio.gather(
-            _in_time(self.kore.find_campaigns(campaign.name)),
-            _in_time(self.kore.list_contact_lists()),
+        named, listing = await asyncio.gather(
+            self._found(self.kore.find_campaigns(campaign.name)),
+            self._in_time(self.kore.list_contact_lists()),
         )
-        facts = Facts(same_name=same_name, contact_lists=_used(campaign.contact_lists, lists))
-        sizes = _sizes(campaign.contact_lists, lists)
+        used = _used(campaign.contact_lists, listing)
+        facts = Facts(same_name=named.campaigns, names_read=named.progress, contact_lists=used)
+        sizes = _sizes(campaign.contact_lists, used)
         return Review(
             undertaking=Undertaking.CREATE,
             campaign=campaign,
@@ -103,24 +117,47 @@ class Examination:
 
     async def _change(self, plan: Schedule | None) -> Review:
         ref = CampaignRef.parse(str(self.asked.payload["campaign"]))
-        found, lists = await asyncio.gather(
-            _in_time(self._find(ref)), _in_time(self.kore.list_contact_lists())
+        (found, named), listing = await asyncio.gather(
+            self._target(ref), self._in_time(self.kore.list_contact_lists())
         )
         undertaking = Undertaking(self.asked.action)
-        if found is not None and len(found) != 1:
-            findings = not_one(ref.label, found)
+        if found.campaigns is not None and len(found.campaigns) != 1:
+            findings = not_one(undertaking, ref.label, found.campaigns)
             return Review(undertaking=undertaking, schedule=plan, findings=findings)
-        target = found[0] if found else None
+        target = found.campaigns[0] if found.campaigns else None
+        used = _used(target.contact_lists, listing) if target else None
         facts = Facts(
-            contact_lists=_used(target.contact_lists, lists) if target else None,
+            same_name=named.campaigns,
+            names_read=named.progress,
+            contact_lists=used,
             target=target,
             present=await self._present(target),
-            neighbors=await self._neighbors(target, lists),
+            neighbors=await self._neighbors(target, used),
         )
         # A schedule of many years holds thousands of runs, which are walked beside the event loop.
-        return await asyncio.to_thread(
-            _weighed, undertaking, plan, facts, lists, self.environment.rules
-        )
+        return await asyncio.to_thread(_weighed, undertaking, plan, facts, self.environment.rules)
+
+    async def _target(self, ref: CampaignRef) -> tuple[_Found, _Found]:
+        """The campaigns that are meant, and for a schedule those that have the name of one."""
+        found = await self._found(self._find(ref))
+        if not ref.id:
+            return found, found
+        if self.asked.action != Undertaking.SCHEDULE or not found.campaigns:
+            return found, _Found()
+        name = found.campaigns[0].name
+        return found, await self._found(self.kore.find_campaigns(name))
+
+    async def _found(self, question: Coroutine[Any, Any, Sequence[Snapshot]]) -> _Found:
+        return await self._in_time(_as_found(question)) or _Found()
+
+    async def _in_time(self, question: Coroutine[Any, Any, T]) -> T | None:
+        """The answer, or None where it does not come in time."""
+        try:
+            async with asyncio.timeout_at(self.until):
+                return await question
+        except (TimeoutError, KoreError) as error:
+            log.warning("review.not_checked", reason=type(error).__name__)
+            return None
 
     async def _find(self, ref: CampaignRef) -> list[Snapshot]:
         if not ref.id:
@@ -136,27 +173,20 @@ class Examination:
         return known.schedule if known and target and target.scheduled is not False else None
 
     async def _neighbors(
-        self, target: Snapshot | None, lists: Sequence[ContactList] | None
+        self, target: Snapshot | None, used: Sequence[ContactList] | None
     ) -> tuple[tuple[str, Schedule | None], ...] | None:
         """The other campaigns on the same contact lists, with the schedules the bot set."""
-        if target is None or lists is None:
+        if target is None or used is None:
             return None
-        used = _used(target.contact_lists, lists) or ()
         others = dict.fromkeys(id_ for each in used for id_ in each.used_by if id_ != target.id)
         known = [await self.records.known(each) for each in others]
         return tuple((each.snapshot.name, each.schedule) for each in known if each)
 
 
-def _weighed(
-    undertaking: Undertaking,
-    plan: Schedule | None,
-    facts: Facts,
-    lists: Sequence[ContactList] | None,
-    rules: Rules,
-) -> Review:
+def _weighed(undertaking: Undertaking, plan: Schedule | None, facts: Facts, rules: Rules) -> Review:
     """The review of a change to a campaign that is there."""
     now, target = datetime.now(UTC), facts.target
-    sizes = _sizes(target.contact_lists, lists) if target else ()
+    sizes = _sizes(target.contact_lists, facts.contact_lists) if target else ()
     found = review_schedule(plan, facts, rules, now) if plan else review_start(facts, rules, now)
     coming = runs(plan, target.hours if target else None, after=now) if plan else iter(())
     return Review(
@@ -172,27 +202,30 @@ def _weighed(
     )
 
 
-async def _in_time(question: Coroutine[Any, Any, Sequence[T]]) -> tuple[T, ...] | None:
-    """The answer, or None where it does not come in time."""
+async def _as_found(question: Coroutine[Any, Any, Sequence[Snapshot]]) -> _Found:
     try:
-        async with asyncio.timeout(SECONDS):
-            return tuple(await question)
-    except (TimeoutError, KoreError) as error:
+        return _Found(tuple(await question))
+    except ListIncomplete as error:
         log.warning("review.not_checked", reason=type(error).__name__)
-        return None
+        return _Found(progress=error.progress)
 
 
 def _used(
-    names: Sequence[str], lists: Sequence[ContactList] | None
+    names: Sequence[str], listing: Listing[ContactList] | None
 ) -> tuple[ContactList, ...] | None:
-    """Those of Kore.ai's contact lists that a campaign uses; its answers name some by ID."""
-    if lists is None:
+    """The contact lists that a campaign uses; Kore.ai's answers name some by ID.
+
+    None where that is not known: they were not answered, or one may be among those unread.
+    """
+    if listing is None:
         return None
-    return tuple(each for each in lists if {each.name, each.id} & set(names))
+    used = tuple(each for each in listing.rows if {each.name, each.id} & set(names))
+    there = {key for each in used for key in (each.name, each.id)}
+    return used if listing.complete or there >= set(names) else None
 
 
 def _sizes(
-    names: Sequence[str], lists: Sequence[ContactList] | None
+    names: Sequence[str], used: Sequence[ContactList] | None
 ) -> tuple[tuple[str, int | None], ...]:
-    sizes = {each.name: each.contacts for each in lists or ()}
+    sizes = {each.name: each.contacts for each in used or ()}
     return tuple((name, sizes.get(name)) for name in names)

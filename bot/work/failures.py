@@ -15,13 +15,15 @@ _REASONS: dict[type[kore.KoreError], Reason] = {
     kore.NoDncInVersion1: Reason.NO_DNC_IN_V1,
     kore.ServerFault: Reason.SERVER_FAULT,
     kore.Garbled: Reason.GARBLED,
+    kore.ListIncomplete: Reason.LIST_INCOMPLETE,
 }
 
 
 def failure_of(error: kore.KoreError) -> Failure:
-    """The error as a failure: its reason, whether it is certain, Kore.ai's own sentence."""
+    """The error as a failure: its reason, whether it is certain, and what Kore.ai said of it."""
     return Failure(
         reason=_REASONS[type(error)],
         certain=error.outcome is kore.Outcome.NOT_DONE,
         sentence=error.sentence,
+        progress=error.progress if isinstance(error, kore.ListIncomplete) else None,
     )

@@ -28,6 +28,14 @@ DETAILS: dict[Topic, dict[str, JsonValue]] = {
     Topic.NAME_TAKEN: {"name": "Sale", "ids": ["cd-1", "cd-2"]},
     Topic.CAMPAIGN_MISSING: {"name": "Sale"},
     Topic.SEVERAL_CAMPAIGNS: {"name": "Sale", "ids": ["cd-1", "cd-2"]},
+    Topic.NAME_SHARED: {
+        "name": "Sale",
+        "namesakes": [
+            {"id": "cd-1", "kind": "sms"},
+            {"id": "cd-2", "kind": "voice"},
+            {"id": "cd-3", "kind": None},
+        ],
+    },
     Topic.SCHEDULE_REPLACED: {
         "old": plan(days=(1,)).model_dump(mode="json"),
         "new": plan().model_dump(mode="json"),
@@ -73,8 +81,12 @@ WORDS = {
         "Kore.ai has no campaign “Sale”. Check the name with `/campaign list`, or use its ID."
     ),
     Topic.SEVERAL_CAMPAIGNS: (
-        "Several campaigns are called “Sale”: cd-1, cd-2. Kore.ai schedules by name: give them "
-        "names of their own in Kore.ai, or use the ID of the one meant."
+        "Several campaigns are called “Sale”: cd-1, cd-2. Use the ID of the one meant."
+    ),
+    Topic.NAME_SHARED: (
+        "Several campaigns are called “Sale”: cd-1 (SMS), cd-2 (voice), cd-3. Kore.ai schedules by "
+        "name alone, and could take another than the one meant. Rename or delete one of them in "
+        "the Kore.ai console, then try again."
     ),
     Topic.START_PASSED: "The start has passed. Choose a later one.",
     Topic.NO_EFFECTIVE_RUN: (
@@ -159,6 +171,10 @@ WORDS = {
     ),
     Topic.CALLER_ID: "The caller ID +11234567890 is not a valid number for its country. Check it.",
     Topic.NAME_UNCHECKED: "Whether the name is in use already could not be checked.",
+    Topic.NAMESAKES_UNCHECKED: (
+        "Whether another campaign has the same name could not be checked, and Kore.ai schedules by "
+        "name alone. The bot will check it again before it sends anything."
+    ),
     Topic.CAMPAIGN_UNCHECKED: (
         "The campaign could not be looked up. Its status, its schedule, its calling hours and its "
         "DNC list were not checked."
@@ -194,6 +210,9 @@ TYPED = [
 ]
 
 
+any_text = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+
+
 def line(topic: Topic, **details: JsonValue) -> str:
     return finding_line(found(topic, RULES.get(topic), **(DETAILS.get(topic, {}) | details)))
 
@@ -203,7 +222,7 @@ def test_every_topic_has_its_words(topic: Topic) -> None:
     assert line(topic) == WORDS[topic]
 
 
-@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+@any_text
 @pytest.mark.parametrize(("topic", "key"), TYPED)
 def test_nothing_typed_links_or_pings_or_runs_on(topic: Topic, key: str, text: str) -> None:
     value: JsonValue = [text] if key in {"ids", "names"} else text

@@ -3,11 +3,71 @@ from datetime import time
 
 import httpx
 import pytest
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.campaigns.campaign import SmsCampaign, VoiceCampaign
 from bot.campaigns.hours import WORKDAYS, CallingHours
 from bot.campaigns.values import DialingMode, Format, MachineDetection
 from bot.kore import Account, Choices, KoreClient
+from sandbox.clock import Clock
+from sandbox.kore import PretendKore
+from sandbox.kore.seed import fill
+from sandbox.server import listen, serving
+
+IDS = {"stream_id": "st-1", "account_id": "acc-1", "client_id": "cs-1"}
+SECRET = "a-public-secret-of-the-sandbox-32"
+
+
+class Switch:
+    """One served app for all tests, each of which puts its own behind it."""
+
+    app: ASGIApp
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self.app(scope, receive, send)
+
+
+@pytest.fixture(scope="session")
+def switch() -> Switch:
+    return Switch()
+
+
+@pytest.fixture(scope="session")
+async def served(switch: Switch) -> AsyncIterator[Account]:
+    async with serving(switch, listen()) as url:
+        yield Account(host=url, client_secret=SECRET, **IDS)
+
+
+@pytest.fixture
+def kore(switch: Switch) -> PretendKore:
+    """A pretend Kore.ai, served over HTTP; `real` is a client of it."""
+    pretend = PretendKore(clock=Clock(), client_secret=SECRET, **IDS)
+    pretend.preparing_seconds = 0.0
+    # Slow, and with people on the lists: a run that was started is still going on when it is asked.
+    pretend.contacts_per_minute = 0.1
+    fill(pretend.state)
+    switch.app = pretend.app
+    return pretend
+
+
+async def no_pause(_: float) -> None:
+    """Wait for nothing between attempts."""
+
+
+@pytest.fixture
+def timeouts() -> httpx.Timeout:
+    return httpx.Timeout(5)
+
+
+@pytest.fixture
+async def real(
+    kore: PretendKore,  # noqa: ARG001 # what is served
+    served: Account,
+    choices: Choices,
+    timeouts: httpx.Timeout,
+) -> AsyncIterator[KoreClient]:
+    async with KoreClient(served, choices, timeouts=timeouts, pause=no_pause) as ready:
+        yield ready
 
 
 @pytest.fixture

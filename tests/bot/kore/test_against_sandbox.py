@@ -1,11 +1,9 @@
 """The client against the pretend Kore.ai, over real HTTP: every operation, and every fault."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.campaigns.campaign import SmsCampaign, VoiceCampaign
 from bot.campaigns.contacts import Contact, NewContactList
@@ -27,60 +25,16 @@ from bot.kore import (
     ServerFault,
     Unreachable,
 )
-from sandbox.clock import Clock
 from sandbox.kore import PretendKore
 from sandbox.kore.routes import Form
-from sandbox.kore.seed import fill
-from sandbox.server import base_url, listen, serving
-
-IDS = {"stream_id": "st-1", "account_id": "acc-1", "client_id": "cs-1"}
-SECRET = "a-public-secret-of-the-sandbox-32"
-
-
-class Switch:
-    """One served app for all tests, each of which puts its own behind it."""
-
-    app: ASGIApp
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        await self.app(scope, receive, send)
-
-
-@pytest.fixture(scope="module")
-def switch() -> Switch:
-    return Switch()
-
-
-@pytest.fixture(scope="module")
-async def served(switch: Switch) -> AsyncIterator[Account]:
-    async with serving(switch, listen()) as url:
-        yield Account(host=url, client_secret=SECRET, **IDS)
+from sandbox.server import base_url, listen
+from tests.bot.kore.conftest import IDS, SECRET, no_pause
 
 
 @pytest.fixture
-def kore(switch: Switch) -> PretendKore:
-    pretend = PretendKore(clock=Clock(), client_secret=SECRET, **IDS)
-    pretend.preparing_seconds = 0.0
-    # Slow, and with people on the lists: a run that was started is still going on when it is asked.
-    pretend.contacts_per_minute = 0.1
-    fill(pretend.state)
-    switch.app = pretend.app
-    return pretend
-
-
-async def no_pause(_: float) -> None:
-    """Wait for nothing between attempts."""
-
-
-@pytest.fixture
-async def real(
-    kore: PretendKore,  # noqa: ARG001 # what is served
-    served: Account,
-    choices: Choices,
-) -> AsyncIterator[KoreClient]:
-    timeouts = httpx.Timeout(connect=1, read=0.3, write=1, pool=1)
-    async with KoreClient(served, choices, timeouts=timeouts, pause=no_pause) as ready:
-        yield ready
+def timeouts() -> httpx.Timeout:
+    """A short one: hangs are waited out."""
+    return httpx.Timeout(connect=1, read=0.3, write=1, pool=1)
 
 
 @pytest.fixture
@@ -140,8 +94,8 @@ async def test_a_campaign_is_updated_found_and_deleted(
 
     assert (updated.id, updated.name, updated.priority) == (created.id, "A | B & C/D", 2)
     assert [each.id for each in await real.find_campaigns("a | b & c/d")] == [created.id]
-    ready = real.list_campaigns(Kind.VOICE, statuses=[Status.READY])
-    assert [each.id async for each in ready] == [called.id]
+    ready = await real.list_campaigns(Kind.VOICE, statuses=[Status.READY])
+    assert [each.id for each in ready.rows] == [called.id]
     await real.delete_campaign(created.id, Kind.SMS)
     await real.delete_campaign(called.id, Kind.VOICE)
     with pytest.raises(NotFound):
@@ -186,8 +140,8 @@ async def test_contact_lists_and_results(real: KoreClient, voice: VoiceCampaign)
 
     got = await real.get_contact_list(made.id)
     assert (got.name, got.contacts, got.has_time_zones) == ("Winter", 1, True)
-    assert await real.list_contacts(made.id) == [contact]
-    assert "Winter" in [each.name for each in await real.list_contact_lists()]
+    assert (await real.list_contacts(made.id)).rows == (contact,)
+    assert "Winter" in [each.name for each in (await real.list_contact_lists()).rows]
 
     campaign = await real.create_campaign(changed(voice, contact_lists=("Winter",)))
     await real.start_campaign(campaign.id, Kind.VOICE)

@@ -50,7 +50,7 @@ CASES: dict[str, Case] = {
         {"id": "cd-1", "data": CAMPAIGN},
     ),
     "campaigns": (
-        lambda body: [row.snapshot() for row in CampaignPage.model_validate(body).data.results],
+        lambda body: [row.snapshot() for row in CampaignPage.model_validate(body).data.readable],
         {"data": {"results": [CAMPAIGN], "hasMore": False}},
     ),
     "run": (
@@ -58,11 +58,11 @@ CASES: dict[str, Case] = {
         {"status": "Active", "campaignInstanceId": "cid-1", "updatedAt": "2026-01-05T09:00:00Z"},
     ),
     "lists": (
-        lambda body: [row.value() for row in ContactListsAnswer.model_validate(body).data],
+        lambda body: [row.value() for row in ContactListsAnswer.model_validate(body).data.readable],
         {"data": [LIST]},
     ),
     "contacts": (
-        lambda body: ContactsAnswer.model_validate(body).value(),
+        lambda body: [row.value() for row in ContactsAnswer.model_validate(body).data.readable],
         {"data": {"results": [{"_id": "cc-1", "phoneNumber": "12025550100", "firstName": "Ada"}]}},
     ),
     "results": (

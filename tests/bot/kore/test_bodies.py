@@ -5,6 +5,7 @@ from bot.campaigns.contacts import Contact, NewContactList
 from bot.campaigns.values import DialingMode, Format, Kind, MachineDetection, Status
 from bot.kore.bodies import contact_list_body, contacts_body, search_body, sms_body, voice_body
 from bot.kore.endpoints import Version
+from bot.kore.paging import Window
 
 CAMPAIGN = {
     "name",
@@ -106,10 +107,12 @@ def test_machine_detection_is_said_as_the_version_has_it(
 def test_a_search_is_sorted_and_filtered_only_where_asked() -> None:
     plain = {"type": "sms", "limit": 50, "sortBy": {"createdAt": "desc"}}
 
-    assert search_body(Kind.SMS, (), page=1, size=50) == plain | {"page": 1, "skip": 0}
-    assert search_body(Kind.SMS, [Status.READY, Status.ACTIVE], page=3, size=50) == plain | {
+    assert search_body(Kind.SMS, (), Window()) == plain | {"page": 1, "skip": 0}
+    window = Window(skip=20, page=3, limit=10)
+    assert search_body(Kind.SMS, [Status.READY, Status.ACTIVE], window) == plain | {
         "page": 3,
-        "skip": 100,
+        "skip": 20,
+        "limit": 10,
         "filters": {"status": ["Ready", "Active"]},
     }
 

@@ -84,7 +84,7 @@ async def test_contact_lists_are_asked_for_without_a_body_where_post_is_no_route
 ) -> None:
     answers += [httpx.Response(404, text=NO_ROUTE), httpx.Response(200, json={"data": []})]
 
-    assert await client.list_contact_lists() == []
+    assert (await client.list_contact_lists()).rows == ()
     assert [(each.method, each.content) for each in requests] == [("POST", b"{}"), ("GET", b"")]
 
 

@@ -1,0 +1,35 @@
+"""Words about campaigns of one name: which they are, and how far the list was read that tells."""
+
+from collections.abc import Sequence
+
+from blocks.kit import clamp, escape
+from bot.campaigns.reasons import ListProgress, Namesake
+from bot.campaigns.values import Kind
+
+_ID_MAX = 60
+_SHOWN = 10
+_KINDS = {Kind.SMS: "SMS", Kind.VOICE: "voice"}
+
+
+def namesakes(campaigns: Sequence[Namesake]) -> str:
+    """The IDs and kinds of campaigns, as `cd-1 (SMS), cd-2 (voice)`; of many, the first ten."""
+    shown = [_namesake(each) for each in campaigns[:_SHOWN]]
+    rest = [f"{len(campaigns) - _SHOWN} more"] if len(campaigns) > _SHOWN else []
+    return ", ".join(shown + rest)
+
+
+def _namesake(campaign: Namesake) -> str:
+    kind = f" ({_KINDS[campaign.kind]})" if campaign.kind else ""
+    return f"{escape(clamp(campaign.id, _ID_MAX))}{kind}"
+
+
+def list_progress(progress: ListProgress) -> str:
+    """A sentence on how far the bot has read."""
+    kind, read, total = _KINDS[progress.kind], progress.read, progress.total
+    if total is None:
+        return (
+            f"The bot read {read:,} {kind} campaigns, and Kore.ai did not say how many there are."
+        )
+    if read < total:
+        return f"The bot could read only {read:,} of {total:,} {kind} campaigns."
+    return f"The {kind} campaigns changed in number while the bot read them."

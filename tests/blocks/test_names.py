@@ -1,0 +1,103 @@
+"""Campaigns of one name are told with their IDs, and of a list that was not all read how far."""
+
+import pytest
+from pydantic import JsonValue
+
+from blocks.failures import failure_message
+from bot.campaigns.findings import Topic
+from bot.campaigns.reasons import Failure, ListProgress, Namesake, Reason, Undertaking
+from bot.campaigns.values import Kind
+from sandbox.slack.blockkit import message_faults
+from tests.blocks.samples import as_sent, formatted
+from tests.blocks.test_failures import NOT_DONE, any_text, failed
+from tests.blocks.test_findings import WORDS, line
+
+BOTH = (Namesake(id="cd-1", kind=Kind.SMS), Namesake(id="cd-2", kind=Kind.VOICE))
+
+
+@pytest.mark.parametrize("undertaking", [Undertaking.SCHEDULE, Undertaking.UNSCHEDULE])
+def test_campaigns_of_one_name_are_told_with_their_ids_and_the_way_out(
+    undertaking: Undertaking,
+) -> None:
+    failure = Failure(reason=Reason.NAME_SHARED, namesakes=BOTH)
+    what, exists = NOT_DONE[undertaking]
+    assert failure_message(failed(undertaking, failure)).text == (
+        f"{what} Several campaigns have this name: cd-1 (SMS), cd-2 (voice). Kore.ai schedules by "
+        f"name alone, and could take another than the one meant. {exists} "
+        "Rename or delete one of them in the Kore.ai console, then try again."
+    )
+
+
+def test_where_an_id_helps_the_ids_of_one_name_are_told() -> None:
+    failure = Failure(reason=Reason.SEVERAL, namesakes=BOTH)
+    text = failure_message(failed(Undertaking.START, failure)).text
+    assert "Several campaigns have this name: cd-1 (SMS), cd-2 (voice). Nobody was" in text
+    assert text.endswith("Use the campaign's ID.")
+
+
+@pytest.mark.parametrize(
+    ("undertaking", "todo"),
+    [
+        (Undertaking.CREATE, "Try again in a few minutes."),
+        (Undertaking.SCHEDULE, "Try again in a few minutes."),
+        (Undertaking.UNSCHEDULE, "Try again in a few minutes."),
+        (Undertaking.START, "Use the campaign's ID, or try again in a few minutes."),
+        (Undertaking.STOP, "Use the campaign's ID, or try again in a few minutes."),
+        (Undertaking.STATUS, "Use the campaign's ID, or try again in a few minutes."),
+    ],
+)
+def test_a_failure_tells_how_far_the_campaigns_were_read(
+    undertaking: Undertaking, todo: str
+) -> None:
+    progress = ListProgress(kind=Kind.VOICE, read=50, total=60)
+    failure = Failure(reason=Reason.LIST_INCOMPLETE, progress=progress)
+    what, exists = NOT_DONE[undertaking]
+    assert failure_message(failed(undertaking, failure)).text == (
+        f"{what} The bot could not read all of Kore.ai's campaigns, so which of them have this "
+        "name could not be checked. The bot could read only 50 of 60 voice campaigns. "
+        f"{exists} {todo}"
+    )
+
+
+@any_text
+def test_no_id_breaks_a_failure_or_pings(text: str) -> None:
+    namesakes = tuple(Namesake(id=text) for _ in range(30))
+    failure = Failure(reason=Reason.NAME_SHARED, namesakes=namesakes)
+    message = failure_message(failed(Undertaking.SCHEDULE, failure))
+    assert message_faults(as_sent(message)) == []
+    for part in formatted(message):
+        assert "<" not in part
+    assert message.text.endswith("then try again.")
+
+
+@any_text
+def test_no_id_links_or_pings_or_runs_on(text: str) -> None:
+    campaigns: list[JsonValue] = [{"id": text, "kind": "sms"}] * 30
+    said = line(Topic.NAME_SHARED, namesakes=campaigns)
+    assert "<" not in said
+    assert "20 more" in said
+    assert len(said) < 1500
+
+
+@pytest.mark.parametrize(
+    "topic", [Topic.NAME_UNCHECKED, Topic.NAMESAKES_UNCHECKED, Topic.CAMPAIGN_UNCHECKED]
+)
+@pytest.mark.parametrize(
+    ("read", "total", "words"),
+    [
+        (100, 300, "The bot could read only 100 of 300 SMS campaigns."),
+        (1000, 1001, "The bot could read only 1,000 of 1,001 SMS campaigns."),
+        (
+            50,
+            None,
+            "The bot read 50 SMS campaigns, and Kore.ai did not say how many there are.",
+        ),
+        (60, 60, "The SMS campaigns changed in number while the bot read them."),
+        (61, 60, "The SMS campaigns changed in number while the bot read them."),
+    ],
+)
+def test_a_finding_tells_how_far_campaigns_were_read(
+    topic: Topic, read: int, total: int | None, words: str
+) -> None:
+    progress: JsonValue = {"kind": "sms", "read": read, "total": total}
+    assert line(topic, progress=progress) == f"{WORDS[topic]} {words}"

@@ -1,0 +1,204 @@
+"""Lists of campaigns are read whole, however Kore.ai takes `skip` and `page`, or said not to be."""
+
+from collections.abc import Callable
+from typing import get_args
+
+import pytest
+
+from bot.campaigns.reasons import ListProgress
+from bot.campaigns.values import Kind
+from bot.kore import KoreClient, ListIncomplete, ServerFault
+from sandbox.kore import Campaign, Operation, PretendKore
+from sandbox.kore import Kind as PretendKind
+from sandbox.kore.account import Paging
+from sandbox.kore.calls import Call
+from sandbox.kore.seed import add_campaigns
+
+READINGS: tuple[Paging, ...] = get_args(Paging)
+SIZES = (0, 1, 49, 50, 51, 99, 100, 101, 300)
+every_reading = pytest.mark.parametrize("paging", READINGS)
+
+
+@pytest.fixture(autouse=True)
+def unlimited(kore: PretendKore) -> None:
+    kore.rate_limit = None
+
+
+def seed(kore: PretendKore, size: int, kind: PretendKind = PretendKind.SMS) -> list[Campaign]:
+    """In place of all others, so many campaigns of a kind, the newest first: `row 0`, `row 1`, …"""
+    kore.state.campaigns.clear()
+    return add_campaigns(kore.state, kind, (f"row {number}" for number in range(size)))
+
+
+def newest_first(kore: PretendKore) -> list[str]:
+    rows = sorted(kore.state.campaigns.values(), key=lambda each: each.created_at, reverse=True)
+    return [each.id for each in rows]
+
+
+async def listed(client: KoreClient, kind: Kind = Kind.SMS) -> list[str]:
+    """The ids of a list that was read whole."""
+    listing = await client.list_campaigns(kind)
+    assert listing.complete
+    return [each.id for each in listing.rows]
+
+
+async def incomplete(client: KoreClient, name: str = "another name") -> ListProgress | None:
+    """How far the list was read when a name was looked for in vain."""
+    with pytest.raises(ListIncomplete) as caught:
+        await client.find_campaigns(name)
+    return caught.value.progress
+
+
+@every_reading
+async def test_a_list_of_any_length_is_read_whole(
+    real: KoreClient, kore: PretendKore, paging: Paging
+) -> None:
+    kore.paging = paging
+    for size in SIZES:
+        seed(kore, size)
+        assert await listed(real) == newest_first(kore), size
+        assert await listed(real, Kind.VOICE) == [], size
+
+
+@pytest.mark.parametrize(
+    ("paging", "kind"), list(zip(READINGS, [*PretendKind, *PretendKind], strict=True))
+)
+async def test_each_of_the_last_rows_is_found_by_its_name(
+    real: KoreClient, kore: PretendKore, paging: Paging, kind: PretendKind
+) -> None:
+    kore.paging = paging
+    for campaign in seed(kore, 60, kind)[-11:]:
+        (found,) = await real.find_campaigns(campaign.name.upper())
+        assert (found.id, found.kind) == (campaign.id, Kind(kind))
+    assert await real.find_campaigns("row 60") == []
+
+
+async def test_the_way_of_asking_that_works_is_learned_and_kept(
+    real: KoreClient, kore: PretendKore
+) -> None:
+    seed(kore, 51)
+    for kore.paging in (*READINGS, *READINGS[::-1]):
+        assert await listed(real) == newest_first(kore), kore.paging
+        kore.requests.clear()
+        assert await listed(real) == newest_first(kore), kore.paging
+        assert len(kore.requests) == 2, kore.paging
+
+
+async def test_a_server_may_make_its_pages_shorter(real: KoreClient, kore: PretendKore) -> None:
+    for kore.rows_max, size in [(1, 4), (20, 45), (49, 51)]:
+        seed(kore, size)
+        for kore.paging in READINGS:
+            assert await listed(real) == newest_first(kore), (kore.rows_max, kore.paging)
+
+
+async def test_no_more_is_read_than_is_enough(real: KoreClient, kore: PretendKore) -> None:
+    seed(kore, 201)
+
+    listing = await real.list_campaigns(Kind.SMS, enough=100)
+
+    assert [each.id for each in listing.rows] == newest_first(kore)[:100]
+    assert (listing.complete, listing.total, len(kore.requests)) == (False, 201, 2)
+
+
+async def test_without_a_total_only_a_page_that_is_not_full_proves_anything(
+    real: KoreClient, kore: PretendKore
+) -> None:
+    kore.tells_total = False
+    for size in (0, 49):
+        seed(kore, size)
+        assert await real.find_campaigns("another name") == []
+    for size in (50, 51):
+        seed(kore, size)
+        assert await incomplete(real) == ListProgress(kind=Kind.SMS, read=size)
+    kore.rows_max = 20
+    seed(kore, 20)
+    assert await incomplete(real) == ListProgress(kind=Kind.SMS, read=20)
+
+
+def add(kore: PretendKore) -> None:
+    add_campaigns(kore.state, PretendKind.SMS, ["one more"])
+
+
+def remove(kore: PretendKore, name: str) -> None:
+    campaigns = kore.state.campaigns
+    (doomed,) = [each.id for each in campaigns.values() if each.name == name]
+    del campaigns[doomed]
+
+
+CHANGES: dict[str, Callable[[PretendKore], None]] = {
+    "one is added": add,
+    "one that was read is removed": lambda kore: remove(kore, "row 3"),
+    "one that was not read is removed": lambda kore: remove(kore, "row 59"),
+}
+
+
+def before_page(kore: PretendKore, change: Callable[[PretendKore], None], *pages: int) -> None:
+    """Make a change in the account just before the search of each of these numbers, from 1."""
+    asked = 0
+
+    def on_call(call: Call) -> None:
+        nonlocal asked
+        asked += call.operation is Operation.SEARCH
+        if asked in pages:
+            change(kore)
+
+    kore.on_call = on_call
+
+
+@pytest.mark.parametrize("change", CHANGES)
+async def test_rows_that_move_while_they_are_read_hide_none(
+    real: KoreClient, kore: PretendKore, change: str
+) -> None:
+    for kore.paging in READINGS:
+        kore.on_call = lambda _: None
+        seed(kore, 70)
+        await listed(real)
+        before_page(kore, CHANGES[change], 2)
+        assert await listed(real) == newest_first(kore), kore.paging
+
+
+async def test_rows_that_never_stay_are_not_taken_for_a_whole_list(
+    real: KoreClient, kore: PretendKore
+) -> None:
+    for kore.paging in READINGS:
+        seed(kore, 70)
+        before_page(kore, add, *range(100))
+        kore.requests.clear()
+        assert await incomplete(real), kore.paging
+        assert len(kore.requests) <= 8, kore.paging
+
+
+async def test_a_row_that_cannot_be_read_is_missed_and_hides_no_other(
+    real: KoreClient, kore: PretendKore
+) -> None:
+    for kore.paging in READINGS:
+        seeded = seed(kore, 60)
+        await listed(real)
+        seeded[7].body["name"] = {"not": "a text"}
+        kore.requests.clear()
+
+        listing = await real.list_campaigns(Kind.SMS)
+
+        assert [each.id for each in listing.rows] == [c.id for c in seeded if c is not seeded[7]]
+        assert (listing.complete, listing.total) == (False, 60)
+        # To read it again would not help.
+        assert len(kore.requests) == 2
+        assert await incomplete(real) == ListProgress(kind=Kind.SMS, read=59, total=60)
+
+
+@pytest.mark.parametrize("kind", PretendKind)
+async def test_a_page_that_fails_is_told_and_no_name_is_free(
+    real: KoreClient, kore: PretendKore, kind: PretendKind
+) -> None:
+    for kore.paging in READINGS:
+        kore.on_call = lambda _: None
+        seed(kore, 60, kind)
+        await listed(real, Kind(kind))
+
+        def on_call(call: Call) -> None:
+            if isinstance(call.body, dict) and call.body["type"] == kind:
+                kore.faults.add("search", "server_error_500", times=3)
+
+        kore.on_call = on_call
+        with pytest.raises(ServerFault):
+            await real.find_campaigns("row 59")

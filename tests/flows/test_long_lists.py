@@ -1,0 +1,146 @@
+"""Names are looked for in more campaigns than one page of Kore.ai's list holds."""
+
+from collections.abc import Callable, Iterator
+from typing import get_args
+
+import pytest
+
+from bot.kore import retries
+from bot.work import job
+from sandbox.kore import Campaign, FaultKind, Kind, Operation, PretendKore, When
+from sandbox.kore.account import Paging
+from sandbox.kore.calls import Call
+from sandbox.kore.refusals import Refused
+from sandbox.kore.seed import add_campaigns
+from sandbox.slack import Message
+from tests.flows.conftest import SIMPLE, Author
+
+READINGS: tuple[Paging, ...] = get_args(Paging)
+SIZE = 60
+ONLY = f"The bot could read only {SIZE - 1} of {SIZE} voice campaigns"
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(job, "LOOKS", (0.01,))
+    monkeypatch.setattr(retries, "DELAY_SECONDS", 0.001)
+
+
+@pytest.fixture
+def kore(ana: Author) -> Iterator[PretendKore]:
+    """With no campaigns but those a test makes; afterwards as it was."""
+    kore = ana.world.kore
+    before, usual, paging = dict(kore.state.campaigns), kore.on_call, kore.paging
+    kore.state.campaigns.clear()
+    yield kore
+    kore.on_call, kore.paging = usual, paging
+    kore.state.campaigns.clear()
+    kore.state.campaigns.update(before)
+
+
+def fill(ana: Author, name: str) -> list[Campaign]:
+    """Sixty voice campaigns, the last but one of this name."""
+    names = [f"{name} no {number}" for number in range(SIZE)]
+    names[-2] = name
+    return add_campaigns(ana.world.kore.state, Kind.VOICE, names)
+
+
+def fail_second_page(kore: PretendKore) -> None:
+    def on_call(call: Call) -> None:
+        body = call.body if isinstance(call.body, dict) else {}
+        if call.operation is Operation.SEARCH and (body["skip"], body["page"]) != (0, 1):
+            raise Refused(500, ["Internal server error"])
+
+    kore.on_call = on_call
+
+
+def spoil(rows: list[Campaign]) -> None:
+    rows[7].body["name"] = {"not": "a text"}
+
+
+def made(kore: PretendKore, name: str) -> int:
+    return sum(each.name == name for each in kore.state.campaigns.values())
+
+
+@pytest.mark.parametrize("paging", READINGS)
+async def test_a_campaign_on_the_second_page_is_found_and_its_name_is_taken(
+    ana: Author, kore: PretendKore, paging: Paging
+) -> None:
+    kore.paging = paging
+    name = ana.world.name()
+    meant = fill(ana, name)[-2]
+    await ana.person.command(f"/campaign status {name.lower()}")
+    card = await ana.card(name, meant.id)
+    assert not card.is_ephemeral
+
+    form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
+    shown = await ana.review(form, SIMPLE)
+    assert f"The name “{name}” is in use: {meant.id}" in shown.text
+    assert not shown.submit_text
+    await shown.close(all_views=True)
+
+    free = ana.world.name()
+    shown = await ana.review(await ana.form(f"/campaign sms {free}", "New SMS campaign"), SIMPLE)
+    meant.body["name"] = free
+    await shown.submit()
+    told = await ana.card(free, "A campaign of this name exists already", "@campaign-bot")
+    assert "Nothing was created in Kore.ai" in told.words
+    assert made(kore, free) == 1
+
+
+UNREAD: dict[str, tuple[Callable[[PretendKore, list[Campaign]], None], str]] = {
+    "page": (lambda kore, _: fail_second_page(kore), "Kore.ai had a fault of its own"),
+    "row": (lambda _, rows: spoil(rows), ONLY),
+}
+
+
+@pytest.mark.parametrize("unread", UNREAD)
+async def test_what_could_not_all_be_read_is_neither_missing_nor_free(
+    ana: Author, kore: PretendKore, unread: str
+) -> None:
+    spoil_list, why = UNREAD[unread]
+    name = ana.world.name()
+    spoil_list(kore, fill(ana, f"Not {name}"))
+    await ana.person.command(f"/campaign status {name}")
+    told = await ana.card(name, "could not be looked up")
+    assert why in told.words
+    assert "no such campaign" not in told.words
+
+    form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
+    shown = await ana.review(form, SIMPLE)
+    assert "Whether the name is in use already could not be checked." in shown.text
+    assert (ONLY in shown.text) is (unread == "row")
+    await shown.submit()
+    told = await ana.card(name, "was not created", "@campaign-bot")
+    assert why in told.words
+    assert "Nothing was created in Kore.ai" in told.words
+    assert made(kore, name) == 0
+
+
+@pytest.mark.parametrize("unread", UNREAD)
+async def test_after_an_unknown_creation_a_list_that_cannot_be_read_says_nothing(
+    ana: Author, kore: PretendKore, unread: str
+) -> None:
+    spoil_list, why = UNREAD[unread]
+    name = ana.world.name()
+    rows = fill(ana, f"Not {name}")
+    shown = await ana.review(await ana.form(f"/campaign sms {name}", "New SMS campaign"), SIMPLE)
+    kore.faults.add(Operation.CREATE, FaultKind.RESET, when=When.AFTER)
+
+    def on_call(call: Call) -> None:
+        if call.operation is Operation.CREATE:
+            spoil_list(kore, rows)
+
+    kore.on_call = on_call
+    await shown.submit()
+
+    def told() -> list[Message]:
+        return [each for each in ana.person.messages("@campaign-bot") if each.says(name, why)]
+
+    await ana.world.settled(lambda: len(told()) == 1)
+    await ana.person.click(told()[0], "Check again")
+    await ana.world.settled(lambda: len(told()) == 2)
+    for notice in told():
+        assert "It is not known whether the campaign exists in Kore.ai" in notice.words
+        assert notice.buttons == ["Check again", "Create it now"]
+    assert made(kore, name) == 1

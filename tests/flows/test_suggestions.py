@@ -1,0 +1,160 @@
+"""What is suggested while a person types, when a part of it cannot be read from Kore.ai."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable, Iterator
+
+import pytest
+from structlog.testing import capture_logs
+
+from bot.kore import retries
+from bot.work import Directory
+from sandbox.kore import Canned, Kind, Operation, PretendKore
+from sandbox.kore.calls import Call
+from sandbox.kore.refusals import Refused
+from sandbox.kore.seed import add_campaigns
+from tests.flows.conftest import Author
+
+PARTS = {"VIP customers", "Suggested texts", "Suggested calls"}
+
+
+def part_of(call: Call) -> str:
+    """The part that is on the list which this call reads."""
+    if call.operation is Operation.ALL_LISTS:
+        return "VIP customers"
+    body = call.body if isinstance(call.body, dict) else {}
+    return "Suggested texts" if body.get("type") == "sms" else "Suggested calls"
+
+
+def failing(part: str) -> Callable[[Call], None]:
+    def on_call(call: Call) -> None:
+        if part_of(call) == part:
+            raise Refused(500, ["Internal server error"])
+
+    return on_call
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retries, "DELAY_SECONDS", 0.001)
+
+
+@pytest.fixture
+def kore(ana: Author) -> Iterator[PretendKore]:
+    """With a campaign of each kind to suggest; afterwards as it was."""
+    kore = ana.world.kore
+    usual = kore.on_call
+    seeded = [
+        *add_campaigns(kore.state, Kind.SMS, ["Suggested texts"]),
+        *add_campaigns(kore.state, Kind.VOICE, ["Suggested calls"]),
+    ]
+    yield kore
+    kore.on_call, kore.lists_as_page, kore.tells_total = usual, False, True
+    for each in seeded:
+        del kore.state.campaigns[each.id]
+
+
+@pytest.fixture
+async def directory(ana: Author) -> AsyncIterator[Directory]:
+    """One that has read nothing yet, in the place of the world's."""
+    desk = ana.world.desk
+    await desk.errands.drain()
+    assert isinstance(desk.directories, dict)
+    usual = desk.directories["production"]
+    desk.directories["production"] = Directory(desk.work._kores["production"])
+    yield desk.directories["production"]
+    desk.directories["production"] = usual
+
+
+async def refresh(directory: Directory) -> None:
+    """Read everything again, though it was read just now."""
+    directory._contact_lists._fresh_until = 0.0
+    for campaigns in directory._campaigns:
+        campaigns._fresh_until = 0.0
+    await directory.refresh()
+
+
+async def suggested(ana: Author) -> set[str]:
+    """Those of the parts that are suggested in the forms."""
+    sms = await ana.form("/campaign sms", "New SMS campaign")
+    found = await sms.suggestions("Contact lists", "vip")
+    await sms.close()
+    schedule = await ana.form("/campaign schedule", "Schedule a campaign")
+    found += await schedule.suggestions("Campaign", "suggested")
+    await schedule.close()
+    return PARTS & set(found)
+
+
+@pytest.mark.parametrize("part", sorted(PARTS))
+async def test_a_list_that_cannot_be_read_hides_no_other_and_stays_as_it_was(
+    ana: Author, kore: PretendKore, directory: Directory, part: str
+) -> None:
+    usual = kore.on_call
+    kore.on_call = failing(part)
+    await refresh(directory)
+    assert await suggested(ana) == PARTS - {part}
+
+    kore.on_call = usual
+    await refresh(directory)
+    kore.on_call = failing(part)
+    with capture_logs() as logs:
+        await refresh(directory)
+    assert await suggested(ana) == PARTS
+    kept = [each for each in logs if each["event"] == "directory.not_refreshed"]
+    assert {(each["reason"], each["age_seconds"]) for each in kept} == {("ServerFault", 0)}
+    assert len({each["source"] for each in kept}) == 1
+
+
+async def test_a_list_that_is_slow_delays_no_other(
+    ana: Author, kore: PretendKore, directory: Directory
+) -> None:
+    kore.faults.add(Operation.ALL_LISTS, "hang", seconds=2)
+    refreshing = asyncio.create_task(refresh(directory))
+    await ana.world.settled(lambda: len(directory.campaigns) > 0, within=1.5)
+    assert await suggested(ana) >= {"Suggested texts", "Suggested calls"}
+    assert not refreshing.done()
+    kore.faults.clear()
+    refreshing.cancel()
+
+
+@pytest.mark.parametrize("as_page", [True, False])
+async def test_contact_lists_are_suggested_in_whatever_shape_they_come(
+    ana: Author, kore: PretendKore, directory: Directory, *, as_page: bool
+) -> None:
+    kore.lists_as_page = as_page
+    await refresh(directory)
+    assert await suggested(ana) == PARTS
+
+
+async def test_rows_that_cannot_be_read_hide_no_other(
+    ana: Author, kore: PretendKore, directory: Directory
+) -> None:
+    rows = [{}, None, {"id": "cl-1", "name": "VIP customers"}, {"id": "cl-2"}]
+    canned = Canned(body=json.dumps({"status": "success", "data": rows}).encode())
+    kore.faults.answer(Operation.ALL_LISTS, canned, times=None)
+    (unreadable,) = add_campaigns(kore.state, Kind.SMS, ["Suggested too"])
+    unreadable.body["name"] = {"not": "a text"}
+    await refresh(directory)
+    del kore.state.campaigns[unreadable.id]
+    assert await suggested(ana) == PARTS
+
+
+async def test_what_was_there_stays_beside_a_part_of_a_list_and_not_beside_the_whole(
+    kore: PretendKore, directory: Directory
+) -> None:
+    names = [each.name for each in kore.state.contact_lists.values()]
+
+    async def answered(name: str, *, more: bool) -> list[str]:
+        (found,) = [each for each in kore.state.contact_lists.values() if each.name == name]
+        page = {"results": [{"id": found.id, "name": name}], "hasMore": more}
+        canned = Canned(body=json.dumps({"status": "success", "data": page}).encode())
+        kore.faults.answer(Operation.ALL_LISTS, canned)
+        await refresh(directory)
+        return [each.name for each in directory.contact_lists]
+
+    first, second, third = names
+    assert await answered(third, more=True) == [third]
+    await refresh(directory)
+    assert [each.name for each in directory.contact_lists] == names
+    assert await answered(third, more=True) == [third, first, second]
+    assert await answered(second, more=False) == [second]
