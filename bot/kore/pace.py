@@ -16,14 +16,17 @@ async def no_limit(_awaited: bool) -> None:  # noqa: FBT001 # as `Turn` is calle
 
 
 async def reserve(turn: Turn) -> None:
-    """Wait for a turn now; the next request of this task goes out without."""
+    """Wait for a turn now; the next write of this task goes out without.
+
+    What is read in between waits for turns of its own, so that a write can be checked last.
+    """
     await turn(is_awaited())
     _reserved.set(True)
 
 
-async def wait_for(turn: Turn) -> None:
-    """Wait for a turn, unless this task has one already."""
-    if _reserved.get():
+async def wait_for(turn: Turn, *, reads: bool) -> None:
+    """Wait for a turn, unless this task has reserved one and does not only read."""
+    if _reserved.get() and not reads:
         _reserved.set(False)
     else:
         await turn(is_awaited())

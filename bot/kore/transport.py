@@ -9,7 +9,7 @@ import httpx
 import structlog
 
 from bot.kore.account import Account
-from bot.kore.endpoints import Operation
+from bot.kore.endpoints import ENDPOINTS, Operation
 from bot.kore.errors import Garbled, KoreError, NoAnswer, Unreachable
 from bot.kore.pace import Turn, no_limit, reserve, wait_for
 from bot.kore.token import fresh_token
@@ -61,7 +61,7 @@ class Transport:
         Raises:
             KoreError: the class says what went wrong.
         """
-        await wait_for(self._turn)
+        await wait_for(self._turn, reads=ENDPOINTS[request.operation].reads)
         log = structlog.get_logger().bind(operation=request.operation.value, attempt=attempt)
         started = monotonic()
         try:
@@ -77,7 +77,7 @@ class Transport:
         return body
 
     async def reserve(self) -> None:
-        """Wait now until the next request of this task may be sent."""
+        """Wait now until the next write of this task may be sent."""
         await reserve(self._turn)
 
     async def aclose(self) -> None:

@@ -3,11 +3,12 @@
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from functools import partial
+from typing import ClassVar
 
 from pydantic import JsonValue
 
 from bot.campaigns.campaign import Snapshot
-from bot.campaigns.reasons import Failure, Reason
+from bot.campaigns.reasons import Failure, Namesake, Reason
 from bot.kore import KoreError
 from bot.records import State
 from bot.work.failures import failure_of
@@ -28,6 +29,16 @@ class Change(ABC):
     """One kind of change, on its way to one campaign."""
 
     job: Job
+    several: ClassVar[Reason] = Reason.SEVERAL
+    """Why it is not sent where the author's words fit several campaigns."""
+
+    async def check(self, target: Snapshot) -> Failure | None:
+        """Why it is not to be sent, by what Kore.ai holds now, if there is a reason.
+
+        Raises:
+            KoreError: that cannot be learned, so that it is not to be sent either.
+        """
+        return None
 
     def refusal(self, target: Snapshot) -> Reason | None:
         """Why it is not to be sent now, if there is a reason."""
@@ -57,7 +68,7 @@ class Change(ABC):
 async def carry_out(change: Change, news: str) -> bool:
     """Find the campaign, change it, and post its card with `news`; False if it was not changed."""
     job = change.job
-    target = await job.step("find", partial(job.find_one, job.ref))
+    target = await job.step("find", partial(_find_one, change))
     if isinstance(target, Failure):
         await job.report(job.ref.label, target)
         return False
@@ -70,6 +81,17 @@ async def carry_out(change: Change, news: str) -> bool:
     now = await job.step("look", partial(job.look, target))
     await job.post(now, news)
     return True
+
+
+async def _find_one(change: Change) -> Snapshot | Failure:
+    """The one campaign that is meant."""
+    found = await change.job.find(change.job.ref)
+    if isinstance(found, Failure):
+        return found
+    if len(found) == 1:
+        return found[0]
+    namesakes = tuple(map(Namesake.of, found))
+    return await change.job.give_up(Failure(reason=change.several, namesakes=namesakes))
 
 
 async def _once(change: Change, target: Snapshot) -> Failure | None:
@@ -89,10 +111,10 @@ async def _once(change: Change, target: Snapshot) -> Failure | None:
 
 async def _change(change: Change, target: Snapshot) -> Failure | None:
     job = change.job
-    # Before the look at the clock, which the wait moves on, and before the mark.
+    # Before the last checks, as what they find is old after a wait, and before the mark.
     await job.kore.reserve()
-    if reason := change.refusal(target):
-        return await job.give_up(Failure(reason=reason))
+    if failure := await _obstacle(change, target):
+        return await job.give_up(failure)
     await job.mark(State.SENDING, before=await change.before(target))
     try:
         failure = await change.send(target)
@@ -102,6 +124,18 @@ async def _change(change: Change, target: Snapshot) -> Failure | None:
         return await job.give_up(failure)
     await _keep(change, target)
     return None
+
+
+async def _obstacle(change: Change, target: Snapshot) -> Failure | None:
+    """Why it is not to be sent now, if there is a reason; time passes while Kore.ai is asked."""
+    try:
+        failure = await change.check(target)
+    except KoreError as error:
+        return failure_of(error)
+    if failure:
+        return failure
+    reason = change.refusal(target)
+    return Failure(reason=reason) if reason else None
 
 
 async def _read_back(change: Change, target: Snapshot, failure: Failure) -> Failure | None:

@@ -223,13 +223,6 @@ class Job:
                 return await self.give_up(failures[0])
         return await self.give_up(Failure(reason=Reason.NOT_FOUND))
 
-    async def find_one(self, ref: CampaignRef) -> Snapshot | Failure:
-        """The one campaign that a reference fits."""
-        found = await self.find(ref)
-        if isinstance(found, Failure):
-            return found
-        return found[0] if len(found) == 1 else await self.give_up(Failure(reason=Reason.SEVERAL))
-
     async def look(self, snapshot: Snapshot) -> Snapshot:
         """The campaign as Kore.ai has it now, or as it was if that cannot be learned."""
         try:

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from typing import ClassVar
 
 from pydantic import JsonValue
 
 from blocks.messages import scheduled_news, unscheduled_news
 from blocks.split import Halved, rest_notice
 from bot.campaigns.campaign import Snapshot
-from bot.campaigns.reasons import Failure, Reason
+from bot.campaigns.reasons import Failure, Namesake, Reason
 from bot.campaigns.schedule import Schedule
 from bot.kore import KoreError
 from bot.slack import SlackError
@@ -52,6 +53,17 @@ class _Schedule(Change):
     """A schedule in place of the one there is; None for none."""
 
     plan: Schedule | None
+    # Not even its ID would say to Kore.ai which one is meant.
+    several: ClassVar[Reason] = Reason.NAME_SHARED
+
+    async def check(self, target: Snapshot) -> Failure | None:
+        """Kore.ai schedules by name, so the target must be the only campaign that has its name."""
+        found = await self.job.kore.find_campaigns(target.name)
+        others = [each for each in found if each.id != target.id]
+        if not others:
+            return None
+        namesakes = tuple(map(Namesake.of, (target, *others)))
+        return Failure(reason=Reason.NAME_SHARED, namesakes=namesakes)
 
     def refusal(self, target: Snapshot) -> Reason | None:
         """A start that has passed, and a schedule that is not there."""

@@ -1,6 +1,9 @@
 """How Kore.ai and the network fail: what is certain then, and what is not."""
 
-from sandbox.kore import FaultKind
+import pytest
+
+from sandbox.kore import FaultKind, Operation, PretendKore
+from sandbox.kore.calls import Call
 
 # What is certainly not done, and the words for why.
 CERTAIN = [
@@ -17,3 +20,19 @@ LOST = [
     FaultKind.TRUNCATED,
     FaultKind.UNEXPECTED_200,
 ]
+
+
+def rename_at(
+    kore: PretendKore,
+    monkeypatch: pytest.MonkeyPatch,
+    operation: Operation,
+    campaign: str,
+    name: str,
+) -> None:
+    """Give a campaign a name just before an operation: later than the bot can look."""
+
+    def on_call(call: Call) -> None:
+        if call.operation is operation:
+            kore.state.campaigns[campaign].body["name"] = name
+
+    monkeypatch.setattr(kore, "on_call", on_call)

@@ -3,8 +3,12 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+import pytest
+
+from sandbox.kore import Operation
 from sandbox.slack import OutcomeKind
 from tests.flows.conftest import Answers, Author, in_days
+from tests.flows.kore_failing import rename_at
 
 
 async def test_weekly_schedule_from_the_command(author: Author) -> None:
@@ -122,7 +126,7 @@ async def test_a_schedule_is_changed_from_what_it_was(ana: Author) -> None:
 
 
 async def test_a_schedule_that_went_to_another_campaign_is_undone_with_an_alarm(
-    ana: Author,
+    ana: Author, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other, name = ana.world.name("Other"), ana.world.name()
     await ana.sms(other)
@@ -131,7 +135,7 @@ async def test_a_schedule_that_went_to_another_campaign_is_undone_with_an_alarm(
     form = await ana.form(f"/campaign schedule {name}", "Schedule a campaign")
     review = await ana.review(form, {"Start date": in_days(2), "End date": in_days(9)})
     campaigns = ana.world.kore.state.campaigns
-    campaigns[wrong].body["name"] = name
+    rename_at(ana.world.kore, monkeypatch, Operation.SCHEDULE, wrong, name)
     await review.submit()
     notice = await ana.card(name, "Reference", "@campaign-bot")
     assert "Kore.ai took another campaign of this name" in notice.words
@@ -141,7 +145,7 @@ async def test_a_schedule_that_went_to_another_campaign_is_undone_with_an_alarm(
 
 
 async def test_a_schedule_removed_from_another_campaign_is_told_with_an_alarm(
-    ana: Author,
+    ana: Author, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other, name = ana.world.name("Other"), ana.world.name()
     dates: Answers = {"Start date": in_days(2), "End date": in_days(9)}
@@ -153,7 +157,7 @@ async def test_a_schedule_removed_from_another_campaign_is_told_with_an_alarm(
     await ana.person.click(await ana.card(name, "Scheduled by"), "Remove schedule")
     question = await ana.person.wait_modal("Remove schedule")
     campaigns = ana.world.kore.state.campaigns
-    campaigns[wrong].body["name"] = name
+    rename_at(ana.world.kore, monkeypatch, Operation.UNSCHEDULE, wrong, name)
     await question.submit()
     told = await ana.card(name, "was not removed", "@campaign-bot")
     assert "which the bot cannot put back" in told.words

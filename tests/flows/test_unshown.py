@@ -9,9 +9,11 @@ from bot.campaigns.policy import Policy
 from bot.campaigns.roles import Grants
 from bot.records import tables
 from bot.work.run import START_WITHIN
+from sandbox.kore import Operation
 from sandbox.kore.state import Status
 from sandbox.slack import Message
 from tests.flows.conftest import SIMPLE, Author, in_days, nothing_runs
+from tests.flows.kore_failing import rename_at
 from tests.flows.office import APPROVALS, Office, opened
 from tests.reviewing import wait_review
 from tests.world import World
@@ -74,7 +76,9 @@ async def test_what_expired_is_told_though_the_card_is_gone(office: Office) -> N
     assert office.made(name) == 0
 
 
-async def test_an_alarm_is_raised_where_the_bot_cannot_read(office: Office) -> None:
+async def test_an_alarm_is_raised_where_the_bot_cannot_read(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
     office.set(Grants(), Policy())
     ana = Author(office.world)
     other, name = ana.world.name("Other"), ana.world.name()
@@ -83,7 +87,7 @@ async def test_an_alarm_is_raised_where_the_bot_cannot_read(office: Office) -> N
     wrong = ana.campaign_id(other)
     form = await ana.form(f"/campaign schedule {name}", "Schedule a campaign", UNJOINED)
     review = await ana.review(form, {"Start date": in_days(2), "End date": in_days(9)})
-    ana.world.kore.state.campaigns[wrong].body["name"] = name
+    rename_at(ana.world.kore, monkeypatch, Operation.SCHEDULE, wrong, name)
     await review.submit()
     alarm = await ana.card(name, "Alarm", UNJOINED)
     assert "another campaign was touched" in alarm.words
