@@ -54,9 +54,8 @@ def may_repeat(error: KoreError) -> bool:
 
 
 def _delay(error: KoreError, attempt: int) -> float:
-    """Seconds before the next attempt: what Kore.ai asks for, or doubling, with jitter."""
+    """Seconds before the next attempt: doubling, with jitter; more if Kore.ai asks for more."""
     asked = error.retry_after if isinstance(error, RateLimited) else None
-    if asked is not None:
-        return asked
     longest: float = DELAY_SECONDS * 2**attempt
-    return random.uniform(longest / 2, longest)  # noqa: S311 # jitter, not a secret
+    usual = random.uniform(longest / 2, longest)  # noqa: S311 # jitter, not a secret
+    return max(usual, asked or 0.0)

@@ -26,6 +26,7 @@ from bot.kore.sentences import error_code, server_sentence
 FAILURE_WORDS = frozenset({"failure", "error", "failed"})
 # "Invalid SDK credentials" in reports on community.kore.ai; no HTTP status.
 INVALID_CREDENTIALS = 4002
+LONGEST_WAIT_SECONDS = 86_400.0
 
 
 def judge(
@@ -36,11 +37,10 @@ def judge(
     Raises:
         KoreError: the class says why the answer is none.
     """
-    text = content.decode("utf-8", errors="replace")
-    body = _parsed(text)
+    body = _parsed(content)
     if _succeeded(status) and isinstance(body, dict) and not _complains(body):
         return body
-    sentence = server_sentence(body, text)
+    sentence = server_sentence(body, content.decode("utf-8", errors="replace"))
     code = error_code(body)
     reason = _reason(status, code, body, sentence)
     error = reason(operation, sentence=sentence, http_status=status, code=code)
@@ -50,27 +50,41 @@ def judge(
 
 
 def seconds_to_wait(headers: Mapping[str, str]) -> float | None:
-    """What Retry-After says, as seconds or as a date; None without it or if it cannot be read."""
+    """What Retry-After says, as seconds or as a date; None without it or if it cannot be read.
+
+    At most a day, however much is asked for.
+    """
     says = headers.get("retry-after", "").strip()
-    if re.fullmatch("[0-9]{1,9}", says):
-        return float(says)
+    if re.fullmatch(r"[0-9]+(\.[0-9]+)?", says):
+        return min(float(says), LONGEST_WAIT_SECONDS)
     try:
-        moment = parsedate_to_datetime(says)
-    except ValueError:
+        moment = parsedate_to_datetime(says).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return max(0.0, (moment.astimezone(UTC) - datetime.now(UTC)).total_seconds())
+    seconds = (moment - datetime.now(UTC)).total_seconds()
+    return min(max(0.0, seconds), LONGEST_WAIT_SECONDS)
 
 
 def _succeeded(status: int) -> bool:
     return HTTPStatus.OK <= status < HTTPStatus.MULTIPLE_CHOICES
 
 
-def _parsed(text: str) -> object:
-    """The parsed JSON; None where the text is none."""
+def _parsed(content: bytes) -> object:
+    """The parsed JSON; None where the content is none, which includes JSON that is not UTF-8."""
     try:
-        return json.loads(text)
+        return _encodable(json.loads(content), content)
     except (ValueError, RecursionError):
         return None
+
+
+def _encodable(body: object, content: bytes) -> object:
+    """The same with a question mark for half a surrogate pair.
+
+    JSON can hold one as an escape, but neither Slack nor a database takes text with it.
+    """
+    if b"\\u" not in content:
+        return body
+    return json.loads(json.dumps(body, ensure_ascii=False).encode(errors="replace"))
 
 
 def _complains(body: dict[str, Any]) -> bool:

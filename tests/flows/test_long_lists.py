@@ -79,7 +79,12 @@ async def test_a_campaign_on_the_second_page_is_found_and_its_name_is_taken(
     assert not shown.submit_text
     await shown.close(all_views=True)
 
+
+async def test_a_name_that_was_taken_since_the_review_is_found_on_the_second_page(
+    ana: Author, kore: PretendKore
+) -> None:
     free = ana.world.name()
+    meant = fill(ana, f"Not {free}")[-2]
     shown = await ana.review(await ana.form(f"/campaign sms {free}", "New SMS campaign"), SIMPLE)
     meant.body["name"] = free
     await shown.submit()

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.kore import retries
+from bot.work import examine
 from sandbox.kore import Campaign, Kind, Operation, PretendKore, Schedule, Status
 from sandbox.kore.seed import add_campaigns
 from sandbox.slack import Message, Modal, OutcomeKind
@@ -23,8 +24,10 @@ NAMED: dict[str, Callable[[Campaign], str]] = {
     "by name": lambda campaign: campaign.name,
     "by ID": lambda campaign: campaign.id,
 }
-every_other = pytest.mark.parametrize("other", OTHERS)
-either_way = pytest.mark.parametrize("named", NAMED)
+every_way = pytest.mark.parametrize(
+    ("named", "other"),
+    [*((named, "same kind") for named in NAMED), *(("by ID", other) for other in list(OTHERS)[1:])],
+)
 
 
 @pytest.fixture(autouse=True)
@@ -90,10 +93,9 @@ async def notice(ana: Author, name: str, what: str) -> Message:
     return await ana.card(name, what, "@campaign-bot")
 
 
-@every_other
-@either_way
+@every_way
 async def test_a_review_of_a_schedule_shows_all_campaigns_of_the_name_and_no_way_on(
-    ana: Author, kore: PretendKore, other: str, named: str
+    ana: Author, kore: PretendKore, named: str, other: str
 ) -> None:
     pair = Pair(ana, *OTHERS[other]).share()
     shown = await review(ana, NAMED[named](pair.meant))
@@ -107,10 +109,9 @@ async def test_a_review_of_a_schedule_shows_all_campaigns_of_the_name_and_no_way
     assert sent(kore) == 0
 
 
-@every_other
-@either_way
+@every_way
 async def test_a_name_that_is_shared_only_after_the_review_is_not_scheduled(
-    ana: Author, kore: PretendKore, other: str, named: str
+    ana: Author, kore: PretendKore, named: str, other: str
 ) -> None:
     pair = Pair(ana, *OTHERS[other])
     shown = await review(ana, NAMED[named](pair.meant))
@@ -123,10 +124,9 @@ async def test_a_name_that_is_shared_only_after_the_review_is_not_scheduled(
     assert sent(kore) == 0
 
 
-@every_other
-@either_way
+@every_way
 async def test_a_schedule_is_not_removed_where_the_name_is_shared(
-    ana: Author, kore: PretendKore, other: str, named: str
+    ana: Author, kore: PretendKore, named: str, other: str
 ) -> None:
     pair = Pair(ana, *OTHERS[other]).share()
     await ana.person.command(f"/campaign unschedule {NAMED[named](pair.meant)}")
@@ -165,11 +165,13 @@ async def test_nothing_is_sent_where_the_name_cannot_be_checked(
     assert sent(kore) == 0
 
 
+@pytest.mark.parametrize("fault", ["server_error_500", "hang"])
 async def test_a_review_says_where_the_name_could_not_be_checked(
-    ana: Author, kore: PretendKore
+    ana: Author, kore: PretendKore, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
+    monkeypatch.setattr(examine, "SECONDS", 0.5)
     pair = Pair(ana, Kind.VOICE)
-    kore.faults.add(Operation.SEARCH, "server_error_500", times=3)
+    kore.faults.add(Operation.SEARCH, fault, times=3, seconds=5)
     shown = await review(ana, pair.meant.id)
     assert "Whether another campaign has the same name could not be checked" in shown.text
     assert shown.submit_text == "Schedule"

@@ -2,7 +2,17 @@ import pickle
 
 import pytest
 
-from bot.kore import KoreError, NoAnswer, Operation, Outcome, RateLimited, Unreachable
+from bot.campaigns.reasons import ListProgress
+from bot.campaigns.values import Kind
+from bot.kore import (
+    KoreError,
+    ListIncomplete,
+    NoAnswer,
+    Operation,
+    Outcome,
+    RateLimited,
+    Unreachable,
+)
 
 
 def test_an_error_survives_pickling() -> None:
@@ -14,6 +24,16 @@ def test_an_error_survives_pickling() -> None:
     assert type(copy) is RateLimited
     assert str(copy) == str(error) == "create_sms: RateLimited (HTTP 429): wait"
     assert (copy.code, copy.retry_after, copy.outcome) == (429, 7.0, Outcome.NOT_DONE)
+
+
+def test_how_far_a_list_was_read_survives_pickling() -> None:
+    error = ListIncomplete(Operation.LIST_CAMPAIGNS)
+    error.progress = ListProgress(kind=Kind.SMS, read=50, total=60)
+
+    copy = pickle.loads(pickle.dumps(error))  # noqa: S301 # our own bytes
+
+    assert type(copy) is ListIncomplete
+    assert (copy.progress, copy.outcome) == (error.progress, Outcome.NOT_DONE)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,62 @@
+"""An answer of Kore.ai's that nobody foresees: the person hears of it, and nothing is doubled."""
+
+import pytest
+
+from bot.kore import retries
+from bot.work import job
+from sandbox.kore import Canned, Operation
+from tests.flows.conftest import SIMPLE, Author
+
+HTML = {"Content-Type": "text/html"}
+ODD: dict[str, Canned] = {
+    "page of an edge": Canned(503, b"<html>Service Unavailable</html>", HTML),
+    "text": Canned(502, b"upstream connect error", {"Content-Type": "text/plain"}),
+    "nothing": Canned(200),
+    "no content": Canned(204),
+    "elsewhere": Canned(301, b"", {"Location": "https://kore.example/login"}),
+    "list": Canned(200, b'[{"_id": "cd-1"}]'),
+    "null": Canned(200, b"null"),
+    "half": Canned(200, b'{"status": "success", "data": {"_id": "cd-1"'),
+    "not UTF-8": Canned(200, b'{"status": "success", "data": {"_id": "cd-1", "name": "\xff"}}'),
+    "called gzip": Canned(200, b"not gzip", {"Content-Encoding": "gzip"}),
+    "too deep": Canned(200, b'{"data": ' + b"[" * 50_000),
+    "half a character": Canned(500, rb'{"errors": [{"msg": "\ud83d is not known"}]}'),
+    "in a year": Canned(429, b"", {"Retry-After": "31536000"}),
+}
+# What is certain of a creation that was answered so.
+REFUSED = {"in a year"}
+
+
+@pytest.fixture(autouse=True)
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(job, "LOOKS", (0.01,))
+    monkeypatch.setattr(retries, "DELAY_SECONDS", 0.001)
+
+
+async def test_a_look_up_that_is_answered_oddly_is_told(ana: Author) -> None:
+    for number, (odd, canned) in enumerate(ODD.items()):
+        ana.world.kore.faults.answer(Operation.GET, canned, times=None)
+        campaign = f"cd-odd-{number}-answer"
+        await ana.person.command(f"/campaign status {campaign}")
+        told = await ana.person.wait_message(containing=campaign)
+        assert "could not be looked up" in told.words, odd
+        assert "The bot met a fault" not in told.words, odd
+        ana.world.kore.faults.clear()
+
+
+@pytest.mark.parametrize("odd", ["called gzip", "half a character", "in a year"])
+async def test_a_creation_that_is_answered_oddly_is_told_and_made_once(
+    ana: Author, odd: str
+) -> None:
+    name = ana.world.name()
+    form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
+    when = "before" if odd in REFUSED else "after"
+    ana.world.kore.faults.answer(Operation.CREATE, ODD[odd], when=when)
+    await ana.send(form, SIMPLE)
+    if odd in REFUSED:
+        told = await ana.card(name, "was not created", "@campaign-bot")
+        assert "Nothing was created in Kore.ai" in told.words
+    else:
+        await ana.card(name, "Created by")
+    made = [c for c in ana.world.kore.state.campaigns.values() if c.name == name]
+    assert len(made) == (0 if odd in REFUSED else 1)
