@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
 from pydantic import Field as ModelField
@@ -19,6 +19,7 @@ from blocks.environments import consequence
 from blocks.fields import ChannelField, EnvironmentField, Field, Limits, Value
 from blocks.ids import View
 from blocks.kit import TITLE_MAX, plain, section
+from blocks.state import SLACK_ID_MAX, MalformedRequest, SlackId, State
 from blocks.words import REQUIRED, field_error
 from bot.campaigns.environment import Environment
 from bot.campaigns.reasons import Undertaking
@@ -26,6 +27,7 @@ from bot.campaigns.values import Frozen
 
 Values = dict[str, Value]
 LABEL_MAX = 2000
+METADATA = "view.private_metadata"
 METADATA_MAX = 3000
 # The field for the environment. Where there is just one its value is None, which hides it; where
 # none is chosen yet, it is empty.
@@ -52,12 +54,35 @@ class FormContext(Frozen):
     one; so long the field tells of a choice at once.
     """
 
-    channel: str = ""
+    channel: str = ModelField("", max_length=SLACK_ID_MAX)
     response_url: str | None = None
     kept: dict[str, Value] = ModelField(default_factory=dict)
     reset: frozenset[str] = frozenset()
     environments: Mapping[str, bool] = ModelField(default_factory=dict)
     zone: str | None = None
+
+    @classmethod
+    def load(cls, text: str) -> Self:
+        """What `dump` wrote.
+
+        Raises:
+            MalformedRequest: the text is none that `dump` writes.
+        """
+        try:
+            return cls.model_validate_json(text)
+        except ValidationError:
+            raise MalformedRequest(METADATA) from None
+
+    def carried(self, name: str) -> str:
+        """A text that the view carries along.
+
+        Raises:
+            MalformedRequest: it carries none of this name.
+        """
+        text = self.kept.get(name)
+        if not isinstance(text, str):
+            raise MalformedRequest(METADATA)
+        return text
 
     def dump(self) -> str:
         """As text; the longest of what was kept is left out where it would not fit."""
@@ -87,7 +112,7 @@ class Form(BaseModel, ABC):
             hint="Where this is done. The lists and campaigns to choose from are those it has.",
         ),
     ] = None
-    channel: Annotated[str, ChannelField(label="Post in channel")]
+    channel: Annotated[SlackId, ChannelField(label="Post in channel")]
 
     @classmethod
     @cache
@@ -203,26 +228,12 @@ def input_block(form: type[Form], name: str, value: Value, context: FormContext)
     )
 
 
-def read(state: Mapping[str, Mapping[str, Mapping[str, Any]]], context: FormContext) -> Values:
+def read(state: State, context: FormContext) -> Values:
     """What stands in a view's `state.values`, with what the form kept of its hidden fields."""
     typed = {
-        name: _value(next(iter(actions.values()))) for name, actions in state.items() if actions
+        name: next(iter(actions.values())).entered for name, actions in state.items() if actions
     }
     values = {**context.kept, **typed}
     if context.environments:
         values[ENVIRONMENT] = values.get(ENVIRONMENT) or ""
     return values
-
-
-# Where each kind of element has its value: docs.slack.dev/reference/interaction-payloads.
-_VALUE_KEYS = ("value", "selected_date", "selected_time", "selected_conversation")
-
-
-def _value(element: Mapping[str, Any]) -> Value:
-    if "selected_options" in element:
-        return [str(chosen["value"]) for chosen in element["selected_options"] or ()]
-    if "selected_option" in element:
-        chosen = element["selected_option"]
-        return str(chosen["value"]) if chosen else None
-    values = (element[key] for key in _VALUE_KEYS if element.get(key))
-    return next((str(value) for value in values), None)

@@ -10,6 +10,7 @@ from slack_sdk.models.views import View as Tab
 from blocks import messages, times
 from blocks.approval import Asking, waiting_line
 from blocks.kit import context, header, section
+from blocks.not_done import DATABASE_CLOSED
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.environment import Environments
 
@@ -39,7 +40,7 @@ def no_role(others: Sequence[str]) -> Tab:
 
 def records_closed() -> Tab:
     """The bot's database cannot be used now."""
-    return _tab(messages.records_closed().blocks)
+    return _tab(DATABASE_CLOSED.message().blocks)
 
 
 def _tab(blocks: Sequence[Block]) -> Tab:

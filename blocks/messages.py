@@ -39,10 +39,6 @@ USAGE = {
     "list": ("list [sms|voice] [status] [text]", "list the campaigns the bot knows"),
     "help": ("help [word]", "say more about one of these"),
 }
-_CLOSED = (
-    "The bot cannot keep anything at the moment, so it did nothing: nothing was created or changed "
-    "in Kore.ai. Please try again in a minute. If it goes on, tell whoever runs the bot."
-)
 _MAY = {
     Permission.CREATE: "create campaigns",
     Permission.SCHEDULE: "schedule campaigns",
@@ -247,16 +243,6 @@ def _member(named: str) -> str:
     if named.startswith(("C", "G")):
         return f"in <#{named}>"
     return f"the user group {code(named)}" if named.startswith("S") else f"<@{named}>"
-
-
-def records_closed() -> Message:
-    """The bot's database cannot be used now, so nothing was accepted."""
-    return notice(_CLOSED)
-
-
-def records_closed_view() -> Modal:
-    """The same, to stand on top of a form, which stays filled in beneath it."""
-    return notice_view("Not accepted", f"{_CLOSED} What you filled in is still there: go back.")
 
 
 def form_kept(title: str, key: str) -> Message:

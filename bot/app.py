@@ -4,18 +4,14 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Mapping, Sequence
 from datetime import timedelta
-from typing import cast
 
-from slack_bolt.adapter.asgi.async_handler import AsyncSlackRequestHandler
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.logger import messages as bolt_messages
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
-from starlette.routing import Mount, Route
-from starlette.types import ASGIApp
+from starlette.routing import Route
 
 import handlers
 from bot.background import BackgroundTasks
@@ -29,6 +25,9 @@ from bot.slack import Identity, SlackClient
 from bot.work import Budget, Directory, Poster, Work
 from handlers.access import Access
 from handlers.desk import Desk
+from handlers.incoming.gate import Gate
+from handlers.incoming.http import Endpoint
+from handlers.incoming.sockets import SocketMode
 
 SLACK_PATH = "/slack/events"
 # Bolt warns that it ignores the token, which is meant: the bot authorizes without asking Slack.
@@ -118,10 +117,9 @@ async def open_records(settings: Settings) -> AsyncIterator[Records]:
         await records.close()
 
 
-def build_app(settings: Settings, desk: Desk, identity: Identity) -> AsyncApp:
-    """The Bolt app, answering with the services on `desk`."""
+def build_gate(settings: Settings, desk: Desk, identity: Identity) -> Gate:
+    """The way of Slack's requests into a Bolt app, which answers with the services on `desk`."""
     logging.getLogger("slack_bolt.AsyncApp").addFilter(_is_news)
-    secret = settings.slack_signing_secret
     token = settings.slack_bot_token.get_secret_value()
 
     async def authorize() -> AuthorizeResult:
@@ -135,15 +133,19 @@ def build_app(settings: Settings, desk: Desk, identity: Identity) -> AsyncApp:
         )
 
     app = AsyncApp(
-        signing_secret=secret.get_secret_value() if secret else None,
         authorize=authorize,
         client=desk.slack.web,
         # The answer leaves when the listener returns: by default it is looked for every 10 ms, and
         # an exception behind it destroys it.
         process_before_response=True,
+        # What comes through the gate was verified there, and is no word of Slack to the bot's URL.
+        request_verification_enabled=False,
+        ssl_check_enabled=False,
+        url_verification_enabled=False,
+        attaching_function_token_enabled=False,
     )
     handlers.register(app, desk)
-    return app
+    return Gate(app, desk)
 
 
 def _is_news(record: logging.LogRecord) -> bool:
@@ -151,21 +153,24 @@ def _is_news(record: logging.LogRecord) -> bool:
 
 
 def build_web(
-    app: AsyncApp, records: Records, sockets: Sequence[AsyncSocketModeHandler] = ()
+    gate: Gate, settings: Settings, records: Records, sockets: Sequence[SocketMode] = ()
 ) -> Starlette:
-    """The HTTP side: Slack's requests, whether the bot lives, and whether it can work now."""
+    """The HTTP side: Slack's requests, whether the bot lives, and whether it can work now.
+
+    Without a signing secret no request can be verified, so none is taken.
+    """
 
     async def healthy(_request: Request) -> Response:
         return JSONResponse({"status": "ok"})
 
     async def ready(_request: Request) -> Response:
         faults = [] if await records.writable() else ["the database takes no writes"]
-        if sockets and not any([await handler.client.is_connected() for handler in sockets]):
+        if sockets and not any([await each.is_connected() for each in sockets]):
             faults.append("no socket to Slack is open")
         return JSONResponse({"faults": faults}, status_code=503 if faults else 200)
 
-    # Bolt types its ASGI scope more narrowly than Starlette does; it is the same protocol.
-    slack = cast("ASGIApp", AsyncSlackRequestHandler(app, path=SLACK_PATH))
-    return Starlette(
-        routes=[Route("/healthz", healthy), Route("/readyz", ready), Mount("/", app=slack)]
-    )
+    routes = [Route("/healthz", healthy), Route("/readyz", ready)]
+    if secret := settings.slack_signing_secret:
+        slack = Endpoint(gate, secret.get_secret_value())
+        routes.append(Route(SLACK_PATH, slack.answer, methods=["POST"]))
+    return Starlette(routes=routes)

@@ -9,19 +9,18 @@ from typing import Any, cast
 import structlog
 import uvicorn
 from pydantic import SecretStr
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_bolt.async_app import AsyncApp
+from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 
-from bot.app import build_app, build_web, open_desk
+from bot.app import build_gate, build_web, open_desk
 from bot.settings import Settings
+from handlers.incoming.gate import Gate
+from handlers.incoming.sockets import SocketMode
 
 log = structlog.get_logger()
 
 # One connection is renewed every few hours, and what comes in that gap fails for the person.
 SOCKETS = 2
-# A dead peer is noticed after about five of these; the default of ten makes that most of a minute.
-PING_SECONDS = 3
 CLOSE_SECONDS = 3
 
 
@@ -32,9 +31,9 @@ async def serve(settings: Settings) -> None:
         LeaseTaken, DatabaseFault, SlackError, OSError: the bot cannot start.
     """
     async with open_desk(settings) as (desk, identity):
-        app = build_app(settings, desk, identity)
-        async with _sockets(app, settings.slack_app_token) as sockets:
-            web = build_web(app, desk.records, sockets)
+        gate = build_gate(settings, desk, identity)
+        async with _sockets(gate, desk.slack.web, settings.slack_app_token) as sockets:
+            web = build_web(gate, settings, desk.records, sockets)
             log.info("bot.started", sockets=len(sockets), host=settings.host, port=settings.port)
             await _serve_http(web, settings)
         log.info("bot.stopping")
@@ -61,14 +60,14 @@ async def _serve_http(web: Starlette, settings: Settings) -> None:
 
 @contextlib.asynccontextmanager
 async def _sockets(
-    app: AsyncApp, token: SecretStr | None
-) -> AsyncIterator[list[AsyncSocketModeHandler]]:
+    gate: Gate, slack: AsyncWebClient, token: SecretStr | None
+) -> AsyncIterator[list[SocketMode]]:
     tokens = [token.get_secret_value()] * SOCKETS if token else []
-    handlers = [AsyncSocketModeHandler(app, each, ping_interval=PING_SECONDS) for each in tokens]
-    for handler in handlers:
-        await handler.connect_async()  # type: ignore[no-untyped-call] # Bolt left it untyped
+    sockets = [SocketMode(gate, slack, each) for each in tokens]
+    for socket in sockets:
+        await socket.connect()
     try:
-        yield handlers
+        yield sockets
     finally:
-        for handler in handlers:
-            await handler.close_async()  # type: ignore[no-untyped-call] # as above
+        for socket in sockets:
+            await socket.close()

@@ -7,16 +7,13 @@ the answer waits on the network, and what comes after it runs as an errand or as
 
 import re
 from collections.abc import Awaitable, Callable
-from typing import Any, TypeVar
 
-import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from blocks import messages
 from blocks.ids import COMMAND, Action, View
 from blocks.kit import Message
+from blocks.state import MalformedRequest
 from bot.campaigns.roles import Permission
-from bot.records import DatabaseFault
 from handlers import (
     approval,
     create,
@@ -30,11 +27,8 @@ from handlers import (
     typeahead,
 )
 from handlers.desk import Desk
-from handlers.payloads import Command, Event, Press, Query, Submit
-from handlers.replies import Reply, on_top
-
-log = structlog.get_logger()
-T = TypeVar("T")
+from handlers.payloads import CALLBACK, Closed, Command, Event, Press, Query, Submit
+from handlers.replies import Reply
 
 ANY = re.compile("")
 OnCommand = Callable[[Desk, Command, str], Awaitable[Message | None]]
@@ -94,37 +88,36 @@ EVENTS: dict[str, Callable[[Desk, Event], Awaitable[None]]] = {
 
 
 def register(app: AsyncApp, desk: Desk) -> None:
-    """Let `app` answer what people do, with the services on `desk`."""
+    """Let `app` answer what people do, with the services on `desk`.
 
-    async def on_command(ack: AsyncAck, body: dict[str, Any]) -> None:
-        answering = _command(desk, Command.model_validate(body))
-        answer = await _unless_closed(answering, messages.records_closed())
+    `sent` is the request as `handlers.incoming` typed it. What a listener raises goes back there.
+    """
+
+    async def on_command(ack: AsyncAck, sent: Command) -> None:
+        answer = await _command(desk, sent)
         await (ack(**answer.payload()) if answer else ack())
 
-    async def on_press(ack: AsyncAck, body: dict[str, Any]) -> None:
-        press = Press.model_validate(body)
-        if refused := await _unless_closed(_press(desk, press), messages.records_closed()):
-            desk.answer(press, refused)
-        if press.on_home:
-            home.draw(desk, press.user)
+    async def on_press(ack: AsyncAck, sent: Press) -> None:
+        try:
+            if refused := await _press(desk, sent):
+                desk.answer(sent, refused)
+        finally:
+            if sent.on_home:
+                home.draw(desk, sent.user)
         await ack()
 
-    async def on_event(body: dict[str, Any]) -> None:
-        event = Event.model_validate(body)
-        await EVENTS[event.type](desk, event)
+    async def on_event(sent: Event) -> None:
+        await _event(desk, sent)
 
-    async def on_view(ack: AsyncAck, body: dict[str, Any]) -> None:
-        submit = Submit.model_validate(body)
-        replying = SUBMITS[submit.view.callback_id](desk, submit)
-        await ack(**await _unless_closed(replying, on_top(messages.records_closed_view())))
+    async def on_view(ack: AsyncAck, sent: Submit) -> None:
+        await ack(**await _submit(desk, sent))
 
-    async def on_closed(ack: AsyncAck, body: dict[str, Any]) -> None:
-        await _unless_closed(forms.closed(desk, Submit.model_validate(body)), None)
+    async def on_closed(ack: AsyncAck, sent: Closed) -> None:
+        await forms.closed(desk, sent)
         await ack()
 
-    async def on_options(ack: AsyncAck, body: dict[str, Any]) -> None:
-        suggesting = typeahead.suggest(desk, Query.model_validate(body))
-        await ack(options=await _unless_closed(suggesting, []))
+    async def on_options(ack: AsyncAck, sent: Query) -> None:
+        await ack(options=await typeahead.suggest(desk, sent))
 
     app.command(COMMAND)(on_command)
     app.action(ANY)(on_press)
@@ -133,15 +126,6 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.view(ANY)(on_view)
     app.view_closed(ANY)(on_closed)
     app.options(ANY)(on_options)
-
-
-async def _unless_closed(answering: Awaitable[T], instead: T) -> T:
-    """An answer, or another one where the database takes nothing and so nothing was accepted."""
-    try:
-        return await answering
-    except DatabaseFault as fault:
-        log.error("request.refused", fault=str(fault))  # noqa: TRY400 # the fault says it all
-        return instead
 
 
 async def _command(desk: Desk, command: Command) -> Message | None:
@@ -162,3 +146,15 @@ async def _press(desk: Desk, press: Press) -> Message | None:
         return refused
     await handler(desk, press)
     return None
+
+
+async def _submit(desk: Desk, sent: Submit) -> Reply:
+    if sent.view.callback_id not in SUBMITS:
+        raise MalformedRequest(CALLBACK)
+    return await SUBMITS[sent.view.callback_id](desk, sent)
+
+
+async def _event(desk: Desk, event: Event) -> None:
+    if event.type not in EVENTS:
+        raise MalformedRequest("event.type")
+    await EVENTS[event.type](desk, event)

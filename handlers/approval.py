@@ -11,6 +11,7 @@ from blocks import messages
 from blocks.approval import REASON, decline_question, refusal
 from blocks.form import FormContext
 from blocks.kit import Message
+from blocks.not_done import DATABASE_CLOSED
 from blocks.words import REQUIRED
 from bot.campaigns.approval import Decision, Outcome
 from bot.campaigns.roles import Permission
@@ -55,9 +56,9 @@ async def decline(desk: Desk, sent: Submit) -> Reply:
     """The reason was given."""
     reason = sent.view.typed(REASON).strip()
     if not reason:
-        return errors({REASON: REQUIRED})
-    context = FormContext.model_validate_json(sent.view.private_metadata)
-    who = _Decider(sent.user, context.channel, context.response_url, str(context.kept["asked"]))
+        return errors(sent.view, {REASON: REQUIRED})
+    context = FormContext.load(sent.view.private_metadata)
+    who = _Decider(sent.user, context.channel, context.response_url, context.carried("asked"))
     _start(desk, who, _decline(desk, who, reason))
     return CLOSE
 
@@ -84,7 +85,7 @@ def _start(desk: Desk, who: _Decider, deciding: Coroutine[Any, Any, None]) -> No
             await deciding
         except DatabaseFault as fault:
             log.warning("decision.not_kept", fault=str(fault))
-            await _tell(desk, who, messages.records_closed())
+            await _tell(desk, who, DATABASE_CLOSED.message())
 
     desk.errands.start(decide())
 

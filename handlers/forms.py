@@ -1,6 +1,6 @@
 """Forms: opening them, redrawing them as fields come and go, taking what was submitted."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Self
@@ -22,6 +22,7 @@ from blocks.form import (
 )
 from blocks.forms import FORMS
 from blocks.ids import Source, View
+from blocks.state import MalformedRequest
 from blocks.words import CHOOSE
 from bot.campaigns.roles import Permission
 from bot.records import Draft, Submission
@@ -29,7 +30,7 @@ from bot.slack import Gone, HashConflict, ShownView
 from bot.work import MessageKey
 from handlers import replies, review
 from handlers.desk import Desk
-from handlers.payloads import Command, Press, Submit, ViewState
+from handlers.payloads import ACTION, CALLBACK, Closed, Command, Press, Submit, ViewState
 from handlers.replies import Reply
 
 log = structlog.get_logger()
@@ -74,8 +75,7 @@ class _Filled:
     @classmethod
     def of(cls, view: ViewState) -> Self:
         """As a person has filled it; a zone they chose is theirs from now on."""
-        form = FORMS[View(view.callback_id)]
-        context = FormContext.model_validate_json(view.private_metadata)
+        form, context = form_of(view), FormContext.load(view.private_metadata)
         values = initial_values(form, read(view.values, context))
         if values["zone"] != context.zone:
             context = context.model_copy(update={"zone": None})
@@ -120,13 +120,36 @@ async def _settle_zone(desk: Desk, person: str, shown: ShownView, filled: _Fille
         await _update(desk, shown.id, shown.hash, settled)
 
 
+def form_of(view: ViewState) -> type[Form]:
+    """The form that a view shows.
+
+    Raises:
+        MalformedRequest: it shows none.
+    """
+    if view.callback_id not in FORMS:
+        raise MalformedRequest(CALLBACK)
+    return FORMS[View(view.callback_id)]
+
+
 def redraw(desk: Desk, press: Press) -> None:
-    """Draw the form again for what was chosen in it; everything typed stays."""
-    if press.view and press.view.callback_id in FORMS:
-        filled = _Filled.of(press.view)
+    """Draw the form again for what was chosen in it; everything typed stays.
+
+    Raises:
+        MalformedRequest: the bot draws nothing that could be pressed or chosen there.
+    """
+    view = press.view
+    if view is None or press.field not in _choices(view):
+        raise MalformedRequest(ACTION)
+    if view.callback_id in FORMS:
+        filled = _Filled.of(view)
         desk.list_anew(next(iter(texts(filled.values[ENVIRONMENT])), None))
-        desk.errands.start(_redraw(desk, press.user, press.view, filled))
-        _note(desk, press.user, press.view.id, filled)
+        desk.errands.start(_redraw(desk, press.user, view, filled))
+        _note(desk, press.user, view.id, filled)
+
+
+def _choices(view: ViewState) -> Container[str]:
+    """The fields in which a choice is told of; a question has that for the environment alone."""
+    return form_of(view).fields() if view.callback_id in FORMS else (ENVIRONMENT,)
 
 
 async def _redraw(desk: Desk, person: str, view: ViewState, filled: _Filled) -> None:
@@ -150,15 +173,14 @@ async def _update(desk: Desk, view_id: str, known: str | None, filled: _Filled) 
 
 async def submit(desk: Desk, sent: Submit) -> Reply:
     """Take a form in: its errors by field, or the review of what it asks for."""
-    form = FORMS[View(sent.view.callback_id)]
-    context = FormContext.model_validate_json(sent.view.private_metadata)
+    form, context = form_of(sent.view), FormContext.load(sent.view.private_metadata)
     values = read(sent.view.values, context)
     try:
         filled = form.parse(values, datetime.now(UTC))
         environment = environment_chosen(desk, filled.environment)
     except FormErrors as errors:
         _note(desk, sent.user, sent.view.id, _Filled.of(sent.view))
-        return replies.errors(errors.by_field)
+        return replies.errors(sent.view, errors.by_field)
     submission = _submission(sent, context, values, filled, environment)
     if denied := desk.denied(submission):
         return denied
@@ -166,7 +188,7 @@ async def submit(desk: Desk, sent: Submit) -> Reply:
     return await review.begin(desk, submission)
 
 
-async def closed(desk: Desk, sent: Submit) -> None:
+async def closed(desk: Desk, sent: Closed) -> None:
     """Offer back a form that was closed, as it was when Slack last told what is in it.
 
     The closing itself tells nothing of that: its `state.values` are empty.
@@ -174,7 +196,7 @@ async def closed(desk: Desk, sent: Submit) -> None:
     if sent.view.callback_id not in FORMS:
         return
     if draft := await desk.records.drafts.get(sent.view.id):
-        title = FORMS[View(sent.view.callback_id)].title
+        title = form_of(sent.view).title
         offer = messages.form_kept(title, sent.view.id)
         url = draft.submission.response_url
         key = MessageKey.of(draft.submission, "kept_form")

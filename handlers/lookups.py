@@ -1,5 +1,6 @@
 """Looking campaigns up: the card of one, and the list of those the bot knows."""
 
+import re
 from datetime import UTC, datetime
 
 from pydantic import JsonValue
@@ -7,15 +8,17 @@ from pydantic import JsonValue
 from blocks import messages
 from blocks.card import CardFacts, card
 from blocks.kit import Message
+from blocks.state import MalformedRequest
 from bot.campaigns.reasons import Undertaking
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.roles import Permission
 from bot.campaigns.values import Kind, Status
 from bot.records import Submission
 from handlers.desk import Desk
-from handlers.payloads import Command, Press
+from handlers.payloads import ACTION_VALUE, Command, Press
 
 PAGE_ROWS = 8
+_PAGE = re.compile("[0-9]{1,6}")
 _STATUSES = {status.lower() for status in Status}
 
 
@@ -51,8 +54,14 @@ async def press_list(desk: Desk, press: Press) -> None:
 
 
 async def turn_page(desk: Desk, press: Press) -> None:
-    """The buttons under a list, whose value is the page and what was typed: in its place."""
+    """The buttons under a list, whose value is the page and what was typed: in its place.
+
+    Raises:
+        MalformedRequest: the value names no page.
+    """
     number, _, rest = press.value.partition(" ")
+    if not _PAGE.fullmatch(number):
+        raise MalformedRequest(ACTION_VALUE)
     page = await _page(desk, press, int(number), rest)
     desk.answer(press, page, replace=True)
 

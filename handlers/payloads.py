@@ -1,17 +1,42 @@
-"""What Slack sends, typed: only the parts that are used, tolerant of all others.
+"""What Slack sends, typed: only the parts that are used, each within its limits.
 
-Source: docs.slack.dev/reference/interaction-payloads and docs.slack.dev/interactivity.
+Source: docs.slack.dev/reference/interaction-payloads, docs.slack.dev/apis/events-api and
+docs.slack.dev/interactivity/implementing-slash-commands. Parts that are not used may be anything.
 """
 
 import re
+from dataclasses import dataclass, replace
 from html import unescape
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, AliasChoices, AliasPath, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from blocks.form import METADATA_MAX
+from blocks.ids import COMMAND
+from blocks.state import INPUT_MAX, SLACK_ID_MAX, ElementState, SlackId, State
+
+# Slack's limit on the IDs that an app gives to views, blocks and elements:
+# docs.slack.dev/reference/views/modal-views.
+ID_MAX = 255
+# A message that is longer is cut: docs.slack.dev/reference/methods/chat.postMessage.
+COMMAND_MAX = 40_000
+# Slack names no limit. A submission's key, of 120 characters, holds a view's ID and one of these.
+TRIGGER_MAX = 75
+URL_MAX = 3000
+# Places of a fault that handlers find.
+CALLBACK = "view.callback_id"
+ACTION = "actions.0.action_id"
+ACTION_VALUE = "actions.0.value"
 
 # What Slack makes of names and addresses in a command's text: "<#C123|sales>", "<@U123|ana>",
 # "<!subteam^S123|@leads>", "<!here>", "<https://example.com|example.com>".
-_TOKEN = re.compile(r"<([#@!]?)([^|>]+)(?:\|([^>]*))?>")
+_TOKEN = re.compile(r"<([#@!]?)([^|<>]+)(?:\|([^<>]*))?>")
+
+
+def _ours(command: str) -> str:
+    if command != COMMAND:
+        raise ValueError("another app's command")
+    return command
 
 
 def _as_typed(text: str) -> str:
@@ -26,62 +51,94 @@ def _untokened(found: re.Match[str]) -> str:
     return f"{mark}{label or target}"
 
 
-class _Payload(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+Id = Annotated[str, Field(max_length=ID_MAX)]
+TriggerId = Annotated[str, Field(max_length=TRIGGER_MAX, pattern="^[0-9A-Za-z._-]+$")]
+ResponseUrl = Annotated[str, Field(max_length=URL_MAX, pattern="^https?://[!-~]+$")]
+MessageTs = Annotated[str, Field(max_length=SLACK_ID_MAX, pattern="^[0-9.]+$")]
 
 
-class Command(_Payload):
+class Payload(BaseModel):
+    """Slack's types are never converted: a number where a text belongs is a fault."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
+
+
+class Named(Payload):
+    """A person or a channel, as interactions name them."""
+
+    id: SlackId
+
+
+class Command(Payload):
     """A slash command."""
 
-    text: Annotated[str, AfterValidator(_as_typed)] = ""
-    user: str = Field(validation_alias="user_id")
-    channel: str = Field(validation_alias="channel_id")
-    trigger_id: str
-    response_url: str | None = None
+    kind: ClassVar[str] = "command"
+    command: Annotated[str, AfterValidator(_ours)]
+    text: Annotated[str, Field(max_length=COMMAND_MAX), AfterValidator(_as_typed)] = ""
+    user: SlackId = Field(validation_alias="user_id")
+    channel: SlackId = Field(validation_alias="channel_id")
+    trigger_id: TriggerId
+    response_url: ResponseUrl | None = None
+
+    @property
+    def key(self) -> str:
+        """What Slack names this request by."""
+        return self.trigger_id
+
+    def routing(self) -> dict[str, Any]:
+        """The part, in Slack's shape, by which Bolt finds the listener."""
+        return {"command": self.command}
 
 
-class ViewState(_Payload):
+class _Filled(Payload):
+    values: dict[str, dict[str, ElementState]] = Field(default_factory=dict)
+
+
+class ViewState(Payload):
     """A modal, or a Home tab, as it stood when something happened in it."""
 
-    id: str
-    type: str = ""
-    root_view_id: str = ""
-    hash: str = ""
-    callback_id: str = ""
-    private_metadata: str = ""
-    values: dict[str, dict[str, dict[str, Any]]] = Field(
-        default_factory=dict, validation_alias=AliasPath("state", "values")
-    )
+    id: SlackId
+    type: Id = ""
+    root_view_id: Annotated[str, Field(max_length=SLACK_ID_MAX, pattern="^[A-Z0-9]*$")] = ""
+    hash: Id = ""
+    callback_id: Id = ""
+    external_id: Id = ""
+    private_metadata: Annotated[str, Field(max_length=METADATA_MAX)] = ""
+    state: _Filled = _Filled()
+
+    @property
+    def values(self) -> State:
+        """What stands in its elements."""
+        return self.state.values
 
     def typed(self, field: str) -> str:
         """What stands in a text field; nothing where there is no such field."""
-        elements = self.values.get(field, {}).values()
-        return next((str(each.get("value") or "") for each in elements), "")
+        return next((each.value or "" for each in self.values.get(field, {}).values()), "")
 
 
-class Press(_Payload):
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
     """A button pressed, or a choice made in a field that redraws its form; or a shortcut chosen.
 
     A shortcut bears the name of the button that does the same. Only what stands in a message has a
     channel and a `response_url`.
     """
 
-    user: str = Field(validation_alias=AliasPath("user", "id"))
-    action: str = Field(
-        validation_alias=AliasChoices(AliasPath("actions", 0, "action_id"), "callback_id")
-    )
-    value: str = Field("", validation_alias=AliasPath("actions", 0, "value"))
+    kind: str
+    user: str
+    action: str
     trigger_id: str
+    field: str = ""
+    value: str = ""
     response_url: str | None = None
     view: ViewState | None = None
-    channel: str = Field(
-        "",
-        validation_alias=AliasChoices(
-            AliasPath("channel", "id"), AliasPath("container", "channel_id")
-        ),
-    )
-    message_ts: str | None = Field(None, validation_alias=AliasPath("container", "message_ts"))
-    is_ephemeral: bool = Field(False, validation_alias=AliasPath("container", "is_ephemeral"))
+    channel: str = ""
+    message_ts: str | None = None
+
+    @property
+    def key(self) -> str:
+        """What Slack names this request by."""
+        return self.trigger_id
 
     @property
     def on_home(self) -> bool:
@@ -93,29 +150,103 @@ class Press(_Payload):
         """The modal it was made in, if it was one."""
         return None if self.on_home else self.view
 
-    def where(self, channel: str) -> Self:
+    def where(self, channel: str) -> "Press":
         """The press as if it were made where the matter was first asked: there are its roles."""
-        return self.model_copy(update={"channel": channel or self.channel})
+        return replace(self, channel=channel or self.channel)
+
+    def routing(self) -> dict[str, Any]:
+        """As `Command.routing`."""
+        if self.kind == "block_actions":
+            return {"type": self.kind, "actions": [{"action_id": self.action}]}
+        return {"type": self.kind, "callback_id": self.action}
 
 
-class Event(_Payload):
-    """Something that happened, as the Events API tells it: docs.slack.dev/reference/events."""
+class Submit(Payload):
+    """A modal submitted. Its answer is given anew each time, as Slack may show any of them."""
 
-    type: str = Field(validation_alias=AliasPath("event", "type"))
-    user: str = Field("", validation_alias=AliasPath("event", "user"))
-    tab: str = Field("", validation_alias=AliasPath("event", "tab"))
-
-
-class Submit(_Payload):
-    """A modal submitted."""
-
-    user: str = Field(validation_alias=AliasPath("user", "id"))
+    kind: ClassVar[str] = "view_submission"
+    person: Named = Field(validation_alias="user")
     view: ViewState
 
+    @property
+    def user(self) -> str:
+        """Who did it."""
+        return self.person.id
 
-class Query(_Payload):
+    @property
+    def key(self) -> str | None:
+        """As `Command.key`; None where it is answered anew each time."""
+        return None
+
+    def routing(self) -> dict[str, Any]:
+        """As `Command.routing`."""
+        view = {"type": self.view.type, "callback_id": self.view.callback_id}
+        return {"type": self.kind, "view": view}
+
+
+class Closed(Submit):
+    """A modal closed by its person."""
+
+    kind: ClassVar[str] = "view_closed"
+
+    @property
+    def key(self) -> str:
+        """A view closes once."""
+        return self.view.id
+
+
+class Query(Payload):
     """What was typed into a typeahead so far."""
 
-    field: str = Field(validation_alias="block_id")
-    typed: str = Field("", validation_alias="value")
+    kind: ClassVar[str] = "block_suggestion"
+    key: ClassVar[None] = None
+    action_id: Id
+    field: Id = Field(validation_alias="block_id")
+    typed: Annotated[str, Field(max_length=INPUT_MAX)] = Field("", validation_alias="value")
     view: ViewState
+
+    def routing(self) -> dict[str, Any]:
+        """As `Command.routing`."""
+        return {"type": self.kind, "action_id": self.action_id}
+
+
+class _Happened(Payload):
+    type: Id
+    user: SlackId
+    tab: Id = ""
+
+
+class Event(Payload):
+    """Something that happened, as the Events API tells it: docs.slack.dev/reference/events."""
+
+    kind: ClassVar[str] = "event_callback"
+    envelope: Literal["event_callback"] = Field(validation_alias="type")
+    event_id: Id | None = None
+    event: _Happened
+
+    @property
+    def type(self) -> str:
+        """What happened."""
+        return self.event.type
+
+    @property
+    def user(self) -> str:
+        """Who did it."""
+        return self.event.user
+
+    @property
+    def tab(self) -> str:
+        """Which tab of the app was opened, if one was."""
+        return self.event.tab
+
+    @property
+    def key(self) -> str | None:
+        """As `Command.key`."""
+        return self.event_id
+
+    def routing(self) -> dict[str, Any]:
+        """As `Command.routing`."""
+        return {"type": self.kind, "event": {"type": self.type, "user": self.user}}
+
+
+Request = Command | Press | Submit | Closed | Query | Event

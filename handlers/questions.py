@@ -30,13 +30,13 @@ def context_of(desk: Desk, asked: Command | Press) -> FormContext:
 
 async def accept(desk: Desk, sent: Submit, undertaking: Undertaking) -> Reply:
     """Accept what was asked about; the question carries the campaign."""
-    context = FormContext.model_validate_json(sent.view.private_metadata)
-    ref = CampaignRef.parse(str(context.kept["campaign"]))
+    context = FormContext.load(sent.view.private_metadata)
+    ref = CampaignRef.parse(context.carried("campaign"))
     try:
         chosen = read(sent.view.values, context).get(ENVIRONMENT)
         environment = ref.environment or environment_chosen(desk, chosen)
     except FormErrors as faults:
-        return errors(faults.by_field)
+        return errors(sent.view, faults.by_field)
     submission = Submission(
         key=sent.view.id,
         action=undertaking,

@@ -5,6 +5,9 @@ from typing import Any
 
 from slack_sdk.models.views import View as Modal
 
+from blocks.state import MalformedRequest
+from handlers.payloads import ViewState
+
 # What Bolt's `ack` takes.
 Reply = dict[str, Any]
 
@@ -12,8 +15,15 @@ CLOSE: Reply = {}
 CLOSE_ALL: Reply = {"response_action": "clear"}
 
 
-def errors(by_field: Mapping[str, str]) -> Reply:
-    """Keep the modal open, with a sentence on each field concerned."""
+def errors(view: ViewState, by_field: Mapping[str, str]) -> Reply:
+    """Keep the modal open, with a sentence on each field concerned.
+
+    Raises:
+        MalformedRequest: such a field was not sent, and Slack shows nothing on one it has not.
+    """
+    for name in by_field:
+        if name not in view.values:
+            raise MalformedRequest(f"view.state.values.{name}")
     return {"response_action": "errors", "errors": dict(by_field)}
 
 

@@ -62,7 +62,7 @@ async def confirm(desk: Desk, sent: Submit) -> Reply:
     reason = sent.view.typed(REASON).strip()
     review = Review.model_validate(draft.submission.review)
     if review.needs_reason and not reason:
-        return errors({REASON: REQUIRED})
+        return errors(sent.view, {REASON: REQUIRED})
     confirmed = review.model_copy(update={"reason": reason}).model_dump(mode="json")
     changes = {"review": confirmed, "accepted_at": datetime.now(UTC)}
     asked = draft.submission.model_copy(update=changes)

@@ -6,24 +6,29 @@ from slack_sdk.models.blocks import Option
 
 from blocks.fields import LookupField
 from blocks.form import ENVIRONMENT, FormContext, read
-from blocks.forms import FORMS
-from blocks.ids import Source, View
+from blocks.ids import Source
 from blocks.kit import OPTION_VALUE_MAX, option
+from blocks.state import MalformedRequest
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.values import zones
 from handlers.desk import Desk
+from handlers.forms import form_of
 from handlers.payloads import Query
 
 OPTIONS_MAX = 100
 
 
 async def suggest(desk: Desk, query: Query) -> list[Option]:
-    """The options for a typeahead, best first; answered from memory, never waiting for Kore.ai."""
+    """The options for a typeahead, best first; answered from memory, never waiting for Kore.ai.
+
+    Raises:
+        MalformedRequest: the form has no such typeahead.
+    """
+    field = form_of(query.view).fields().get(query.field)
+    if not isinstance(field, LookupField):
+        raise MalformedRequest("block_id")
     environment = _environment(desk, query)
     desk.list_anew(environment)
-    field = FORMS[View(query.view.callback_id)].fields()[query.field]
-    if not isinstance(field, LookupField):
-        return []
     typed = query.typed.strip()
     if field.source is Source.ZONES:
         return [option(zone) for zone in _zones(typed)][:OPTIONS_MAX]
@@ -38,7 +43,7 @@ def _environment(desk: Desk, query: Query) -> str | None:
     """The name of the environment chosen in the form, None if none is yet."""
     if not desk.environments.several:
         return desk.environments.first.name
-    context = FormContext.model_validate_json(query.view.private_metadata)
+    context = FormContext.load(query.view.private_metadata)
     chosen = desk.environments.named(str(read(query.view.values, context).get(ENVIRONMENT)))
     return chosen.name if chosen else None
 

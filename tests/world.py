@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import SecretStr
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_bolt.async_app import AsyncApp
 
-from bot.app import SLACK_PATH, build_app, build_web, open_desk
+from bot.app import SLACK_PATH, build_gate, build_web, open_desk
 from bot.environments import KoreVariables
 from bot.settings import Settings
 from handlers.desk import Desk
+from handlers.incoming.gate import Gate
+from handlers.incoming.sockets import SocketMode
 from sandbox.clock import Clock
 from sandbox.kore import PretendKore
 from sandbox.kore.seed import fill
@@ -39,7 +39,7 @@ class World:
     slack: PretendSlack
     kore: PretendKore
     desk: Desk
-    app: AsyncApp
+    gate: Gate
     settings: Settings
     request_url: str
 
@@ -71,12 +71,12 @@ class World:
     @contextlib.asynccontextmanager
     async def sockets(self) -> AsyncIterator[None]:
         """Connect the bot by Socket Mode while the block runs."""
-        handler = AsyncSocketModeHandler(self.app, SECRETS["SLACK_APP_TOKEN"])
-        await handler.connect_async()  # type: ignore[no-untyped-call] # Bolt left it untyped
+        socket = SocketMode(self.gate, self.desk.slack, SECRETS["SLACK_APP_TOKEN"])
+        await socket.connect()
         try:
             yield
         finally:
-            await handler.close_async()  # type: ignore[no-untyped-call] # as above
+            await socket.close()
             self.slack.deliver_to(self.request_url)
 
 
@@ -134,8 +134,8 @@ async def running_world(folder: Path) -> AsyncIterator[World]:
         kore_url = await stack.enter_async_context(serving(kore.app, listen()))
         settings = settings_for(slack_url, kore_url, folder / "bot.sqlite")
         desk, identity = await stack.enter_async_context(open_desk(settings))
-        app = build_app(settings, desk, identity)
-        web = build_web(app, desk.records)
+        gate = build_gate(settings, desk, identity)
+        web = build_web(gate, settings, desk.records)
         bot_url = await stack.enter_async_context(serving(web, listen()))
         slack.deliver_to(bot_url + SLACK_PATH)
-        yield World(slack, kore, desk, app, settings, bot_url + SLACK_PATH)
+        yield World(slack, kore, desk, gate, settings, bot_url + SLACK_PATH)

@@ -97,7 +97,7 @@ class Courier:
         return await self._post(self.url, packet)
 
     async def _post(self, url: str, packet: Packet) -> object:
-        kind, body = _encoded(packet)
+        kind, body = encoded(packet)
         headers = {"content-type": kind} | self._signed(body) | _retry_headers(packet)
         try:
             answer = await self._http.post(url, content=body, headers=headers)
@@ -131,7 +131,7 @@ def signature(signing_secret: str, timestamp: str, body: bytes) -> str:
     return "v0=" + hmac.new(signing_secret.encode(), signed, hashlib.sha256).hexdigest()
 
 
-def _encoded(packet: Packet) -> tuple[str, bytes]:
+def encoded(packet: Packet) -> tuple[str, bytes]:
     """The media type and the body.
 
     A command travels as form fields, an interaction as JSON in the one field `payload`, an event
@@ -141,7 +141,8 @@ def _encoded(packet: Packet) -> tuple[str, bytes]:
         return "application/json", json.dumps(packet.payload).encode()
     interaction = {"payload": json.dumps(packet.payload)}
     fields = packet.payload if packet.kind == "slash_commands" else interaction
-    return "application/x-www-form-urlencoded", urlencode(fields).encode()
+    fields_ = urlencode(fields, errors="surrogatepass")
+    return "application/x-www-form-urlencoded", fields_.encode()
 
 
 def _retry_headers(packet: Packet) -> dict[str, str]:

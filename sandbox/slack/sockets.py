@@ -129,7 +129,8 @@ class Sockets:
         while not sent and not envelope.acknowledged.done():
             envelope.carrier = await self._next_connection()
             with contextlib.suppress(WebSocketDisconnect, RuntimeError):
-                await envelope.carrier.send_json(envelope.frame)
+                # JSON's escapes also carry half a surrogate pair, which UTF-8 does not.
+                await envelope.carrier.send_text(json.dumps(envelope.frame))
                 sent = True
 
     async def _next_connection(self) -> WebSocket:

@@ -11,10 +11,12 @@ from blocks.forms.schedule import ScheduleForm
 from blocks.forms.sms import SmsForm
 from blocks.forms.voice import VoiceForm
 from blocks.kit import Message
+from blocks.state import ElementState, State
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.hours import WORKDAYS, CallingHours
 from bot.campaigns.schedule import Recurrence, Schedule
 from bot.campaigns.values import Kind
+from sandbox.slack.blockkit import initial_state
 
 NOW = datetime(2027, 1, 15, 12, tzinfo=UTC)
 ID = "cd-e7110489-a30a-5d1e"
@@ -85,6 +87,19 @@ FILLED: list[tuple[type[Form], Values]] = [
     *((ScheduleForm, values) for values in SCHEDULE.values()),
 ]
 FILLED_IDS = [*SMS, *VOICE, *SCHEDULE]
+
+
+def typed(values: dict[str, Any]) -> State:
+    """A view's `state.values`, typed as they are when Slack sends them."""
+    return {
+        block: {action: ElementState.model_validate(each) for action, each in elements.items()}
+        for block, elements in values.items()
+    }
+
+
+def state_of(view: dict[str, Any]) -> State:
+    """What stands in a view that nobody has changed."""
+    return typed(initial_state(view))
 
 
 def as_json(modal: Modal) -> dict[str, Any]:

@@ -10,8 +10,19 @@ from blocks.forms import FORMS
 from blocks.forms.schedule import ScheduleForm
 from blocks.forms.sms import SmsForm
 from blocks.forms.voice import VoiceForm
-from sandbox.slack.blockkit import initial_state, view_faults
-from tests.blocks.samples import FILLED, FILLED_IDS, HOSTILE, ID, SCHEDULE, SMS, VOICE, as_json
+from sandbox.slack.blockkit import view_faults
+from tests.blocks.samples import (
+    FILLED,
+    FILLED_IDS,
+    HOSTILE,
+    ID,
+    SCHEDULE,
+    SMS,
+    VOICE,
+    as_json,
+    state_of,
+    typed,
+)
 
 CONTEXT = FormContext(channel="C123", response_url="https://hooks.slack.com/commands/T1/2/3")
 
@@ -54,7 +65,7 @@ def elements(view: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 def read_back(view: dict[str, Any]) -> Values:
     context = FormContext.model_validate_json(view["private_metadata"])
-    return read(initial_state(view), context)
+    return read(state_of(view), context)
 
 
 @every_shape
@@ -112,7 +123,7 @@ def test_every_value_comes_back(form: type[Form], values: Values) -> None:
     ],
 )
 def test_a_form_starts_with_its_defaults(form: type[Form], initial: Values) -> None:
-    found = read(initial_state(drawn(form, initial_values(form, {}))), FormContext())
+    found = read(state_of(drawn(form, initial_values(form, {}))), FormContext())
     assert {name: value for name, value in found.items() if value} == initial
 
 
@@ -239,7 +250,7 @@ def test_a_hidden_value_comes_back(
 def test_what_is_typed_goes_before_what_was_kept() -> None:
     context = FormContext(kept={"message": "old"})
     state = {"message": {"message": {"type": "plain_text_input", "value": "new"}}}
-    assert read(state, context) == {"message": "new"}
+    assert read(typed(state), context) == {"message": "new"}
 
 
 @pytest.mark.parametrize(

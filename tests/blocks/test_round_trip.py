@@ -4,6 +4,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blocks.fields import (
+    ChannelField,
     ChecksField,
     ChoiceField,
     DateField,
@@ -18,8 +19,8 @@ from blocks.fields import (
 )
 from blocks.form import Form, FormContext, Values, draw, read
 from blocks.forms import FORMS
-from sandbox.slack.blockkit import initial_state, view_faults
-from tests.blocks.samples import as_json
+from sandbox.slack.blockkit import view_faults
+from tests.blocks.samples import as_json, state_of
 
 ENVIRONMENTS = {"production": True, "sandbox": False}
 LOOKED_UP = st.text(min_size=1, max_size=150)
@@ -38,7 +39,9 @@ def values_of(field: Field, limits: Limits) -> st.SearchStrategy[Value]:
             return st.none() | texts_of(field, limits)
 
 
-def texts_of(field: Field, limits: Limits) -> st.SearchStrategy[str]:
+def texts_of(  # noqa: PLR0911 # one for each kind of field
+    field: Field, limits: Limits
+) -> st.SearchStrategy[str]:
     match field:
         case TextField():
             return st.text(min_size=1, max_size=limits.get("maxLength", 3000))
@@ -48,6 +51,8 @@ def texts_of(field: Field, limits: Limits) -> st.SearchStrategy[str]:
             return st.sampled_from([str(value) for value in field.words])
         case DateField():
             return st.dates().map(str)
+        case ChannelField():
+            return st.from_regex("[CDG][A-Z0-9]{2,10}", fullmatch=True)
         case TimeField():
             return st.times().map(lambda moment: f"{moment:%H:%M}")
         case _:
@@ -69,4 +74,4 @@ def test_what_is_drawn_is_read_back(filled: tuple[type[Form], Values]) -> None:
     view = as_json(draw(form, values, context))
     assert view_faults(view) == []
     shown = {name: values[name] for name in form.shown(values)}
-    assert read(initial_state(view), context) == shown
+    assert read(state_of(view), context) == shown

@@ -2,11 +2,13 @@
 
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 
 import pytest
 
 from sandbox.kore.state import Status
 from sandbox.slack import Message, Modal, OutcomeKind, Person
+from tests.flows.logged import Log
 from tests.reviewing import confirm_review, wait_review
 from tests.world import PATIENCE, World
 
@@ -86,6 +88,12 @@ async def author(world: World, request: pytest.FixtureRequest) -> AsyncIterator[
     else:
         async with world.sockets():
             yield Author(world)
+
+
+@pytest.fixture
+def log(_log: StringIO) -> Log:
+    """What is logged from now on."""
+    return Log(_log)
 
 
 @pytest.fixture

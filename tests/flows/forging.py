@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import Table, func, select
 
-from blocks.ids import Action
 from bot.records import Records, tables
 from sandbox.kore import RequestRecord
 from sandbox.slack import Delivery, Message, Modal, Person, payloads
@@ -45,7 +44,7 @@ async def press(person: Person, message: Message, action: str, value: str | None
     settle_click(person.state, person.user, await person.state.courier.deliver(packet))
 
 
-async def press_in(person: Person, view: View, action: Action, value: str = "") -> None:
+async def press_in(person: Person, view: View, action: str, value: str = "") -> None:
     """Press a button in a view, be it there or not."""
     pressed = {"type": "button", "block_id": "forged", "action_id": action, "value": value}
     packet = payloads.view_action(person.state, person.user, view.view, pressed)

@@ -1,0 +1,95 @@
+"""The bodies of Slack's requests, read: JSON and form fields, with only text that can be kept."""
+
+import json
+import re
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from blocks.state import MalformedRequest
+
+# More than any request of Slack's has.
+FIELDS_MAX = 100
+# What neither database keeps in a text, as it may stand in JSON: NUL, and half a surrogate pair.
+_UNKEPT = re.compile(r"\x00|\\u0000|[\ud800-\udfff]|\\u[dD][89a-fA-F]")
+_NUL = "\x00"
+_HALF_PAIR = re.compile("[\ud800-\udfff]")
+_REPLACEMENT = "\ufffd"
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """A request as Socket Mode wraps it: docs.slack.dev/apis/events-api/using-socket-mode.
+
+    `type` is "slash_commands", "interactive" or "events_api". One over HTTP is put in one too.
+    """
+
+    type: str
+    payload: object
+
+
+def read_json(text: str) -> object:
+    """The value of a JSON text; its texts have no NUL and no half surrogate pair.
+
+    Raises:
+        MalformedRequest: it is no JSON, or nested deeper than can be read. NaN is read as Python
+            reads it: a number, where Slack has none.
+    """
+    try:
+        value = json.loads(text)
+        return _kept(value) if _UNKEPT.search(text) else value
+    except (ValueError, RecursionError):
+        raise MalformedRequest("body") from None
+
+
+def read_http(body: bytes, content_type: str) -> Envelope:
+    """The request in an HTTP body, by its media type.
+
+    Source: docs.slack.dev/interactivity/handling-user-interaction, docs.slack.dev/apis/events-api.
+
+    Raises:
+        MalformedRequest: it is neither JSON nor form fields, or Slack sends none like it.
+    """
+    text = body.decode()
+    match content_type.partition(";")[0].strip().lower():
+        case "application/json":
+            return Envelope("events_api", read_json(text))
+        case "application/x-www-form-urlencoded":
+            fields = _fields(text)
+            if "payload" in fields:
+                return Envelope("interactive", read_json(fields["payload"]))
+            return Envelope("slash_commands", fields)
+        case _:
+            raise MalformedRequest("content-type")
+
+
+def _fields(text: str) -> dict[str, str]:
+    try:
+        pairs = parse_qsl(
+            text,
+            keep_blank_values=True,
+            strict_parsing=True,
+            errors="strict",
+            max_num_fields=FIELDS_MAX,
+        )
+    except ValueError:
+        raise MalformedRequest("body") from None
+    fields = {name: _kept_text(value) for name, value in pairs}
+    if not fields or len(fields) != len(pairs):
+        raise MalformedRequest("body")
+    return fields
+
+
+def _kept(value: object) -> object:
+    match value:
+        case str():
+            return _kept_text(value)
+        case list():
+            return [_kept(each) for each in value]
+        case dict():
+            return {_kept_text(key): _kept(each) for key, each in value.items()}
+        case _:
+            return value
+
+
+def _kept_text(text: str) -> str:
+    return _HALF_PAIR.sub(_REPLACEMENT, text.replace(_NUL, ""))

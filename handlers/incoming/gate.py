@@ -1,0 +1,123 @@
+"""The gate: every request of Slack's is typed here, handed to Bolt, and answered.
+
+Bolt meets nothing but what was read, so no odd value can fail in it. A handler that finds a fault
+raises it; Bolt hands it back, and what is said of it is said here, for every kind of request.
+"""
+
+from collections.abc import Callable, Sequence
+from http import HTTPStatus
+from uuid import uuid4
+
+import structlog
+from pydantic import TypeAdapter, ValidationError
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.context.async_context import AsyncBoltContext
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+
+from blocks.not_done import DATABASE_CLOSED, MALFORMED, NotDone, failed
+from blocks.state import MalformedRequest
+from bot.records import DatabaseFault
+from handlers.desk import Desk
+from handlers.incoming.bodies import Envelope
+from handlers.incoming.reading import kind_of, read
+from handlers.payloads import Closed, Command, Press, Query, Request, ResponseUrl, Submit
+
+log = structlog.get_logger()
+
+_RESPONSE_URL: TypeAdapter[str] = TypeAdapter(ResponseUrl)
+_FAULT = "fault"
+# docs.slack.dev/apis/events-api
+NO_RETRY = {"x-slack-no-retry": "1"}
+
+
+def _ok(body: str | dict[str, object] = "") -> BoltResponse:
+    return BoltResponse(status=HTTPStatus.OK, body=body)
+
+
+# How a person is told in the answer itself; that to another kind of request holds no words.
+_IN_ANSWER: dict[str, Callable[[NotDone], BoltResponse]] = {
+    Command.kind: lambda said: _ok(said.message().payload()),
+    Submit.kind: lambda said: _ok({"response_action": "push", "view": said.view().to_dict()}),
+    Query.kind: lambda _: _ok({"options": []}),
+    Closed.kind: lambda _: _ok(),
+}
+
+
+class Gate:
+    """Answers Slack's requests with the listeners of `app`; whoever brings one has verified it."""
+
+    def __init__(self, app: AsyncApp, desk: Desk) -> None:
+        app.error(_note)
+        self._app, self._desk = app, desk
+
+    async def answer(self, envelope: Envelope) -> BoltResponse:
+        """The answer to a request."""
+        kind = kind_of(envelope)
+        try:
+            sent = read(kind, envelope.payload)
+        except MalformedRequest as fault:
+            said = _explained(kind, fault)
+            return self._told(kind, envelope.payload, said) or _untold(fault)
+        return await self._dispatched(sent)
+
+    async def _dispatched(self, sent: Request) -> BoltResponse:
+        request = AsyncBoltRequest(mode="socket_mode", body=sent.routing(), context={"sent": sent})
+        answer = await self._app.async_dispatch(request)
+        fault: Exception | None = request.context.get(_FAULT)
+        if fault is None:
+            return answer
+        said = _explained(sent.kind, fault)
+        if isinstance(sent, Press):
+            self._desk.answer(sent, said.message())
+            return _ok()
+        return _IN_ANSWER[sent.kind](said) if sent.kind in _IN_ANSWER else _untold(fault)
+
+    def _told(self, kind: str, payload: object, said: NotDone) -> BoltResponse | None:
+        """The answer to what could not be read; None where nobody can be told."""
+        if kind in _IN_ANSWER:
+            return _IN_ANSWER[kind](said)
+        url = _response_url(payload)
+        if url is None:
+            return None
+        self._desk.errands.start(self._respond(url, said))
+        return _ok()
+
+    async def _respond(self, url: str, said: NotDone) -> None:
+        await self._desk.poster.respond(url, said.message())
+
+
+async def _note(error: Exception, context: AsyncBoltContext) -> None:
+    """Keep a listener's fault for the gate; Bolt would answer it with a bare HTTP 500."""
+    context[_FAULT] = error
+
+
+def _response_url(payload: object) -> str | None:
+    found = payload.get("response_url") if isinstance(payload, dict) else None
+    try:
+        return _RESPONSE_URL.validate_python(found)
+    except ValidationError:
+        return None
+
+
+def _explained(kind: str, fault: Exception) -> NotDone:
+    """What to say of a fault, which the log has with where it is."""
+    match fault:
+        case MalformedRequest():
+            log.warning("request.malformed", kind=kind, place=fault.place)
+            return MALFORMED
+        case DatabaseFault():
+            log.error("request.refused", kind=kind, fault=str(fault))
+            return DATABASE_CLOSED
+        case _:
+            reference = uuid4().hex[:8]
+            log.error("request.failed", kind=kind, reference=reference, exc_info=fault)
+            return failed(reference)
+
+
+def _untold(fault: Exception) -> BoltResponse:
+    """For HTTP alone: Slack brings again what the bot failed at, and not what it cannot read."""
+    if isinstance(fault, MalformedRequest):
+        headers: dict[str, str | Sequence[str]] = {**NO_RETRY}
+        return BoltResponse(status=HTTPStatus.BAD_REQUEST, body="Bad Request", headers=headers)
+    return BoltResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR)

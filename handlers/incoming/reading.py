@@ -1,0 +1,134 @@
+"""Slack's requests read into the typed ones of `handlers.payloads`."""
+
+import re
+from collections.abc import Callable
+from typing import Annotated, Any, ClassVar, Literal
+
+from pydantic import Field, ValidationError
+
+from blocks.kit import BUTTON_VALUE_MAX
+from blocks.state import MalformedRequest, SlackId
+from handlers.incoming.bodies import Envelope
+from handlers.payloads import (
+    Closed,
+    Command,
+    Event,
+    Id,
+    MessageTs,
+    Named,
+    Payload,
+    Press,
+    Query,
+    Request,
+    ResponseUrl,
+    Submit,
+    TriggerId,
+    ViewState,
+)
+
+# Part of a place that is safe to log: a name in Slack's or the bot's own shape, or a position.
+_KNOWN_PART = re.compile(r"[a-z_]{1,40}|[0-9]{1,3}")
+
+
+class _Element(Payload):
+    action_id: Id
+    block_id: Id = ""
+    value: Annotated[str, Field(max_length=BUTTON_VALUE_MAX)] | None = None
+
+
+class _Container(Payload):
+    channel_id: SlackId | None = None
+    message_ts: MessageTs | None = None
+
+
+class _BlockActions(Payload):
+    """A button pressed, or a choice made."""
+
+    kind: ClassVar[str] = "block_actions"
+    user: Named
+    actions: Annotated[list[_Element], Field(min_length=1)]
+    trigger_id: TriggerId
+    response_url: ResponseUrl | None = None
+    view: ViewState | None = None
+    channel: Named | None = None
+    container: _Container
+
+    def press(self) -> Press:
+        """As handlers have it."""
+        element, place = self.actions[0], self.container
+        return Press(
+            kind=self.kind,
+            user=self.user.id,
+            action=element.action_id,
+            trigger_id=self.trigger_id,
+            field=element.block_id,
+            value=element.value or "",
+            response_url=self.response_url,
+            view=self.view,
+            channel=(self.channel.id if self.channel else place.channel_id) or "",
+            message_ts=place.message_ts,
+        )
+
+
+class _Shortcut(Payload):
+    """A shortcut chosen; one of a message also says where that stands."""
+
+    type: Literal["shortcut", "message_action"]
+    user: Named
+    callback_id: Id
+    trigger_id: TriggerId
+    response_url: ResponseUrl | None = None
+    channel: Named | None = None
+
+    def press(self) -> Press:
+        """As handlers have it."""
+        return Press(
+            kind=self.type,
+            user=self.user.id,
+            action=self.callback_id,
+            trigger_id=self.trigger_id,
+            response_url=self.response_url,
+            channel=self.channel.id if self.channel else "",
+        )
+
+
+_READERS: dict[str, Callable[[Any], Request]] = {
+    **{each.kind: each.model_validate for each in (Command, Submit, Closed, Query, Event)},
+    "block_actions": lambda body: _BlockActions.model_validate(body).press(),
+    "shortcut": lambda body: _Shortcut.model_validate(body).press(),
+    "message_action": lambda body: _Shortcut.model_validate(body).press(),
+}
+
+
+def kind_of(envelope: Envelope) -> str:
+    """What kind of request it is, in Slack's words; empty where the bot has no use for it."""
+    payload = envelope.payload
+    match envelope.type:
+        case "slash_commands":
+            return Command.kind
+        case "events_api":
+            return Event.kind
+        case _:
+            type_ = payload.get("type") if isinstance(payload, dict) else None
+            return type_ if isinstance(type_, str) and type_ in _READERS else ""
+
+
+def read(kind: str, body: object) -> Request:
+    """The request of that kind that Slack wrote as `body`.
+
+    Raises:
+        MalformedRequest: it is none.
+    """
+    if kind not in _READERS:
+        raise MalformedRequest("type")
+    try:
+        return _READERS[kind](body)
+    except ValidationError as error:
+        raise MalformedRequest(_place(error)) from None
+
+
+def _place(error: ValidationError) -> str:
+    """Where the first fault is; what a person may have typed stands in it as a mark."""
+    loc = error.errors(include_url=False, include_context=False, include_input=False)[0]["loc"]
+    parts = [part if _KNOWN_PART.fullmatch(part) else "?" for part in map(str, loc)]
+    return ".".join(parts) or "body"

@@ -1,0 +1,101 @@
+"""Real requests broken in a few places, the same ones in every run."""
+
+import json
+import random
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from itertools import count
+from typing import Any
+
+from sandbox.slack.journal import Packet
+
+# A key without a value is one that is gone.
+GONE = object()
+# Deeper than anything of Slack's, and not so deep that it cannot be written.
+DEPTH = 300
+DESCEND = 0.6
+IN_WHAT_IS_READ = 0.75
+
+
+def _nested() -> object:
+    inner: list[object] = []
+    for _ in range(DEPTH):
+        inner = [inner]
+    return inner
+
+
+ODD: Sequence[Callable[[], object]] = (
+    lambda: GONE,
+    lambda: None,
+    lambda: 7,
+    lambda: 1e300,
+    lambda: float("nan"),
+    lambda: True,
+    list,
+    lambda: ["odd"],
+    dict,
+    lambda: {"odd": {"id": 1}},
+    str,
+    lambda: " ",
+    lambda: "x" * 5_000,
+    lambda: "\x00",
+    lambda: "a\x00b",
+    lambda: "\ud83d",
+    _nested,
+)
+
+
+# What the bot reads, at any depth; of other parts it must not care what they are.
+READ = frozenset(
+    (
+        *("action_id", "actions", "block_id", "callback_id", "channel", "channel_id", "command"),
+        *("container", "event", "event_id", "external_id", "hash", "id", "message_ts"),
+        *("private_metadata", "response_url", "root_view_id", "selected_conversation"),
+        *("selected_date", "selected_option", "selected_options", "selected_time", "state", "tab"),
+        *("text", "trigger_id", "type", "user", "user_id", "value", "values", "view"),
+    )
+)
+
+
+def broken(packets: Sequence[Packet], number: int, trigger: Callable[[], str]) -> Iterator[Packet]:
+    """So many requests, each of them broken in one to four places, with a trigger of its own."""
+    chosen = random.Random(7)  # noqa: S311 # chooses places, keeps no secret
+    for each in (packets[index % len(packets)] for index in range(number)):
+        payload = fresh(each, trigger()).payload
+        for _ in range(chosen.randint(1, 4)):
+            _break(payload, chosen, READ if chosen.random() < IN_WHAT_IS_READ else frozenset())
+        yield replace(each, payload=payload)
+
+
+_closings = count(1)
+
+
+def fresh(packet: Packet, trigger: str) -> Packet:
+    """The same request as if it were made anew: Slack names each of them another way."""
+    payload = json.loads(json.dumps(packet.payload))
+    if "trigger_id" in payload:
+        payload["trigger_id"] = trigger
+    if "event_id" in payload:
+        payload["event_id"] = f"Ev{trigger}"
+    if packet.name == "view_closed":
+        payload["view"]["id"] = f"V{next(_closings):010}"
+    return replace(packet, payload=payload)
+
+
+def _break(payload: Any, chosen: random.Random, read: frozenset[str]) -> None:  # noqa: ANN401 # any JSON
+    """Put something odd somewhere; what Slack has at the top is met most."""
+    while isinstance(payload, dict | list) and payload:
+        places = list(payload) if isinstance(payload, dict) else list(range(len(payload)))
+        place = chosen.choice([each for each in places if each in read] or places)
+        inner = payload[place]
+        if not isinstance(inner, dict | list) or not inner or chosen.random() > DESCEND:
+            _put(payload, place, chosen.choice(ODD)())
+            return
+        payload = inner
+
+
+def _put(container: Any, place: Any, odd: object) -> None:  # noqa: ANN401 # any JSON
+    if odd is GONE:
+        del container[place]
+    else:
+        container[place] = odd

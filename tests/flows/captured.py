@@ -1,0 +1,96 @@
+"""One real request of every kind, as the pretend Slack delivered it in the normal flows."""
+
+from collections.abc import Iterable
+
+from blocks.ids import Action
+from handlers import COMMANDS, PRESSES
+from sandbox.slack import Message, ShortcutType, project_manifest
+from sandbox.slack.journal import Packet
+from tests.flows.conftest import SIMPLE, Author, in_days
+from tests.flows.forging import press, press_in
+from tests.flows.homes import opened_home
+from tests.reviewing import confirm_review
+from tests.world import World
+
+# A button's value that leads somewhere; the others name what there is not.
+VALUES = {Action.LIST_PREVIOUS: "0 spring", Action.LIST_NEXT: "1", Action.LIST: "0"}
+
+
+async def captured(world: World) -> list[Packet]:
+    """Walk through the bot, and give one request of each kind, by command, button and view."""
+    ana = Author(world)
+    card = await _made(ana)
+    await _commands(ana)
+    await _presses(ana)
+    await _modals(ana, card)
+    for each in project_manifest().shortcuts_in(ShortcutType.GLOBAL):
+        await ana.person.shortcut(each.callback_id)
+    home = await opened_home(ana.person)
+    await press_in(ana.person, home, Action.HELP)
+    await world.idle()
+    world.slack._state.views.clear(ana.person.user.id)
+    return _one_of_each(delivery.packet for delivery in world.slack.deliveries)
+
+
+async def _made(ana: Author) -> Message:
+    name = ana.world.name()
+    form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
+    await form.fill({"Format": "Experience flow"})
+    await form.fill({"Format": "Simple message"})
+    await ana.review(form, SIMPLE)
+    await confirm_review(ana.person)
+    return await ana.card(name, "Created by")
+
+
+async def _commands(ana: Author) -> None:
+    for word in (*COMMANDS, "dance"):
+        await ana.person.command(f"/campaign {word} {ana.world.name()}")
+
+
+async def _presses(ana: Author) -> None:
+    for action in PRESSES:
+        value = VALUES.get(Action(action), "cd-1 No")
+        await press(ana.person, await _with_button(ana, action), action, value)
+
+
+async def _with_button(ana: Author, action: str) -> Message:
+    """A message of the bot's with this button."""
+    await ana.person.command("/campaign")
+    words = {"type": "plain_text", "text": action}
+    button = {"type": "button", "action_id": action, "text": words}
+    shown = ana.person.messages()[-1]
+    shown.post.blocks = [{"type": "actions", "block_id": "row", "elements": [button]}]
+    return shown
+
+
+async def _modals(ana: Author, card: Message) -> None:
+    ana.world.slack._state.views.clear(ana.person.user.id)
+    await ana.person.click(card, "Schedule")
+    form = await ana.person.wait_modal("Schedule a campaign")
+    await form.fill({"Start date": in_days(2), "End date": in_days(9)})
+    await form.submit()
+    await form.close(all_views=True)
+    form = await ana.form("/campaign voice", "New voice campaign")
+    await form.submit(unchecked=True)
+    await form.close()
+    for action, title in (
+        (Action.OPEN_UNSCHEDULE, "Remove schedule"),
+        (Action.OPEN_STOP, "Stop campaign"),
+        (Action.DECLINE, "Decline"),
+    ):
+        await press(ana.person, await _with_button(ana, action), action, "cd-1 No")
+        question = await ana.person.wait_modal(title)
+        await question.submit(unchecked=True)
+        await question.close()
+
+
+def _one_of_each(packets: Iterable[Packet]) -> list[Packet]:
+    found = {_name(each): each for each in packets}
+    return list(found.values())
+
+
+def _name(packet: Packet) -> tuple[object, ...]:
+    payload = packet.payload
+    action = payload.get("actions", [{}])[0].get("action_id", payload.get("callback_id"))
+    text = str(payload.get("text", "")).partition(" ")[0]
+    return packet.name, text, action, payload.get("view", {}).get("callback_id")
