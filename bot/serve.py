@@ -9,11 +9,11 @@ from typing import Any, cast
 import structlog
 import uvicorn
 from pydantic import SecretStr
-from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 
 from bot.app import build_gate, build_web, open_desk
 from bot.settings import Settings
+from bot.slack import SlackClient
 from handlers.incoming.gate import Gate
 from handlers.incoming.sockets import SocketMode
 
@@ -32,7 +32,7 @@ async def serve(settings: Settings) -> None:
     """
     async with open_desk(settings) as (desk, identity):
         gate = build_gate(settings, desk, identity)
-        async with _sockets(gate, desk.slack.web, settings.slack_app_token) as sockets:
+        async with _sockets(gate, desk.slack, settings.slack_app_token) as sockets:
             web = build_web(gate, settings, desk.records, sockets)
             log.info("bot.started", sockets=len(sockets), host=settings.host, port=settings.port)
             await _serve_http(web, settings)
@@ -60,7 +60,7 @@ async def _serve_http(web: Starlette, settings: Settings) -> None:
 
 @contextlib.asynccontextmanager
 async def _sockets(
-    gate: Gate, slack: AsyncWebClient, token: SecretStr | None
+    gate: Gate, slack: SlackClient, token: SecretStr | None
 ) -> AsyncIterator[list[SocketMode]]:
     tokens = [token.get_secret_value()] * SOCKETS if token else []
     sockets = [SocketMode(gate, slack, each) for each in tokens]

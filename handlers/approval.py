@@ -13,7 +13,7 @@ from blocks.form import FormContext
 from blocks.kit import Message
 from blocks.not_done import DATABASE_CLOSED
 from blocks.words import REQUIRED
-from bot.campaigns.approval import Decision, Outcome
+from bot.campaigns.approval import ApprovalState, Decision, Outcome
 from bot.campaigns.roles import Permission
 from bot.records import DatabaseFault
 from bot.work import MessageKey
@@ -22,6 +22,19 @@ from handlers.payloads import Press, Submit
 from handlers.replies import CLOSE, Reply, errors
 
 log = structlog.get_logger()
+
+# The states that a decision leads to, at once and by what comes after it.
+_APPROVED = frozenset(
+    {
+        ApprovalState.APPROVED,
+        ApprovalState.HELD,
+        ApprovalState.RELEASED,
+        ApprovalState.CANCELED,
+    }
+)
+_DECLINED = frozenset({ApprovalState.DECLINED})
+_WITHDRAWN = frozenset({ApprovalState.WITHDRAWN})
+_CANCELED = frozenset({ApprovalState.CANCELED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +119,7 @@ async def _approve(desk: Desk, who: _Decider) -> None:
         now=datetime.now(UTC),
         hold=timedelta(minutes=await _hold_minutes(desk, who.key)),
     )
-    await _settle(desk, who, decision)
+    await _settle(desk, who, decision, _APPROVED)
 
 
 async def _ask_why(desk: Desk, press: Press) -> None:
@@ -122,13 +135,13 @@ async def _decline(desk: Desk, who: _Decider, reason: str) -> None:
     decision = await desk.records.approvals.decline(
         who.key, who.digest, by=who.person, now=datetime.now(UTC), reason=reason
     )
-    await _settle(desk, who, decision)
+    await _settle(desk, who, decision, _DECLINED)
 
 
 async def _withdraw(desk: Desk, who: _Decider) -> None:
     now = datetime.now(UTC)
     decision = await desk.records.approvals.withdraw(who.key, by=who.person, now=now)
-    await _settle(desk, who, decision)
+    await _settle(desk, who, decision, _WITHDRAWN)
 
 
 async def _cancel(desk: Desk, who: _Decider) -> None:
@@ -136,7 +149,7 @@ async def _cancel(desk: Desk, who: _Decider) -> None:
         return
     now = datetime.now(UTC)
     decision = await desk.records.approvals.cancel(who.key, by=who.person, now=now)
-    await _settle(desk, who, decision)
+    await _settle(desk, who, decision, _CANCELED)
 
 
 async def _may_not(desk: Desk, who: _Decider, permission: Permission) -> bool:
@@ -157,9 +170,22 @@ async def _hold_minutes(desk: Desk, key: str) -> int:
     return environment.policy.hold_minutes if environment else 0
 
 
-async def _settle(desk: Desk, who: _Decider, decision: Decision) -> None:
-    """Have it followed, or say to the presser alone why nothing was changed."""
+async def _settle(
+    desk: Desk, who: _Decider, decision: Decision, meant: frozenset[ApprovalState]
+) -> None:
+    """Have it followed, or say to the presser alone why nothing was changed.
+
+    `meant` are the states that the decision leads to: whoever led it there needs no word.
+    """
     if decision.outcome is Outcome.DONE and decision.approval:
         await desk.work.follow(decision.approval)
-    else:
+    elif not _is_own_again(who, decision, meant):
         await _tell(desk, who, refusal(decision))
+
+
+def _is_own_again(who: _Decider, decision: Decision, meant: frozenset[ApprovalState]) -> bool:
+    """Whether the same person decided the same before: Slack brought it twice."""
+    found = decision.approval
+    if decision.outcome is not Outcome.OVERTAKEN or found is None or found.state not in meant:
+        return False
+    return who.person == (found.canceled_by if meant == _CANCELED else found.decided_by)

@@ -185,7 +185,7 @@ async def submit(desk: Desk, sent: Submit) -> Reply:
     if denied := desk.denied(submission):
         return denied
     desk.errands.start(_remember_names(desk, form, values))
-    return await review.begin(desk, submission)
+    return await review.begin(desk, submission, sent.trigger_id)
 
 
 async def closed(desk: Desk, sent: Closed) -> None:

@@ -161,10 +161,10 @@ class Press:
         return {"type": self.kind, "callback_id": self.action}
 
 
-class Submit(Payload):
-    """A modal submitted. Its answer is given anew each time, as Slack may show any of them."""
+class _OfView(Payload):
+    """Something done to a modal as a whole."""
 
-    kind: ClassVar[str] = "view_submission"
+    kind: ClassVar[str]
     person: Named = Field(validation_alias="user")
     view: ViewState
 
@@ -173,18 +173,21 @@ class Submit(Payload):
         """Who did it."""
         return self.person.id
 
-    @property
-    def key(self) -> str | None:
-        """As `Command.key`; None where it is answered anew each time."""
-        return None
-
     def routing(self) -> dict[str, Any]:
         """As `Command.routing`."""
         view = {"type": self.view.type, "callback_id": self.view.callback_id}
         return {"type": self.kind, "view": view}
 
 
-class Closed(Submit):
+class Submit(_OfView):
+    """A modal submitted. Slack may show the answer to each time, so each is answered anew."""
+
+    kind: ClassVar[str] = "view_submission"
+    key: ClassVar[None] = None
+    trigger_id: TriggerId
+
+
+class Closed(_OfView):
     """A modal closed by its person."""
 
     kind: ClassVar[str] = "view_closed"

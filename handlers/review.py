@@ -1,7 +1,9 @@
 """The review between what was filled in and what is done: checked, shown, confirmed."""
 
 import asyncio
+import json
 from datetime import UTC, datetime
+from hashlib import sha256
 from uuid import uuid4
 
 import structlog
@@ -24,11 +26,15 @@ UNTIL_SHOWN = (0.0, 0.3, 0.3, 0.3, 1.0)
 UNTIL_WELL = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 
 
-async def begin(desk: Desk, submission: Submission) -> Reply:
-    """Keep what was filled in, and put a review on top of its form."""
-    draft = _draft(submission)
-    await desk.records.drafts.keep(draft)
-    desk.errands.start(_examine(desk, draft))
+async def begin(desk: Desk, submission: Submission, trigger_id: str) -> Reply:
+    """Keep what was filled in, and put a review on top of its form.
+
+    Slack may bring the same twice and show either answer, so both name the same view, and each is
+    seen to be drawn.
+    """
+    draft = _draft(submission, trigger_id)
+    earlier = await desk.records.drafts.keep(draft)
+    desk.errands.start(_review(desk, draft, earlier))
     return on_top(checking(draft.view))
 
 
@@ -44,41 +50,55 @@ async def split(desk: Desk, press: Press) -> None:
     nothing.
     """
     view = press.view
-    draft = await desk.records.drafts.get(view.root_view_id) if view else None
+    draft = await desk.records.drafts.get(view.external_id) if view else None
     if not (view and draft and _is_what_was_seen(draft, press.user, view)):
         return
     halved = _split(draft)
-    if halved and await desk.records.drafts.advance(halved):
+    if halved and await desk.records.drafts.advance(halved, after=draft):
         desk.errands.start(_examine_anew(desk, halved))
 
 
 async def confirm(desk: Desk, sent: Submit) -> Reply:
     """Accept what was reviewed, if it is still that."""
-    draft = await desk.records.drafts.get(sent.view.root_view_id)
+    draft = await desk.records.drafts.get(sent.view.external_id)
     if draft is None or not _is_what_was_seen(draft, sent.user, sent.view):
-        return on_top(out_of_date())
+        return await _unless_accepted(desk, sent, on_top(out_of_date()))
     if denied := desk.denied(draft.submission):
-        return denied
+        return await _unless_accepted(desk, sent, denied)
     reason = sent.view.typed(REASON).strip()
     review = Review.model_validate(draft.submission.review)
     if review.needs_reason and not reason:
         return errors(sent.view, {REASON: REQUIRED})
     confirmed = review.model_copy(update={"reason": reason}).model_dump(mode="json")
     changes = {"review": confirmed, "accepted_at": datetime.now(UTC)}
-    asked = draft.submission.model_copy(update=changes)
-    if not await desk.work.accept(asked) and await _was_another(desk, asked):
-        return on_top(sent_before())
-    return CLOSE_ALL
+    if await desk.work.accept(draft.submission.model_copy(update=changes)):
+        return CLOSE_ALL
+    return await _unless_accepted(desk, sent, on_top(sent_before()))
 
 
-async def _was_another(desk: Desk, asked: Submission) -> bool:
-    """Whether something else was accepted from this form; Slack may not have shown that it was."""
-    accepted = await desk.records.submission(asked.key)
-    return accepted is not None and accepted.digest != asked.digest
+async def _unless_accepted(desk: Desk, sent: Submit, refused: Reply) -> Reply:
+    """The refusal; where just this was accepted before, its answer again.
+
+    Of one form one thing is accepted, and Slack may not have shown that it was.
+    """
+    accepted = await desk.records.submission(sent.view.root_view_id)
+    if accepted is None or accepted.author != sent.user:
+        return refused
+    same = accepted.digest == sent.view.private_metadata
+    return CLOSE_ALL if same else on_top(sent_before())
 
 
-def _draft(submission: Submission) -> Draft:
-    return Draft(submission=submission, view=uuid4().hex, made_at=datetime.now(UTC))
+def _draft(submission: Submission, trigger_id: str = "") -> Draft:
+    """A draft whose view has one name for all that is filled in alike in one form."""
+    said = submission.model_dump(mode="json", exclude={"accepted_at"})
+    name = sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+    return Draft(
+        submission=submission,
+        # Without a form there is no view yet that could have been submitted twice.
+        view=name if submission.key else uuid4().hex,
+        made_at=datetime.now(UTC),
+        triggers=(trigger_id,) if trigger_id else (),
+    )
 
 
 def _is_what_was_seen(draft: Draft, person: str, view: ViewState) -> bool:
@@ -115,19 +135,45 @@ async def _examine_anew(desk: Desk, draft: Draft) -> None:
     await _examine(desk, draft)
 
 
-async def _examine(desk: Desk, draft: Draft) -> None:
-    """Ask Kore.ai what only it knows, and show the review where it was promised."""
+async def _review(desk: Desk, draft: Draft, earlier: Draft | None) -> None:
+    """Show the review of a draft; `earlier` is what was kept of its view before.
+
+    The same request again finds it as far as it has come since. Whoever went back, and submits the
+    same once more, wants it looked into once more.
+    """
+    if earlier is None:
+        await _examine(desk, draft)
+    elif not earlier.asked_by(draft):
+        await _examine(desk, draft, after=earlier)
+    elif earlier.submission.review is None:
+        await _examine(desk, earlier)
+    else:
+        await _draw(desk, earlier)
+
+
+async def _examine(desk: Desk, draft: Draft, after: Draft | None = None) -> None:
+    """Ask Kore.ai what only it knows, and show the review where it was promised.
+
+    If the draft has come further than `after` meanwhile, it is shown as it stands.
+    """
     try:
-        examined = await desk.work.examine(draft.submission)
-        review = Review.model_validate(examined.review)
-        where = desk.environments.to_name(examined.environment)
-        shown = review_view(draft.view, str(examined.digest), review, where)
-        if await desk.records.drafts.advance(draft.of(examined)):
-            await _show(desk, draft.view, shown)
+        examined = draft.of(await desk.work.examine(draft.submission))
+        if await desk.records.drafts.advance(examined, after=after or draft):
+            await _draw(desk, examined)
+        elif (kept := await desk.records.drafts.get(draft.view)) and kept.submission.review:
+            await _draw(desk, kept)
     except Exception:
         # Whoever waits before "Checking" is told; the errand's log has the fault.
         await _show(desk, draft.view, failed(draft.view))
         raise
+
+
+async def _draw(desk: Desk, draft: Draft) -> None:
+    """Show the review that was made of a draft."""
+    asked = draft.submission
+    review = Review.model_validate(asked.review)
+    where = desk.environments.to_name(asked.environment)
+    await _show(desk, draft.view, review_view(draft.view, str(asked.digest), review, where))
 
 
 async def _show(desk: Desk, external_id: str, view: Modal) -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import partial
 
 from pydantic import AwareDatetime, JsonValue
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, select
 
 from bot.campaigns.values import Frozen
 from bot.records.database import one_writer
@@ -17,12 +17,18 @@ class Draft(Frozen):
     """A submission before its review was confirmed.
 
     `view` is the `external_id` of the modal in which it is reviewed, empty while it is not: a form
-    that is filled in again gets another one. `submission.review` is None until Kore.ai was asked.
+    that is filled in otherwise gets another one. `triggers` are those of Slack's requests that
+    asked for the review. `submission.review` is None until Kore.ai was asked.
     """
 
     submission: Submission
     view: str
     made_at: AwareDatetime
+    triggers: tuple[str, ...] = ()
+
+    def asked_by(self, other: "Draft") -> bool:
+        """Whether the request that began the other one asked for this one too."""
+        return set(other.triggers) <= set(self.triggers)
 
     def of(self, submission: Submission) -> "Draft":
         """The same draft with a submission that has come further."""
@@ -30,44 +36,79 @@ class Draft(Frozen):
 
 
 class Drafts:
-    """The drafts, on their owner's way to write."""
+    """The drafts, on their owner's way to write.
+
+    One is kept for each review of a form, so that whichever modal Slack shows can be confirmed. The
+    latest is kept for the form too, to give it back.
+    """
 
     def __init__(self, write: Write) -> None:
         self._write = write
 
-    async def keep(self, draft: Draft) -> None:
-        """Keep a draft that is to be reviewed, in place of another of the same form."""
-        await self._write(partial(_keep, draft))
+    async def keep(self, draft: Draft) -> Draft | None:
+        """Keep a draft that is to be reviewed; what was kept of its view before.
+
+        That has the new triggers from now on too, and otherwise stays as it is.
+        """
+        return await self._write(partial(_keep, draft))
 
     async def note(self, draft: Draft) -> None:
         """Keep what a form held at a moment, unless something later is kept of it."""
         await self._write(partial(_note, draft))
 
-    async def advance(self, draft: Draft) -> bool:
-        """Keep a draft that has come further; False if its form was filled in again meanwhile."""
-        here = (drafts.c.key == draft.submission.key, drafts.c.view == draft.view)
-        change = update(drafts).where(*here).values(draft=draft.model_dump(mode="json"))
-        return await self._write(lambda db: db.execute(change).rowcount == 1)
+    async def advance(self, draft: Draft, *, after: Draft) -> bool:
+        """Keep a draft that has come further than `after`; False if another has meanwhile."""
+        return await self._write(partial(_advance, draft, after))
 
     async def get(self, key: str) -> Draft | None:
-        """The draft of the form whose first view has this ID."""
-        query = select(drafts.c.draft).where(drafts.c.key == key)
-        found: JsonValue = await self._write(lambda db: db.execute(query).scalar())
-        return Draft.model_validate(found) if found else None
+        """The draft whose view has this `external_id`; by a form's ID, the latest of the form."""
+        return await self._write(partial(_get, key))
 
     async def prune(self, before: datetime) -> None:
         """Forget what was filled in before then."""
         await self._write(lambda db: db.execute(delete(drafts).where(drafts.c.made_at < before)))
 
 
-def _keep(draft: Draft, db: Connection) -> None:
-    db.execute(delete(drafts).where(drafts.c.key == draft.submission.key))
-    row = {"key": draft.submission.key, "view": draft.view, "made_at": draft.made_at}
-    db.execute(insert(drafts).values(**row, draft=draft.model_dump(mode="json")))
+def _get(key: str, db: Connection) -> Draft | None:
+    found: JsonValue = db.execute(select(drafts.c.draft).where(drafts.c.key == key)).scalar()
+    return Draft.model_validate(found) if found else None
+
+
+def _keep(draft: Draft, db: Connection) -> Draft | None:
+    one_writer(db)
+    earlier = _get(draft.view, db)
+    kept = earlier.model_copy(update=_also_asked_by(earlier, draft)) if earlier else draft
+    _put(draft.view, kept, db)
+    _put(draft.submission.key, draft, db)
+    return earlier
+
+
+def _also_asked_by(earlier: Draft, draft: Draft) -> dict[str, object]:
+    triggers = dict.fromkeys((*earlier.triggers, *draft.triggers))
+    return {"triggers": tuple(triggers), "made_at": draft.made_at}
+
+
+def _advance(draft: Draft, after: Draft, db: Connection) -> bool:
+    one_writer(db)
+    kept = _get(draft.view, db)
+    if kept is None or _written(kept.submission) != _written(after.submission):
+        return False
+    _put(draft.view, kept.of(draft.submission), db)
+    return True
+
+
+def _put(key: str, draft: Draft, db: Connection) -> None:
+    db.execute(delete(drafts).where(drafts.c.key == key))
+    row = {"key": key, "view": draft.view, "made_at": draft.made_at}
+    db.execute(insert(drafts).values(**row, draft=_written(draft)))
+
+
+def _written(value: Frozen) -> dict[str, JsonValue]:
+    return value.model_dump(mode="json")
 
 
 def _note(draft: Draft, db: Connection) -> None:
     one_writer(db)
     later = (drafts.c.key == draft.submission.key, drafts.c.made_at > draft.made_at)
     if db.execute(select(drafts.c.key).where(*later)).first() is None:
-        _keep(draft, db)
+        _put(draft.submission.key, draft, db)

@@ -5,6 +5,7 @@ raises it; Bolt hands it back, and what is said of it is said here, for every ki
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from http import HTTPStatus
 from uuid import uuid4
 
@@ -19,6 +20,7 @@ from blocks.not_done import DATABASE_CLOSED, MALFORMED, NotDone, failed
 from blocks.state import MalformedRequest
 from bot.records import DatabaseFault
 from handlers.desk import Desk
+from handlers.incoming.answered import Answered
 from handlers.incoming.bodies import Envelope
 from handlers.incoming.reading import kind_of, read
 from handlers.payloads import Closed, Command, Press, Query, Request, ResponseUrl, Submit
@@ -49,17 +51,19 @@ class Gate:
 
     def __init__(self, app: AsyncApp, desk: Desk) -> None:
         app.error(_note)
-        self._app, self._desk = app, desk
+        self._app, self._desk, self._answered = app, desk, Answered()
 
     async def answer(self, envelope: Envelope) -> BoltResponse:
-        """The answer to a request."""
+        """The answer to a request; one that Slack brings again gets the answer it got."""
         kind = kind_of(envelope)
         try:
             sent = read(kind, envelope.payload)
         except MalformedRequest as fault:
             said = _explained(kind, fault)
             return self._told(kind, envelope.payload, said) or _untold(fault)
-        return await self._dispatched(sent)
+        if sent.key is None:
+            return await self._dispatched(sent)
+        return await self._answered.once((kind, sent.key), partial(self._dispatched, sent))
 
     async def _dispatched(self, sent: Request) -> BoltResponse:
         request = AsyncBoltRequest(mode="socket_mode", body=sent.routing(), context={"sent": sent})

@@ -15,9 +15,9 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.async_client import AsyncBaseSocketModeClient
 from slack_sdk.socket_mode.response import SocketModeResponse
-from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks.state import MalformedRequest
+from bot.slack import SlackClient
 from handlers.incoming.bodies import Envelope, read_json
 from handlers.incoming.gate import Gate
 
@@ -31,9 +31,9 @@ _ENVELOPE_ID = re.compile(r'"envelope_id"\s*:\s*"([\w-]{1,100})"')
 class SocketMode:
     """One connection, renewed by the SDK whenever Slack asks for that or it is lost."""
 
-    def __init__(self, gate: Gate, slack: AsyncWebClient, app_token: str) -> None:
+    def __init__(self, gate: Gate, slack: SlackClient, app_token: str) -> None:
         self._gate = gate
-        self._client = _Client(app_token, web_client=slack, ping_interval=PING_SECONDS)
+        self._client = _Client(app_token, web_client=slack.web, ping_interval=PING_SECONDS)
         self._client.message_listeners.append(self._on_message)
 
     async def connect(self) -> None:

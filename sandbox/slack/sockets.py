@@ -45,12 +45,16 @@ class Envelope:
 
 @dataclass(slots=True)
 class Sockets:
-    """The open connections; `used` once the bot has asked for one."""
+    """The open connections; `used` once the bot has asked for one.
+
+    So many of the next acknowledgments as `lost_acks` says are lost, each with its connection.
+    """
 
     journal: Journal
     changes: Changes
     app_id: str
     used: bool = False
+    lost_acks: int = 0
     _tickets: set[str] = field(default_factory=set)
     _open: list[WebSocket] = field(default_factory=list)
     _under_way: dict[str, Envelope] = field(default_factory=dict)
@@ -111,8 +115,9 @@ class Sockets:
         self._open.append(websocket)
         self.changes.note()
         with contextlib.suppress(WebSocketDisconnect):
-            while True:
-                self._receive(await websocket.receive_text())
+            while not self._is_lost(text := await websocket.receive_text()):
+                self._receive(text)
+            await websocket.close(code=1011)
         if websocket in self._open:
             self._open.remove(websocket)
         await self._redeliver(websocket)
@@ -140,6 +145,13 @@ class Sockets:
         websocket = self._open.pop(0)
         self._open.append(websocket)
         return websocket
+
+    def _is_lost(self, text: str) -> bool:
+        """Whether this is an acknowledgment that does not arrive."""
+        if not self.lost_acks or json.loads(text).get("envelope_id") not in self._under_way:
+            return False
+        self.lost_acks -= 1
+        return True
 
     def _receive(self, text: str) -> None:
         frame = json.loads(text)

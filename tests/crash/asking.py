@@ -62,9 +62,10 @@ class Asked:
         """What the bot's log calls it."""
         return sha256(self.key.encode()).hexdigest()[:8]
 
-    def confirm(self, digest: str) -> None:
+    def confirm(self, view_name: str, digest: str) -> None:
         """From now on it is the review that was shown which is confirmed."""
-        view = self.delivery.packet.payload["view"] | {"private_metadata": digest}
+        shown = {"external_id": view_name, "private_metadata": digest}
+        view = self.delivery.packet.payload["view"] | shown
         payload = self.delivery.packet.payload | {"view": view}
         self.delivery = replace(
             self.delivery, packet=replace(self.delivery.packet, payload=payload)

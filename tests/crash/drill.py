@@ -172,8 +172,8 @@ class Drill:
         async with asked.reviewing:
             if asked.form:
                 await self._installed.slack.redeliver(asked.form)
-                if digest := await self._files.digest(asked.key):
-                    asked.confirm(digest)
+                if reviewed := await self._files.reviewed(asked.key):
+                    asked.confirm(*reviewed)
             return asked.form is None
 
     async def _deliver(self, asked: Asked) -> None:

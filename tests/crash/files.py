@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 REVIEW_SECONDS = 4
-_DRAFT = "SELECT key, draft FROM drafts WHERE key = ?"
+# The latest draft of a form names its view, under which it is kept as far as it has come.
+_DRAFT = "SELECT key, draft FROM drafts WHERE key = (SELECT view FROM drafts WHERE key = ?)"
 SETTLED = {"posted", "failed", "unknown"}
 _UNENDED = (
     "SELECT workflow_uuid, status FROM workflow_status WHERE status IN ('PENDING', 'ENQUEUED')"
@@ -25,12 +26,12 @@ class Files:
         """How far each submission has come, by its key."""
         return dict(self._ask("campaign-bot.sqlite", "SELECT key, state FROM submissions"))
 
-    async def digest(self, key: str) -> str | None:
-        """What binds the review of this key, once there is one; None if none comes."""
+    async def reviewed(self, key: str) -> tuple[str, str] | None:
+        """The review's view and what binds it, once there is a review; None if none comes."""
         for _ in range(REVIEW_SECONDS * 50):
-            for _, draft in self._ask("campaign-bot.sqlite", _DRAFT, key):
+            for view, draft in self._ask("campaign-bot.sqlite", _DRAFT, key):
                 if digest := json.loads(draft)["submission"]["digest"]:
-                    return str(digest)
+                    return view, str(digest)
             await asyncio.sleep(0.02)
         return None
 

@@ -1,13 +1,12 @@
 """Real requests broken in a few places, the same ones in every run."""
 
-import json
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from itertools import count
 from typing import Any
 
 from sandbox.slack.journal import Packet
+from tests.flows.captured import Anew
 
 # A key without a value is one that is gone.
 GONE = object()
@@ -57,29 +56,14 @@ READ = frozenset(
 )
 
 
-def broken(packets: Sequence[Packet], number: int, trigger: Callable[[], str]) -> Iterator[Packet]:
-    """So many requests, each of them broken in one to four places, with a trigger of its own."""
+def broken(packets: Sequence[Packet], number: int, anew: Anew) -> Iterator[Packet]:
+    """So many requests made anew, each of them broken in one to four places."""
     chosen = random.Random(7)  # noqa: S311 # chooses places, keeps no secret
     for each in (packets[index % len(packets)] for index in range(number)):
-        payload = fresh(each, trigger()).payload
+        payload = anew(each).payload
         for _ in range(chosen.randint(1, 4)):
             _break(payload, chosen, READ if chosen.random() < IN_WHAT_IS_READ else frozenset())
         yield replace(each, payload=payload)
-
-
-_closings = count(1)
-
-
-def fresh(packet: Packet, trigger: str) -> Packet:
-    """The same request as if it were made anew: Slack names each of them another way."""
-    payload = json.loads(json.dumps(packet.payload))
-    if "trigger_id" in payload:
-        payload["trigger_id"] = trigger
-    if "event_id" in payload:
-        payload["event_id"] = f"Ev{trigger}"
-    if packet.name == "view_closed":
-        payload["view"]["id"] = f"V{next(_closings):010}"
-    return replace(packet, payload=payload)
 
 
 def _break(payload: Any, chosen: random.Random, read: frozenset[str]) -> None:  # noqa: ANN401 # any JSON

@@ -1,10 +1,13 @@
 """One real request of every kind, as the pretend Slack delivered it in the normal flows."""
 
+import json
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from blocks.ids import Action
 from handlers import COMMANDS, PRESSES
 from sandbox.slack import Message, ShortcutType, project_manifest
+from sandbox.slack.ids import new_id
 from sandbox.slack.journal import Packet
 from tests.flows.conftest import SIMPLE, Author, in_days
 from tests.flows.forging import press, press_in
@@ -14,6 +17,29 @@ from tests.world import World
 
 # A button's value that leads somewhere; the others name what there is not.
 VALUES = {Action.LIST_PREVIOUS: "0 spring", Action.LIST_NEXT: "1", Action.LIST: "0"}
+
+
+@dataclass(frozen=True, slots=True)
+class Anew:
+    """Makes requests as if a person did the same once more: Slack gives each new names."""
+
+    world: World
+
+    def __call__(self, packet: Packet) -> Packet:
+        """The same request by another trigger, from another view, with another address."""
+        text = json.dumps(packet.payload)
+        if old := packet.payload.get("view", {}).get("id"):
+            text = text.replace(old, new_id("V"))
+        payload = json.loads(text)
+        state, ana = self.world.slack._state, self.world.slack.person("Ana Lopez").user
+        if "trigger_id" in payload:
+            payload["trigger_id"] = state.triggers.issue(ana.id)
+        if "event_id" in payload:
+            payload["event_id"] = new_id("Ev")
+        if "response_url" in payload:
+            where = self.world.slack.workspace.channel_named("campaigns")
+            payload["response_url"] = state.base_url + state.response_urls.issue(ana.id, where)
+        return replace(packet, payload=payload)
 
 
 async def captured(world: World) -> list[Packet]:
@@ -85,11 +111,12 @@ async def _modals(ana: Author, card: Message) -> None:
 
 
 def _one_of_each(packets: Iterable[Packet]) -> list[Packet]:
-    found = {_name(each): each for each in packets}
+    found = {name_of(each): each for each in packets}
     return list(found.values())
 
 
-def _name(packet: Packet) -> tuple[object, ...]:
+def name_of(packet: Packet) -> tuple[object, ...]:
+    """What tells its kind from the others."""
     payload = packet.payload
     action = payload.get("actions", [{}])[0].get("action_id", payload.get("callback_id"))
     text = str(payload.get("text", "")).partition(" ")[0]

@@ -4,7 +4,8 @@ import pytest
 
 from bot.kore import retries
 from bot.work import job
-from sandbox.kore import Canned, Operation
+from sandbox.canned import Canned
+from sandbox.kore import Operation
 from tests.flows.conftest import SIMPLE, Author
 
 HTML = {"Content-Type": "text/html"}

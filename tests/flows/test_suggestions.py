@@ -9,7 +9,8 @@ from structlog.testing import capture_logs
 
 from bot.kore import retries
 from bot.work import Directory
-from sandbox.kore import Canned, Kind, Operation, PretendKore
+from sandbox.canned import Canned
+from sandbox.kore import Kind, Operation, PretendKore
 from sandbox.kore.calls import Call
 from sandbox.kore.refusals import Refused
 from sandbox.kore.seed import add_campaigns

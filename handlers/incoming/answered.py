@@ -1,0 +1,54 @@
+"""The answers given lately: what Slack brings twice is done once and answered alike."""
+
+import asyncio
+import time
+from asyncio import Future
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Hashable
+from http import HTTPStatus
+
+from slack_bolt.response import BoltResponse
+
+# Slack brings events again after five minutes: docs.slack.dev/apis/events-api.
+SECONDS = 600.0
+MOST = 5_000
+
+Answering = Callable[[], Awaitable[BoltResponse]]
+
+
+class Answered:
+    """The answers of this process, oldest first; those under way are waited for."""
+
+    def __init__(self, most: int = MOST) -> None:
+        self._most = most
+        self._answers: OrderedDict[Hashable, tuple[float, Future[BoltResponse]]] = OrderedDict()
+
+    async def once(self, key: Hashable, answering: Answering) -> BoltResponse:
+        """The answer given under this key, or being given; else the one that is given now.
+
+        A request that failed is not answered yet: Slack may bring it again.
+        """
+        self._forget()
+        if key in self._answers:
+            # Whoever gives up waiting must not take the answer from the others.
+            return await asyncio.shield(self._answers[key][1])
+        given = asyncio.get_running_loop().create_future()
+        self._answers[key] = time.monotonic() + SECONDS, given
+        try:
+            answer = await answering()
+        except BaseException:
+            self._answers.pop(key, None)
+            given.cancel()
+            raise
+        given.set_result(answer)
+        if answer.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            self._answers.pop(key, None)
+        return answer
+
+    def _forget(self) -> None:
+        """Let go of what is old, and of the oldest where there is too much."""
+        now = time.monotonic()
+        while self._answers and (
+            len(self._answers) >= self._most or next(iter(self._answers.values()))[0] < now
+        ):
+            self._answers.popitem(last=False)

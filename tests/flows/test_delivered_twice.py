@@ -1,0 +1,65 @@
+"""What Slack brings twice, at once or later, is done once; people see what they see of one."""
+
+import asyncio
+
+import pytest
+
+from handlers import COMMANDS, PRESSES, SUBMITS, review
+from handlers.incoming.bodies import Envelope
+from handlers.incoming.gate import Gate
+from sandbox.slack.journal import Packet
+from tests.flows.captured import Anew, captured, name_of
+from tests.flows.effects import all_done, effects_of
+from tests.world import World
+
+# Of the captured requests, so many come over Socket Mode too.
+EVERY_FOR_SOCKETS = 10
+# The modal of an answer to one person, which another process gives once more.
+ANSWER = ["Campaigns"]
+# The review of a start, which opens without a form, still says that it was not opened.
+STILL_TOLD = "start"
+
+
+async def brought(world: World, packet: Packet) -> object:
+    """The answer to a request, whatever becomes of it on the screen."""
+    delivery = await world.slack._state.courier.deliver(packet)
+    assert delivery.error is None, packet
+    return delivery.answer
+
+
+async def brought_often(world: World, packet: Packet) -> None:
+    """Twice at once, once more right after, and once after everything is done."""
+    answers = [*await asyncio.gather(brought(world, packet), brought(world, packet))]
+    answers.append(await brought(world, packet))
+    await all_done(world)
+    answers.append(await brought(world, packet))
+    assert all(each == answers[0] for each in answers)
+
+
+async def compare(world: World, packets: list[Packet]) -> None:
+    """See that each does what it does once; brought to another process, it does nothing more."""
+    anew, ana = Anew(world), world.slack.person("Ana Lopez")
+    elsewhere = Gate(world.gate._app, world.desk)
+    for packet in packets:
+        once = await effects_of(world, ana, brought(world, anew(packet)))
+        again = anew(packet)
+        often = await effects_of(world, ana, brought_often(world, again))
+        assert often == once, name_of(packet)
+        if once.opened not in ([], ANSWER) and STILL_TOLD not in name_of(packet):
+            envelope = Envelope(again.kind, again.payload)
+            more = await effects_of(world, ana, elsewhere.answer(envelope))
+            assert (more.posted, more.opened, more.changed) == ({}, [], {}), name_of(packet)
+
+
+async def test_a_request_that_comes_four_times_does_what_it_does_once(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(review, "PAUSES", (0.0, 0.01))
+    packets = await captured(world)
+    names = [name_of(each) for each in packets]
+    assert {text for name, text, _, _ in names if name == "/campaign"} >= COMMANDS.keys()
+    assert {action for _, _, action, _ in names} >= PRESSES.keys()
+    assert {view for name, _, _, view in names if name == "view_submission"} >= SUBMITS.keys()
+    await compare(world, packets)
+    async with world.sockets():
+        await compare(world, packets[::EVERY_FOR_SOCKETS])
