@@ -8,7 +8,7 @@ from slack_sdk.models.views import View as Modal
 from blocks import times
 from blocks.environments import in_environment
 from blocks.form import FormContext
-from blocks.ids import Action, View
+from blocks.ids import Button, View
 from blocks.kit import (
     SECTION_MAX,
     TITLE_MAX,
@@ -141,7 +141,7 @@ def waiting_notice(asking: Asking, channel: str) -> Message:
         f"{_named(asking)} needs approval and waits in <#{channel}> until {until}. "
         "Nothing has been sent."
     )
-    withdraw = button("Withdraw", Action.WITHDRAW, asking.value)
+    withdraw = button("Withdraw", Button.WITHDRAW, asking.value)
     return Message(text=text, blocks=[section(text), buttons(withdraw)])
 
 
@@ -150,7 +150,7 @@ def ended_notice(asking: Asking, *, has_form: bool) -> Message:
     text = f"{_named(asking)}: {state_line(asking.approval)}"
     blocks: list[Block] = [section(text)]
     if has_form:
-        again = button("Edit and try again", Action.EDIT_AGAIN, asking.approval.key)
+        again = button("Edit and try again", Button.EDIT_AGAIN, asking.approval.key)
         blocks.append(buttons(again))
     return Message(text=text, blocks=blocks)
 
@@ -158,7 +158,7 @@ def ended_notice(asking: Asking, *, has_form: bool) -> Message:
 def hold_notice(asking: Asking) -> Message:
     """What the channel sees while approved work waits, with the way to stop it."""
     text = f"{_named(asking)}: {state_line(asking.approval)}"
-    cancel = button("Cancel", Action.CANCEL_HOLD, asking.value, style="danger")
+    cancel = button("Cancel", Button.CANCEL_HOLD, asking.value, style="danger")
     return Message(text=text, blocks=[section(text), buttons(cancel)])
 
 
@@ -202,7 +202,7 @@ def _named(asking: Asking) -> str:
 
 def _ways(asking: Asking) -> list[ButtonElement]:
     return [
-        button("Approve", Action.APPROVE, asking.value, style="primary", confirm=_SURE),
-        button("Decline", Action.DECLINE, asking.value, style="danger"),
-        button("Withdraw", Action.WITHDRAW, asking.value),
+        button("Approve", Button.APPROVE, asking.value, style="primary", confirm=_SURE),
+        button("Decline", Button.DECLINE, asking.value, style="danger"),
+        button("Withdraw", Button.WITHDRAW, asking.value),
     ]

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 
 from blocks import times
 from blocks.environments import environment_name, in_environment
-from blocks.ids import Action
+from blocks.ids import Button
 from blocks.kit import Message, button, buttons, code, context, escape, facts, header
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.environment import Environment
@@ -121,15 +121,15 @@ def _buttons(facts_: CardFacts) -> list[ButtonElement]:
     ref = str(CampaignRef.of(snapshot))
     scheduled = facts_.schedule or snapshot.scheduled
     shown = [
-        button("Refresh", Action.REFRESH, ref),
-        button("Reschedule" if scheduled else "Schedule", Action.OPEN_SCHEDULE, ref),
+        button("Refresh", Button.REFRESH, ref),
+        button("Reschedule" if scheduled else "Schedule", Button.OPEN_SCHEDULE, ref),
     ]
     if scheduled:
-        shown.append(button("Remove schedule", Action.OPEN_UNSCHEDULE, ref))
+        shown.append(button("Remove schedule", Button.OPEN_UNSCHEDULE, ref))
     elif snapshot.status in _STARTABLE:
-        shown.append(button("Start", Action.START, ref))
+        shown.append(button("Start", Button.START, ref))
     if snapshot.status in {Status.ACTIVE, Status.PAUSED}:
-        shown.append(button("Stop", Action.OPEN_STOP, ref, style="danger"))
+        shown.append(button("Stop", Button.OPEN_STOP, ref, style="danger"))
     return shown
 
 

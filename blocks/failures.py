@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from blocks.environments import in_environment
-from blocks.ids import Action
+from blocks.ids import Button
 from blocks.kit import (
     Message,
     button,
@@ -20,8 +20,9 @@ from blocks.kit import (
     section,
 )
 from blocks.names import list_progress, namesakes
+from bot.campaigns.actions import Action
 from bot.campaigns.environment import Environment
-from bot.campaigns.reasons import Failure, Reason, Undertaking
+from bot.campaigns.reasons import Failure, Reason
 
 # Why, as a sentence; `{said}` is Kore.ai's own words, `{namesakes}` the campaigns of one name, and
 # `{progress}` how far their list was read. Each is empty where it is not known.
@@ -106,43 +107,43 @@ _TODO = {
 }
 # Where an ID says all that a name does, there is a way around the list.
 _TODO_INSTEAD = {
-    (undertaking, Reason.LIST_INCOMPLETE): ("Use the campaign's ID, or try again in a few minutes.")
-    for undertaking in (Undertaking.START, Undertaking.STOP, Undertaking.STATUS)
+    (action, Reason.LIST_INCOMPLETE): ("Use the campaign's ID, or try again in a few minutes.")
+    for action in (Action.START, Action.STOP, Action.STATUS)
 }
 _LOOK_FIRST = "Look before you try again: {look_up}, or Kore.ai's own list of campaigns."
 # What certainly failed and what exists then; what is not known and what may exist then.
 _WHAT = {
-    Undertaking.CREATE: (
+    Action.CREATE: (
         "“{name}” was not created.",
         "Nothing was created in Kore.ai.",
         "Whether “{name}” was created is not known.",
         "It is not known whether the campaign exists in Kore.ai.",
     ),
-    Undertaking.SCHEDULE: (
+    Action.SCHEDULE: (
         "“{name}” was not scheduled.",
         "Nothing was changed in Kore.ai.",
         "Whether “{name}” was scheduled is not known.",
         "It is not known whether Kore.ai has the new schedule.",
     ),
-    Undertaking.UNSCHEDULE: (
+    Action.UNSCHEDULE: (
         "The schedule of “{name}” was not removed.",
         "Nothing was changed in Kore.ai.",
         "Whether the schedule of “{name}” was removed is not known.",
         "It is not known whether Kore.ai still has the schedule.",
     ),
-    Undertaking.START: (
+    Action.START: (
         "“{name}” was not started.",
         "Nobody was contacted, and nothing was changed in Kore.ai.",
         "Whether “{name}” was started is not known.",
         "It may be running in Kore.ai and contacting people.",
     ),
-    Undertaking.STOP: (
+    Action.STOP: (
         "“{name}” was not stopped.",
         "Nothing was changed in Kore.ai: if it was running, it still is.",
         "Whether “{name}” was stopped is not known.",
         "It may still be running in Kore.ai.",
     ),
-    Undertaking.STATUS: (
+    Action.STATUS: (
         "“{name}” could not be looked up.",
         "Nothing was changed in Kore.ai.",
         "“{name}” could not be looked up.",
@@ -166,9 +167,9 @@ NAME_MAX = 150
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failed:
-    """A failed undertaking: of which campaign, and the submission whose form can be had back."""
+    """An action that failed; `form_key` names the submission whose form can be opened again."""
 
-    undertaking: Undertaking
+    action: Action
     name: str
     failure: Failure
     reference: str
@@ -198,11 +199,11 @@ def alarm(name: str, failure: Failure, people: Sequence[str]) -> Message:
 
 
 def _ways_on(failed: Failed, key: str) -> list[ButtonElement]:
-    if failed.failure.certain or failed.undertaking is not Undertaking.CREATE:
-        return [button("Edit and try again", Action.EDIT_AGAIN, key, style="primary")]
+    if failed.failure.certain or failed.action is not Action.CREATE:
+        return [button("Edit and try again", Button.EDIT_AGAIN, key, style="primary")]
     return [
-        button("Check again", Action.CHECK_AGAIN, key, style="primary"),
-        button("Create it now", Action.CREATE_NOW, key, style="danger", confirm=_SECOND),
+        button("Check again", Button.CHECK_AGAIN, key, style="primary"),
+        button("Create it now", Button.CREATE_NOW, key, style="danger", confirm=_SECOND),
     ]
 
 
@@ -213,12 +214,12 @@ def failure_pointer(failed: Failed) -> Message:
 
 def _lines(failed: Failed) -> list[str]:
     failure, name = failed.failure, escape(clamp(failed.name, NAME_MAX))
-    what, exists, unsure, may_exist = _WHAT[failed.undertaking]
+    what, exists, unsure, may_exist = _WHAT[failed.action]
     where, why = in_environment(failed.environment), _why(failure)
     # A look-up changes nothing, so there is nothing about it not to know.
-    if failure.certain or failed.undertaking is Undertaking.STATUS:
+    if failure.certain or failed.action is Action.STATUS:
         exists = _EXISTS_INSTEAD.get(failure.reason, exists)
-        todo = _TODO_INSTEAD.get((failed.undertaking, failure.reason), _TODO[failure.reason])
+        todo = _TODO_INSTEAD.get((failed.action, failure.reason), _TODO[failure.reason])
         return [where + what.format(name=name), why, exists, todo]
     first = _LOOK_FIRST.format(look_up=look_up(clamp(failed.name, NAME_MAX)))
     return [where + unsure.format(name=name), why, may_exist, first]

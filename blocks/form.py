@@ -21,8 +21,8 @@ from blocks.ids import View
 from blocks.kit import TITLE_MAX, plain, section
 from blocks.state import SLACK_ID_MAX, MalformedRequest, SlackId, State
 from blocks.words import REQUIRED, field_error
+from bot.campaigns.actions import Action
 from bot.campaigns.environment import Environment
-from bot.campaigns.reasons import Undertaking
 from bot.campaigns.values import Frozen
 
 Values = dict[str, Value]
@@ -102,7 +102,7 @@ class Form(BaseModel, ABC):
     view: ClassVar[View]
     title: ClassVar[str]
     order: ClassVar[tuple[str, ...]]
-    undertaking: ClassVar[Undertaking]
+    action: ClassVar[Action]
 
     environment: Annotated[
         str | None,

@@ -17,7 +17,7 @@ class View(StrEnum):
     DECLINE = "decline"
 
 
-class Action(StrEnum):
+class Button(StrEnum):
     """A button's `action_id`; its value says which campaign, page or submission is meant."""
 
     OPEN_SMS = "open_sms"

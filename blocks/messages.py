@@ -8,7 +8,7 @@ from slack_sdk.models.views import View as Modal
 
 from blocks import card, times
 from blocks.environments import environment_name, in_environment
-from blocks.ids import COMMAND, Action
+from blocks.ids import COMMAND, Button
 from blocks.kit import (
     Message,
     button,
@@ -66,11 +66,11 @@ _EXAMPLES = {
 def menu() -> Message:
     """What the bot can do, as buttons."""
     row = buttons(
-        button("New SMS campaign", Action.OPEN_SMS, "menu", style="primary"),
-        button("New voice campaign", Action.OPEN_VOICE, "menu"),
-        button("Schedule", Action.NEW_SCHEDULE, "menu"),
-        button("List", Action.LIST, "0"),
-        button("Help", Action.HELP, "menu"),
+        button("New SMS campaign", Button.OPEN_SMS, "menu", style="primary"),
+        button("New voice campaign", Button.OPEN_VOICE, "menu"),
+        button("Schedule", Button.NEW_SCHEDULE, "menu"),
+        button("List", Button.LIST, "0"),
+        button("Help", Button.HELP, "menu"),
     )
     text = f"What would you like to do? Type `{COMMAND} help` to see every command."
     return Message(text=text, blocks=[section(text), row])
@@ -117,7 +117,7 @@ def choices(
     rows = [
         SectionBlock(
             text=mrkdwn(f"{_place(each, environments)}{code(each.id)} {card.status(each.status)}"),
-            accessory=button("Show", Action.SHOW_STATUS, str(CampaignRef.of(each))),
+            accessory=button("Show", Button.SHOW_STATUS, str(CampaignRef.of(each))),
         )
         for each in found[:20]
     ]
@@ -149,9 +149,9 @@ def campaign_list(
 
 def _steps(filters: str, page: int, *, more: bool) -> Iterator[ButtonElement]:
     if page > 0:
-        yield button("Previous", Action.LIST_PREVIOUS, f"{page - 1} {filters}".strip())
+        yield button("Previous", Button.LIST_PREVIOUS, f"{page - 1} {filters}".strip())
     if more:
-        yield button("Next", Action.LIST_NEXT, f"{page + 1} {filters}".strip())
+        yield button("Next", Button.LIST_NEXT, f"{page + 1} {filters}".strip())
 
 
 def posted_elsewhere(channel: str, bot_user: str) -> str:
@@ -251,7 +251,7 @@ def form_kept(title: str, key: str) -> Message:
         f"“{title}” was closed, and nothing was sent. "
         "What you had filled in at its last change or review is kept for a day."
     )
-    again = button("Go on with it", Action.EDIT_AGAIN, key)
+    again = button("Go on with it", Button.EDIT_AGAIN, key)
     return Message(text=text, blocks=[section(text), buttons(again)])
 
 
@@ -270,7 +270,7 @@ def row(snapshot: Snapshot, environments: Environments | None, note: str = "") -
     kind = card.KIND_WORDS[snapshot.kind] if snapshot.kind else "Campaign"
     stands = f"{kind} · {card.status(snapshot.status)} · {code(snapshot.id)}"
     text = f"*{escape(snapshot.name)}*\n{_place(snapshot, environments)}{stands}{note}"
-    show = button("Show", Action.SHOW_STATUS, str(CampaignRef.of(snapshot)))
+    show = button("Show", Button.SHOW_STATUS, str(CampaignRef.of(snapshot)))
     return SectionBlock(text=mrkdwn(text), accessory=show)
 
 

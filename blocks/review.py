@@ -25,10 +25,10 @@ from blocks.kit import (
     section,
 )
 from blocks.split import offer, rest_line
+from bot.campaigns.actions import Action
 from bot.campaigns.campaign import SmsCampaign, VoiceCampaign
 from bot.campaigns.environment import Environment
 from bot.campaigns.findings import Severity
-from bot.campaigns.reasons import Undertaking
 from bot.campaigns.reviewed import Review
 from bot.campaigns.runs import Run
 from bot.campaigns.schedule import Schedule
@@ -37,14 +37,14 @@ from bot.campaigns.schedule import Schedule
 REASON = "reason"
 REASON_MAX = 500
 _HEADINGS = {
-    Undertaking.CREATE: "*Create this campaign?* It will not start by itself.",
-    Undertaking.SCHEDULE: "*Set this schedule?* Every run contacts the whole contact list again.",
-    Undertaking.START: "*Start this campaign now?* It contacts its whole contact list.",
+    Action.CREATE: "*Create this campaign?* It will not start by itself.",
+    Action.SCHEDULE: "*Set this schedule?* Every run contacts the whole contact list again.",
+    Action.START: "*Start this campaign now?* It contacts its whole contact list.",
 }
 _SUBMITS = {
-    Undertaking.CREATE: "Create",
-    Undertaking.SCHEDULE: "Schedule",
-    Undertaking.START: "Start now",
+    Action.CREATE: "Create",
+    Action.SCHEDULE: "Schedule",
+    Action.START: "Start now",
 }
 _SEVERITIES = {
     Severity.BLOCKER: ":no_entry: *Not possible*",
@@ -66,7 +66,7 @@ def review_view(view: str, digest: str, review: Review, where: Environment | Non
 
     The digest travels in `private_metadata`: what is confirmed is what was shown.
     """
-    blocks: list[Block] = [section(_HEADINGS[review.undertaking]), *review_blocks(review, where)]
+    blocks: list[Block] = [section(_HEADINGS[review.action]), *review_blocks(review, where)]
     if review.blocked:
         blocks.append(context("Go back to change it. Nothing has been sent."))
         return _modal(view, blocks)
@@ -75,7 +75,7 @@ def review_view(view: str, digest: str, review: Review, where: Environment | Non
     if review.needs_reason:
         blocks.append(_reason())
     modal = _modal(view, blocks)
-    submit = "Ask for approval" if review.ground else _SUBMITS[review.undertaking]
+    submit = "Ask for approval" if review.ground else _SUBMITS[review.action]
     modal.submit = plain(submit, TITLE_MAX)
     modal.private_metadata = digest
     return modal

@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import SectionBlock
 
 from blocks import times
 from blocks.environments import in_environment
-from blocks.ids import Action
+from blocks.ids import Button
 from blocks.kit import Message, button, buttons, escape, mrkdwn, notice, section
 from bot.campaigns.environment import Environment
 from bot.campaigns.runs import runs
@@ -34,7 +34,7 @@ def offer(first: Schedule, rest: Schedule) -> SectionBlock:
         "afterwards."
     )
     return SectionBlock(
-        text=mrkdwn(text), accessory=button("End before the clocks change", Action.SPLIT, "split")
+        text=mrkdwn(text), accessory=button("End before the clocks change", Button.SPLIT, "split")
     )
 
 
@@ -56,7 +56,7 @@ def rest_notice(halved: Halved) -> Message:
         "after that last run, and before the rest begins. Doing it earlier replaces the first "
         "part, as Kore.ai keeps one schedule for a campaign."
     )
-    press = button("Schedule the rest", Action.SCHEDULE_REST, halved.key)
+    press = button("Schedule the rest", Button.SCHEDULE_REST, halved.key)
     return Message(text=text, blocks=[section(text), buttons(press)])
 
 

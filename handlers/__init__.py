@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from blocks.ids import COMMAND, Action, View
+from blocks.ids import COMMAND, Button, View
 from blocks.kit import Message
 from blocks.state import MalformedRequest
 from bot.campaigns.roles import Permission
@@ -50,28 +50,28 @@ COMMANDS: dict[str, tuple[OnCommand, Permission | None]] = {
 }
 # A global shortcut bears the name of a button that needs no value, and is the same row.
 PRESSES: dict[str, tuple[OnPress, Permission | None]] = {
-    Action.OPEN_SMS: (create.press_sms, Permission.CREATE),
-    Action.OPEN_VOICE: (create.press_voice, Permission.CREATE),
-    Action.EDIT_AGAIN: (create.edit_again, None),
-    Action.CHECK_AGAIN: (create.check_again, None),
-    Action.CREATE_NOW: (create.create_now, None),
-    Action.SPLIT: (review.split, None),
-    Action.SCHEDULE_REST: (schedule.press_rest, None),
-    Action.NEW_SCHEDULE: (schedule.press_new_schedule, Permission.SCHEDULE),
-    Action.OPEN_SCHEDULE: (schedule.press_schedule, Permission.SCHEDULE),
-    Action.OPEN_UNSCHEDULE: (schedule.press_unschedule, Permission.UNSCHEDULE),
-    Action.START: (runs.press_start, Permission.START),
-    Action.OPEN_STOP: (runs.press_stop, Permission.STOP),
-    Action.REFRESH: (lookups.refresh, Permission.STATUS),
-    Action.SHOW_STATUS: (lookups.show_chosen, Permission.STATUS),
-    Action.LIST: (lookups.press_list, Permission.LIST),
-    Action.LIST_PREVIOUS: (lookups.turn_page, Permission.LIST),
-    Action.LIST_NEXT: (lookups.turn_page, Permission.LIST),
-    Action.APPROVE: (approval.approve, None),
-    Action.DECLINE: (approval.ask_why, None),
-    Action.WITHDRAW: (approval.withdraw, None),
-    Action.CANCEL_HOLD: (approval.cancel, None),
-    Action.HELP: (guide.press_help, None),
+    Button.OPEN_SMS: (create.press_sms, Permission.CREATE),
+    Button.OPEN_VOICE: (create.press_voice, Permission.CREATE),
+    Button.EDIT_AGAIN: (create.edit_again, None),
+    Button.CHECK_AGAIN: (create.check_again, None),
+    Button.CREATE_NOW: (create.create_now, None),
+    Button.SPLIT: (review.split, None),
+    Button.SCHEDULE_REST: (schedule.press_rest, None),
+    Button.NEW_SCHEDULE: (schedule.press_new_schedule, Permission.SCHEDULE),
+    Button.OPEN_SCHEDULE: (schedule.press_schedule, Permission.SCHEDULE),
+    Button.OPEN_UNSCHEDULE: (schedule.press_unschedule, Permission.UNSCHEDULE),
+    Button.START: (runs.press_start, Permission.START),
+    Button.OPEN_STOP: (runs.press_stop, Permission.STOP),
+    Button.REFRESH: (lookups.refresh, Permission.STATUS),
+    Button.SHOW_STATUS: (lookups.show_chosen, Permission.STATUS),
+    Button.LIST: (lookups.press_list, Permission.LIST),
+    Button.LIST_PREVIOUS: (lookups.turn_page, Permission.LIST),
+    Button.LIST_NEXT: (lookups.turn_page, Permission.LIST),
+    Button.APPROVE: (approval.approve, None),
+    Button.DECLINE: (approval.ask_why, None),
+    Button.WITHDRAW: (approval.withdraw, None),
+    Button.CANCEL_HOLD: (approval.cancel, None),
+    Button.HELP: (guide.press_help, None),
 }
 SUBMITS: dict[str, Callable[[Desk, Submit], Awaitable[Reply]]] = {
     View.SMS: forms.submit,

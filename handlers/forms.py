@@ -104,7 +104,7 @@ async def _open(
     context = FormContext(
         channel=asked.channel,
         response_url=asked.response_url,
-        environments=desk.choices(asked, Permission(form.undertaking)),
+        environments=desk.choices(asked, Permission(form.action)),
         zone=None if "zone" in given else zone,
     )
     values = initial_values(form, {"zone": zone, "channel": asked.channel or None} | dict(given))
@@ -210,7 +210,7 @@ def _note(desk: Desk, person: str, view_id: str, filled: _Filled) -> None:
         return
     asked = Submission(
         key=view_id,
-        action=filled.form.undertaking,
+        action=filled.form.action,
         author=person,
         channel=filled.context.channel,
         asked_in=filled.context.channel,
@@ -241,7 +241,7 @@ def _submission(
 ) -> Submission:
     return Submission(
         key=sent.view.id,
-        action=filled.undertaking,
+        action=filled.action,
         author=sent.user,
         channel=filled.channel,
         asked_in=context.channel,

@@ -9,7 +9,7 @@ from blocks import messages
 from blocks.card import CardFacts, card
 from blocks.kit import Message
 from blocks.state import MalformedRequest
-from bot.campaigns.reasons import Undertaking
+from bot.campaigns.actions import Action
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.roles import Permission
 from bot.campaigns.values import Kind, Status
@@ -113,7 +113,7 @@ async def _look_up(
         payload["among"] = [*among]
     submission = Submission(
         key=asked.trigger_id,
-        action=Undertaking.STATUS,
+        action=Action.STATUS,
         author=asked.user,
         channel=asked.channel,
         asked_in=asked.channel,

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from slack_sdk.models.views import View as Modal
 
 from blocks.form import ENVIRONMENT, FormContext, FormErrors, read
-from bot.campaigns.reasons import Undertaking
+from bot.campaigns.actions import Action
 from bot.campaigns.refs import CampaignRef
 from bot.records import Submission
 from handlers.desk import Desk
@@ -28,7 +28,7 @@ def context_of(desk: Desk, asked: Command | Press) -> FormContext:
     )
 
 
-async def accept(desk: Desk, sent: Submit, undertaking: Undertaking) -> Reply:
+async def accept(desk: Desk, sent: Submit, action: Action) -> Reply:
     """Accept what was asked about; the question carries the campaign."""
     context = FormContext.load(sent.view.private_metadata)
     ref = CampaignRef.parse(context.carried("campaign"))
@@ -39,7 +39,7 @@ async def accept(desk: Desk, sent: Submit, undertaking: Undertaking) -> Reply:
         return errors(sent.view, faults.by_field)
     submission = Submission(
         key=sent.view.id,
-        action=undertaking,
+        action=action,
         author=sent.user,
         channel=context.channel,
         asked_in=context.channel,

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from blocks import messages
 from blocks.kit import Message
 from blocks.questions import stop_question
-from bot.campaigns.reasons import Undertaking
+from bot.campaigns.actions import Action
 from bot.campaigns.roles import Permission
 from bot.records import Submission
 from handlers import questions, review
@@ -42,7 +42,7 @@ async def press_stop(desk: Desk, press: Press) -> None:
 
 async def stop(desk: Desk, sent: Submit) -> Reply:
     """The question was answered with yes."""
-    return await questions.accept(desk, sent, Undertaking.STOP)
+    return await questions.accept(desk, sent, Action.STOP)
 
 
 async def _review(desk: Desk, asked: Command | Press, typed: str) -> Message | None:
@@ -55,7 +55,7 @@ async def _review(desk: Desk, asked: Command | Press, typed: str) -> Message | N
         return refused
     submission = Submission(
         key="",  # the review's own view gives it
-        action=Undertaking.START,
+        action=Action.START,
         author=asked.user,
         channel=asked.channel,
         asked_in=asked.channel,

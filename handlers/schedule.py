@@ -7,7 +7,7 @@ from blocks.ids import View
 from blocks.kit import Message
 from blocks.questions import unschedule_question
 from blocks.split import not_yours
-from bot.campaigns.reasons import Undertaking
+from bot.campaigns.actions import Action
 from bot.campaigns.roles import Permission
 from handlers import questions
 from handlers.desk import Desk
@@ -67,7 +67,7 @@ async def press_unschedule(desk: Desk, press: Press) -> None:
 
 async def unschedule(desk: Desk, sent: Submit) -> Reply:
     """The question was answered with yes."""
-    return await questions.accept(desk, sent, Undertaking.UNSCHEDULE)
+    return await questions.accept(desk, sent, Action.UNSCHEDULE)
 
 
 async def _ask(desk: Desk, asked: Command | Press, typed: str) -> Message | None:

@@ -12,7 +12,7 @@ from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 from blocks import messages
 from blocks.fields import LookupField
 from blocks.forms import FORMS
-from blocks.ids import COMMAND, Action, View
+from blocks.ids import COMMAND, Button, View
 from bot.app import SLACK_PATH
 from bot.slack import SCOPES, Method
 from handlers import COMMANDS, EVENTS, PRESSES, SUBMITS
@@ -161,7 +161,7 @@ def test_every_sub_command_has_its_usage_and_the_other_way() -> None:
 
 
 def test_every_button_and_form_leads_to_a_handler() -> None:
-    assert PRESSES.keys() == set(Action)
+    assert PRESSES.keys() == set(Button)
     assert SUBMITS.keys() == set(View)
     assert FORMS.keys() <= SUBMITS.keys()
 
@@ -182,7 +182,7 @@ def test_slack_delivers_interactions_and_asks_for_options() -> None:
 def test_each_shortcut_is_a_button_of_the_menu_that_needs_a_role() -> None:
     shortcuts = MANIFEST["features"]["shortcuts"]
     menu = {each.action_id for block in messages.menu().blocks for each in elements(block)}
-    assert {each["callback_id"] for each in shortcuts} == menu - {Action.LIST, Action.HELP}
+    assert {each["callback_id"] for each in shortcuts} == menu - {Button.LIST, Button.HELP}
     assert all(PRESSES[each["callback_id"]][1] for each in shortcuts)
     assert {each["type"] for each in shortcuts} == {"global"}
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import create_engine, select, update
 
-from bot.campaigns.reasons import Undertaking
+from bot.campaigns.actions import Action
 from bot.campaigns.schedule import to_local
 from bot.records import State
 from bot.records.tables import submissions
@@ -58,7 +58,7 @@ async def end(bot: Running, by: Signals) -> None:
 
 
 def change(
-    installed: Installation, action: Undertaking, values: Callable[[Mapping[str, Any]], Values]
+    installed: Installation, action: Action, values: Callable[[Mapping[str, Any]], Values]
 ) -> None:
     """Change what the records have of the one submission of a kind, while no bot runs."""
     engine = create_engine(f"sqlite:///{installed.folder / 'campaign-bot.sqlite'}")
@@ -124,7 +124,7 @@ async def test_a_start_that_lay_too_long_with_a_killed_bot_is_not_sent(
         await review.submit()
         await end(bot, SIGKILL)
     installed.kore.latency_seconds = 0.0
-    change(installed, Undertaking.START, long_ago)
+    change(installed, Action.START, long_ago)
     async with installed.running():
         notice = await person.wait_message("@campaign-bot", containing=PASSED, within=20)
     assert "Nobody was contacted" in notice.words
@@ -148,7 +148,7 @@ async def test_a_schedule_whose_start_passed_with_a_killed_bot_is_not_sent(
         await review.submit()
         await end(bot, SIGKILL)
     installed.kore.latency_seconds = 0.0
-    change(installed, Undertaking.SCHEDULE, begun)
+    change(installed, Action.SCHEDULE, begun)
     async with installed.running():
         notice = await person.wait_message("@campaign-bot", containing=PASSED, within=20)
     assert "Nothing was changed in Kore.ai" in notice.words

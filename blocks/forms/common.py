@@ -19,10 +19,10 @@ from blocks.forms.typed_hours import UnreadableHours, read_windows
 from blocks.ids import Source
 from blocks.words import REQUIRED
 from bot.campaigns import hours, values
+from bot.campaigns.actions import Action
 from bot.campaigns.campaign import SmsCampaign, VoiceCampaign
 from bot.campaigns.hours import CallingHours, Weekday
 from bot.campaigns.phones import as_dialed, is_dialable
-from bot.campaigns.reasons import Undertaking
 
 DAY_WORDS = {str(int(day)): day.name.title() for day in Weekday}
 PRIORITY_WORDS = {"5": "5 (highest)", "4": "4", "3": "3", "2": "2", "1": "1 (lowest)"}
@@ -31,7 +31,7 @@ PRIORITY_WORDS = {"5": "5 (highest)", "4": "4", "3": "3", "2": "2", "1": "1 (low
 class CampaignForm(Form):
     """The fields every campaign has. Subclasses add their own, and say the order of all."""
 
-    undertaking: ClassVar = Undertaking.CREATE
+    action: ClassVar = Action.CREATE
     kind: ClassVar[values.Kind]
 
     name: Annotated[values.Name, TextField(label="Campaign name")]

@@ -17,8 +17,8 @@ from blocks.form import Form, Values
 from blocks.forms.common import DAY_WORDS
 from blocks.ids import Source, View
 from bot.campaigns import values
+from bot.campaigns.actions import Action
 from bot.campaigns.hours import Weekday
-from bot.campaigns.reasons import Undertaking
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.schedule import Recurrence, Schedule, exists, to_utc
 
@@ -34,7 +34,7 @@ class ScheduleForm(Form):
 
     view: ClassVar = View.SCHEDULE
     title: ClassVar = "Schedule a campaign"
-    undertaking: ClassVar = Undertaking.SCHEDULE
+    action: ClassVar = Action.SCHEDULE
     order: ClassVar = (
         *("environment", "campaign", "recurrence", "every", "days"),
         *("zone", "start_date", "start_time", "end_date", "end_time", "channel"),

@@ -41,17 +41,6 @@ class Reason(StrEnum):
     OWN_FAULT = "own_fault"
 
 
-class Undertaking(StrEnum):
-    """What a person asked the bot to do."""
-
-    CREATE = "create"
-    SCHEDULE = "schedule"
-    UNSCHEDULE = "unschedule"
-    START = "start"
-    STOP = "stop"
-    STATUS = "status"
-
-
 class ListProgress(Frozen):
     """How far the list of campaigns of a kind was read; `total` is None if Kore.ai did not say."""
 
@@ -73,7 +62,7 @@ class Namesake(Frozen):
 
 
 class Failure(Frozen):
-    """An undertaking that did not succeed.
+    """An action that did not succeed.
 
     `certain` is False when it may have been done all the same. `sentence` is Kore.ai's own,
     empty where it gave none. `namesakes` are all campaigns of the name, where there are several;

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from bot.campaigns.actions import Action
 from bot.campaigns.campaign import Campaign, Snapshot
 from bot.campaigns.findings import Finding, Severity, Topic, found
 from bot.campaigns.policy import Ground
-from bot.campaigns.reasons import Undertaking
 from bot.campaigns.review import Load, name_shared
 from bot.campaigns.runs import Run
 from bot.campaigns.schedule import Schedule
@@ -15,7 +15,7 @@ _NEED_A_REASON = {Topic.NO_DNC_LIST, Topic.DNC_LIST_NOT_SHOWN}
 
 
 class Review(Frozen):
-    """An undertaking as it would be carried out, with what was found about it.
+    """An action as it would be carried out, with what was found about it.
 
     `campaign` is the one to create; otherwise `target` is the one that is there, None if that could
     not be learned, and `named` how the author called it. `present` is the schedule that `schedule`
@@ -25,7 +25,7 @@ class Review(Frozen):
     `ground` why a second person must approve it.
     """
 
-    undertaking: Undertaking
+    action: Action
     campaign: Campaign | None = None
     target: Snapshot | None = None
     named: str = ""
@@ -51,13 +51,11 @@ class Review(Frozen):
         return any(each.topic in _NEED_A_REASON for each in self.findings)
 
 
-def not_one(
-    undertaking: Undertaking, name: str, fitting: Sequence[Snapshot]
-) -> tuple[Finding, ...]:
+def not_one(action: Action, name: str, fitting: Sequence[Snapshot]) -> tuple[Finding, ...]:
     """What is found where a name fits no campaign, or several."""
     if not fitting:
         return (found(Topic.CAMPAIGN_MISSING, name=name),)
-    if undertaking is Undertaking.SCHEDULE:
+    if action is Action.SCHEDULE:
         return (name_shared(name, fitting),)
     return (found(Topic.SEVERAL_CAMPAIGNS, name=name, ids=[each.id for each in fitting]),)
 

@@ -29,7 +29,7 @@ class Role(IntEnum):
 
 
 class Permission(StrEnum):
-    """What a person may be permitted; what is an undertaking too bears its name."""
+    """What a person may be permitted; a permission for an action has the name of the action."""
 
     CREATE = "create"
     SCHEDULE = "schedule"

@@ -11,8 +11,8 @@ from sqlalchemy import Connection, Engine, Select, Table, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
+from bot.campaigns.actions import Action
 from bot.campaigns.campaign import Snapshot
-from bot.campaigns.reasons import Undertaking
 from bot.campaigns.schedule import Schedule
 from bot.campaigns.values import Frozen, Kind
 from bot.records import calls, tables
@@ -193,7 +193,7 @@ class Records:
         """
         asked, table = tables.submissions.c, tables.campaigns
         theirs = select(asked.accepted_at, asked.outcome["campaign"].as_string().label("campaign"))
-        theirs = theirs.where(asked.author == person, asked.action != Undertaking.STATUS)
+        theirs = theirs.where(asked.author == person, asked.action != Action.STATUS)
         done = theirs.subquery()
         last = func.max(done.c.accepted_at).label("asked_at")
         query = select(table, last).join(done, done.c.campaign == table.c.id)

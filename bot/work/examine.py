@@ -10,11 +10,12 @@ from typing import Any, TypeVar
 import structlog
 from pydantic import TypeAdapter
 
+from bot.campaigns.actions import Action
 from bot.campaigns.campaign import Campaign, SmsCampaign, Snapshot, VoiceCampaign
 from bot.campaigns.contacts import ContactList
 from bot.campaigns.environment import Environment
 from bot.campaigns.policy import Ground
-from bot.campaigns.reasons import ListProgress, Undertaking
+from bot.campaigns.reasons import ListProgress
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.review import Facts, digest, review_campaign, review_schedule, review_start
 from bot.campaigns.reviewed import Review, contact_load, not_one
@@ -75,12 +76,12 @@ class Examination:
         return self.asked.model_copy(update=changes)
 
     async def _review(self) -> Review:
-        match Undertaking(self.asked.action):
-            case Undertaking.CREATE:
+        match Action(self.asked.action):
+            case Action.CREATE:
                 return await self._creation(
                     _CAMPAIGN.validate_python(self.asked.payload["campaign"])
                 )
-            case Undertaking.SCHEDULE:
+            case Action.SCHEDULE:
                 plan = Schedule.model_validate(self.asked.payload["schedule"])
                 review = await self._change(plan)
                 return review.model_copy(update={"rest": self.asked.rest})
@@ -108,7 +109,7 @@ class Examination:
         facts = Facts(same_name=named.campaigns, names_read=named.progress, contact_lists=used)
         sizes = _sizes(campaign.contact_lists, used)
         return Review(
-            undertaking=Undertaking.CREATE,
+            action=Action.CREATE,
             campaign=campaign,
             lists=sizes,
             load=contact_load(sizes, 1),
@@ -120,10 +121,10 @@ class Examination:
         (found, named), listing = await asyncio.gather(
             self._target(ref), self._in_time(self.kore.list_contact_lists())
         )
-        undertaking = Undertaking(self.asked.action)
+        action = Action(self.asked.action)
         if found.campaigns is not None and len(found.campaigns) != 1:
-            findings = not_one(undertaking, ref.label, found.campaigns)
-            return Review(undertaking=undertaking, schedule=plan, findings=findings)
+            findings = not_one(action, ref.label, found.campaigns)
+            return Review(action=action, schedule=plan, findings=findings)
         target = found.campaigns[0] if found.campaigns else None
         used = _used(target.contact_lists, listing) if target else None
         facts = Facts(
@@ -135,14 +136,14 @@ class Examination:
             neighbors=await self._neighbors(target, used),
         )
         # A schedule of many years holds thousands of runs, which are walked beside the event loop.
-        return await asyncio.to_thread(_weighed, undertaking, plan, facts, self.environment.rules)
+        return await asyncio.to_thread(_weighed, action, plan, facts, self.environment.rules)
 
     async def _target(self, ref: CampaignRef) -> tuple[_Found, _Found]:
         """The campaigns that are meant, and for a schedule those that have the name of one."""
         found = await self._found(self._find(ref))
         if not ref.id:
             return found, found
-        if self.asked.action != Undertaking.SCHEDULE or not found.campaigns:
+        if self.asked.action != Action.SCHEDULE or not found.campaigns:
             return found, _Found()
         name = found.campaigns[0].name
         return found, await self._found(self.kore.find_campaigns(name))
@@ -183,14 +184,14 @@ class Examination:
         return tuple((each.snapshot.name, each.schedule) for each in known if each)
 
 
-def _weighed(undertaking: Undertaking, plan: Schedule | None, facts: Facts, rules: Rules) -> Review:
+def _weighed(action: Action, plan: Schedule | None, facts: Facts, rules: Rules) -> Review:
     """The review of a change to a campaign that is there."""
     now, target = datetime.now(UTC), facts.target
     sizes = _sizes(target.contact_lists, facts.contact_lists) if target else ()
     found = review_schedule(plan, facts, rules, now) if plan else review_start(facts, rules, now)
     coming = runs(plan, target.hours if target else None, after=now) if plan else iter(())
     return Review(
-        undertaking=undertaking,
+        action=action,
         target=target,
         schedule=plan,
         present=facts.present,

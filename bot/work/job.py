@@ -14,9 +14,10 @@ from blocks.card import CardFacts
 from blocks.failures import Failed, alarm, failure_message, failure_pointer
 from blocks.kit import Message
 from blocks.messages import approved_news, card_not_shown, waiting
+from bot.campaigns.actions import Action
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.environment import Environment, Environments
-from bot.campaigns.reasons import Failure, Reason, Undertaking
+from bot.campaigns.reasons import Failure, Reason
 from bot.campaigns.refs import CampaignRef
 from bot.durable import Engine
 from bot.kore import KoreClient, KoreError, NotFound
@@ -102,7 +103,7 @@ class Job:
 
     async def _note(self, event: State, *, outcome: JsonValue, before: JsonValue) -> None:
         """Add an event to the audit; looking things up changes nothing and is left out."""
-        if self.asked.action == Undertaking.STATUS:
+        if self.asked.action == Action.STATUS:
             return
         made = outcome.get("campaign") if isinstance(outcome, dict) else None
         entry = AuditEntry(
@@ -137,7 +138,7 @@ class Job:
     async def report(self, name: str, failure: Failure) -> None:
         """Tell the author; a filled form can be had back, and its notice stays where it is."""
         failed = Failed(
-            undertaking=Undertaking(self.asked.action),
+            action=Action(self.asked.action),
             name=name,
             failure=failure,
             reference=self.asked.reference,
@@ -149,7 +150,7 @@ class Job:
     @property
     def _to_name(self) -> Environment | None:
         """The environment that a notice names: none if all were looked through."""
-        everywhere = self.asked.action == Undertaking.STATUS and self.asked.environment is None
+        everywhere = self.asked.action == Action.STATUS and self.asked.environment is None
         return None if everywhere else self.environments.to_name(self.asked.environment)
 
     async def alarm(self, name: str, failure: Failure) -> None:
@@ -168,7 +169,7 @@ class Job:
 
     async def _tell(self, failed: Failed) -> None:
         message = failure_message(failed)
-        if failed.undertaking is Undertaking.STATUS:
+        if failed.action is Action.STATUS:
             await self.answer(message, NOTICE)
         elif await self.poster.tell_once(self.asked, message):
             await self.poster.respond(self.asked.response_url, failure_pointer(failed))

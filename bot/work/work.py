@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 import structlog
 
 from bot.background import BackgroundTasks
+from bot.campaigns.actions import Action
 from bot.campaigns.approval import Approval, ApprovalState
 from bot.campaigns.environment import Environment, Environments
-from bot.campaigns.reasons import Reason, Undertaking
+from bot.campaigns.reasons import Reason
 from bot.durable import ALONE, LEASE_LENGTH, Engine, StepFailed
 from bot.durable.maintenance import (
     ABANDONED_AFTER,
@@ -32,13 +33,13 @@ from bot.work.schedule import schedule, unschedule
 
 # Between a submission's key and what became of its approval, in a task's key.
 PHASE = "#"
-TASKS: dict[Undertaking, Callable[[Job], Awaitable[None]]] = {
-    Undertaking.CREATE: create,
-    Undertaking.SCHEDULE: schedule,
-    Undertaking.UNSCHEDULE: unschedule,
-    Undertaking.START: start,
-    Undertaking.STOP: stop,
-    Undertaking.STATUS: look_up,
+TASKS: dict[Action, Callable[[Job], Awaitable[None]]] = {
+    Action.CREATE: create,
+    Action.SCHEDULE: schedule,
+    Action.UNSCHEDULE: unschedule,
+    Action.START: start,
+    Action.STOP: stop,
+    Action.STATUS: look_up,
 }
 
 
@@ -168,7 +169,7 @@ class Work:
                 elif await self._may_go(job, job.environment, phase):
                     # An approval lets it be carried out as if it were accepted only now.
                     current = replace(job, asked=await job.now())
-                    await TASKS[Undertaking(asked.action)](current)
+                    await TASKS[Action(asked.action)](current)
             except StepFailed:
                 await job.admit()
 

@@ -7,7 +7,7 @@ import pytest
 
 from blocks import card as cards
 from blocks.card import CardFacts, card
-from blocks.ids import Action
+from blocks.ids import Button
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.hours import WORKDAYS, CallingHours
 from bot.campaigns.refs import CampaignRef
@@ -118,8 +118,8 @@ def test_a_schedule_can_be_removed_where_there_is_one(
     found = buttons(as_sent(card(facts(plan_=plan_, scheduled=scheduled))))
     assert found == dict.fromkeys(
         [
-            *(Action.REFRESH, Action.OPEN_SCHEDULE),
-            Action.OPEN_UNSCHEDULE if removable else Action.START,
+            *(Button.REFRESH, Button.OPEN_SCHEDULE),
+            Button.OPEN_UNSCHEDULE if removable else Button.START,
         ],
         f"{ID} Spring sale",
     )
@@ -128,8 +128,8 @@ def test_a_schedule_can_be_removed_where_there_is_one(
 @pytest.mark.parametrize("status", Status)
 def test_only_what_runs_can_be_stopped_and_only_what_rests_can_be_started(status: Status) -> None:
     found = buttons(as_sent(card(facts(status=status, scheduled=False))))
-    assert (Action.OPEN_STOP in found) is (status in {Status.ACTIVE, Status.PAUSED})
-    assert (Action.START in found) is (status in {Status.READY, Status.STOPPED, Status.COMPLETED})
+    assert (Button.OPEN_STOP in found) is (status in {Status.ACTIVE, Status.PAUSED})
+    assert (Button.START in found) is (status in {Status.READY, Status.STOPPED, Status.COMPLETED})
 
 
 def test_a_card_without_buttons_has_none() -> None:

@@ -12,8 +12,9 @@ from blocks.forms.sms import SmsForm
 from blocks.ids import View
 from blocks.messages import campaign_list, card_not_shown, choices
 from blocks.questions import unschedule_question
+from bot.campaigns.actions import Action
 from bot.campaigns.environment import Environment, Environments
-from bot.campaigns.reasons import Failure, Reason, Undertaking
+from bot.campaigns.reasons import Failure, Reason
 from bot.campaigns.refs import CampaignRef
 from sandbox.slack.blockkit import view_faults
 from tests.blocks.samples import ID, NOW, SCHEDULE, SMS, as_json, formatted, snapshot
@@ -87,7 +88,7 @@ def test_a_card_names_it_where_it_has_to_be_said() -> None:
 @pytest.mark.parametrize("certain", [True, False])
 def test_a_failure_begins_with_it(*, certain: bool) -> None:
     failed = Failed(
-        undertaking=Undertaking.CREATE,
+        action=Action.CREATE,
         name="Spring sale",
         failure=Failure(reason=Reason.UNREACHABLE, certain=certain),
         reference="V1",

@@ -5,31 +5,32 @@ import itertools
 import pytest
 
 from blocks.failures import Failed, failure_message, failure_pointer
-from bot.campaigns.reasons import Failure, Reason, Undertaking
+from bot.campaigns.actions import Action
+from bot.campaigns.reasons import Failure, Reason
 from sandbox.slack.blockkit import message_faults
 from tests.blocks.samples import HOSTILE, as_sent, formatted
 
-EVERY = list(itertools.product(Undertaking, Reason, [True, False]))
+EVERY = list(itertools.product(Action, Reason, [True, False]))
 # What failed, as long as nothing was done; and what is in Kore.ai then.
 NOT_DONE = {
-    Undertaking.CREATE: ("“Spring sale” was not created.", "Nothing was created in Kore.ai."),
-    Undertaking.SCHEDULE: (
+    Action.CREATE: ("“Spring sale” was not created.", "Nothing was created in Kore.ai."),
+    Action.SCHEDULE: (
         "“Spring sale” was not scheduled.",
         "Nothing was changed in Kore.ai.",
     ),
-    Undertaking.UNSCHEDULE: (
+    Action.UNSCHEDULE: (
         "The schedule of “Spring sale” was not removed.",
         "Nothing was changed in Kore.ai.",
     ),
-    Undertaking.START: (
+    Action.START: (
         "“Spring sale” was not started.",
         "Nobody was contacted, and nothing was changed in Kore.ai.",
     ),
-    Undertaking.STOP: (
+    Action.STOP: (
         "“Spring sale” was not stopped.",
         "Nothing was changed in Kore.ai: if it was running, it still is.",
     ),
-    Undertaking.STATUS: (
+    Action.STATUS: (
         "“Spring sale” could not be looked up.",
         "Nothing was changed in Kore.ai.",
     ),
@@ -43,34 +44,32 @@ TOUCHED = {
 }
 # What is said to be unknown where something may have been done.
 UNKNOWN = {
-    Undertaking.CREATE: "It is not known whether the campaign exists in Kore.ai.",
-    Undertaking.SCHEDULE: "It is not known whether Kore.ai has the new schedule.",
-    Undertaking.UNSCHEDULE: "It is not known whether Kore.ai still has the schedule.",
-    Undertaking.START: "It may be running in Kore.ai and contacting people.",
-    Undertaking.STOP: "It may still be running in Kore.ai.",
+    Action.CREATE: "It is not known whether the campaign exists in Kore.ai.",
+    Action.SCHEDULE: "It is not known whether Kore.ai has the new schedule.",
+    Action.UNSCHEDULE: "It is not known whether Kore.ai still has the schedule.",
+    Action.START: "It may be running in Kore.ai and contacting people.",
+    Action.STOP: "It may still be running in Kore.ai.",
 }
 any_text = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 
 
 def failed(
-    undertaking: Undertaking, failure: Failure, name: str = "Spring sale", form: str | None = None
+    action: Action, failure: Failure, name: str = "Spring sale", form: str | None = None
 ) -> Failed:
-    return Failed(
-        undertaking=undertaking, name=name, failure=failure, reference="V0123ABC", form_key=form
-    )
+    return Failed(action=action, name=name, failure=failure, reference="V0123ABC", form_key=form)
 
 
-def said(undertaking: Undertaking, reason: Reason, *, certain: bool) -> str:
+def said(action: Action, reason: Reason, *, certain: bool) -> str:
     failure = Failure(reason=reason, certain=certain, sentence="no such list")
-    return failure_message(failed(undertaking, failure)).text
+    return failure_message(failed(action, failure)).text
 
 
-@pytest.mark.parametrize(("undertaking", "reason", "certain"), EVERY)
+@pytest.mark.parametrize(("action", "reason", "certain"), EVERY)
 def test_every_failure_has_a_sound_message_with_its_reference(
-    *, undertaking: Undertaking, reason: Reason, certain: bool
+    *, action: Action, reason: Reason, certain: bool
 ) -> None:
     failure = Failure(reason=reason, certain=certain, sentence="no such list")
-    message = failure_message(failed(undertaking, failure, form="V1"))
+    message = failure_message(failed(action, failure, form="V1"))
     sent = as_sent(message)
     assert message_faults(sent) == []
     assert "{" not in message.text
@@ -78,35 +77,35 @@ def test_every_failure_has_a_sound_message_with_its_reference(
 
 
 @pytest.mark.parametrize(
-    ("undertaking", "reason", "certain"),
+    ("action", "reason", "certain"),
     [(what, why, certain) for what, why, certain in EVERY if certain or what not in UNKNOWN],
 )
 def test_a_certain_failure_says_that_nothing_was_done(
-    *, undertaking: Undertaking, reason: Reason, certain: bool
+    *, action: Action, reason: Reason, certain: bool
 ) -> None:
-    text = said(undertaking, reason, certain=certain)
-    what, exists = NOT_DONE[undertaking]
+    text = said(action, reason, certain=certain)
+    what, exists = NOT_DONE[action]
     assert text.startswith(what)
     assert (AS_IT_WAS if reason in TOUCHED else exists) in text
 
 
-@pytest.mark.parametrize(("undertaking", "reason"), list(itertools.product(UNKNOWN, Reason)))
+@pytest.mark.parametrize(("action", "reason"), list(itertools.product(UNKNOWN, Reason)))
 def test_an_uncertain_failure_claims_nothing_and_says_to_look_first(
-    undertaking: Undertaking, reason: Reason
+    action: Action, reason: Reason
 ) -> None:
-    text = said(undertaking, reason, certain=False)
-    what, exists = NOT_DONE[undertaking]
+    text = said(action, reason, certain=False)
+    what, exists = NOT_DONE[action]
     assert what not in text
     assert exists not in text
-    assert UNKNOWN[undertaking] in text
+    assert UNKNOWN[action] in text
     assert "Look before you try again: `/campaign status Spring sale`" in text
 
 
-@pytest.mark.parametrize("undertaking", Undertaking)
-def test_each_reason_has_words_and_advice_of_its_own(undertaking: Undertaking) -> None:
-    texts = {said(undertaking, reason, certain=True) for reason in Reason}
+@pytest.mark.parametrize("action", Action)
+def test_each_reason_has_words_and_advice_of_its_own(action: Action) -> None:
+    texts = {said(action, reason, certain=True) for reason in Reason}
     assert len(texts) == len(Reason)
-    what, exists = NOT_DONE[undertaking]
+    what, exists = NOT_DONE[action]
     for text in texts:
         why, _, todo = text.removeprefix(what).replace(AS_IT_WAS, exists).partition(exists)
         assert why.strip().endswith((".", "”"))
@@ -114,7 +113,7 @@ def test_each_reason_has_words_and_advice_of_its_own(undertaking: Undertaking) -
 
 
 def test_a_refusal_reads_as_a_whole() -> None:
-    assert said(Undertaking.CREATE, Reason.REFUSED, certain=True) == (
+    assert said(Action.CREATE, Reason.REFUSED, certain=True) == (
         "“Spring sale” was not created. Kore.ai refused it. It says: “no such list”. "
         "Nothing was created in Kore.ai. Change that and try again."
     )
@@ -122,16 +121,16 @@ def test_a_refusal_reads_as_a_whole() -> None:
 
 def test_without_a_sentence_of_kores_none_is_quoted() -> None:
     failure = Failure(reason=Reason.REFUSED)
-    assert "It says" not in failure_message(failed(Undertaking.CREATE, failure)).text
+    assert "It says" not in failure_message(failed(Action.CREATE, failure)).text
 
 
 def test_the_filled_form_is_given_back_where_there_is_one() -> None:
     failure = Failure(reason=Reason.REFUSED)
-    with_form = as_sent(failure_message(failed(Undertaking.CREATE, failure, form="V1")))
+    with_form = as_sent(failure_message(failed(Action.CREATE, failure, form="V1")))
     button = with_form["blocks"][1]["elements"][0]
     assert (button["action_id"], button["value"]) == ("edit_again", "V1")
     assert button["text"]["text"] == "Edit and try again"
-    without = as_sent(failure_message(failed(Undertaking.CREATE, failure)))
+    without = as_sent(failure_message(failed(Action.CREATE, failure)))
     assert [block["type"] for block in without["blocks"]] == ["section", "context"]
 
 
@@ -139,7 +138,7 @@ def test_the_filled_form_is_given_back_where_there_is_one() -> None:
 @pytest.mark.parametrize("certain", [True, False])
 def test_no_name_or_answer_breaks_a_failure_or_pings(text: str, *, certain: bool) -> None:
     failure = Failure(reason=Reason.REFUSED, certain=certain, sentence=text)
-    message = failure_message(failed(Undertaking.CREATE, failure, text))
+    message = failure_message(failed(Action.CREATE, failure, text))
     assert message_faults(as_sent(message)) == []
     for part in formatted(message):
         assert "<" not in part
@@ -148,7 +147,7 @@ def test_no_name_or_answer_breaks_a_failure_or_pings(text: str, *, certain: bool
 @pytest.mark.parametrize("certain", [True, False])
 def test_however_long_a_name_is_the_advice_is_still_shown(*, certain: bool) -> None:
     failure = Failure(reason=Reason.NOT_FOUND, certain=certain)
-    shown = formatted(failure_message(failed(Undertaking.STATUS, failure, "n" * 5000)))
+    shown = formatted(failure_message(failed(Action.STATUS, failure, "n" * 5000)))
     for text in shown[:2]:
         assert "Nothing was changed in Kore.ai." in text
         assert "use the campaign's ID" in text
@@ -156,6 +155,6 @@ def test_however_long_a_name_is_the_advice_is_still_shown(*, certain: bool) -> N
 
 @any_text
 def test_the_pointer_beside_the_command_is_one_harmless_line(text: str) -> None:
-    message = failure_pointer(failed(Undertaking.CREATE, Failure(reason=Reason.REFUSED), text))
+    message = failure_pointer(failed(Action.CREATE, Failure(reason=Reason.REFUSED), text))
     assert message_faults(as_sent(message)) == []
     assert message.text.endswith("was not created. The bot has sent you a direct message about it.")

@@ -9,9 +9,9 @@ import pytest
 
 from blocks import home, times
 from blocks.approval import Asking
+from bot.campaigns.actions import Action
 from bot.campaigns.approval import Approval
 from bot.campaigns.environment import Environment, Environments
-from bot.campaigns.reasons import Undertaking
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.reviewed import Review
 from sandbox.slack.blockkit import view_faults
@@ -40,7 +40,7 @@ def asking(text: str = "Spring sale", where: Environment | None = None) -> Askin
         remind_at=LATER,
         card_channel="C_APPROVALS",
     )
-    review = Review(undertaking=Undertaking.START, target=snapshot(text))
+    review = Review(action=Action.START, target=snapshot(text))
     return Asking(review=review, approval=approval, where=where)
 
 

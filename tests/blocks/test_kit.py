@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blocks import kit
-from blocks.ids import Action
+from blocks.ids import Button
 from sandbox.page.render import Reader
 from sandbox.slack import Person
 from sandbox.slack.blockkit import message_faults, options_faults
@@ -90,7 +90,7 @@ def test_no_text_breaks_a_block(text: str) -> None:
         kit.section(kit.escape(text)),
         *kit.facts([("Label", kit.escape(text))] * 11),
         kit.context(kit.escape(text)),
-        kit.buttons(kit.button(text, Action.HELP, "value", style="primary")),
+        kit.buttons(kit.button(text, Button.HELP, "value", style="primary")),
     ]
     assert message_faults(as_sent(kit.Message(text=text, blocks=blocks))) == []
 

@@ -4,8 +4,9 @@ import pytest
 from pydantic import JsonValue
 
 from blocks.failures import failure_message
+from bot.campaigns.actions import Action
 from bot.campaigns.findings import Topic
-from bot.campaigns.reasons import Failure, ListProgress, Namesake, Reason, Undertaking
+from bot.campaigns.reasons import Failure, ListProgress, Namesake, Reason
 from bot.campaigns.values import Kind
 from sandbox.slack.blockkit import message_faults
 from tests.blocks.samples import as_sent, formatted
@@ -15,13 +16,13 @@ from tests.blocks.test_findings import WORDS, line
 BOTH = (Namesake(id="cd-1", kind=Kind.SMS), Namesake(id="cd-2", kind=Kind.VOICE))
 
 
-@pytest.mark.parametrize("undertaking", [Undertaking.SCHEDULE, Undertaking.UNSCHEDULE])
+@pytest.mark.parametrize("action", [Action.SCHEDULE, Action.UNSCHEDULE])
 def test_campaigns_of_one_name_are_told_with_their_ids_and_the_way_out(
-    undertaking: Undertaking,
+    action: Action,
 ) -> None:
     failure = Failure(reason=Reason.NAME_SHARED, namesakes=BOTH)
-    what, exists = NOT_DONE[undertaking]
-    assert failure_message(failed(undertaking, failure)).text == (
+    what, exists = NOT_DONE[action]
+    assert failure_message(failed(action, failure)).text == (
         f"{what} Several campaigns have this name: cd-1 (SMS), cd-2 (voice). Kore.ai schedules by "
         f"name alone, and could take another than the one meant. {exists} "
         "Rename or delete one of them in the Kore.ai console, then try again."
@@ -30,29 +31,27 @@ def test_campaigns_of_one_name_are_told_with_their_ids_and_the_way_out(
 
 def test_where_an_id_helps_the_ids_of_one_name_are_told() -> None:
     failure = Failure(reason=Reason.SEVERAL, namesakes=BOTH)
-    text = failure_message(failed(Undertaking.START, failure)).text
+    text = failure_message(failed(Action.START, failure)).text
     assert "Several campaigns have this name: cd-1 (SMS), cd-2 (voice). Nobody was" in text
     assert text.endswith("Use the campaign's ID.")
 
 
 @pytest.mark.parametrize(
-    ("undertaking", "todo"),
+    ("action", "todo"),
     [
-        (Undertaking.CREATE, "Try again in a few minutes."),
-        (Undertaking.SCHEDULE, "Try again in a few minutes."),
-        (Undertaking.UNSCHEDULE, "Try again in a few minutes."),
-        (Undertaking.START, "Use the campaign's ID, or try again in a few minutes."),
-        (Undertaking.STOP, "Use the campaign's ID, or try again in a few minutes."),
-        (Undertaking.STATUS, "Use the campaign's ID, or try again in a few minutes."),
+        (Action.CREATE, "Try again in a few minutes."),
+        (Action.SCHEDULE, "Try again in a few minutes."),
+        (Action.UNSCHEDULE, "Try again in a few minutes."),
+        (Action.START, "Use the campaign's ID, or try again in a few minutes."),
+        (Action.STOP, "Use the campaign's ID, or try again in a few minutes."),
+        (Action.STATUS, "Use the campaign's ID, or try again in a few minutes."),
     ],
 )
-def test_a_failure_tells_how_far_the_campaigns_were_read(
-    undertaking: Undertaking, todo: str
-) -> None:
+def test_a_failure_tells_how_far_the_campaigns_were_read(action: Action, todo: str) -> None:
     progress = ListProgress(kind=Kind.VOICE, read=50, total=60)
     failure = Failure(reason=Reason.LIST_INCOMPLETE, progress=progress)
-    what, exists = NOT_DONE[undertaking]
-    assert failure_message(failed(undertaking, failure)).text == (
+    what, exists = NOT_DONE[action]
+    assert failure_message(failed(action, failure)).text == (
         f"{what} The bot could not read all of Kore.ai's campaigns, so which of them have this "
         "name could not be checked. The bot could read only 50 of 60 voice campaigns. "
         f"{exists} {todo}"
@@ -63,7 +62,7 @@ def test_a_failure_tells_how_far_the_campaigns_were_read(
 def test_no_id_breaks_a_failure_or_pings(text: str) -> None:
     namesakes = tuple(Namesake(id=text) for _ in range(30))
     failure = Failure(reason=Reason.NAME_SHARED, namesakes=namesakes)
-    message = failure_message(failed(Undertaking.SCHEDULE, failure))
+    message = failure_message(failed(Action.SCHEDULE, failure))
     assert message_faults(as_sent(message)) == []
     for part in formatted(message):
         assert "<" not in part

@@ -9,13 +9,13 @@ from blocks.approval import Asking, approval_card
 from blocks.findings import finding_line
 from blocks.kit import TITLE_MAX
 from blocks.review import checking, failed, out_of_date, review_view
+from bot.campaigns.actions import Action
 from bot.campaigns.approval import Approval, ApprovalState
 from bot.campaigns.campaign import SmsCampaign
 from bot.campaigns.environment import Environment
 from bot.campaigns.findings import Finding, Severity, Topic, found
 from bot.campaigns.hours import WORKDAYS, CallingHours
 from bot.campaigns.policy import Ground
-from bot.campaigns.reasons import Undertaking
 from bot.campaigns.reviewed import Review, contact_load
 from bot.campaigns.runs import runs
 from bot.campaigns.values import Format
@@ -38,7 +38,7 @@ def finding(topic: Topic) -> Finding:
 
 def review(*findings: Finding, **more: object) -> Review:
     lists = (("Spring leads", 80), ("VIP", 12))
-    known = {"undertaking": Undertaking.SCHEDULE, "target": snapshot(), "schedule": plan()}
+    known = {"action": Action.SCHEDULE, "target": snapshot(), "schedule": plan()}
     load = contact_load(lists, 8)
     return Review.model_validate(
         known | {"lists": lists, "load": load, "findings": findings} | more
@@ -124,9 +124,7 @@ def test_an_unknown_size_makes_the_load_unknown() -> None:
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_what_was_typed_neither_pings_nor_breaks_the_review(text: str) -> None:
     campaign = _sms(text[:48].strip() or "x", text.strip() or "x")
-    made = review(
-        undertaking=Undertaking.CREATE, campaign=campaign, target=None, schedule=None, load=None
-    )
+    made = review(action=Action.CREATE, campaign=campaign, target=None, schedule=None, load=None)
     assert all("<!" not in each and "<@" not in each for each in mrkdwn_texts(shown(made)))
 
 

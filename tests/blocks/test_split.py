@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from blocks.ids import Action
+from blocks.ids import Button
 from blocks.split import Halved, not_yours, offer, rest_line, rest_notice
 from bot.campaigns.environment import Environment
 from sandbox.slack.blockkit import message_faults
@@ -26,7 +26,7 @@ def test_the_offer_says_when_the_series_would_end() -> None:
         "To keep to 9:00 AM, end this schedule on Mon, Mar 15, 2027, 8:59 AM (America/New_York), "
         "and schedule the rest afterwards."
     )
-    assert block["accessory"]["action_id"] == Action.SPLIT
+    assert block["accessory"]["action_id"] == Button.SPLIT
     assert block["accessory"]["text"]["text"] == "End before the clocks change"
 
 
@@ -48,7 +48,7 @@ def test_the_notice_names_the_campaign_its_last_run_and_the_rest() -> None:
         "first part, as Kore.ai keeps one schedule for a campaign."
     )
     (button,) = as_sent(notice)["blocks"][1]["elements"]
-    assert (button["action_id"], button["value"]) == (Action.SCHEDULE_REST, "V1")
+    assert (button["action_id"], button["value"]) == (Button.SCHEDULE_REST, "V1")
 
 
 def test_the_notice_names_the_environment_where_there_are_several() -> None:

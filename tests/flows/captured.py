@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from blocks.ids import Action
+from blocks.ids import Button
 from handlers import COMMANDS, PRESSES
 from sandbox.slack import Message, ShortcutType, project_manifest
 from sandbox.slack.ids import new_id
@@ -16,7 +16,7 @@ from tests.reviewing import confirm_review
 from tests.world import World
 
 # A button's value that leads somewhere; the others name what there is not.
-VALUES = {Action.LIST_PREVIOUS: "0 spring", Action.LIST_NEXT: "1", Action.LIST: "0"}
+VALUES = {Button.LIST_PREVIOUS: "0 spring", Button.LIST_NEXT: "1", Button.LIST: "0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ async def captured(world: World) -> list[Packet]:
     for each in project_manifest().shortcuts_in(ShortcutType.GLOBAL):
         await ana.person.shortcut(each.callback_id)
     home = await opened_home(ana.person)
-    await press_in(ana.person, home, Action.HELP)
+    await press_in(ana.person, home, Button.HELP)
     await world.idle()
     world.slack._state.views.clear(ana.person.user.id)
     return _one_of_each(delivery.packet for delivery in world.slack.deliveries)
@@ -75,7 +75,7 @@ async def _commands(ana: Author) -> None:
 
 async def _presses(ana: Author) -> None:
     for action in PRESSES:
-        value = VALUES.get(Action(action), "cd-1 No")
+        value = VALUES.get(Button(action), "cd-1 No")
         await press(ana.person, await _with_button(ana, action), action, value)
 
 
@@ -100,9 +100,9 @@ async def _modals(ana: Author, card: Message) -> None:
     await form.submit(unchecked=True)
     await form.close()
     for action, title in (
-        (Action.OPEN_UNSCHEDULE, "Remove schedule"),
-        (Action.OPEN_STOP, "Stop campaign"),
-        (Action.DECLINE, "Decline"),
+        (Button.OPEN_UNSCHEDULE, "Remove schedule"),
+        (Button.OPEN_STOP, "Stop campaign"),
+        (Button.DECLINE, "Decline"),
     ):
         await press(ana.person, await _with_button(ana, action), action, "cd-1 No")
         question = await ana.person.wait_modal(title)

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from blocks.ids import Action
+from blocks.ids import Button
 from bot.campaigns.campaign import Snapshot
 from handlers.lookups import PAGE_ROWS
 from sandbox.kore import FaultKind, Operation, When
@@ -94,21 +94,21 @@ async def hold(office: Office) -> Message:
 
 # Those that need a role by their table's row or by their flow.
 STANDS: dict[str, Callable[[Office], Awaitable[Message]]] = {
-    Action.OPEN_SMS: menu,
-    Action.OPEN_VOICE: menu,
-    Action.NEW_SCHEDULE: menu,
-    Action.LIST: menu,
-    Action.EDIT_AGAIN: refused,
-    Action.CHECK_AGAIN: unknown,
-    Action.CREATE_NOW: unknown,
-    Action.OPEN_SCHEDULE: card,
-    Action.OPEN_UNSCHEDULE: scheduled_card,
-    Action.START: card,
-    Action.OPEN_STOP: running_card,
-    Action.REFRESH: card,
-    Action.SHOW_STATUS: first_page,
-    Action.LIST_PREVIOUS: second_page,
-    Action.LIST_NEXT: first_page,
-    Action.APPROVE: request,
-    Action.CANCEL_HOLD: hold,
+    Button.OPEN_SMS: menu,
+    Button.OPEN_VOICE: menu,
+    Button.NEW_SCHEDULE: menu,
+    Button.LIST: menu,
+    Button.EDIT_AGAIN: refused,
+    Button.CHECK_AGAIN: unknown,
+    Button.CREATE_NOW: unknown,
+    Button.OPEN_SCHEDULE: card,
+    Button.OPEN_UNSCHEDULE: scheduled_card,
+    Button.START: card,
+    Button.OPEN_STOP: running_card,
+    Button.REFRESH: card,
+    Button.SHOW_STATUS: first_page,
+    Button.LIST_PREVIOUS: second_page,
+    Button.LIST_NEXT: first_page,
+    Button.APPROVE: request,
+    Button.CANCEL_HOLD: hold,
 }

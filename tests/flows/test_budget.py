@@ -8,7 +8,7 @@ from time import monotonic
 
 import pytest
 
-from blocks.ids import Action
+from blocks.ids import Button
 from bot.records import Records, open_database
 from bot.work.budget import Budget, on_wait
 from sandbox.kore import Operation
@@ -97,7 +97,7 @@ async def test_what_nobody_waits_for_waits_untold(
 
 async def submit_by_shortcut(person: Person, name: str) -> None:
     """As `submit_sms`, from where there is no command to answer."""
-    await person.shortcut(Action.OPEN_SMS)
+    await person.shortcut(Button.OPEN_SMS)
     form = await person.wait_modal("New SMS campaign")
     await form.fill(ANSWERS | {"Campaign name": name, "Post in channel": "#campaigns"})
     assert (await form.submit()).kind is OutcomeKind.PUSHED

@@ -8,11 +8,11 @@ from uuid import uuid4
 import pytest
 from pydantic import JsonValue
 
+from bot.campaigns.actions import Action
 from bot.campaigns.approval import ApprovalState
 from bot.campaigns.campaign import SmsCampaign
 from bot.campaigns.hours import WORKDAYS, CallingHours
 from bot.campaigns.policy import Policy
-from bot.campaigns.reasons import Undertaking
 from bot.campaigns.roles import Grants
 from bot.campaigns.values import Format
 from bot.durable import engine
@@ -145,7 +145,7 @@ async def accepted(office: Office, name: str) -> Submission:
     channel = office.world.slack.workspace.channel_named("campaigns").id
     asked = Submission(
         key=uuid4().hex,
-        action=Undertaking.CREATE,
+        action=Action.CREATE,
         author=office.ana.user.id,
         channel=channel,
         asked_in=channel,

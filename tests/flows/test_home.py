@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from blocks.home import ROWS_MAX
-from blocks.ids import Action
+from blocks.ids import Button
 from bot.records import DatabaseFault, Records
 from handlers.lookups import PAGE_ROWS
 from sandbox.kore.state import Status
@@ -159,6 +159,6 @@ async def test_a_database_that_is_closed_is_told(
 
 async def test_a_campaign_the_bot_does_not_know_is_not_shown(ana: Author) -> None:
     home = await opened_home(ana.person)
-    await press_in(ana.person, home, Action.SHOW_STATUS, "cd-forged <!here>")
+    await press_in(ana.person, home, Button.SHOW_STATUS, "cd-forged <!here>")
     notice = await ana.person.wait_modal("Campaigns")
     assert "The bot knows no campaign for “cd-forged &lt;!here&gt;”" in notice.text

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from blocks.ids import Action
+from blocks.ids import Button
 from bot.campaigns.environment import Environment
 from bot.campaigns.policy import Policy
 from bot.campaigns.roles import Grants
@@ -83,17 +83,17 @@ async def test_a_channels_role_is_none_on_the_tab(office: Office) -> None:
 
 # What can be pressed on the tab, or in what a press on it opens.
 PRESSED = [
-    Action.OPEN_SMS,
-    Action.OPEN_VOICE,
-    Action.NEW_SCHEDULE,
-    Action.LIST,
-    Action.SHOW_STATUS,
+    Button.OPEN_SMS,
+    Button.OPEN_VOICE,
+    Button.NEW_SCHEDULE,
+    Button.LIST,
+    Button.SHOW_STATUS,
 ]
 
 
 @pytest.mark.parametrize("action", PRESSED)
 async def test_no_press_without_the_role_or_after_it_is_lost(
-    office: Office, action: Action
+    office: Office, action: Button
 ) -> None:
     """Tom never had a role, and forges a press where he does not see the button."""
     seen = await asked_for(office.ana, office.world, office.world.name())
@@ -105,20 +105,20 @@ async def test_no_press_without_the_role_or_after_it_is_lost(
         assert "You have no role here" in home.text
 
 
-async def refused(person: Person, view: View, action: Action, value: str) -> None:
+async def refused(person: Person, view: View, action: Button, value: str) -> None:
     await press_in(person, view, action, value)
     notice = await person.wait_modal("Campaigns", containing="You may not")
     assert notice.buttons == []
     await notice.close()
 
 
-@pytest.mark.parametrize("action", [Action.LIST_PREVIOUS, Action.LIST_NEXT, Action.SHOW_STATUS])
-async def test_no_press_in_a_list_after_the_role_is_lost(office: Office, action: Action) -> None:
+@pytest.mark.parametrize("action", [Button.LIST_PREVIOUS, Button.LIST_NEXT, Button.SHOW_STATUS])
+async def test_no_press_in_a_list_after_the_role_is_lost(office: Office, action: Button) -> None:
     seen = await asked_for(office.ana, office.world, office.world.name())
     await (await opened_home(office.ana, seen.name)).click("List")
     page = await office.ana.wait_modal("Campaigns", containing=seen.name)
     office.set(NOBODY, Policy())
-    value = seen.id if action is Action.SHOW_STATUS else "1"
+    value = seen.id if action is Button.SHOW_STATUS else "1"
     await in_vain(office.world, office.ana, refused(office.ana, page, action, value))
     assert office.ana.modal() == page
 
@@ -146,7 +146,7 @@ async def test_each_environment_is_named_to_those_who_may_look_there(office: Off
         hers = (await opened_home(office.ana, here)).text
         his = await opened_home(office.tom, there)
         assert here not in his.text
-        await press_in(office.tom, his, Action.SHOW_STATUS, secret.id)
+        await press_in(office.tom, his, Button.SHOW_STATUS, secret.id)
         facts = await office.tom.wait_modal("Campaigns", containing="*Environment*\nAnnex")
         await facts.close()
     assert f"*{here}*\n🔴 Production · Campaign" in hers
@@ -168,5 +168,5 @@ async def test_another_environments_campaign_is_not_shown(office: Office) -> Non
     seen = await asked_for(office.ana, office.world, office.world.name())
     with annexed(office):
         home = await opened_home(office.tom)
-        pressing = refused(office.tom, home, Action.SHOW_STATUS, seen.id)
+        pressing = refused(office.tom, home, Button.SHOW_STATUS, seen.id)
         await in_vain(office.world, office.tom, pressing)

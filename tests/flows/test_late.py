@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from pydantic import JsonValue
 
-from bot.campaigns.reasons import Undertaking
+from bot.campaigns.actions import Action
 from bot.campaigns.schedule import Recurrence, Schedule
 from bot.records import Submission
 from bot.work.run import START_WITHIN
@@ -29,7 +29,7 @@ async def campaign(ana: Author) -> Campaign:
 
 
 async def accepted(
-    ana: Author, campaign: Campaign, action: Undertaking, at: datetime, **payload: JsonValue
+    ana: Author, campaign: Campaign, action: Action, at: datetime, **payload: JsonValue
 ) -> None:
     """Have it carried out as what was accepted then and left lying."""
     channel = ana.world.slack.workspace.channel_named("campaigns").id
@@ -52,7 +52,7 @@ def sent(ana: Author, operation: Operation) -> int:
 
 async def test_a_start_is_not_sent_later_than_it_is_wanted(ana: Author, campaign: Campaign) -> None:
     before = sent(ana, Operation.START)
-    await accepted(ana, campaign, Undertaking.START, datetime.now(UTC) - START_WITHIN)
+    await accepted(ana, campaign, Action.START, datetime.now(UTC) - START_WITHIN)
     notice = await ana.card(campaign.name, PASSED, "@campaign-bot")
     await ana.world.idle()
     assert "Nobody was contacted, and nothing was changed in Kore.ai." in notice.words
@@ -63,14 +63,14 @@ async def test_a_start_is_not_sent_later_than_it_is_wanted(ana: Author, campaign
 
 async def test_a_start_shortly_before_that_is_sent(ana: Author, campaign: Campaign) -> None:
     at = datetime.now(UTC) - START_WITHIN + MOMENT
-    await accepted(ana, campaign, Undertaking.START, at)
+    await accepted(ana, campaign, Action.START, at)
     await ana.card(campaign.name, "Started by")
     assert campaign.status is Status.ACTIVE
 
 
 async def test_a_stop_is_never_too_late(ana: Author, campaign: Campaign) -> None:
     campaign.status = Status.ACTIVE
-    await accepted(ana, campaign, Undertaking.STOP, datetime.now(UTC) - 9 * START_WITHIN)
+    await accepted(ana, campaign, Action.STOP, datetime.now(UTC) - 9 * START_WITHIN)
     await ana.card(campaign.name, "Stopped by")
     assert campaign.status is Status.STOPPED
 
@@ -85,7 +85,7 @@ async def test_a_schedule_is_not_sent_once_its_start_has_passed(
         recurrence=Recurrence.DAILY, zone="UTC", start=start, end=start + timedelta(days=9)
     )
     kept = plan.model_dump(mode="json")
-    await accepted(ana, campaign, Undertaking.SCHEDULE, now - START_WITHIN, schedule=kept)
+    await accepted(ana, campaign, Action.SCHEDULE, now - START_WITHIN, schedule=kept)
     if ago > timedelta():
         notice = await ana.card(campaign.name, PASSED, "@campaign-bot")
         assert "Nothing was changed in Kore.ai." in notice.words

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 
 import handlers
-from blocks.ids import Action, View
+from blocks.ids import Button, View
 from handlers import review
 from sandbox.slack import OutcomeKind
 from sandbox.slack.journal import Packet
@@ -134,7 +134,7 @@ async def test_each_person_is_told_where_slack_has_a_way(bench: Bench, log: Log)
     await form.fill({"Format": "Template"})
     await form.submit(unchecked=True)
     await form.close()
-    await bench.person.shortcut(Action.OPEN_SMS)
+    await bench.person.shortcut(Button.OPEN_SMS)
     await bench.person.open_home()
     command = await bench.bring(bench.last("/campaign"), "user_id", odd="nobody")
     assert UNREAD in json.loads(command.body)["text"]
@@ -210,8 +210,8 @@ async def test_what_no_database_keeps_of_a_text_is_left_out(bench: Bench) -> Non
 # What a handler finds in a request of the right shape: the action's value, or where a view is odd.
 PRESSED = {
     "unknown": ("", "actions.0.action_id"),
-    Action.LIST_NEXT: ("next", "actions.0.value"),
-    Action.LIST_PREVIOUS: ("-1 spring", "actions.0.value"),
+    Button.LIST_NEXT: ("next", "actions.0.value"),
+    Button.LIST_PREVIOUS: ("-1 spring", "actions.0.value"),
 }
 VIEW = ("view", "callback_id")
 METADATA = ("view", "private_metadata")
@@ -273,7 +273,7 @@ async def test_a_question_that_came_back_without_what_it_asked_about_is_told(
     if command:
         await bench.person.command(f"/campaign {command} cd-1")
     else:
-        await press_in(bench.person, await opened_home(bench.person), Action.DECLINE, "V1 d")
+        await press_in(bench.person, await opened_home(bench.person), Button.DECLINE, "V1 d")
     question = await bench.person.wait_modal(title)
     if "Why?" in question.labels:
         await question.fill({"Why?": "No"})
@@ -288,7 +288,7 @@ async def test_an_event_and_a_shortcut_that_lead_nowhere_are_logged(bench: Bench
     await bench.person.open_home()
     event = await bench.bring(bench.last("app_home_opened"), "event", "type", odd="app_uninstalled")
     assert (event.status, event.headers["x-slack-no-retry"]) == (400, "1")
-    await bench.person.shortcut(Action.OPEN_SMS)
+    await bench.person.shortcut(Button.OPEN_SMS)
     await bench.world.desk.errands.drain()
     await bench.bring(bench.last("shortcut"), "callback_id", odd="other")
     await bench.person.wait_modal("Campaigns", containing=UNREAD)
@@ -305,7 +305,7 @@ def broken_bot(monkeypatch: pytest.MonkeyPatch) -> None:
     async def fails(*_sent: object) -> None:
         raise ZeroDivisionError("+12025550123")
 
-    for table, name in ((handlers.COMMANDS, "help"), (handlers.PRESSES, Action.HELP)):
+    for table, name in ((handlers.COMMANDS, "help"), (handlers.PRESSES, Button.HELP)):
         monkeypatch.setitem(table, name, (fails, None))
     monkeypatch.setitem(handlers.SUBMITS, View.SMS, fails)
     monkeypatch.setitem(handlers.EVENTS, "app_home_opened", fails)

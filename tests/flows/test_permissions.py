@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Iterator
 
 import pytest
 
-from blocks.ids import Action, View
+from blocks.ids import Button, View
 from bot.campaigns.policy import Policy
 from bot.campaigns.roles import Grants
 from bot.work import job
@@ -41,9 +41,9 @@ def office(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
 
 # Declining only asks why, and is refused when that is answered; what one asked for is one's own; a
 # split makes another review; the button for its rest is walked in test_split.
-FREE = {Action.HELP, Action.DECLINE, Action.WITHDRAW, Action.SPLIT, Action.SCHEDULE_REST}
+FREE = {Button.HELP, Button.DECLINE, Button.WITHDRAW, Button.SPLIT, Button.SCHEDULE_REST}
 # These belong to a form, whose author alone may press them.
-ANOTHERS = {Action.EDIT_AGAIN, Action.CHECK_AGAIN, Action.CREATE_NOW}
+ANOTHERS = {Button.EDIT_AGAIN, Button.CHECK_AGAIN, Button.CREATE_NOW}
 WORDS = [word for word, (_, needed) in COMMANDS.items() if needed]
 
 
@@ -156,7 +156,7 @@ async def test_nobody_declines_without_the_role_or_after_it_is_lost(office: Offi
         assert "You may not approve or decline" in told_alone(person, asked)[-1]
 
 
-@pytest.mark.parametrize("action", [Action.EDIT_AGAIN, Action.CHECK_AGAIN, Action.CREATE_NOW])
+@pytest.mark.parametrize("action", [Button.EDIT_AGAIN, Button.CHECK_AGAIN, Button.CREATE_NOW])
 async def test_anothers_submission_is_not_taken_up(office: Office, action: str) -> None:
     """Ravi has the role, and his press names what Ana submitted."""
     message = await STANDS[action](office)

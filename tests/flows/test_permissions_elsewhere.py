@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from blocks.ids import Action
+from blocks.ids import Button
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.environment import Environment
 from bot.campaigns.policy import Policy
@@ -20,15 +20,15 @@ from tests.world import World
 ANNEX = "annex"
 # The buttons on what is already in an environment.
 BUTTONS = [
-    Action.EDIT_AGAIN,
-    Action.CHECK_AGAIN,
-    Action.CREATE_NOW,
-    Action.OPEN_SCHEDULE,
-    Action.OPEN_UNSCHEDULE,
-    Action.START,
-    Action.OPEN_STOP,
-    Action.REFRESH,
-    Action.SHOW_STATUS,
+    Button.EDIT_AGAIN,
+    Button.CHECK_AGAIN,
+    Button.CREATE_NOW,
+    Button.OPEN_SCHEDULE,
+    Button.OPEN_UNSCHEDULE,
+    Button.START,
+    Button.OPEN_STOP,
+    Button.REFRESH,
+    Button.SHOW_STATUS,
 ]
 COMMANDS = ["schedule", "unschedule", "start", "stop", "status"]
 

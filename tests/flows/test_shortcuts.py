@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from blocks.ids import Action
+from blocks.ids import Button
 from bot.campaigns.policy import Policy
 from bot.campaigns.roles import Grants
 from sandbox.slack import (
@@ -33,7 +33,7 @@ def office(world: World) -> Iterator[Office]:
 
 async def sms_form(author: Author) -> Modal:
     """The form by its shortcut, in Ana's own time zone."""
-    await author.person.shortcut(Action.OPEN_SMS)
+    await author.person.shortcut(Button.OPEN_SMS)
     form = await author.person.wait_modal("New SMS campaign")
     await author.world.settled(lambda: form.value("Time zone") == "America/New_York")
     return form
@@ -85,7 +85,7 @@ async def test_a_form_that_is_closed_is_offered_back_in_a_direct_message(ana: Au
 
 async def test_a_form_that_slack_does_not_open_is_told_in_a_direct_message(ana: Author) -> None:
     ana.world.slack.faults.add("views.open", "expired_trigger_id")
-    await ana.person.shortcut(Action.OPEN_VOICE)
+    await ana.person.shortcut(Button.OPEN_VOICE)
     await ana.person.wait_message("@campaign-bot", containing="did not open the form")
 
 
@@ -108,8 +108,8 @@ async def test_no_shortcut_without_the_role(office: Office, shortcut: Shortcut) 
 async def test_a_channels_role_is_none_where_there_is_no_channel(office: Office) -> None:
     channel = office.world.slack.workspace.channel_named("campaigns").id
     office.set(Grants(authors=(channel,)), Policy())
-    await in_vain(office.world, office.ana, refused(office.ana, Action.OPEN_SMS))
-    await office.ana.shortcut(Action.OPEN_SMS)
+    await in_vain(office.world, office.ana, refused(office.ana, Button.OPEN_SMS))
+    await office.ana.shortcut(Button.OPEN_SMS)
     notice = await office.ana.wait_modal("Campaigns")
     assert f"Ask in <#{channel}>" in notice.text
     await notice.close()

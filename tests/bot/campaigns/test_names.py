@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.campaigns.reasons import ListProgress, Undertaking
+from bot.campaigns.actions import Action
+from bot.campaigns.reasons import ListProgress
 from bot.campaigns.review import Severity, Topic
 from bot.campaigns.reviewed import not_one
 from bot.campaigns.values import Kind
@@ -35,19 +36,19 @@ def test_a_schedule_of_a_name_that_others_have_is_a_blocker_with_all_their_ids()
     assert of_start(facts(same_name=(snapshot(), *others))) == []
 
 
-@pytest.mark.parametrize("undertaking", Undertaking)
+@pytest.mark.parametrize("action", Action)
 def test_a_name_of_several_is_a_question_of_the_id_except_for_a_schedule(
-    undertaking: Undertaking,
+    action: Action,
 ) -> None:
     fitting = (snapshot(), snapshot(id="cd-2"), snapshot(id="cd-3", kind=Kind.SMS))
-    [finding] = not_one(undertaking, "Sale", fitting)
-    if undertaking is Undertaking.SCHEDULE:
+    [finding] = not_one(action, "Sale", fitting)
+    if action is Action.SCHEDULE:
         assert finding.topic is Topic.NAME_SHARED
         assert finding.details["namesakes"] == NAMESAKES
     else:
         assert finding.topic is Topic.SEVERAL_CAMPAIGNS
         assert finding.details["ids"] == ["cd-1", "cd-2", "cd-3"]
-    assert [each.topic for each in not_one(undertaking, "Sale", ())] == [Topic.CAMPAIGN_MISSING]
+    assert [each.topic for each in not_one(action, "Sale", ())] == [Topic.CAMPAIGN_MISSING]
 
 
 def test_names_that_could_not_all_be_read_are_unchecked_and_it_is_said_how_far() -> None:

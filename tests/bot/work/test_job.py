@@ -6,8 +6,8 @@ from typing import cast
 import pytest
 from pydantic import JsonValue
 
+from bot.campaigns.actions import Action
 from bot.campaigns.environment import Environment, Environments
-from bot.campaigns.reasons import Undertaking
 from bot.durable import Engine
 from bot.kore import KoreClient
 from bot.records import Records, Submission
@@ -24,7 +24,7 @@ KORES = {each.name: cast("KoreClient", each.name) for each in ENVIRONMENTS.all}
 def job(environment: str | None, channel: str = "C1", **payload: JsonValue) -> Job:
     asked = Submission(
         key="V1",
-        action=Undertaking.STATUS,
+        action=Action.STATUS,
         author="U1",
         channel=channel,
         asked_in=channel,
