@@ -25,18 +25,18 @@ from blocks.kit import (
 from blocks.review import name_of, review_blocks
 from bot.campaigns.approval import Approval, ApprovalState, Decision, Outcome
 from bot.campaigns.environment import Environment
-from bot.campaigns.policy import Ground
+from bot.campaigns.policy import ApprovalReason
 from bot.campaigns.reviewed import Review
 
 REASON = "reason"
 REASON_MAX = 500
-GROUNDS = {
-    Ground.ACTION: "by policy",
-    Ground.LOAD: "because of the contact load",
-    Ground.LOAD_UNKNOWN: "because the contact load is not known",
-    Ground.HOURS: "because of the hour",
+_APPROVAL_REASONS = {
+    ApprovalReason.ACTION: "by policy",
+    ApprovalReason.LOAD: "because of the contact load",
+    ApprovalReason.LOAD_UNKNOWN: "because the contact load is not known",
+    ApprovalReason.HOURS: "because of the hour",
 }
-_ASKS = {
+_REQUESTS = {
     "create": "wants to create this campaign",
     "schedule": "wants to set this schedule",
     "unschedule": "wants to remove this schedule",
@@ -90,9 +90,10 @@ class Asking:
 def approval_card(asking: Asking) -> Message:
     """The card before the approvers: exactly the review, with buttons while it waits."""
     approval, review = asking.approval, asking.review
-    ground = GROUNDS[review.ground] if review.ground else ""
+    why = _APPROVAL_REASONS[review.approval_reason] if review.approval_reason else ""
     call = f"<!subteam^{asking.group}> " if asking.group else ""
-    asks = f"{call}<@{approval.asked_by}> {_ASKS[approval.action]}, which needs approval {ground}."
+    request = f"{call}<@{approval.asked_by}> {_REQUESTS[approval.action]}"
+    asks = f"{request}, which needs approval {why}."
     stands = state_line(approval)
     blocks: list[Block] = [
         section(asks),
@@ -122,7 +123,7 @@ def waiting_line(asking: Asking) -> str:
     """For an approver, away from the card: what waits, where to answer it, and until when."""
     approval = asking.approval
     return (
-        f"*{_named(asking)}*\n<@{approval.asked_by}> {_ASKS[approval.action]}. Answer in "
+        f"*{_named(asking)}*\n<@{approval.asked_by}> {_REQUESTS[approval.action]}. Answer in "
         f"<#{approval.card_channel}>, until {times.readers_time(approval.expires_at)}."
     )
 

@@ -75,7 +75,7 @@ def review_view(view: str, digest: str, review: Review, where: Environment | Non
     if review.needs_reason:
         blocks.append(_reason())
     modal = _modal(view, blocks)
-    submit = "Ask for approval" if review.ground else _SUBMITS[review.action]
+    submit = "Ask for approval" if review.approval_reason else _SUBMITS[review.action]
     modal.submit = plain(submit, TITLE_MAX)
     modal.private_metadata = digest
     return modal

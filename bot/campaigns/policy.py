@@ -16,7 +16,7 @@ from bot.campaigns.values import Frozen, Zone
 APPROVABLE = frozenset({Permission.CREATE, Permission.SCHEDULE, Permission.START})
 
 
-class Ground(StrEnum):
+class ApprovalReason(StrEnum):
     """Why something needs approval."""
 
     ACTION = "action"
@@ -83,25 +83,27 @@ class Policy(Frozen):
         """Whether there is anything that it wants approved."""
         return bool(self.approval_for or self.approval_from_load or self.approval_outside)
 
-    def needs_approval(self, action: Permission, load: int | None, at: datetime) -> Ground | None:
+    def needs_approval(
+        self, action: Permission, load: int | None, at: datetime
+    ) -> ApprovalReason | None:
         """Why a second person must approve an action, or None.
 
         `load` is contacts times runs; one that is not known counts as large. `at` is the aware
         moment at which it takes effect: now, or a schedule's first run.
         """
         if action in self.approval_for:
-            return Ground.ACTION
+            return ApprovalReason.ACTION
         if action not in APPROVABLE:
             return None
         return self._by_load(load) or self._by_hours(at)
 
-    def _by_load(self, load: int | None) -> Ground | None:
+    def _by_load(self, load: int | None) -> ApprovalReason | None:
         if self.approval_from_load is None:
             return None
         if load is None:
-            return Ground.LOAD_UNKNOWN
-        return Ground.LOAD if load >= self.approval_from_load else None
+            return ApprovalReason.LOAD_UNKNOWN
+        return ApprovalReason.LOAD if load >= self.approval_from_load else None
 
-    def _by_hours(self, at: datetime) -> Ground | None:
+    def _by_hours(self, at: datetime) -> ApprovalReason | None:
         outside = self.approval_outside is not None and not self.approval_outside.contain(at)
-        return Ground.HOURS if outside else None
+        return ApprovalReason.HOURS if outside else None

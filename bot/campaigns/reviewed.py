@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.campaigns.actions import Action
 from bot.campaigns.campaign import Campaign, Snapshot
 from bot.campaigns.findings import Finding, Severity, Topic, found
-from bot.campaigns.policy import Ground
+from bot.campaigns.policy import ApprovalReason
 from bot.campaigns.review import Load, name_shared
 from bot.campaigns.runs import Run
 from bot.campaigns.schedule import Schedule
@@ -22,7 +22,7 @@ class Review(Frozen):
     would replace, as far as the bot knows it. `parts` are what `schedule` can be split into at a
     clock change, and `rest` what was split off it before. `lists` are contact lists with their
     sizes, `runs` the next few. `reason` is what the author typed to confirm it all the same,
-    `ground` why a second person must approve it.
+    `approval_reason` why a second person must approve it.
     """
 
     action: Action
@@ -38,7 +38,7 @@ class Review(Frozen):
     load: Load | None = None
     findings: tuple[Finding, ...] = ()
     reason: str = ""
-    ground: Ground | None = None
+    approval_reason: ApprovalReason | None = None
 
     @property
     def blocked(self) -> bool:

@@ -14,7 +14,7 @@ from bot.campaigns.actions import Action
 from bot.campaigns.campaign import Campaign, SmsCampaign, Snapshot, VoiceCampaign
 from bot.campaigns.contacts import ContactList
 from bot.campaigns.environment import Environment
-from bot.campaigns.policy import Ground
+from bot.campaigns.policy import ApprovalReason
 from bot.campaigns.reasons import ListProgress
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.review import Facts, digest, review_campaign, review_schedule, review_start
@@ -67,7 +67,7 @@ class Examination:
         payload = dict(self.asked.payload)
         if review.target:
             payload["campaign"] = str(CampaignRef.of(review.target))
-        known = {"ground": self._ground(review), "named": self._named}
+        known = {"approval_reason": self._approval_reason(review), "named": self._named}
         changes = {
             "payload": payload,
             "review": review.model_copy(update=known).model_dump(mode="json"),
@@ -94,7 +94,7 @@ class Examination:
         named = self.asked.payload["campaign"]
         return CampaignRef.parse(named).label if isinstance(named, str) else ""
 
-    def _ground(self, review: Review) -> Ground | None:
+    def _approval_reason(self, review: Review) -> ApprovalReason | None:
         """Why a second person must approve it, going by when it first takes effect."""
         load = review.load.product if review.load else None
         at = review.runs[0].at if review.runs else datetime.now(UTC)

@@ -182,7 +182,7 @@ class Work:
         if phase:
             return await asker.follow(ApprovalState(phase))
         await job.step("begin", job.begin)
-        if job.asked.review and job.asked.review.get("ground"):
+        if job.asked.review and job.asked.review.get("approval_reason"):
             await asker.ask()
             return False
         return True

@@ -15,7 +15,7 @@ from bot.campaigns.campaign import SmsCampaign
 from bot.campaigns.environment import Environment
 from bot.campaigns.findings import Finding, Severity, Topic, found
 from bot.campaigns.hours import WORKDAYS, CallingHours
-from bot.campaigns.policy import Ground
+from bot.campaigns.policy import ApprovalReason
 from bot.campaigns.reviewed import Review, contact_load
 from bot.campaigns.runs import runs
 from bot.campaigns.values import Format
@@ -153,9 +153,9 @@ def test_production_is_spelled_out() -> None:
     assert not any("reaches real people" in text for text in texts)
 
 
-@pytest.mark.parametrize("ground", Ground)
-def test_what_needs_approval_says_so_on_its_button(ground: Ground) -> None:
-    submit = shown(review(ground=ground))["submit"]
+@pytest.mark.parametrize("reason", ApprovalReason)
+def test_what_needs_approval_says_so_on_its_button(reason: ApprovalReason) -> None:
+    submit = shown(review(approval_reason=reason))["submit"]
     assert isinstance(submit, dict)
     assert submit["text"] == "Ask for approval"
     assert len(submit["text"]) <= TITLE_MAX
@@ -184,7 +184,9 @@ def test_the_approvers_see_exactly_the_review_and_buttons_only_while_it_waits(
         decided_by="U2",
         reason="too <early>",
     )
-    made = review(finding(Topic.CALLING_HOURS), ground=Ground.LOAD, reason="Only staff")
+    made = review(
+        finding(Topic.CALLING_HOURS), approval_reason=ApprovalReason.LOAD, reason="Only staff"
+    )
     sent = as_sent(approval_card(Asking(review=made, approval=approval, group="S1")))
     assert message_faults(sent) == []
     texts = mrkdwn_texts(sent)

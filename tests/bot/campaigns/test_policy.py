@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.campaigns.hours import Weekday
-from bot.campaigns.policy import APPROVABLE, Ground, OfficeHours, Policy
+from bot.campaigns.policy import APPROVABLE, ApprovalReason, OfficeHours, Policy
 from bot.campaigns.roles import Permission
 
 CREATE, SCHEDULE, UNSCHEDULE, START, STOP, STATUS, LIST, APPROVE, CANCEL = Permission
@@ -55,21 +55,26 @@ def test_without_a_policy_nothing_needs_approval() -> None:
 @pytest.mark.parametrize("action", sorted(APPROVABLE))
 def test_an_action_that_is_named_needs_approval_whatever_its_load(action: Permission) -> None:
     named = policy(approval_for=[action])
-    assert named.needs_approval(action, 0, OPEN) is Ground.ACTION
+    assert named.needs_approval(action, 0, OPEN) is ApprovalReason.ACTION
     others = {named.needs_approval(each, None, NIGHT) for each in Permission if each is not action}
     assert others == {None}
 
 
 @pytest.mark.parametrize(
-    ("load", "ground"),
-    [(0, None), (999, None), (1000, Ground.LOAD), (10**9, Ground.LOAD)],
+    ("load", "reason"),
+    [(0, None), (999, None), (1000, ApprovalReason.LOAD), (10**9, ApprovalReason.LOAD)],
 )
-def test_a_load_of_at_least_so_many_needs_approval(load: int, ground: Ground | None) -> None:
-    assert policy(approval_from_load=1000).needs_approval(SCHEDULE, load, OPEN) is ground
+def test_a_load_of_at_least_so_many_needs_approval(
+    load: int, reason: ApprovalReason | None
+) -> None:
+    assert policy(approval_from_load=1000).needs_approval(SCHEDULE, load, OPEN) is reason
 
 
 def test_a_load_that_is_not_known_counts_as_large() -> None:
-    assert policy(approval_from_load=10**9).needs_approval(START, None, OPEN) is Ground.LOAD_UNKNOWN
+    assert (
+        policy(approval_from_load=10**9).needs_approval(START, None, OPEN)
+        is ApprovalReason.LOAD_UNKNOWN
+    )
     assert policy(approval_for=["schedule"]).needs_approval(START, None, OPEN) is None
 
 
@@ -78,8 +83,8 @@ def test_load_and_hours_are_asked_only_of_what_leads_to_contacts(action: Permiss
     strict = policy(approval_from_load=1, approval_outside=BERLIN)
     reaches = action in {CREATE, SCHEDULE, START}
     assert (action in APPROVABLE) is reaches
-    assert strict.needs_approval(action, 5, OPEN) is (Ground.LOAD if reaches else None)
-    assert strict.needs_approval(action, 0, NIGHT) is (Ground.HOURS if reaches else None)
+    assert strict.needs_approval(action, 5, OPEN) is (ApprovalReason.LOAD if reaches else None)
+    assert strict.needs_approval(action, 0, NIGHT) is (ApprovalReason.HOURS if reaches else None)
 
 
 @pytest.mark.parametrize(
@@ -101,8 +106,8 @@ def test_load_and_hours_are_asked_only_of_what_leads_to_contacts(action: Permiss
 )
 def test_hours_are_those_of_the_zones_clocks(at: str, inside: bool) -> None:  # noqa: FBT001 # a table's column
     moment = datetime.fromisoformat(at).replace(tzinfo=UTC)
-    ground = policy(approval_outside=BERLIN).needs_approval(START, 1, moment)
-    assert ground is (None if inside else Ground.HOURS)
+    reason = policy(approval_outside=BERLIN).needs_approval(START, 1, moment)
+    assert reason is (None if inside else ApprovalReason.HOURS)
 
 
 def test_weekdays_are_those_of_the_zone() -> None:
@@ -112,12 +117,12 @@ def test_weekdays_are_those_of_the_zone() -> None:
     assert policy(approval_outside=auckland).needs_approval(START, 1, sunday) is None
 
 
-def test_of_several_grounds_the_first_is_told() -> None:
+def test_of_several_reasons_the_first_is_told() -> None:
     rules = {"approval_for": ["start"], "approval_from_load": 10, "approval_outside": BERLIN}
-    assert policy(**rules).needs_approval(START, 10, NIGHT) is Ground.ACTION
-    assert policy(**rules).needs_approval(SCHEDULE, 10, NIGHT) is Ground.LOAD
-    assert policy(**rules).needs_approval(SCHEDULE, None, NIGHT) is Ground.LOAD_UNKNOWN
-    assert policy(**rules).needs_approval(SCHEDULE, 9, NIGHT) is Ground.HOURS
+    assert policy(**rules).needs_approval(START, 10, NIGHT) is ApprovalReason.ACTION
+    assert policy(**rules).needs_approval(SCHEDULE, 10, NIGHT) is ApprovalReason.LOAD
+    assert policy(**rules).needs_approval(SCHEDULE, None, NIGHT) is ApprovalReason.LOAD_UNKNOWN
+    assert policy(**rules).needs_approval(SCHEDULE, 9, NIGHT) is ApprovalReason.HOURS
     assert policy(**rules).needs_approval(SCHEDULE, 9, OPEN) is None
 
 
