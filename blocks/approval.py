@@ -26,7 +26,7 @@ from blocks.review import name_of, review_blocks
 from bot.campaigns.approval import Approval, ApprovalState, Decision, Outcome
 from bot.campaigns.environment import Environment
 from bot.campaigns.policy import ApprovalReason
-from bot.campaigns.reviewed import Review
+from bot.campaigns.review import Review
 
 REASON = "reason"
 REASON_MAX = 500

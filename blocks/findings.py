@@ -8,10 +8,10 @@ from pydantic import JsonValue
 from blocks import times
 from blocks.kit import clamp, escape
 from blocks.names import list_progress, namesakes
-from bot.campaigns.findings import Finding, Topic
 from bot.campaigns.hours import CallingHours
 from bot.campaigns.reasons import ListProgress, Namesake
-from bot.campaigns.rules import (
+from bot.campaigns.review.findings import Finding, Topic
+from bot.campaigns.review.rules import (
     AnyRule,
     AttemptsRule,
     CallingHoursRule,

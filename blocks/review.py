@@ -28,8 +28,8 @@ from blocks.split import offer, rest_line
 from bot.campaigns.actions import Action
 from bot.campaigns.campaign import SmsCampaign, VoiceCampaign
 from bot.campaigns.environment import Environment
-from bot.campaigns.findings import Severity
-from bot.campaigns.reviewed import Review
+from bot.campaigns.review import Review
+from bot.campaigns.review.findings import Severity
 from bot.campaigns.runs import Run
 from bot.campaigns.schedule import Schedule
 

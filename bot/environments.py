@@ -19,8 +19,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.campaigns.environment import Environment, EnvironmentName
 from bot.campaigns.policy import Policy
+from bot.campaigns.review import Rules
 from bot.campaigns.roles import Grants
-from bot.campaigns.rules import Rules
 from bot.campaigns.values import Frozen
 from bot.kore import Account, BaseUrl, Choices, HeaderText
 

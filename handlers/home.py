@@ -9,7 +9,7 @@ from slack_sdk.models.views import View as Tab
 from blocks import home
 from blocks.approval import Asking
 from bot.campaigns.approval import Approval
-from bot.campaigns.reviewed import Review
+from bot.campaigns.review import Review
 from bot.campaigns.roles import Permission
 from bot.records import DatabaseFault
 from handlers.desk import Desk

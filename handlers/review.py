@@ -11,7 +11,7 @@ from slack_sdk.models.views import View as Modal
 
 from blocks.review import REASON, checking, failed, out_of_date, review_view, sent_before
 from blocks.words import REQUIRED
-from bot.campaigns.reviewed import Review
+from bot.campaigns.review import Review
 from bot.records import Draft, Submission
 from bot.slack import Gone, SlackError
 from handlers.desk import Desk

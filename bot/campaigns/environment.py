@@ -6,8 +6,8 @@ from typing import Annotated
 from pydantic import Field
 
 from bot.campaigns.policy import Policy
+from bot.campaigns.review import Rules
 from bot.campaigns.roles import Grants
-from bot.campaigns.rules import Rules
 from bot.campaigns.values import Frozen
 
 NAME = "[a-z][a-z0-9_-]{0,29}"

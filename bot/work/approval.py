@@ -9,8 +9,7 @@ from blocks.approval import Asking
 from bot.campaigns.approval import Approval, ApprovalState
 from bot.campaigns.policy import Policy
 from bot.campaigns.reasons import Failure, Reason
-from bot.campaigns.review import digest
-from bot.campaigns.reviewed import Review
+from bot.campaigns.review import Review, digest
 from bot.records import State
 from bot.slack import Closed, SlackError
 from bot.work.job import Job

@@ -17,11 +17,19 @@ from bot.campaigns.environment import Environment
 from bot.campaigns.policy import ApprovalReason
 from bot.campaigns.reasons import ListProgress
 from bot.campaigns.refs import CampaignRef
-from bot.campaigns.review import Facts, digest, review_campaign, review_schedule, review_start
-from bot.campaigns.reviewed import Review, contact_load, not_one
+from bot.campaigns.review import (
+    Facts,
+    Review,
+    Rules,
+    contact_load,
+    digest,
+    not_one,
+    parted,
+    review_campaign,
+    review_schedule,
+    review_start,
+)
 from bot.campaigns.roles import Permission
-from bot.campaigns.rules import Rules
-from bot.campaigns.run_findings import parted
 from bot.campaigns.runs import count, runs
 from bot.campaigns.schedule import Schedule
 from bot.kore import KoreClient, KoreError, ListIncomplete, Listing, NotFound

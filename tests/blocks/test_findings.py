@@ -7,9 +7,9 @@ import pytest
 from pydantic import JsonValue
 
 from blocks.findings import finding_line
-from bot.campaigns.findings import Topic, found
 from bot.campaigns.hours import WORKDAYS, CallingHours, Weekday
-from bot.campaigns.rules import (
+from bot.campaigns.review.findings import Topic, found
+from bot.campaigns.review.rules import (
     AnyRule,
     AttemptsRule,
     CallingHoursRule,

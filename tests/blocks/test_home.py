@@ -13,7 +13,7 @@ from bot.campaigns.actions import Action
 from bot.campaigns.approval import Approval
 from bot.campaigns.environment import Environment, Environments
 from bot.campaigns.refs import CampaignRef
-from bot.campaigns.reviewed import Review
+from bot.campaigns.review import Review
 from sandbox.slack.blockkit import view_faults
 from tests.blocks.samples import HOSTILE, ID, NOW, as_json, mrkdwn_texts, snapshot
 

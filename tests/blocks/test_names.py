@@ -5,8 +5,8 @@ from pydantic import JsonValue
 
 from blocks.failures import failure_message
 from bot.campaigns.actions import Action
-from bot.campaigns.findings import Topic
 from bot.campaigns.reasons import Failure, ListProgress, Namesake, Reason
+from bot.campaigns.review.findings import Topic
 from bot.campaigns.values import Kind
 from sandbox.slack.blockkit import message_faults
 from tests.blocks.samples import as_sent, formatted

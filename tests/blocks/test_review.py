@@ -13,10 +13,10 @@ from bot.campaigns.actions import Action
 from bot.campaigns.approval import Approval, ApprovalState
 from bot.campaigns.campaign import SmsCampaign
 from bot.campaigns.environment import Environment
-from bot.campaigns.findings import Finding, Severity, Topic, found
 from bot.campaigns.hours import WORKDAYS, CallingHours
 from bot.campaigns.policy import ApprovalReason
-from bot.campaigns.reviewed import Review, contact_load
+from bot.campaigns.review.findings import Finding, Severity, Topic, found
+from bot.campaigns.review.model import Review, contact_load
 from bot.campaigns.runs import runs
 from bot.campaigns.values import Format
 from sandbox.slack.blockkit import message_faults, view_faults

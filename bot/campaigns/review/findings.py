@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from pydantic import Field, JsonValue
 
-from bot.campaigns.rules import AnyRule
+from bot.campaigns.review.rules import AnyRule
 from bot.campaigns.values import Frozen
 
 

@@ -3,10 +3,10 @@
 import pytest
 from pydantic import JsonValue
 
-from bot.campaigns.review import (
+from bot.campaigns.review.reviews import (
     Topic,
 )
-from tests.bot.campaigns.reviewed import (
+from tests.bot.campaigns.review.samples import (
     NEWS,
     facts,
     of_campaign,

@@ -10,13 +10,13 @@ from pydantic import JsonValue
 
 from bot.campaigns.campaign import Campaign, Snapshot, VoiceCampaign
 from bot.campaigns.contacts import ContactList
-from bot.campaigns.findings import Finding, Severity, Topic, found
 from bot.campaigns.hours import CallingHours, Window
-from bot.campaigns.list_findings import of_lists
 from bot.campaigns.phones import is_valid
 from bot.campaigns.reasons import ListProgress, Namesake
-from bot.campaigns.rules import Rules
-from bot.campaigns.run_findings import (
+from bot.campaigns.review.findings import Finding, Severity, Topic, found
+from bot.campaigns.review.lists import of_lists
+from bot.campaigns.review.rules import Rules
+from bot.campaigns.review.runs import (
     Neighbors,
     Upcoming,
     of_neighbors,

@@ -4,10 +4,10 @@ import pytest
 
 from bot.campaigns.actions import Action
 from bot.campaigns.reasons import ListProgress
-from bot.campaigns.review import Severity, Topic
-from bot.campaigns.reviewed import not_one
+from bot.campaigns.review.model import not_one
+from bot.campaigns.review.reviews import Severity, Topic
 from bot.campaigns.values import Kind
-from tests.bot.campaigns.reviewed import (
+from tests.bot.campaigns.review.samples import (
     facts,
     of_campaign,
     of_schedule,

@@ -7,9 +7,9 @@ from itertools import islice, takewhile
 from pydantic import JsonValue
 
 from bot.campaigns.clock_changes import ClockChange, clock_changes, split, strayed
-from bot.campaigns.findings import Finding, Topic, found
 from bot.campaigns.hours import CallingHours
-from bot.campaigns.rules import Rules
+from bot.campaigns.review.findings import Finding, Topic, found
+from bot.campaigns.review.rules import Rules
 from bot.campaigns.runs import Run, any_effective, count, runs
 from bot.campaigns.schedule import Recurrence, Schedule, to_local
 from bot.campaigns.values import Frozen

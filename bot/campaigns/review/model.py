@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 from bot.campaigns.actions import Action
 from bot.campaigns.campaign import Campaign, Snapshot
-from bot.campaigns.findings import Finding, Severity, Topic, found
 from bot.campaigns.policy import ApprovalReason
-from bot.campaigns.review import Load, name_shared
+from bot.campaigns.review.findings import Finding, Severity, Topic, found
+from bot.campaigns.review.reviews import Load, name_shared
 from bot.campaigns.runs import Run
 from bot.campaigns.schedule import Schedule
 from bot.campaigns.values import Frozen

@@ -6,7 +6,7 @@ from datetime import date, time
 import pytest
 
 from bot.campaigns.hours import Weekday, Window
-from bot.campaigns.rules import (
+from bot.campaigns.review.rules import (
     AttemptsRule,
     CallingHoursRule,
     NightRule,

@@ -8,7 +8,7 @@ from pydantic import JsonValue
 from bot.campaigns.campaign import SmsCampaign, Snapshot, VoiceCampaign
 from bot.campaigns.contacts import ContactList
 from bot.campaigns.hours import WORKDAYS, CallingHours, Weekday
-from bot.campaigns.review import (
+from bot.campaigns.review.reviews import (
     Facts,
     Finding,
     Topic,
@@ -16,7 +16,7 @@ from bot.campaigns.review import (
     review_schedule,
     review_start,
 )
-from bot.campaigns.rules import Rules
+from bot.campaigns.review.rules import Rules
 from bot.campaigns.schedule import Recurrence, Schedule
 from bot.campaigns.values import DialingMode, Format, Kind
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import JsonValue
 
 from bot.campaigns.hours import CallingHours, Window
-from bot.campaigns.review import (
+from bot.campaigns.review.reviews import (
     Facts,
     Load,
     Severity,
@@ -20,9 +20,9 @@ from bot.campaigns.review import (
     load,
     review_campaign,
 )
-from bot.campaigns.rules import AttemptsRule, Rules
+from bot.campaigns.review.rules import AttemptsRule, Rules
 from bot.campaigns.values import Kind
-from tests.bot.campaigns.reviewed import (
+from tests.bot.campaigns.review.samples import (
     FRI,
     HOURS,
     MON,

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.campaigns.contacts import ContactList
-from bot.campaigns.findings import Finding, Topic, found
+from bot.campaigns.review.findings import Finding, Topic, found
 
 # Made by API, and read from a file without a fault: contact-center/campaigns.
 _VALIDATED = {"ready", "validated"}

@@ -6,12 +6,12 @@ import pytest
 from pydantic import JsonValue
 
 from bot.campaigns.hours import CallingHours, Weekday
-from bot.campaigns.review import (
+from bot.campaigns.review.reviews import (
     Topic,
 )
-from bot.campaigns.run_findings import parted
+from bot.campaigns.review.runs import parted
 from bot.campaigns.schedule import Recurrence, Schedule
-from tests.bot.campaigns.reviewed import (
+from tests.bot.campaigns.review.samples import (
     ALWAYS,
     FRI,
     HOURS,

@@ -3,13 +3,13 @@
 import json
 from datetime import time
 
-from bot.campaigns.findings import severity
-from bot.campaigns.review import (
+from bot.campaigns.review.findings import severity
+from bot.campaigns.review.reviews import (
     Finding,
     Severity,
     Topic,
 )
-from tests.bot.campaigns.reviewed import (
+from tests.bot.campaigns.review.samples import (
     SAT,
     about,
     every_day,
