@@ -23,11 +23,11 @@ from bot.campaigns.review import (
     Rules,
     contact_load,
     digest,
-    not_one,
-    parted,
+    no_single_campaign,
     review_campaign,
     review_schedule,
     review_start,
+    split_at_clock_change,
 )
 from bot.campaigns.roles import Permission
 from bot.campaigns.runs import count, runs
@@ -131,8 +131,8 @@ class Examination:
         )
         action = Action(self.asked.action)
         if found.campaigns is not None and len(found.campaigns) != 1:
-            findings = not_one(action, ref.label, found.campaigns)
-            return Review(action=action, schedule=plan, findings=findings)
+            finding = no_single_campaign(action, ref.label, found.campaigns)
+            return Review(action=action, schedule=plan, findings=(finding,))
         target = found.campaigns[0] if found.campaigns else None
         used = _used(target.contact_lists, listing) if target else None
         facts = Facts(
@@ -203,7 +203,7 @@ def _weighed(action: Action, plan: Schedule | None, facts: Facts, rules: Rules) 
         target=target,
         schedule=plan,
         present=facts.present,
-        parts=parted(plan) if plan else None,
+        parts=split_at_clock_change(plan) if plan else None,
         lists=sizes,
         runs=tuple(islice(coming, RUNS_SHOWN)),
         load=contact_load(sizes, count(plan) if plan else 1),

@@ -1,12 +1,13 @@
 """Campaigns of one name are told with their IDs, and of a list that was not all read how far."""
 
 import pytest
-from pydantic import JsonValue
 
 from blocks.failures import failure_message
 from bot.campaigns.actions import Action
 from bot.campaigns.reasons import Failure, ListProgress, Namesake, Reason
-from bot.campaigns.review.findings import Topic
+from bot.campaigns.review.findings import Finding
+from bot.campaigns.review.form import NameUnchecked
+from bot.campaigns.review.target import CampaignUnchecked, NamesakesUnchecked, NameShared
 from bot.campaigns.values import Kind
 from sandbox.slack.blockkit import message_faults
 from tests.blocks.samples import as_sent, formatted
@@ -71,16 +72,13 @@ def test_no_id_breaks_a_failure_or_pings(text: str) -> None:
 
 @any_text
 def test_no_id_links_or_pings_or_runs_on(text: str) -> None:
-    campaigns: list[JsonValue] = [{"id": text, "kind": "sms"}] * 30
-    said = line(Topic.NAME_SHARED, namesakes=campaigns)
+    said = line(NameShared, namesakes=(Namesake(id=text, kind=Kind.SMS),) * 30)
     assert "<" not in said
     assert "20 more" in said
     assert len(said) < 1500
 
 
-@pytest.mark.parametrize(
-    "topic", [Topic.NAME_UNCHECKED, Topic.NAMESAKES_UNCHECKED, Topic.CAMPAIGN_UNCHECKED]
-)
+@pytest.mark.parametrize("kind", [NameUnchecked, NamesakesUnchecked, CampaignUnchecked])
 @pytest.mark.parametrize(
     ("read", "total", "words"),
     [
@@ -96,7 +94,7 @@ def test_no_id_links_or_pings_or_runs_on(text: str) -> None:
     ],
 )
 def test_a_finding_tells_how_far_campaigns_were_read(
-    topic: Topic, read: int, total: int | None, words: str
+    kind: type[Finding], read: int, total: int | None, words: str
 ) -> None:
-    progress: JsonValue = {"kind": "sms", "read": read, "total": total}
-    assert line(topic, progress=progress) == f"{WORDS[topic]} {words}"
+    progress = ListProgress(kind=Kind.SMS, read=read, total=total)
+    assert line(kind, progress=progress) == f"{WORDS[kind]} {words}"

@@ -15,13 +15,17 @@ from bot.campaigns.campaign import SmsCampaign
 from bot.campaigns.environment import Environment
 from bot.campaigns.hours import WORKDAYS, CallingHours
 from bot.campaigns.policy import ApprovalReason
-from bot.campaigns.review.findings import Finding, Severity, Topic, found
-from bot.campaigns.review.model import Review, contact_load
+from bot.campaigns.review import Review, contact_load
+from bot.campaigns.review.findings import Finding, Severity
+from bot.campaigns.review.form import HoursOutsideRule, NoDncList
+from bot.campaigns.review.lists import ListEmpty
+from bot.campaigns.review.target import DncListNotShown
 from bot.campaigns.runs import runs
 from bot.campaigns.values import Format
 from sandbox.slack.blockkit import message_faults, view_faults
 from tests.blocks.samples import HOSTILE, as_json, as_sent, mrkdwn_texts, plan, snapshot
-from tests.blocks.test_findings import DETAILS
+from tests.blocks.test_findings import SAMPLES
+from tests.bot.campaigns.review.every_finding import EVERY
 
 DIGEST = "d" * 64
 HEADINGS = {
@@ -31,9 +35,7 @@ HEADINGS = {
 }
 NOW = datetime(2027, 1, 15, 12, tzinfo=UTC)
 
-
-def finding(topic: Topic) -> Finding:
-    return found(topic, **DETAILS.get(topic, {}))
+each_finding = pytest.mark.parametrize("one", EVERY, ids=lambda one: one.topic)
 
 
 def review(*findings: Finding, **more: object) -> Review:
@@ -64,29 +66,27 @@ def shown(made: Review, where: Environment | None = None) -> dict[str, object]:
     return view
 
 
-@pytest.mark.parametrize("topic", Topic)
-def test_each_finding_stands_under_its_heading_and_only_then(topic: Topic) -> None:
-    one = finding(topic)
+@each_finding
+def test_each_finding_stands_under_its_heading_and_only_then(one: Finding) -> None:
     texts = mrkdwn_texts(shown(review(one)))
     (said,) = [text for text in texts if finding_line(one) in text]
     assert HEADINGS[one.severity] in said
     assert not any(finding_line(one) in text for text in mrkdwn_texts(shown(review())))
 
 
-@pytest.mark.parametrize("topic", Topic)
-def test_only_a_blocker_takes_the_way_on(topic: Topic) -> None:
-    one = finding(topic)
+@each_finding
+def test_only_a_blocker_takes_the_way_on(one: Finding) -> None:
     view = shown(review(one))
     assert (view.get("submit") is None) is (one.severity is Severity.BLOCKER)
     assert (view.get("private_metadata") == DIGEST) is (one.severity is not Severity.BLOCKER)
 
 
-@pytest.mark.parametrize("topic", Topic)
-def test_a_reason_is_asked_for_where_there_is_no_dnc_list(topic: Topic) -> None:
-    blocks = shown(review(finding(topic)))["blocks"]
+@each_finding
+def test_a_reason_is_asked_for_where_there_is_no_dnc_list(one: Finding) -> None:
+    blocks = shown(review(one))["blocks"]
     assert isinstance(blocks, list)
     asks = any(block["type"] == "input" for block in blocks)
-    assert asks is (topic in {Topic.NO_DNC_LIST, Topic.DNC_LIST_NOT_SHOWN})
+    assert asks is isinstance(one, NoDncList | DncListNotShown)
 
 
 def test_the_load_of_one_run_is_not_multiplied() -> None:
@@ -129,7 +129,7 @@ def test_what_was_typed_neither_pings_nor_breaks_the_review(text: str) -> None:
 
 
 def test_many_long_findings_fit_into_a_message() -> None:
-    long = [found(Topic.LIST_EMPTY, name=f"{n}" * 150) for n in range(10)] * 8
+    long = [ListEmpty(name=f"{n}" * 150) for n in range(10)] * 8
     approval = Approval(
         key="V1",
         action="start",
@@ -185,7 +185,7 @@ def test_the_approvers_see_exactly_the_review_and_buttons_only_while_it_waits(
         reason="too <early>",
     )
     made = review(
-        finding(Topic.CALLING_HOURS), approval_reason=ApprovalReason.LOAD, reason="Only staff"
+        SAMPLES[HoursOutsideRule], approval_reason=ApprovalReason.LOAD, reason="Only staff"
     )
     sent = as_sent(approval_card(Asking(review=made, approval=approval, group="S1")))
     assert message_faults(sent) == []

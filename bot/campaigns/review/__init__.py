@@ -1,15 +1,15 @@
-"""Reviews: what a person is shown before anything is sent to Kore.ai, and the checks behind it."""
+"""Reviews: what a person is shown before anything is sent to Kore.ai, and the checks behind it.
 
-from bot.campaigns.review.model import Review, contact_load, not_one
-from bot.campaigns.review.reviews import (
-    Facts,
-    digest,
-    review_campaign,
-    review_schedule,
-    review_start,
-)
+A finding and the check that finds it stand in one module: `form` for a campaign before it is
+created, `target` for the campaign to schedule or to start, `runs` for its schedule, `lists` for
+its contact lists and `neighbors` for the other campaigns on them.
+"""
+
+from bot.campaigns.review.model import Facts, Review, contact_load, digest
+from bot.campaigns.review.reviews import review_campaign, review_schedule, review_start
 from bot.campaigns.review.rules import Rules
-from bot.campaigns.review.runs import parted
+from bot.campaigns.review.runs import split_at_clock_change
+from bot.campaigns.review.target import no_single_campaign
 
 __all__ = [
     "Facts",
@@ -17,9 +17,9 @@ __all__ = [
     "Rules",
     "contact_load",
     "digest",
-    "not_one",
-    "parted",
+    "no_single_campaign",
     "review_campaign",
     "review_schedule",
     "review_start",
+    "split_at_clock_change",
 ]

@@ -1,111 +1,108 @@
-"""What a review can find; each topic has its words in `blocks`."""
+"""Findings: the base class of all of them, and how one is read back from JSON.
 
+Each finding is a class of its own, declared beside the check that finds it. Its words are in
+`blocks.findings`.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
 from enum import StrEnum
+from typing import Annotated, ClassVar
 
-from pydantic import Field, JsonValue
+from pydantic import (
+    BeforeValidator,
+    JsonValue,
+    PlainSerializer,
+    PlainValidator,
+    SerializeAsAny,
+    SerializerFunctionWrapHandler,
+    model_serializer,
+)
 
 from bot.campaigns.review.rules import AnyRule
 from bot.campaigns.values import Frozen
 
+_MINUTE = timedelta(minutes=1)
+
 
 class Severity(StrEnum):
-    """Whether a finding stops the action, is for people to weigh, or could not be looked into."""
+    """How severe a finding is, the most severe first.
+
+    A blocker stops the action, a warning is for people to weigh, and what is unchecked could not
+    be looked up.
+    """
 
     BLOCKER = "blocker"
     WARNING = "warning"
     UNCHECKED = "unchecked"
 
 
-class Topic(StrEnum):
-    """What a finding is about, in the order in which findings are shown."""
-
-    NAME_TAKEN = "name_taken"
-    CAMPAIGN_MISSING = "campaign_missing"
-    SEVERAL_CAMPAIGNS = "several_campaigns"
-    NAME_SHARED = "name_shared"
-    START_PASSED = "start_passed"
-    NO_EFFECTIVE_RUN = "no_effective_run"
-    STARTS_BY_ITSELF = "starts_by_itself"
-    RUNNING = "running"
-
-    SCHEDULE_REPLACED = "schedule_replaced"
-    SCHEDULED_WHILE_RUNNING = "scheduled_while_running"
-    NOT_KNOWN_TO_START = "not_known_to_start"
-    STARTED_AGAIN = "started_again"
-    NO_DNC_LIST = "no_dnc_list"
-    DNC_LIST_NOT_SHOWN = "dnc_list_not_shown"
-    CALLING_HOURS = "calling_hours"
-    WEEKDAYS = "weekdays"
-    NIGHT = "night"
-    OUTSIDE_HOURS = "outside_hours"
-    CLOCK_CHANGE = "clock_change"
-    STRAYED = "strayed"
-    SAME_TIME = "same_time"
-    LIST_NOT_FOUND = "list_not_found"
-    LIST_EMPTY = "list_empty"
-    LIST_NOT_VALIDATED = "list_not_validated"
-    LIST_WITHOUT_TIME_ZONES = "list_without_time_zones"
-    ATTEMPTS = "attempts"
-    CALLER_ID = "caller_id"
-
-    NAME_UNCHECKED = "name_unchecked"
-    NAMESAKES_UNCHECKED = "namesakes_unchecked"
-    CAMPAIGN_UNCHECKED = "campaign_unchecked"
-    HOURS_UNKNOWN = "hours_unknown"
-    PRESENT_UNKNOWN = "present_unknown"
-    LISTS_UNCHECKED = "lists_unchecked"
-    LIST_NOT_SAID = "list_not_said"
-    NEIGHBORS_UNCHECKED = "neighbors_unchecked"
-    NEIGHBORS_UNKNOWN = "neighbors_unknown"
-
-
-_BLOCKERS = frozenset(
-    {
-        Topic.NAME_TAKEN,
-        Topic.CAMPAIGN_MISSING,
-        Topic.SEVERAL_CAMPAIGNS,
-        Topic.NAME_SHARED,
-        Topic.START_PASSED,
-        Topic.NO_EFFECTIVE_RUN,
-        Topic.STARTS_BY_ITSELF,
-        Topic.RUNNING,
-    }
-)
-_UNCHECKED = frozenset(
-    {
-        Topic.NAME_UNCHECKED,
-        Topic.NAMESAKES_UNCHECKED,
-        Topic.CAMPAIGN_UNCHECKED,
-        Topic.HOURS_UNKNOWN,
-        Topic.PRESENT_UNKNOWN,
-        Topic.LISTS_UNCHECKED,
-        Topic.LIST_NOT_SAID,
-        Topic.NEIGHBORS_UNCHECKED,
-        Topic.NEIGHBORS_UNKNOWN,
-    }
-)
-
-
 class Finding(Frozen):
-    """One thing a review found, with what its words need, and the rule it goes by if any.
+    """One thing that a review found, with everything that its words need.
 
-    In the details, local times and dates are in ISO 8601, schedules and calling hours as they
-    dump to JSON.
+    Each subclass names its topic, under which it is stored, and its severity. `needs_reason` says
+    whether the author has to give a reason to go on. `rule` is the operator's rule that was
+    broken, if there is one.
     """
 
-    topic: Topic
-    severity: Severity
-    details: dict[str, JsonValue] = Field(default_factory=dict)
+    topic: ClassVar[str]
+    severity: ClassVar[Severity]
+    needs_reason: ClassVar[bool]
+
     rule: AnyRule | None = None
 
+    def __init_subclass__(
+        cls, *, topic: str, severity: Severity, needs_reason: bool = False
+    ) -> None:
+        """Register the class under its topic.
 
-def found(topic: Topic, rule: AnyRule | None = None, /, **details: JsonValue) -> Finding:
-    """A finding, as severe as its topic is."""
-    return Finding(topic=topic, severity=severity(topic), details=details, rule=rule)
+        Raises:
+            TypeError: another class has the topic.
+            ValueError: there is no such severity.
+        """
+        super().__init_subclass__()
+        if topic in FINDING_CLASSES:
+            raise TypeError(f"{FINDING_CLASSES[topic].__name__} has the topic {topic!r} already")
+        # Type checkers do not look at a class's keywords, so a wrong severity is refused here.
+        cls.topic, cls.severity, cls.needs_reason = topic, Severity(severity), needs_reason
+        FINDING_CLASSES[topic] = cls
+
+    @model_serializer(mode="wrap")
+    def _with_topic(self, fields: SerializerFunctionWrapHandler) -> dict[str, JsonValue]:
+        return {"topic": self.topic, **fields(self)}
 
 
-def severity(topic: Topic) -> Severity:
-    """How severe a topic is."""
-    if topic in _BLOCKERS:
-        return Severity.BLOCKER
-    return Severity.UNCHECKED if topic in _UNCHECKED else Severity.WARNING
+# All finding classes, by topic.
+FINDING_CLASSES: dict[str, type[Finding]] = {}
+
+
+def read_finding(value: object) -> Finding:
+    """The finding that a mapping describes, of the class that its topic names.
+
+    Raises:
+        ValueError: no finding has the topic, or a field is missing, unknown or invalid.
+    """
+    if isinstance(value, Finding):
+        return value
+    if not isinstance(value, Mapping):
+        raise ValueError("a finding is an object")  # noqa: TRY004 # pydantic reports no TypeError
+    fields = dict(value)
+    topic = str(fields.pop("topic", None))
+    if topic not in FINDING_CLASSES:
+        raise ValueError(f"no finding has the topic {topic!r}")
+    return FINDING_CLASSES[topic].model_validate(fields)
+
+
+AnyFinding = Annotated[SerializeAsAny[Finding], PlainValidator(read_finding)]
+
+
+def _from_minutes(value: object) -> object:
+    return value * _MINUTE if isinstance(value, int) else value
+
+
+def _to_minutes(span: timedelta) -> int:
+    return span // _MINUTE
+
+
+# A span of time that is a whole number of minutes in JSON.
+Minutes = Annotated[timedelta, BeforeValidator(_from_minutes), PlainSerializer(_to_minutes)]

@@ -1,36 +1,87 @@
-"""What is found about the contact lists of a campaign."""
+"""Checks of the contact lists that a campaign uses."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from enum import StrEnum
 
 from bot.campaigns.contacts import ContactList
-from bot.campaigns.review.findings import Finding, Topic, found
+from bot.campaigns.review.findings import Finding, Severity
 
-# Made by API, and read from a file without a fault: contact-center/campaigns.
+# A list made by API, and one whose file was read without an error: contact-center/campaigns.
 _VALIDATED = {"ready", "validated"}
 
 
-def of_lists(names: tuple[str, ...], lists: tuple[ContactList, ...] | None) -> Iterator[Finding]:
-    """Contact lists that are not there, are empty or unvalidated, or have no time zones.
+class ListFact(StrEnum):
+    """What Kore.ai can leave out of its answer about a contact list: a field of ContactList."""
 
-    `names` are those the campaign uses, which may be ids too; `lists` what Kore.ai has of them.
-    A campaign has one at least, so where there is neither name nor list, they are not known.
+    CONTACTS = "contacts"
+    STATUS = "status"
+    HAS_TIME_ZONES = "has_time_zones"
+
+
+class ListNotFound(Finding, topic="list_not_found", severity=Severity.WARNING):
+    """Kore.ai has no contact list of this name."""
+
+    name: str
+
+
+class ListEmpty(Finding, topic="list_empty", severity=Severity.WARNING):
+    """A contact list has no contacts."""
+
+    name: str
+
+
+class ListNotValidated(Finding, topic="list_not_validated", severity=Severity.WARNING):
+    """Kore.ai has not validated a contact list; `status` is what it answers."""
+
+    name: str
+    status: str
+
+
+class ListWithoutTimeZones(Finding, topic="list_without_time_zones", severity=Severity.WARNING):
+    """No column of a contact list is mapped to its contacts' time zones."""
+
+    name: str
+
+
+class ListsUnchecked(Finding, topic="lists_unchecked", severity=Severity.UNCHECKED):
+    """The contact lists could not be looked up."""
+
+
+class ListFactsUnknown(Finding, topic="list_not_said", severity=Severity.UNCHECKED):
+    """Kore.ai's answer about a contact list leaves facts out."""
+
+    name: str
+    facts: tuple[ListFact, ...]
+
+
+def check_lists(names: Sequence[str], lists: Sequence[ContactList] | None) -> Iterator[Finding]:
+    """Contact lists that are missing, empty or not validated, or have no time zones.
+
+    `names` are the names or IDs of the lists that the campaign uses, `lists` what Kore.ai answers
+    about them. Each campaign has at least one list, so with neither a name nor a list they are
+    unknown.
     """
     if lists is None or not (names or lists):
-        yield found(Topic.LISTS_UNCHECKED)
+        yield ListsUnchecked()
         return
-    there = {key for each in lists for key in (each.name, each.id)}
-    yield from (found(Topic.LIST_NOT_FOUND, name=name) for name in names if name not in there)
+    known = {key for each in lists for key in (each.name, each.id)}
+    yield from (ListNotFound(name=name) for name in names if name not in known)
+    # One kind of finding after the other: all empty lists are shown together.
+    yield from (ListEmpty(name=each.name) for each in lists if each.contacts == 0)
+    yield from _check_status(lists)
+    yield from (
+        ListWithoutTimeZones(name=each.name) for each in lists if each.has_time_zones is False
+    )
+    yield from _check_facts(lists)
+
+
+def _check_status(lists: Sequence[ContactList]) -> Iterator[Finding]:
     for each in lists:
-        yield from _of_list(each)
+        if each.status is not None and each.status.lower() not in _VALIDATED:
+            yield ListNotValidated(name=each.name, status=each.status)
 
 
-def _of_list(each: ContactList) -> Iterator[Finding]:
-    if each.contacts == 0:
-        yield found(Topic.LIST_EMPTY, name=each.name)
-    if each.status is not None and each.status.lower() not in _VALIDATED:
-        yield found(Topic.LIST_NOT_VALIDATED, name=each.name, status=each.status)
-    if each.has_time_zones is False:
-        yield found(Topic.LIST_WITHOUT_TIME_ZONES, name=each.name)
-    facts = ("contacts", "status", "has_time_zones")
-    if unsaid := [fact for fact in facts if getattr(each, fact) is None]:
-        yield found(Topic.LIST_NOT_SAID, name=each.name, facts=[*unsaid])
+def _check_facts(lists: Sequence[ContactList]) -> Iterator[Finding]:
+    for each in lists:
+        if unknown := tuple(fact for fact in ListFact if getattr(each, fact) is None):
+            yield ListFactsUnknown(name=each.name, facts=unknown)

@@ -1,19 +1,13 @@
-"""The operator's rules for reviews: data with an owner and a review date, never a claim of law."""
+"""The operator's rules for reviews. Each has an owner and a review date; none claims to be law."""
 
-from collections.abc import Mapping
 from datetime import date, time
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, ValidationError, model_validator
-from pydantic_core import ErrorDetails
+from pydantic import BeforeValidator, Field, model_validator
 
 from bot.campaigns.hours import ClockTime, Weekday, Window
 from bot.campaigns.values import Frozen
-
-
-class RulesFault(Exception):
-    """The rules cannot be read. Its text has one line for each fault."""
 
 
 class RuleKind(StrEnum):
@@ -27,7 +21,7 @@ class RuleKind(StrEnum):
 
 
 class Rule(Frozen):
-    """Whose rule it is, and when they last looked at it. The bot's own defaults have neither."""
+    """A rule with its owner and the date of their last review; the bot's defaults have neither."""
 
     owner: Annotated[str, Field(min_length=1, max_length=100)] | None = None
     reviewed: date | None = None
@@ -42,7 +36,7 @@ class Rule(Frozen):
 
 
 class CallingHoursRule(Rule):
-    """Calling hours are to lie between two times of day, by the clocks of their zone."""
+    """Calling hours lie between two times of day, in their own zone."""
 
     kind: Literal[RuleKind.CALLING_HOURS] = RuleKind.CALLING_HOURS
     earliest: ClockTime = time(8)
@@ -60,7 +54,7 @@ class CallingHoursRule(Rule):
 
 
 def _by_name(value: object) -> object:
-    """Weekdays from a list of their names, such as `Sat`; what is not one is left as it is."""
+    """Weekdays from a list of names such as `Sat`; anything else is returned unchanged."""
     if not isinstance(value, list):
         return value
     names: dict[object, Weekday] = {day.short: day for day in Weekday}
@@ -68,7 +62,7 @@ def _by_name(value: object) -> object:
 
 
 class WeekdaysRule(Rule):
-    """No runs on these weekdays; with none of them the rule is off."""
+    """No runs on these weekdays; an empty list turns the rule off."""
 
     kind: Literal[RuleKind.WEEKDAYS] = RuleKind.WEEKDAYS
     days: Annotated[tuple[Weekday, ...], BeforeValidator(_by_name)] = (
@@ -77,12 +71,12 @@ class WeekdaysRule(Rule):
     )
 
     def covers(self, day: date) -> bool:
-        """Whether there is to be no run on this day."""
+        """Whether the rule excludes this day."""
         return day.weekday() in self.days
 
 
 class NightRule(Rule):
-    """No runs from the time the night begins until it ends; with both the same it is off."""
+    """No runs from `begins` to `ends`; the same time for both turns the rule off."""
 
     kind: Literal[RuleKind.NIGHT] = RuleKind.NIGHT
     begins: ClockTime = time(21)
@@ -96,14 +90,14 @@ class NightRule(Rule):
 
 
 class AttemptsRule(Rule):
-    """At most so many attempts to reach one contact on one day."""
+    """At most `per_day` attempts to reach one contact on one day."""
 
     kind: Literal[RuleKind.ATTEMPTS] = RuleKind.ATTEMPTS
     per_day: Annotated[int, Field(ge=1)] = 8
 
 
 class SmsDncListRule(Rule):
-    """An SMS campaign has a DNC list: Kore.ai applies its global one to voice alone.
+    """An SMS campaign has a DNC list, as Kore.ai applies its global one to voice alone.
 
     Source: contact-center/campaigns.
     """
@@ -118,27 +112,10 @@ AnyRule = Annotated[
 
 
 class Rules(Frozen):
-    """All rules; one that the operator does not set is the bot's default."""
+    """All rules; a rule that the operator does not set is the bot's default."""
 
     calling_hours: CallingHoursRule = CallingHoursRule()
     weekdays: WeekdaysRule = WeekdaysRule()
     night: NightRule = NightRule()
     attempts: AttemptsRule = AttemptsRule()
     sms_dnc_list: SmsDncListRule = SmsDncListRule()
-
-
-def read_rules(table: Mapping[str, object]) -> Rules:
-    """The rules in a table as `tomllib` gives it: times and dates as such, weekdays as `Sat`.
-
-    Raises:
-        RulesFault: with every fault at once, each beside its key.
-    """
-    try:
-        return Rules.model_validate(dict(table), strict=True)
-    except ValidationError as error:
-        raise RulesFault("\n".join(_fault_line(fault) for fault in error.errors())) from None
-
-
-def _fault_line(fault: ErrorDetails) -> str:
-    key = ".".join(str(part) for part in fault["loc"])
-    return f"{key}: {fault['msg'].removeprefix('Value error, ')}"

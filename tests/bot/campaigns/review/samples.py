@@ -3,20 +3,11 @@
 from datetime import UTC, datetime, time
 from typing import Any
 
-from pydantic import JsonValue
-
 from bot.campaigns.campaign import SmsCampaign, Snapshot, VoiceCampaign
 from bot.campaigns.contacts import ContactList
 from bot.campaigns.hours import WORKDAYS, CallingHours, Weekday
-from bot.campaigns.review.reviews import (
-    Facts,
-    Finding,
-    Topic,
-    review_campaign,
-    review_schedule,
-    review_start,
-)
-from bot.campaigns.review.rules import Rules
+from bot.campaigns.review import Facts, Rules, review_campaign, review_schedule, review_start
+from bot.campaigns.review.findings import Finding
 from bot.campaigns.schedule import Recurrence, Schedule
 from bot.campaigns.values import DialingMode, Format, Kind
 
@@ -124,10 +115,5 @@ def of_start(known: Facts, now: datetime = MORNING) -> list[Finding]:
     return list(review_start(known, RULES, now))
 
 
-def topics(findings: list[Finding]) -> list[Topic]:
-    return [finding.topic for finding in findings]
-
-
-def only(findings: list[Finding]) -> tuple[Topic, dict[str, JsonValue]]:
-    [finding] = findings
-    return finding.topic, finding.details
+def classes(findings: list[Finding]) -> list[type[Finding]]:
+    return [type(finding) for finding in findings]

@@ -1,55 +1,125 @@
-"""Findings: the order of their topics, and how they are kept."""
+"""Findings: how they are stored and read back, and how severe each of them is."""
 
 import json
-from datetime import time
 
-from bot.campaigns.review.findings import severity
-from bot.campaigns.review.reviews import (
-    Finding,
-    Severity,
-    Topic,
-)
-from tests.bot.campaigns.review.samples import (
-    SAT,
-    about,
-    every_day,
-    local,
-    of_campaign,
-    of_schedule,
-    plan,
-    sms,
-    voice,
-)
+import pytest
+from pydantic import JsonValue, ValidationError
 
-BLOCKERS = {
-    *(Topic.NAME_TAKEN, Topic.CAMPAIGN_MISSING, Topic.SEVERAL_CAMPAIGNS, Topic.NAME_SHARED),
-    *(Topic.START_PASSED, Topic.NO_EFFECTIVE_RUN, Topic.STARTS_BY_ITSELF, Topic.RUNNING),
+from bot.campaigns.actions import Action
+from bot.campaigns.reasons import ListProgress
+from bot.campaigns.review import Review
+from bot.campaigns.review.findings import FINDING_CLASSES, Finding, Severity, read_finding
+from bot.campaigns.review.form import NameUnchecked
+from bot.campaigns.values import Kind
+from tests.bot.campaigns.review.every_finding import EVERY
+
+# Stored reviews hold these words.
+TOPICS = {
+    Severity.BLOCKER: {
+        *("name_taken", "campaign_missing", "several_campaigns", "name_shared", "start_passed"),
+        *("no_effective_run", "starts_by_itself", "running"),
+    },
+    Severity.WARNING: {
+        *("schedule_replaced", "scheduled_while_running", "not_known_to_start", "started_again"),
+        *("no_dnc_list", "dnc_list_not_shown", "calling_hours", "weekdays", "night"),
+        *("outside_hours", "clock_change", "strayed", "same_time", "list_not_found"),
+        *("list_empty", "list_not_validated", "list_without_time_zones", "attempts", "caller_id"),
+    },
+    Severity.UNCHECKED: {
+        *("name_unchecked", "namesakes_unchecked", "campaign_unchecked", "hours_unknown"),
+        *("present_unknown", "lists_unchecked", "list_not_said", "neighbors_unchecked"),
+        "neighbors_unknown",
+    },
 }
 
+READ = ListProgress(kind=Kind.SMS, read=100, total=300)
 
-def test_topics_are_declared_in_the_order_of_their_severity() -> None:
-    order = list(Severity)
-    places = [order.index(severity(topic)) for topic in Topic]
-    assert places == sorted(places)
-    assert {topic for topic in Topic if severity(topic) is Severity.BLOCKER} == BLOCKERS
-    unchecked = {topic for topic in Topic if severity(topic) is Severity.UNCHECKED}
-    assert unchecked == set(list(Topic)[-9:])
+each_finding = pytest.mark.parametrize(
+    "finding", [*EVERY, NameUnchecked(progress=READ)], ids=lambda each: each.topic
+)
 
 
-def test_a_finding_survives_being_kept_as_json() -> None:
-    hours = every_day(start=time(7))
-    found = [
-        *of_campaign(sms(dnc_list=None, hours=hours)),
-        *of_campaign(voice(max_attempts=50, retry_period=1)),
-        *of_schedule(plan(days=(SAT,), start=local("2027-02-01 07:00")), about(hours=hours)),
-    ]
-    assert {each.rule.kind for each in found if each.rule} == {
-        "calling_hours",
-        "sms_dnc_list",
-        "attempts",
-        "weekdays",
-        "night",
+def as_json(finding: Finding) -> dict[str, JsonValue]:
+    stored: dict[str, JsonValue] = json.loads(finding.model_dump_json())
+    return stored
+
+
+def test_there_is_a_sample_of_each_finding() -> None:
+    assert {each.topic: type(each) for each in EVERY} == FINDING_CLASSES
+
+
+def test_each_finding_keeps_its_topic_and_its_severity() -> None:
+    topics = {
+        severity: {each.topic for each in EVERY if each.severity is severity}
+        for severity in Severity
     }
-    for each in found:
-        kept = json.loads(json.dumps(each.model_dump(mode="json")))
-        assert Finding.model_validate(kept) == each
+    assert topics == TOPICS
+
+
+@each_finding
+def test_a_review_reads_a_stored_finding_back(finding: Finding) -> None:
+    stored = json.loads(Review(action=Action.START, findings=(finding,)).model_dump_json())
+    assert stored["findings"] == [as_json(finding)]
+    assert stored["findings"][0].keys() == {"topic", *type(finding).model_fields}
+    assert Review.model_validate(stored).findings == (finding,)
+
+
+@each_finding
+def test_a_stored_finding_with_a_field_missing_or_unknown_is_refused(finding: Finding) -> None:
+    stored = as_json(finding)
+    fields = type(finding).model_fields.items()
+    for missing in [name for name, field in fields if field.is_required()]:
+        with pytest.raises(ValidationError, match=missing):
+            read_finding({name: value for name, value in stored.items() if name != missing})
+    with pytest.raises(ValidationError, match="detail"):
+        read_finding(stored | {"detail": 1})
+
+
+@pytest.mark.parametrize(
+    ("stored", "fault"),
+    [
+        ({"topic": "full_moon"}, "no finding has the topic 'full_moon'"),
+        ({"topic": ["night"]}, "no finding has the topic"),
+        ({}, "no finding has the topic"),
+        ("night", "a finding is an object"),
+    ],
+)
+def test_a_review_with_a_finding_of_no_known_topic_cannot_be_read(
+    stored: JsonValue, fault: str
+) -> None:
+    with pytest.raises(ValidationError, match=fault):
+        Review.model_validate({"action": "start", "findings": [stored]})
+
+
+@pytest.mark.parametrize(
+    "unreadable",
+    [
+        {"findings": [{"caller_id": ["+12025550100"], "topic": "caller_id"}]},
+        {"findings": [{"caller_id": "+12025550100", "topic": "full_moon"}]},
+        {"target": ["+12025550100"]},
+    ],
+)
+def test_an_unreadable_review_does_not_show_its_phone_numbers(
+    unreadable: dict[str, JsonValue],
+) -> None:
+    with pytest.raises(ValidationError) as fault:
+        Review.model_validate({"action": "create"} | unreadable)
+    assert "2025550100" not in str(fault.value)
+
+
+def test_two_findings_cannot_have_one_topic() -> None:
+    with pytest.raises(TypeError, match="RunsAtNight has the topic 'night' already"):
+
+        class _Dark(Finding, topic="night", severity=Severity.WARNING):
+            pass
+
+    assert FINDING_CLASSES["night"].__name__ == "RunsAtNight"
+
+
+def test_a_finding_has_one_of_the_severities() -> None:
+    with pytest.raises(ValueError, match="fatal"):
+
+        class _Fatal(Finding, topic="fatal", severity="fatal"):
+            pass
+
+    assert "fatal" not in FINDING_CLASSES

@@ -1,10 +1,17 @@
-"""What is found about contact lists: each topic is shown, and shown to be absent."""
+"""What is found about contact lists, and what is not."""
 
 import pytest
-from pydantic import JsonValue
 
-from bot.campaigns.review.reviews import (
-    Topic,
+from bot.campaigns.contacts import ContactList
+from bot.campaigns.review.findings import Finding
+from bot.campaigns.review.lists import (
+    ListEmpty,
+    ListFact,
+    ListFactsUnknown,
+    ListNotFound,
+    ListNotValidated,
+    ListsUnchecked,
+    ListWithoutTimeZones,
 )
 from tests.bot.campaigns.review.samples import (
     NEWS,
@@ -12,49 +19,59 @@ from tests.bot.campaigns.review.samples import (
     of_campaign,
     of_schedule,
     of_start,
-    only,
     plan,
     sms,
     snapshot,
-    topics,
 )
 
 
 @pytest.mark.parametrize(
-    ("fields", "topic", "details"),
+    ("fields", "expected"),
     [
-        ({"contacts": 0}, Topic.LIST_EMPTY, {}),
-        ({"status": "Invalid"}, Topic.LIST_NOT_VALIDATED, {"status": "Invalid"}),
-        ({"status": "Validating"}, Topic.LIST_NOT_VALIDATED, {"status": "Validating"}),
-        ({"has_time_zones": False}, Topic.LIST_WITHOUT_TIME_ZONES, {}),
-        ({"contacts": None}, Topic.LIST_NOT_SAID, {"facts": ["contacts"]}),
+        ({"contacts": 0}, ListEmpty(name="News")),
+        ({"status": "Invalid"}, ListNotValidated(name="News", status="Invalid")),
+        ({"status": "Validating"}, ListNotValidated(name="News", status="Validating")),
+        ({"has_time_zones": False}, ListWithoutTimeZones(name="News")),
+        ({"contacts": None}, ListFactsUnknown(name="News", facts=(ListFact.CONTACTS,))),
         (
             {"status": None, "has_time_zones": None},
-            Topic.LIST_NOT_SAID,
-            {"facts": ["status", "has_time_zones"]},
+            ListFactsUnknown(name="News", facts=(ListFact.STATUS, ListFact.HAS_TIME_ZONES)),
         ),
     ],
 )
-def test_what_is_wrong_with_a_contact_list(
-    fields: dict[str, object], topic: Topic, details: dict[str, JsonValue]
-) -> None:
+def test_what_is_wrong_with_a_contact_list(fields: dict[str, object], expected: Finding) -> None:
     known = facts(contact_lists=(NEWS.model_copy(update=fields),))
     for found in (of_campaign(sms(), known), of_schedule(plan(), known), of_start(known)):
-        assert only(found) == (topic, {"name": "News", **details})
+        assert found == [expected]
+
+
+def test_each_fact_of_a_list_that_can_be_unknown_is_a_field_of_it() -> None:
+    assert set(ListFact) <= ContactList.model_fields.keys()
+
+
+def test_lists_with_the_same_fault_are_told_together() -> None:
+    lists = [
+        ContactList(id=f"cl-{name}", name=name, status="Invalid", contacts=0, has_time_zones=True)
+        for name in ("One", "Two")
+    ]
+    names = ("One", "Two")
+    assert of_campaign(sms(contact_lists=names), facts(contact_lists=tuple(lists))) == [
+        *(ListEmpty(name=name) for name in names),
+        *(ListNotValidated(name=name, status="Invalid") for name in names),
+    ]
 
 
 @pytest.mark.parametrize("status", ["Ready", "validated"])
 def test_a_list_that_is_ready_or_validated_is_fine(status: str) -> None:
-    assert (
-        of_campaign(sms(), facts(contact_lists=(NEWS.model_copy(update={"status": status}),))) == []
-    )
+    fine = NEWS.model_copy(update={"status": status})
+    assert of_campaign(sms(), facts(contact_lists=(fine,))) == []
 
 
 def test_a_contact_list_that_kore_does_not_list_is_told() -> None:
     named = sms(contact_lists=("News", "Nwes", "cl-1"))
-    assert only(of_campaign(named)) == (Topic.LIST_NOT_FOUND, {"name": "Nwes"})
+    assert of_campaign(named) == [ListNotFound(name="Nwes")]
 
 
-def test_a_campaign_whose_lists_are_not_known_at_all_is_not_taken_for_one_without() -> None:
+def test_a_campaign_whose_lists_are_unknown_is_not_taken_for_one_without() -> None:
     none = facts(target=snapshot(contact_lists=()), contact_lists=())
-    assert topics(of_schedule(plan(), none)) == [Topic.LISTS_UNCHECKED]
+    assert of_schedule(plan(), none) == [ListsUnchecked()]

@@ -1,0 +1,16 @@
+"""What a review found, in words: the finding, why it matters, and the rule that it broke.
+
+Each module has the words for the findings of the module with the same name in
+`bot.campaigns.review`.
+"""
+
+from blocks.findings import form, lists, neighbors, runs, target  # noqa: F401 # registers the words
+from blocks.findings.rules import citation
+from blocks.findings.words import finding_words
+from bot.campaigns.review.findings import Finding
+
+
+def finding_line(finding: Finding) -> str:
+    """The finding as formatted text, with the rule that it broke."""
+    words = finding_words(finding)
+    return f"{words} {citation(finding.rule)}" if finding.rule else words

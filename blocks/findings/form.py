@@ -1,0 +1,44 @@
+"""What is found about a campaign before it is created, in words."""
+
+from blocks import times
+from blocks.findings.words import finding_words, names, progress, span, typed
+from bot.campaigns.review import form
+
+
+@finding_words.register
+def _(finding: form.NameTaken) -> str:
+    return (
+        f"The name “{typed(finding.name)}” is in use: {names(finding.ids)}. Kore.ai schedules by "
+        "name, and may not tell capital letters from small ones. Choose another name."
+    )
+
+
+@finding_words.register
+def _(finding: form.NameUnchecked) -> str:
+    return "Whether the name is in use already could not be checked." + progress(finding.progress)
+
+
+@finding_words.register
+def _(_finding: form.NoDncList) -> str:
+    return (
+        "This SMS campaign has no DNC list, and Kore.ai applies its global one to voice alone. "
+        "Give a reason to go on without; it is kept in the audit."
+    )
+
+
+@finding_words.register
+def _(finding: form.HoursOutsideRule) -> str:
+    return f"Early or late calling hours: {times.calling_hours(finding.hours)}."
+
+
+@finding_words.register
+def _(finding: form.TooManyAttempts) -> str:
+    every = span(finding.every)
+    return f"Up to {finding.attempts} attempts at one contact in a day, {every} apart."
+
+
+@finding_words.register
+def _(finding: form.InvalidCallerId) -> str:
+    return (
+        f"The caller ID {typed(finding.caller_id)} is not a valid number for its country. Check it."
+    )

@@ -1,0 +1,51 @@
+"""What is found about contact lists, in words."""
+
+from blocks.findings.words import finding_words, typed
+from bot.campaigns.review import lists
+from bot.campaigns.review.lists import ListFact
+
+_FACTS = {
+    ListFact.CONTACTS: "how many contacts it has",
+    ListFact.STATUS: "its status",
+    ListFact.HAS_TIME_ZONES: "whether it has a time zone column",
+}
+
+
+@finding_words.register
+def _(finding: lists.ListNotFound) -> str:
+    return f"Kore.ai lists no contact list “{typed(finding.name)}”. Check its name."
+
+
+@finding_words.register
+def _(finding: lists.ListEmpty) -> str:
+    return f"The contact list “{typed(finding.name)}” is empty."
+
+
+@finding_words.register
+def _(finding: lists.ListNotValidated) -> str:
+    return (
+        f"The contact list “{typed(finding.name)}” is {typed(finding.status)}; "
+        "whether Kore.ai reaches its contacts is unknown."
+    )
+
+
+@finding_words.register
+def _(finding: lists.ListWithoutTimeZones) -> str:
+    return (
+        f"The contact list “{typed(finding.name)}” has no time zone column: calling hours go by "
+        "the campaign's zone for everybody on it, wherever they are."
+    )
+
+
+@finding_words.register
+def _(_finding: lists.ListsUnchecked) -> str:
+    return (
+        "The contact lists could not be looked up. Whether they are empty, validated and have "
+        "time zones was not checked."
+    )
+
+
+@finding_words.register
+def _(finding: lists.ListFactsUnknown) -> str:
+    unknown = ", ".join(_FACTS[fact] for fact in finding.facts)
+    return f"Kore.ai does not say of the contact list “{typed(finding.name)}”: {unknown}."

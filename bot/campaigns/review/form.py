@@ -1,0 +1,122 @@
+"""Checks of a campaign before it is created: its name, DNC list, calling hours and numbers."""
+
+from collections.abc import Iterable, Iterator
+from datetime import time, timedelta
+from itertools import groupby
+
+from bot.campaigns.campaign import Campaign, VoiceCampaign
+from bot.campaigns.hours import CallingHours, Window
+from bot.campaigns.phones import is_valid
+from bot.campaigns.reasons import ListProgress
+from bot.campaigns.review.findings import Finding, Minutes, Severity
+from bot.campaigns.review.lists import check_lists
+from bot.campaigns.review.model import Facts
+from bot.campaigns.review.rules import AttemptsRule, CallingHoursRule, Rules, SmsDncListRule
+from bot.campaigns.values import Kind
+
+
+class NameTaken(Finding, topic="name_taken", severity=Severity.BLOCKER):
+    """Campaigns have the name already, in any capitalization."""
+
+    name: str
+    ids: tuple[str, ...]
+
+
+class NameUnchecked(Finding, topic="name_unchecked", severity=Severity.UNCHECKED):
+    """Whether a campaign has the name already is unknown."""
+
+    progress: ListProgress | None = None
+
+
+class NoDncList(Finding, topic="no_dnc_list", severity=Severity.WARNING, needs_reason=True):
+    """An SMS campaign is to be created without a DNC list."""
+
+    rule: SmsDncListRule
+
+
+class HoursOutsideRule(Finding, topic="calling_hours", severity=Severity.WARNING):
+    """Some calling hours are earlier or later than the rule allows; `hours` are only those."""
+
+    hours: CallingHours
+    rule: CallingHoursRule
+
+
+class TooManyAttempts(Finding, topic="attempts", severity=Severity.WARNING):
+    """One contact can be called more often on one day than the rule allows.
+
+    `attempts` is how often at most, and `every` the time between two attempts.
+    """
+
+    attempts: int
+    every: Minutes
+    rule: AttemptsRule
+
+
+class InvalidCallerId(Finding, topic="caller_id", severity=Severity.WARNING):
+    """The caller ID is no valid number of its country."""
+
+    caller_id: str
+
+
+def check_form(campaign: Campaign, facts: Facts, rules: Rules) -> Iterator[Finding]:
+    """Everything there is to find about a campaign before it is created."""
+    yield from _check_name(campaign.name, facts)
+    yield from _check_dnc_list(campaign, rules)
+    yield from check_calling_hours(campaign.hours, rules)
+    yield from check_lists(campaign.contact_lists, facts.contact_lists)
+    yield from _check_attempts(campaign, rules)
+    yield from _check_caller_id(campaign)
+
+
+def check_calling_hours(hours: CallingHours, rules: Rules) -> Iterator[Finding]:
+    """Calling hours against the operator's rule for them."""
+    rule = rules.calling_hours
+    if outside := tuple(each for each in hours.windows if not rule.allows(each)):
+        yield HoursOutsideRule(hours=CallingHours(zone=hours.zone, windows=outside), rule=rule)
+
+
+def _check_name(name: str, facts: Facts) -> Iterator[Finding]:
+    if facts.same_name is None:
+        yield NameUnchecked(progress=facts.names_read)
+    elif ids := tuple(each.id for each in facts.same_name if each.is_called(name)):
+        yield NameTaken(name=name, ids=ids)
+
+
+def _check_dnc_list(campaign: Campaign, rules: Rules) -> Iterator[Finding]:
+    if campaign.kind is Kind.SMS and not campaign.dnc_list:
+        yield NoDncList(rule=rules.sms_dnc_list)
+
+
+def _check_attempts(campaign: Campaign, rules: Rules) -> Iterator[Finding]:
+    if not isinstance(campaign, VoiceCampaign):
+        return
+    attempts, rule = _attempts_a_day(campaign), rules.attempts
+    if attempts > rule.per_day:
+        every = timedelta(minutes=campaign.retry_period)
+        yield TooManyAttempts(attempts=attempts, every=every, rule=rule)
+
+
+def _attempts_a_day(campaign: VoiceCampaign) -> int:
+    """The most attempts at one contact on one day, if a call takes no time."""
+    days = groupby(campaign.hours.windows, key=lambda window: window.day)
+    most = max(_attempts_within(windows, campaign.retry_period) for _, windows in days)
+    return min(campaign.max_attempts, most)
+
+
+def _attempts_within(windows: Iterable[Window], period: int) -> int:
+    """How many attempts fit into the windows of one day, `period` minutes apart."""
+    attempts, earliest = 0, 0
+    for window in windows:
+        start = max(earliest, _minute_of_day(window.start))
+        more = max(0, -((start - _minute_of_day(window.end)) // period))
+        attempts, earliest = attempts + more, start + more * period
+    return attempts
+
+
+def _minute_of_day(moment: time) -> int:
+    return moment.hour * 60 + moment.minute
+
+
+def _check_caller_id(campaign: Campaign) -> Iterator[Finding]:
+    if not is_valid(campaign.caller_id, campaign.kind):
+        yield InvalidCallerId(caller_id=campaign.caller_id)

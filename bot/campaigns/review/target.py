@@ -1,0 +1,190 @@
+"""Checks of the campaign to schedule or to start: which one it is, and how it is in Kore.ai now."""
+
+from collections.abc import Iterator, Sequence
+
+from bot.campaigns.actions import Action
+from bot.campaigns.campaign import Snapshot
+from bot.campaigns.reasons import ListProgress, Namesake
+from bot.campaigns.review.findings import Finding, Severity
+from bot.campaigns.review.form import check_calling_hours
+from bot.campaigns.review.model import Facts
+from bot.campaigns.review.rules import Rules, SmsDncListRule
+from bot.campaigns.schedule import Schedule
+from bot.campaigns.values import Kind, Status
+
+_RUNNING = {Status.ACTIVE, Status.PAUSED}
+_NOT_KNOWN_TO_START = {Status.PAUSED, Status.PREPARING}
+_OVER = {Status.STOPPED, Status.COMPLETED}
+_SCHEDULED = {Status.SCHEDULED, Status.RESCHEDULED}
+
+
+class CampaignMissing(Finding, topic="campaign_missing", severity=Severity.BLOCKER):
+    """Kore.ai has no campaign of this name or ID."""
+
+    name: str
+
+
+class SeveralCampaigns(Finding, topic="several_campaigns", severity=Severity.BLOCKER):
+    """Several campaigns have the name, so an ID must say which is meant."""
+
+    name: str
+    ids: tuple[str, ...]
+
+
+class NameShared(Finding, topic="name_shared", severity=Severity.BLOCKER):
+    """Several campaigns have the name, and Kore.ai schedules by name alone."""
+
+    name: str
+    namesakes: tuple[Namesake, ...]
+
+
+class NamesakesUnchecked(Finding, topic="namesakes_unchecked", severity=Severity.UNCHECKED):
+    """Whether other campaigns have the name is unknown."""
+
+    progress: ListProgress | None = None
+
+
+class CampaignUnchecked(Finding, topic="campaign_unchecked", severity=Severity.UNCHECKED):
+    """The campaign could not be looked up."""
+
+    progress: ListProgress | None = None
+
+
+class HoursUnknown(Finding, topic="hours_unknown", severity=Severity.UNCHECKED):
+    """Kore.ai's answer leaves out the campaign's calling hours."""
+
+
+class DncListNotShown(
+    Finding, topic="dnc_list_not_shown", severity=Severity.WARNING, needs_reason=True
+):
+    """Kore.ai's answer shows no DNC list for an SMS campaign."""
+
+    rule: SmsDncListRule
+
+
+class ScheduleReplaced(Finding, topic="schedule_replaced", severity=Severity.WARNING):
+    """The campaign has a schedule, which the new one will replace; `old` is None if unknown."""
+
+    old: Schedule | None
+    new: Schedule
+
+
+class PresentUnknown(Finding, topic="present_unknown", severity=Severity.UNCHECKED):
+    """Whether the campaign has a schedule is unknown."""
+
+
+class ScheduledWhileRunning(Finding, topic="scheduled_while_running", severity=Severity.WARNING):
+    """The campaign runs or is paused; no page says whether Kore.ai takes a schedule then."""
+
+    status: str
+
+
+class StartsByItself(Finding, topic="starts_by_itself", severity=Severity.BLOCKER):
+    """The campaign has a schedule, so it starts without being told to."""
+
+
+class AlreadyRunning(Finding, topic="running", severity=Severity.BLOCKER):
+    """The campaign to start is running."""
+
+
+class NotKnownToStart(Finding, topic="not_known_to_start", severity=Severity.WARNING):
+    """No page says whether Kore.ai starts a campaign of this status."""
+
+    status: str
+
+
+class StartedAgain(Finding, topic="started_again", severity=Severity.WARNING):
+    """The campaign ended before, and would contact everybody once more."""
+
+    status: str
+
+
+def no_single_campaign(action: Action, name: str, campaigns: Sequence[Snapshot]) -> Finding:
+    """What is found where no campaign has the name, or several have it."""
+    if not campaigns:
+        return CampaignMissing(name=name)
+    if action is Action.SCHEDULE:
+        return _name_shared(name, campaigns)
+    return SeveralCampaigns(name=name, ids=tuple(each.id for each in campaigns))
+
+
+def check_before_schedule(schedule: Schedule, facts: Facts, rules: Rules) -> Iterator[Finding]:
+    """What is found about a campaign that is to be scheduled."""
+    yield from _check_namesakes(facts)
+    yield from _check_known(facts)
+    yield from _check_present(schedule, facts)
+    if facts.target and facts.target.status in _RUNNING:
+        yield ScheduledWhileRunning(status=facts.target.status)
+    yield from _check_settings(facts.target, rules)
+
+
+def check_before_start(facts: Facts, rules: Rules) -> Iterator[Finding]:
+    """What is found about a campaign that is to be started.
+
+    Kore.ai's console refuses some of these starts; whether its API does is unknown.
+    """
+    yield from _check_known(facts)
+    if _has_schedule(facts):
+        yield StartsByItself()
+    if facts.target:
+        yield from _check_status(facts.target.status)
+    yield from _check_settings(facts.target, rules)
+
+
+def _check_namesakes(facts: Facts) -> Iterator[Finding]:
+    """Other campaigns of the name, any of which Kore.ai could schedule instead."""
+    target = facts.target
+    if target is None:
+        return
+    if facts.same_name is None:
+        yield NamesakesUnchecked(progress=facts.names_read)
+    elif others := [each for each in facts.same_name if each.id != target.id]:
+        yield _name_shared(target.name, [target, *others])
+
+
+def _name_shared(name: str, campaigns: Sequence[Snapshot]) -> NameShared:
+    return NameShared(name=name, namesakes=tuple(Namesake.of(each) for each in campaigns))
+
+
+def _check_known(facts: Facts) -> Iterator[Finding]:
+    if facts.target is None:
+        yield CampaignUnchecked(progress=facts.names_read)
+    elif facts.target.hours is None:
+        yield HoursUnknown()
+
+
+def _check_present(schedule: Schedule, facts: Facts) -> Iterator[Finding]:
+    """A schedule that Kore.ai will replace without asking (release note 11.21.0)."""
+    match _has_schedule(facts):
+        case True:
+            yield ScheduleReplaced(old=facts.present, new=schedule)
+        case None if facts.target:
+            yield PresentUnknown()
+
+
+def _has_schedule(facts: Facts) -> bool | None:
+    """Whether the campaign has a schedule: as Kore.ai says, or else as the bot knows."""
+    target = facts.target
+    if target and target.scheduled is not None:
+        return target.scheduled
+    return True if facts.present or (target and target.status in _SCHEDULED) else None
+
+
+def _check_status(status: str) -> Iterator[Finding]:
+    if status == Status.ACTIVE:
+        yield AlreadyRunning()
+    if status in _NOT_KNOWN_TO_START:
+        yield NotKnownToStart(status=status)
+    if status in _OVER:
+        yield StartedAgain(status=status)
+
+
+def _check_settings(target: Snapshot | None, rules: Rules) -> Iterator[Finding]:
+    """The DNC list and the calling hours, against the operator's rules for them."""
+    if target is None:
+        return
+    # Kore.ai's answer shows a DNC list by its name, and leaves it out where there is none.
+    if target.kind is Kind.SMS and not target.dnc_list:
+        yield DncListNotShown(rule=rules.sms_dnc_list)
+    if target.hours:
+        yield from check_calling_hours(target.hours, rules)

@@ -1,0 +1,142 @@
+"""What is found about the campaign to schedule or to start, and what is not."""
+
+import pytest
+
+from bot.campaigns.actions import Action
+from bot.campaigns.reasons import ListProgress, Namesake
+from bot.campaigns.review import no_single_campaign
+from bot.campaigns.review.findings import Finding
+from bot.campaigns.review.target import (
+    AlreadyRunning,
+    CampaignMissing,
+    CampaignUnchecked,
+    DncListNotShown,
+    HoursUnknown,
+    NamesakesUnchecked,
+    NameShared,
+    NotKnownToStart,
+    PresentUnknown,
+    ScheduledWhileRunning,
+    ScheduleReplaced,
+    SeveralCampaigns,
+    StartedAgain,
+    StartsByItself,
+)
+from bot.campaigns.values import Kind
+from tests.bot.campaigns.review.samples import (
+    RULES,
+    TUE,
+    about,
+    facts,
+    of_schedule,
+    of_start,
+    plan,
+    snapshot,
+)
+
+SHARED = NameShared(
+    name="Sale",
+    namesakes=(
+        Namesake(id="cd-1", kind=Kind.VOICE),
+        Namesake(id="cd-2", kind=Kind.VOICE),
+        Namesake(id="cd-3", kind=Kind.SMS),
+    ),
+)
+READ = ListProgress(kind=Kind.SMS, read=100, total=300)
+
+
+def test_a_schedule_of_a_name_that_others_have_is_a_blocker_with_all_their_ids() -> None:
+    others = (snapshot(id="cd-2", name="SALE"), snapshot(id="cd-3", kind=Kind.SMS))
+    assert of_schedule(plan(), facts(same_name=(snapshot(), *others))) == [SHARED]
+    # The campaign itself is one of them, listed or not.
+    assert of_schedule(plan(), facts(same_name=others)) == [SHARED]
+    assert of_schedule(plan(), facts(same_name=(snapshot(),))) == []
+    assert of_start(facts(same_name=(snapshot(), *others))) == []
+
+
+@pytest.mark.parametrize("action", Action)
+def test_a_name_of_several_asks_for_an_id_except_for_a_schedule(action: Action) -> None:
+    found = (snapshot(), snapshot(id="cd-2"), snapshot(id="cd-3", kind=Kind.SMS))
+    several = SeveralCampaigns(name="Sale", ids=("cd-1", "cd-2", "cd-3"))
+    expected = SHARED if action is Action.SCHEDULE else several
+    assert no_single_campaign(action, "Sale", found) == expected
+    assert no_single_campaign(action, "Sale", ()) == CampaignMissing(name="Sale")
+
+
+@pytest.mark.parametrize("read", [None, READ])
+def test_names_that_could_not_all_be_read_are_unchecked(read: ListProgress | None) -> None:
+    unread = facts(same_name=None, names_read=read)
+    assert of_schedule(plan(), unread) == [NamesakesUnchecked(progress=read)]
+    assert of_start(unread) == []
+
+
+@pytest.mark.parametrize("read", [None, READ])
+def test_a_campaign_that_could_not_be_looked_up_is_unchecked(read: ListProgress | None) -> None:
+    unknown = facts(same_name=None, names_read=read, target=None)
+    assert CampaignUnchecked(progress=read) in of_schedule(plan(), unknown)
+    assert CampaignUnchecked(progress=read) in of_start(unknown)
+
+
+def test_unknown_calling_hours_are_unchecked() -> None:
+    assert of_schedule(plan(), about(hours=None)) == [HoursUnknown()]
+    assert of_start(about(hours=None)) == [HoursUnknown()]
+
+
+def test_a_dnc_list_that_kore_does_not_show_is_a_warning_with_sms() -> None:
+    warned = [DncListNotShown(rule=RULES.sms_dnc_list)]
+    for unshown in (about(kind=Kind.SMS), about(kind=Kind.SMS, dnc_list="")):
+        assert of_schedule(plan(), unshown) == warned
+        assert of_start(unshown) == warned
+    shown = about(kind=Kind.SMS, dnc_list="Do not call")
+    assert of_schedule(plan(), shown) == of_start(shown) == of_schedule(plan(), facts()) == []
+
+
+KNOWN = plan(days=(TUE,))
+REPLACED = [ScheduleReplaced(old=KNOWN, new=plan())]
+REPLACED_UNKNOWN = [ScheduleReplaced(old=None, new=plan())]
+
+
+@pytest.mark.parametrize(
+    ("target", "known", "expected"),
+    [
+        ({"scheduled": True}, True, REPLACED),
+        ({"scheduled": True}, False, REPLACED_UNKNOWN),
+        ({"scheduled": False}, True, []),
+        ({"scheduled": False}, False, []),
+        ({"scheduled": None}, True, REPLACED),
+        ({"scheduled": None}, False, [PresentUnknown()]),
+        ({"scheduled": None, "status": "Rescheduled"}, False, REPLACED_UNKNOWN),
+    ],
+)
+def test_a_schedule_that_will_be_replaced(
+    target: dict[str, object], expected: list[Finding], *, known: bool
+) -> None:
+    present = KNOWN if known else None
+    found = of_schedule(plan(), facts(target=snapshot(**target), present=present))
+    assert found == expected
+
+
+@pytest.mark.parametrize("status", ["Active", "Paused", "Ready", "Stopped"])
+def test_a_status_in_which_scheduling_is_not_known_to_work(status: str) -> None:
+    running = status in {"Active", "Paused"}
+    expected = [ScheduledWhileRunning(status=status)] if running else []
+    assert of_schedule(plan(), about(status=status)) == expected
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [
+        ({"status": "Ready"}, []),
+        ({"status": "Active"}, [AlreadyRunning()]),
+        ({"status": "Paused"}, [NotKnownToStart(status="Paused")]),
+        ({"status": "Preparing"}, [NotKnownToStart(status="Preparing")]),
+        ({"status": "Stopped"}, [StartedAgain(status="Stopped")]),
+        ({"status": "Completed"}, [StartedAgain(status="Completed")]),
+        ({"status": "Scheduled", "scheduled": True}, [StartsByItself()]),
+        ({"status": "Scheduled", "scheduled": None}, [StartsByItself()]),
+    ],
+)
+def test_a_status_from_which_a_start_is_not_as_simple(
+    target: dict[str, object], expected: list[Finding]
+) -> None:
+    assert of_start(about(**target)) == expected
