@@ -1,0 +1,202 @@
+"""Reviews that were stored before revision 0009 are rewritten, and can be read again."""
+
+import json
+from copy import deepcopy
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.campaigns.review import Review
+from bot.campaigns.review.findings import FINDING_CLASSES, read_finding
+from bot.records.migrations.review_json import upgraded
+
+HOURS: dict[str, Any] = {
+    "zone": "America/New_York",
+    "windows": [{"day": day, "start": "09:00:00", "end": "18:00:00"} for day in range(5)],
+}
+TARGET: dict[str, Any] = {
+    "id": "cd-41460970-d6c1-4fb6-be65-eaa308e46750",
+    "name": "Old campaign",
+    "kind": "sms",
+    "status": "Ready",
+    "description": "Everybody on the spring list",
+    "contact_lists": ["Spring leads", "VIP customers"],
+    "dnc_list": "Do not call",
+    "caller_id": "+12025550100",
+    "priority": 5,
+    "dialing_mode": None,
+    "format": "simple",
+    "hours": HOURS,
+    "scheduled": False,
+    "created_at": "2026-11-27T21:33:33.915000Z",
+    "updated_at": "2026-11-27T21:33:33.915000Z",
+    "environment": "production",
+}
+CREATE: dict[str, Any] = {
+    "undertaking": "create",
+    "campaign": {
+        "name": "Old waiting",
+        "description": "Everybody on the spring list",
+        "contact_lists": ["Spring leads", "VIP customers"],
+        "dnc_list": "Do not call",
+        "caller_id": "+12025550100",
+        "priority": 5,
+        "hours": HOURS,
+        "kind": "sms",
+        "format": "message",
+        "message": "Hello <First Name> & welcome",
+        "template": None,
+        "flow": None,
+    },
+    "target": None,
+    "named": "",
+    "schedule": None,
+    "present": None,
+    "parts": None,
+    "rest": None,
+    "lists": [["Spring leads", 80], ["VIP customers", 12]],
+    "runs": [],
+    "load": {"contacts": 92, "runs": 1},
+    "findings": [],
+    "reason": "",
+    "ground": "action",
+}
+SCHEDULE: dict[str, Any] = {
+    "undertaking": "schedule",
+    "campaign": None,
+    "target": TARGET,
+    "named": "Old campaign",
+    "schedule": {
+        "recurrence": "Daily",
+        "every": 1,
+        "days": [],
+        "zone": "America/New_York",
+        "start": "2028-01-10T09:00:00",
+        "end": "2028-02-10T18:00:00",
+    },
+    "present": None,
+    "parts": None,
+    "rest": None,
+    "lists": [["Spring leads", 80], ["VIP customers", 12]],
+    "runs": [
+        {
+            "at": "2028-01-10T14:00:00Z",
+            "local": "2028-01-10T09:00:00",
+            "moved": "PT0S",
+            "gap": None,
+            "inside": "PT9H",
+            "opens": None,
+        }
+    ],
+    "load": {"contacts": 92, "runs": 32},
+    "findings": [
+        {
+            "topic": "outside_hours",
+            "severity": "warning",
+            "details": {
+                "first": "2028-01-15T09:00:00",
+                "zone": "America/New_York",
+                "runs": 8,
+                "of": 32,
+                "gap": "no_hours",
+                "opens": "2028-01-17T09:00:00",
+            },
+            "rule": None,
+        },
+        {
+            "topic": "neighbors_unknown",
+            "severity": "unchecked",
+            "details": {"names": ["Old calls"]},
+            "rule": None,
+        },
+    ],
+    "reason": "",
+    "ground": None,
+}
+START: dict[str, Any] = SCHEDULE | {
+    "undertaking": "start",
+    "target": TARGET | {"status": "Completed"},
+    "schedule": None,
+    "runs": [],
+    "load": {"contacts": 92, "runs": 1},
+    "findings": [
+        {
+            "topic": "started_again",
+            "severity": "warning",
+            "details": {"status": "Completed"},
+            "rule": None,
+        },
+    ],
+}
+# One finding of each topic, as it was stored before revision 0009.
+FINDINGS: list[dict[str, Any]] = [
+    json.loads(line)
+    for line in (Path(__file__).parent / "old_findings.jsonl").read_text("utf-8").splitlines()
+]
+OLD = pytest.mark.parametrize("old", [CREATE, SCHEDULE, START], ids=["create", "schedule", "start"])
+
+
+@OLD
+def test_keys_get_their_new_names_and_every_other_value_stays(old: dict[str, Any]) -> None:
+    new = upgraded(old)
+    assert (new.pop("action"), new.pop("approval_reason")) == (old["undertaking"], old["ground"])
+    changed = {"undertaking", "ground", "findings"}
+    kept = {key: value for key, value in old.items() if key not in changed}
+    assert new == kept | {"findings": new["findings"]}
+
+
+def test_a_finding_becomes_one_flat_object() -> None:
+    assert upgraded(SCHEDULE)["findings"] == [
+        {
+            "topic": "outside_hours",
+            "first": "2028-01-15T09:00:00",
+            "zone": "America/New_York",
+            "runs": 8,
+            "of": 32,
+            "gap": "no_hours",
+            "opens": "2028-01-17T09:00:00",
+            "rule": None,
+        },
+        {"topic": "neighbors_unknown", "names": ["Old calls"], "rule": None},
+    ]
+
+
+@OLD
+def test_the_stored_review_itself_is_left_as_it_is(old: dict[str, Any]) -> None:
+    before = deepcopy(old)
+    upgraded(old)
+    assert old == before
+
+
+@OLD
+def test_an_upgraded_review_is_read_and_stored_as_a_new_one_is(old: dict[str, Any]) -> None:
+    new = upgraded(old)
+    assert Review.model_validate(new).model_dump(mode="json") == new
+
+
+def test_there_is_an_old_finding_of_each_topic_of_then() -> None:
+    topics = {each["topic"] for each in FINDINGS}
+    assert len(topics) == len(FINDINGS) == 36
+    assert topics <= FINDING_CLASSES.keys()
+
+
+@pytest.mark.parametrize("old", FINDINGS, ids=lambda old: old["topic"])
+def test_an_upgraded_finding_is_read_with_its_severity_and_its_details(old: dict[str, Any]) -> None:
+    (new,) = upgraded(START | {"findings": [old]})["findings"]
+    finding = read_finding(new)
+    assert finding.severity == old["severity"]
+    stored = {"topic": old["topic"], **old["details"], "rule": old["rule"]}
+    assert finding.model_dump(mode="json") == stored
+
+
+@pytest.mark.parametrize("topic", ["name_unchecked", "namesakes_unchecked", "campaign_unchecked"])
+def test_an_old_finding_that_does_not_tell_how_far_names_were_read_is_read(topic: str) -> None:
+    old: dict[str, Any] = {
+        "topic": topic,
+        "severity": "unchecked",
+        "details": {},
+        "rule": None,
+    }
+    (new,) = upgraded(START | {"findings": [old]})["findings"]
+    assert read_finding(new) == FINDING_CLASSES[topic]()
