@@ -7,7 +7,14 @@ from bot.records.drafts import Draft
 from bot.records.executors import Executors, Heartbeat
 from bot.records.faults import DatabaseFault
 from bot.records.store import Known, Post, Records
-from bot.records.submissions import State, Submission
+from bot.records.submissions import (
+    Done,
+    FilledForm,
+    NotApproved,
+    Outcome,
+    State,
+    Submission,
+)
 
 __all__ = [
     "Approvals",
@@ -16,10 +23,14 @@ __all__ = [
     "AuditTrail",
     "Broken",
     "DatabaseFault",
+    "Done",
     "Draft",
     "Executors",
+    "FilledForm",
     "Heartbeat",
     "Known",
+    "NotApproved",
+    "Outcome",
     "Post",
     "Records",
     "State",

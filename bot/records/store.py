@@ -4,24 +4,27 @@ import asyncio
 from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, TypeVar
 
-from pydantic import JsonValue
 from sqlalchemy import Connection, Engine, Select, Table, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError
 
 from bot.campaigns.actions import Action
 from bot.campaigns.campaign import Snapshot
+from bot.campaigns.commands import content_of
+from bot.campaigns.review import digest
 from bot.campaigns.schedule import Schedule
 from bot.campaigns.values import Frozen, Kind
 from bot.records import calls, tables
 from bot.records.approvals import Approvals
 from bot.records.audit import AuditTrail
+from bot.records.database import one_writer
 from bot.records.drafts import Drafts
 from bot.records.executors import Executors
 from bot.records.faults import DatabaseFault, fault_of
-from bot.records.submissions import State, Submission
+from bot.records.submissions import Outcome, State, Submission, json_of
 
 T = TypeVar("T")
 THREADS = 4
@@ -81,14 +84,14 @@ class Records:
 
     async def accept(self, submission: Submission) -> bool:
         """Keep a submission for good; False if its key was accepted before."""
-        new = self._insert(tables.submissions).values(submission.model_dump())
+        new = self._insert(tables.submissions).values(submission.row())
         return await self._write(lambda db: db.execute(new.on_conflict_do_nothing()).rowcount == 1)
 
     async def submission(self, key: str) -> Submission | None:
         """The submission accepted under `key`."""
         table = tables.submissions
         rows = await self._read(select(table).where(table.c.key == key))
-        return Submission(**rows[0]) if rows else None
+        return Submission.of(rows[0]) if rows else None
 
     async def unfinished(self, *, before: datetime) -> list[str]:
         """The keys of submissions accepted before then and not carried out, oldest first."""
@@ -104,18 +107,25 @@ class Records:
         query = select(table.c.key).where(table.c.state == State.WAITING)
         return [row["key"] for row in await self._read(query)]
 
-    async def go_on(self, key: str, now: datetime) -> None:
-        """Let what waited be carried out, as if it were accepted now."""
-        table = tables.submissions
-        change = update(table).where(table.c.key == key, table.c.state == State.WAITING)
-        values = {"state": State.ACCEPTED, "accepted_at": now}
-        await self._write(lambda db: db.execute(change.values(values)))
+    async def release(self, key: str, approved: str, now: datetime) -> bool:
+        """Let what waited be carried out, as if it were accepted now.
 
-    async def mark(self, key: str, state: State, outcome: JsonValue = None) -> None:
+        False, and nothing is changed, if what is kept is not what has the `approved` digest.
+        """
+        return await self._write(partial(_release, key, approved, now))
+
+    async def mark(self, key: str, state: State, outcome: Outcome | None = None) -> None:
         """Say how far a submission has come."""
         table = tables.submissions
-        change = update(table).where(table.c.key == key)
-        await self._write(lambda db: db.execute(change.values(state=state, outcome=outcome)))
+        values = {"state": state, "outcome": json_of(outcome)}
+        change = update(table).where(table.c.key == key).values(values)
+        await self._write(lambda db: db.execute(change))
+
+    async def keep_before(self, key: str, before: Snapshot) -> None:
+        """Keep the campaign as it is before a submission changes it."""
+        table = tables.submissions
+        change = update(table).where(table.c.key == key).values(before=json_of(before))
+        await self._write(lambda db: db.execute(change))
 
     async def remember(self, seen: Snapshot, *, created_by: str | None = None) -> Snapshot:
         """Keep a campaign as just seen in Kore.ai; with what was known of it, where that lasts."""
@@ -277,6 +287,19 @@ async def _on_a_thread(threads: ThreadPoolExecutor, run: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(threads, run)
     except DBAPIError as error:
         raise fault_of(error) from error
+
+
+def _release(key: str, approved: str, now: datetime, db: Connection) -> bool:
+    one_writer(db)
+    table = tables.submissions
+    row = db.execute(select(table).where(table.c.key == key)).mappings().one()
+    # Of the JSON as it is kept: a field that commands got since says nothing of this one.
+    kept = digest(row["action"], str(row["environment"]), content_of(row["command"]))
+    if not kept == row["digest"] == approved:
+        return False
+    waits = update(table).where(table.c.key == key, table.c.state == State.WAITING)
+    db.execute(waits.values(state=State.ACCEPTED, accepted_at=now))
+    return True
 
 
 def _known(row: dict[str, Any]) -> Known:

@@ -35,8 +35,8 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
 
 
-# What a person asked for, accepted before Slack is answered. `payload` is what is to be done,
-# `form` what was typed, so that it can be given back.
+# What a person asked for, accepted before Slack is answered: the command, the form that was typed,
+# and `before`, the campaign as it was before the command was sent.
 submissions = Table(
     "submissions",
     metadata,
@@ -46,12 +46,13 @@ submissions = Table(
     Column("channel", String(40), nullable=False),
     Column("asked_in", String(40), nullable=False),
     Column("response_url", Text),
-    Column("payload", JSON, nullable=False),
+    Column("command", JSON, nullable=False),
     Column("form", JSON),
     Column("review", JSON),
     Column("digest", String(64)),
     Column("state", String(20), nullable=False),
     Column("outcome", JSON),
+    Column("before", JSON),
     Column("accepted_at", Moment, nullable=False),
     Column("environment", String(30)),
     Index("submissions_by_state", "state"),

@@ -9,8 +9,7 @@ from blocks.approval import Asking
 from bot.campaigns.approval import Approval, ApprovalState
 from bot.campaigns.policy import Policy
 from bot.campaigns.reasons import Failure, Reason
-from bot.campaigns.review import Review, digest
-from bot.records import State
+from bot.records import NotApproved, State
 from bot.slack import Closed, SlackError
 from bot.work.job import Job
 
@@ -49,7 +48,7 @@ class Asker:
             if changed:
                 await job.report(job.ref.label, changed)
             return changed is None
-        await job.step("drop", partial(job.mark, State.DROPPED, {"approval": state}))
+        await job.step("drop", partial(job.mark, State.DROPPED, NotApproved(approval=state)))
         await job.engine.step("tell", self._tell_ended, retry_on=(SlackError,))
         await job.engine.step("show", self._show, retry_on=(SlackError,))
         return False
@@ -125,19 +124,18 @@ class Asker:
     async def _go_on(self) -> Failure | None:
         """Let it be carried out, if it still is what was approved."""
         job = self.job
-        asking = await self._asking()
-        is_it = digest(job.asked.action, str(job.asked.environment), job.asked.payload)
-        if not is_it == job.asked.digest == asking.approval.digest:
-            return await job.give_up(Failure(reason=Reason.CHANGED))
+        approved = (await self._asking()).approval.digest
         await job.engine.confirm_lease()
-        await job.records.go_on(job.asked.key, datetime.now(UTC))
+        if not await job.records.release(job.asked.key, approved, datetime.now(UTC)):
+            return await job.give_up(Failure(reason=Reason.CHANGED))
         return None
 
     async def _asking(self) -> Asking:
         approval = await self.job.records.approvals.get(self.job.asked.key)
-        assert approval  # noqa: S101 # nothing is followed that was not asked
+        review = self.job.asked.review
+        assert approval and review  # noqa: S101, PT018 # nothing is followed that was not asked
         return Asking(
-            review=Review.model_validate(self.job.asked.review),
+            review=review,
             approval=approval,
             where=self.job.environments.to_name(self.job.asked.environment),
             group=self.policy.approvers_group,

@@ -10,7 +10,7 @@ from pydantic import JsonValue
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.reasons import Failure, Namesake, Reason
 from bot.kore import KoreError
-from bot.records import State
+from bot.records import Done, State
 from bot.work.failures import failure_of
 from bot.work.job import Job
 
@@ -68,19 +68,41 @@ class Change(ABC):
 async def carry_out(change: Change, news: str) -> bool:
     """Find the campaign, change it, and post its card with `news`; False if it was not changed."""
     job = change.job
-    target = await job.step("find", partial(_find_one, change))
-    if isinstance(target, Failure):
-        await job.report(job.ref.label, target)
+    changed = await job.step("change", partial(_once, change))
+    if isinstance(changed, Failure):
+        name = await job.name()
+        await job.report(name, changed)
+        if changed.reason in ALARMS:
+            await job.alarm(name, changed)
         return False
-    failure = await job.step("change", partial(_once, change, target))
-    if failure:
-        await job.report(target.name, failure)
-        if failure.reason in ALARMS:
-            await job.alarm(target.name, failure)
-        return False
-    now = await job.step("look", partial(job.look, target))
+    now = await job.step("look", partial(job.look, changed))
     await job.post(now, news)
     return True
+
+
+async def _once(change: Change) -> Snapshot | Failure:
+    """Change the campaign, or go on from where an earlier try died; the campaign as it was."""
+    left = await change.job.now()
+    match left.state:
+        case State.ACCEPTED:
+            return await _find_and_change(change)
+        case State.SENDING:
+            unknown = Failure(reason=Reason.NO_ANSWER, certain=False)
+            if left.before is None:  # an older version did not keep it, so nothing can be compared
+                return await change.job.give_up(unknown)
+            return await _read_back(change, left.before, unknown)
+        case State.FAILED | State.UNKNOWN if isinstance(left.outcome, Failure):
+            return left.outcome
+        case _:
+            return left.before or await change.job.kept(left)
+
+
+async def _find_and_change(change: Change) -> Snapshot | Failure:
+    target = await _find_one(change)
+    if isinstance(target, Failure):
+        return target
+    await change.job.records.keep_before(change.job.asked.key, target)
+    return await _change(change, target)
 
 
 async def _find_one(change: Change) -> Snapshot | Failure:
@@ -94,22 +116,7 @@ async def _find_one(change: Change) -> Snapshot | Failure:
     return await change.job.give_up(Failure(reason=change.several, namesakes=namesakes))
 
 
-async def _once(change: Change, target: Snapshot) -> Failure | None:
-    """Change it, or go on from where an earlier try of this died."""
-    left = await change.job.now()
-    match left.state:
-        case State.ACCEPTED:
-            return await _change(change, target)
-        case State.SENDING:
-            unknown = Failure(reason=Reason.NO_ANSWER, certain=False)
-            return await _read_back(change, target, unknown)
-        case State.FAILED | State.UNKNOWN:
-            return Failure.model_validate(left.outcome)
-        case _:
-            return None
-
-
-async def _change(change: Change, target: Snapshot) -> Failure | None:
+async def _change(change: Change, target: Snapshot) -> Snapshot | Failure:
     job = change.job
     # Before the last checks, as what they find is old after a wait, and before the mark.
     await job.kore.reserve()
@@ -120,10 +127,7 @@ async def _change(change: Change, target: Snapshot) -> Failure | None:
         failure = await change.send(target)
     except KoreError as error:
         return await _read_back(change, target, failure_of(error))
-    if failure:
-        return await job.give_up(failure)
-    await _keep(change, target)
-    return None
+    return await (job.give_up(failure) if failure else _keep(change, target))
 
 
 async def _obstacle(change: Change, target: Snapshot) -> Failure | None:
@@ -138,7 +142,7 @@ async def _obstacle(change: Change, target: Snapshot) -> Failure | None:
     return Failure(reason=reason) if reason else None
 
 
-async def _read_back(change: Change, target: Snapshot, failure: Failure) -> Failure | None:
+async def _read_back(change: Change, target: Snapshot, failure: Failure) -> Snapshot | Failure:
     """After an unknown outcome, ask Kore.ai how the campaign stands until it shows what was done.
 
     Only if it still is as it was at the last look, it certainly was not done.
@@ -149,8 +153,7 @@ async def _read_back(change: Change, target: Snapshot, failure: Failure) -> Fail
     async for _ in change.job.looks():
         done = await _look(change, target)
         if done:
-            await _keep(change, target)
-            return None
+            return await _keep(change, target)
     return await change.job.give_up(failure.model_copy(update={"certain": done is False}))
 
 
@@ -168,6 +171,7 @@ async def _look(change: Change, target: Snapshot) -> bool | None:
         return None
 
 
-async def _keep(change: Change, target: Snapshot) -> None:
+async def _keep(change: Change, target: Snapshot) -> Snapshot:
     await change.keep(target)
-    await change.job.mark(State.DONE, {"campaign": target.id})
+    await change.job.mark(State.DONE, Done(campaign=target.id))
+    return target

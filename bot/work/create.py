@@ -1,101 +1,90 @@
 """Creating a campaign: exactly one, whatever happens on the way."""
 
-from enum import StrEnum
 from functools import partial
 
-from pydantic import TypeAdapter
-
 from blocks.messages import created_news
-from bot.campaigns.campaign import Campaign, SmsCampaign, Snapshot, VoiceCampaign
+from bot.campaigns.campaign import Snapshot
+from bot.campaigns.commands import Create, RetryMode
 from bot.campaigns.reasons import Failure, Reason
 from bot.campaigns.values import Status
 from bot.kore import KoreError, in_background
-from bot.records import State, Submission
+from bot.records import Done, State
 from bot.work.failures import failure_of
 from bot.work.job import Job
 
-_CAMPAIGN: TypeAdapter[SmsCampaign | VoiceCampaign] = TypeAdapter(Campaign)
 # Seconds before each look at one that is being prepared: about ten minutes in all. Kore.ai's
 # samples take from a moment to two and a half minutes.
 FOLLOW = (1.0, 2.0, 3.0, 5.0, 10.0, *(20.0,) * 29)
 
 
-class Again(StrEnum):
-    """What a person asked for after an unknown outcome."""
-
-    LOOK = "look"
-    CREATE = "create"
-
-
-async def create(job: Job) -> None:
+async def create(job: Job, command: Create) -> None:
     """Create the campaign that was asked for, post its card, and follow it until it is ready."""
-    campaign = _CAMPAIGN.validate_python(job.payload["campaign"])
-    made = await job.step("made", partial(_create_once, job, campaign))
+    made = await job.step("made", partial(_create_once, job, command))
     if isinstance(made, Failure):
-        await job.report(campaign.name, made)
+        await job.report(command.campaign.name, made)
         return
     await job.post(made, created_news(job.asked.author))
     await _follow(job, made)
 
 
-async def _create_once(job: Job, campaign: SmsCampaign | VoiceCampaign) -> Snapshot | Failure:
+async def _create_once(job: Job, command: Create) -> Snapshot | Failure:
     """Create it, or go on from where an earlier try of this died."""
     left = await job.now()
     match left.state:
         case State.ACCEPTED:
-            return await _create(job, campaign)
+            return await _create(job, command)
         case State.SENDING:
             unknown = Failure(reason=Reason.NO_ANSWER, certain=False)
-            return await _look_for(job, campaign, unknown)
-        case State.FAILED | State.UNKNOWN:
-            return Failure.model_validate(left.outcome)
+            return await _look_for(job, command.campaign.name, unknown)
+        case State.FAILED | State.UNKNOWN if isinstance(left.outcome, Failure):
+            return left.outcome
         case _:
-            return await _kept(job, left)
+            return await job.kept(left)
 
 
-async def _create(job: Job, campaign: SmsCampaign | VoiceCampaign) -> Snapshot | Failure:
-    if job.payload.get("again") != Again.LOOK:
+async def _create(job: Job, command: Create) -> Snapshot | Failure:
+    only_looks = command.retry is not None and command.retry.mode is RetryMode.LOOK
+    if not only_looks:
         # Before the mark: a wait that a kill ends must not look like a request that was sent. And
         # before the name is checked, which may be taken while this waits.
         await job.kore.reserve()
-    if ended := await _check_name(job, campaign.name):
+    if ended := await _check_name(job, command):
         return ended
     await job.mark(State.SENDING)
     try:
-        made = await job.kore.create_campaign(campaign)
+        made = await job.kore.create_campaign(command.campaign)
     except KoreError as error:
         failure = failure_of(error)
         if failure.certain:
             return await job.give_up(failure)
-        return await _look_for(job, campaign, failure)
+        return await _look_for(job, command.campaign.name, failure)
     return await _keep(job, made)
 
 
-async def _check_name(job: Job, name: str) -> Snapshot | Failure | None:
+async def _check_name(job: Job, command: Create) -> Snapshot | Failure | None:
     """None if the name is free and the campaign may be created, else what came of it."""
-    again = job.payload.get("again")
+    retry = command.retry
     try:
-        found = await job.kore.find_campaigns(name)
+        found = await job.kore.find_campaigns(command.campaign.name)
     except KoreError as error:
         # After an unknown outcome the campaign may be there, and nothing denies it.
-        return await job.give_up(failure_of(error).model_copy(update={"certain": not again}))
-    if found and again:
+        certain = retry is None
+        return await job.give_up(failure_of(error).model_copy(update={"certain": certain}))
+    if found and retry:
         # It is the one asked for: its name was free before.
         return await _keep(job, found[0])
     if found:
         return await job.give_up(Failure(reason=Reason.NAME_TAKEN))
-    if again == Again.LOOK:
+    if retry and retry.mode is RetryMode.LOOK:
         return await job.give_up(Failure(reason=Reason.NOT_LISTED, certain=False))
     return None
 
 
-async def _look_for(
-    job: Job, campaign: SmsCampaign | VoiceCampaign, failure: Failure
-) -> Snapshot | Failure:
+async def _look_for(job: Job, name: str, failure: Failure) -> Snapshot | Failure:
     """The campaign, if Kore.ai has it after all. Its name was free before, so it is this one."""
     async for _ in job.looks():
         try:
-            found = await job.kore.find_campaigns(campaign.name)
+            found = await job.kore.find_campaigns(name)
         except KoreError as error:
             failure = failure_of(error).model_copy(update={"certain": False})
         else:
@@ -106,15 +95,8 @@ async def _look_for(
 
 async def _keep(job: Job, made: Snapshot) -> Snapshot:
     kept = await job.records.remember(made, created_by=job.asked.author)
-    await job.mark(State.DONE, {"campaign": kept.id})
+    await job.mark(State.DONE, Done(campaign=kept.id))
     return kept
-
-
-async def _kept(job: Job, left: Submission) -> Snapshot:
-    """The campaign that an earlier try made and kept."""
-    campaign_id = left.outcome["campaign"] if isinstance(left.outcome, dict) else ""
-    known = await job.records.known(str(campaign_id))
-    return known.snapshot if known else await job.kore.get_campaign(str(campaign_id))
 
 
 async def _follow(job: Job, seen: Snapshot) -> None:

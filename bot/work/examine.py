@@ -8,10 +8,10 @@ from itertools import islice
 from typing import Any, TypeVar
 
 import structlog
-from pydantic import TypeAdapter
 
-from bot.campaigns.actions import Action
-from bot.campaigns.campaign import Campaign, SmsCampaign, Snapshot, VoiceCampaign
+from bot.campaigns.actions import ACTIONS, Action
+from bot.campaigns.campaign import SmsCampaign, Snapshot, VoiceCampaign
+from bot.campaigns.commands import Create, CreateSms, CreateVoice, ScheduleCampaign
 from bot.campaigns.contacts import ContactList
 from bot.campaigns.environment import Environment
 from bot.campaigns.policy import ApprovalReason
@@ -29,7 +29,6 @@ from bot.campaigns.review import (
     review_start,
     split_at_clock_change,
 )
-from bot.campaigns.roles import Permission
 from bot.campaigns.runs import count, runs
 from bot.campaigns.schedule import Schedule
 from bot.kore import KoreClient, KoreError, ListIncomplete, Listing, NotFound
@@ -37,7 +36,6 @@ from bot.records import Records, Submission
 
 log = structlog.get_logger()
 T = TypeVar("T")
-_CAMPAIGN: TypeAdapter[SmsCampaign | VoiceCampaign] = TypeAdapter(Campaign)
 
 # A person waits before a screen that says "Checking".
 SECONDS = 8.0
@@ -71,42 +69,35 @@ class Examination:
 
         A campaign that was named is pinned to the one found: nothing else can be meant later.
         """
-        review = await self._review()
-        payload = dict(self.asked.payload)
-        if review.target:
-            payload["campaign"] = str(CampaignRef.of(review.target))
-        known = {"approval_reason": self._approval_reason(review), "named": self._named}
+        command, review = self.asked.command, await self._review()
+        named = command.ref.label
+        if review.target and not isinstance(command, Create):
+            command = command.model_copy(update={"campaign": CampaignRef.of(review.target)})
+        known = {"approval_reason": self._approval_reason(review), "named": named}
         changes = {
-            "payload": payload,
-            "review": review.model_copy(update=known).model_dump(mode="json"),
-            "digest": digest(self.asked.action, self.environment.name, payload),
+            "command": command,
+            "review": review.model_copy(update=known),
+            "digest": digest(command.action, self.environment.name, command.content()),
         }
         return self.asked.model_copy(update=changes)
 
     async def _review(self) -> Review:
-        match Action(self.asked.action):
-            case Action.CREATE:
-                return await self._creation(
-                    _CAMPAIGN.validate_python(self.asked.payload["campaign"])
-                )
-            case Action.SCHEDULE:
-                plan = Schedule.model_validate(self.asked.payload["schedule"])
+        match self.asked.command:
+            case CreateSms(campaign=campaign) | CreateVoice(campaign=campaign):
+                return await self._creation(campaign)
+            case ScheduleCampaign(schedule=plan, rest=rest):
                 review = await self._change(plan)
-                return review.model_copy(update={"rest": self.asked.rest})
+                return review.model_copy(update={"rest": rest})
             case _:
                 return await self._change(None)
-
-    @property
-    def _named(self) -> str:
-        """How the author called a campaign that is there already."""
-        named = self.asked.payload["campaign"]
-        return CampaignRef.parse(named).label if isinstance(named, str) else ""
 
     def _approval_reason(self, review: Review) -> ApprovalReason | None:
         """Why a second person must approve it, going by when it first takes effect."""
         load = review.load.product if review.load else None
         at = review.runs[0].at if review.runs else datetime.now(UTC)
-        return self.environment.policy.needs_approval(Permission(self.asked.action), load, at)
+        return self.environment.policy.needs_approval(
+            ACTIONS[self.asked.action].permission, load, at
+        )
 
     async def _creation(self, campaign: SmsCampaign | VoiceCampaign) -> Review:
         named, listing = await asyncio.gather(
@@ -125,11 +116,11 @@ class Examination:
         )
 
     async def _change(self, plan: Schedule | None) -> Review:
-        ref = CampaignRef.parse(str(self.asked.payload["campaign"]))
+        ref = self.asked.command.ref
         (found, named), listing = await asyncio.gather(
             self._target(ref), self._in_time(self.kore.list_contact_lists())
         )
-        action = Action(self.asked.action)
+        action = self.asked.action
         if found.campaigns is not None and len(found.campaigns) != 1:
             finding = no_single_campaign(action, ref.label, found.campaigns)
             return Review(action=action, schedule=plan, findings=(finding,))
@@ -151,7 +142,7 @@ class Examination:
         found = await self._found(self._find(ref))
         if not ref.id:
             return found, found
-        if self.asked.action != Action.SCHEDULE or not found.campaigns:
+        if self.asked.action is not Action.SCHEDULE or not found.campaigns:
             return found, _Found()
         name = found.campaigns[0].name
         return found, await self._found(self.kore.find_campaigns(name))

@@ -14,14 +14,15 @@ from blocks.card import CardFacts
 from blocks.failures import Failed, alarm, failure_message, failure_pointer
 from blocks.kit import Message
 from blocks.messages import approved_news, card_not_shown, waiting
-from bot.campaigns.actions import Action
+from bot.campaigns.actions import ACTIONS, Action
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.environment import Environment, Environments
 from bot.campaigns.reasons import Failure, Reason
 from bot.campaigns.refs import CampaignRef
 from bot.durable import Engine
 from bot.kore import KoreClient, KoreError, NotFound
-from bot.records import AuditEntry, Records, State, Submission
+from bot.records import AuditEntry, Done, Outcome, Records, State, Submission
+from bot.records.submissions import json_of
 from bot.slack import Closed, SlackError
 from bot.work.failures import failure_of
 from bot.work.poster import NOTICE, Poster
@@ -46,17 +47,20 @@ class Job:
     engine: Engine
 
     @property
-    def payload(self) -> dict[str, JsonValue]:
-        """What is to be done."""
-        return self.asked.payload
-
-    @property
     def ref(self) -> CampaignRef:
         """The campaign it is about, as it was named."""
-        named = self.payload["campaign"]
-        if isinstance(named, dict):
-            return CampaignRef(name=str(named["name"]))
-        return CampaignRef.parse(str(named))
+        return self.asked.command.ref
+
+    async def name(self) -> str:
+        """The campaign's name, or what it was called where it was not found."""
+        before = (await self.now()).before
+        return before.name if before else self.ref.label
+
+    async def kept(self, left: Submission) -> Snapshot:
+        """The campaign that an earlier try of this submission was done to."""
+        campaign_id = left.outcome.campaign if isinstance(left.outcome, Done) else ""
+        known = await self.records.known(campaign_id)
+        return known.snapshot if known else await self.kore.get_campaign(campaign_id)
 
     @property
     def environment(self) -> Environment | None:
@@ -87,7 +91,7 @@ class Job:
             yield
 
     async def mark(
-        self, state: State, outcome: JsonValue = None, *, before: JsonValue = None
+        self, state: State, outcome: Outcome | None = None, *, before: JsonValue = None
     ) -> None:
         """Say how far the submission has come, in the records and in the audit."""
         await self.engine.confirm_lease()
@@ -101,44 +105,44 @@ class Job:
         """Let the audit say that this was asked for."""
         await self._note(State.ACCEPTED, outcome=None, before=None)
 
-    async def _note(self, event: State, *, outcome: JsonValue, before: JsonValue) -> None:
-        """Add an event to the audit; looking things up changes nothing and is left out."""
-        if self.asked.action == Action.STATUS:
+    async def _note(self, event: State, *, outcome: Outcome | None, before: JsonValue) -> None:
+        """Add an event to the audit, if the action changes anything."""
+        if not ACTIONS[self.asked.action].audited:
             return
-        made = outcome.get("campaign") if isinstance(outcome, dict) else None
+        made = outcome.campaign if isinstance(outcome, Done) else None
         entry = AuditEntry(
             actor=self.asked.author,
             action=self.asked.action,
             submission=self.asked.key,
             reference=self.asked.reference,
             event=event,
-            campaign_id=str(made) if made else self.ref.id,
+            campaign_id=made or self.ref.id,
             campaign_name=self.ref.label,
             channel=self.asked.channel,
             before=before,
             after=self._asked_for() if event is State.ACCEPTED else None,
-            outcome=outcome,
+            outcome=json_of(outcome),
         )
         await self.records.audit.append(entry)
 
     def _asked_for(self) -> JsonValue:
         """What the audit keeps of what was asked for: where, bound to what, and why."""
-        reason = (self.asked.review or {}).get("reason")
+        reason = self.asked.review.reason if self.asked.review else ""
         bound = {"digest": self.asked.digest, "reason": reason}
         environment = self.asked.environment or self.environments.first.name
         known = {name: value for name, value in bound.items() if value}
-        return {**self.payload, "environment": environment, **known}
+        return {**self.asked.command.content(), "environment": environment, **known}
 
     async def give_up(self, failure: Failure) -> Failure:
         """Mark the submission as failed, or as unknown; the failure is given back."""
         state = State.FAILED if failure.certain else State.UNKNOWN
-        await self.mark(state, failure.model_dump(mode="json"))
+        await self.mark(state, failure)
         return failure
 
     async def report(self, name: str, failure: Failure) -> None:
         """Tell the author; a filled form can be had back, and its notice stays where it is."""
         failed = Failed(
-            action=Action(self.asked.action),
+            action=self.asked.action,
             name=name,
             failure=failure,
             reference=self.asked.reference,
@@ -191,8 +195,8 @@ class Job:
             case State.ACCEPTED | State.WAITING | State.SENDING:
                 certain = left.state is not State.SENDING
                 return await self.give_up(Failure(reason=reason, certain=certain))
-            case State.FAILED | State.UNKNOWN:
-                return Failure.model_validate(left.outcome)
+            case State.FAILED | State.UNKNOWN if isinstance(left.outcome, Failure):
+                return left.outcome
             case _:
                 await self.mark(State.POSTED, left.outcome)
                 return None
@@ -242,7 +246,7 @@ class Job:
 
     async def _post_once(self, facts: CardFacts) -> None:
         """Post the card; where an earlier try may have posted it, look first."""
-        outcome: JsonValue = {"campaign": facts.snapshot.id}
+        outcome = Done(campaign=facts.snapshot.id)
         again = (await self.now()).state in (State.POSTING, State.POSTED)
         await self.mark(State.POSTING, outcome)
         await self.poster.post_card(self.asked, facts, again=again)

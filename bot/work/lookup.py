@@ -5,15 +5,16 @@ from functools import partial
 
 from blocks.messages import choices
 from bot.campaigns.campaign import Snapshot
+from bot.campaigns.commands import ShowStatus
 from bot.campaigns.reasons import Failure
 from bot.kore import KoreClient
-from bot.records import Post, State
+from bot.records import Done, Post, State
 from bot.work.job import Job
 
 
-async def look_up(job: Job) -> None:
+async def show_status(job: Job, command: ShowStatus) -> None:
     """Ask Kore.ai for the campaign and post its card, or bring the card that asked up to date."""
-    found = await job.step("found", partial(job.find, job.ref, rounds(job)))
+    found = await job.step("found", partial(job.find, job.ref, rounds(job, command)))
     if isinstance(found, Failure):
         await job.report(job.ref.label, found)
     elif len(found) > 1:
@@ -21,10 +22,10 @@ async def look_up(job: Job) -> None:
         await job.step("ask", partial(job.answer, question, "choice"))
         await job.mark(State.POSTED)
     else:
-        await _show(job, found[0])
+        await _show(job, command, found[0])
 
 
-def rounds(job: Job) -> Sequence[Sequence[KoreClient]]:
+def rounds(job: Job, command: ShowStatus) -> Sequence[Sequence[KoreClient]]:
     """Where to look: in the environment that was said; else in the channel's, then in the others.
 
     Without one of the channel's own all of them come at once, so that no name is guessed at. Of all
@@ -33,20 +34,19 @@ def rounds(job: Job) -> Sequence[Sequence[KoreClient]]:
     if job.asked.environment:
         return [[job.kore]]
     own = job.environments.of_channel(job.asked.asked_in)
-    among = job.payload.get("among")
-    may = among if isinstance(among, list) else [*job.kores]
+    may = job.kores if command.among is None else command.among
     kores = {name: kore for name, kore in job.kores.items() if name in may}
     first = [kores[own.name]] if own and own.name in kores else []
     others = [kore for name, kore in kores.items() if own is None or name != own.name]
     return [kores for kores in (first, others) if kores]
 
 
-async def _show(job: Job, found: Snapshot) -> None:
+async def _show(job: Job, command: ShowStatus, found: Snapshot) -> None:
     snapshot = await job.step("kept", partial(job.records.remember, found))
-    if ts := job.payload.get("card_ts"):
-        await job.step("adopt", partial(_adopt, job, snapshot, str(ts)))
+    if command.card_ts:
+        await job.step("adopt", partial(_adopt, job, snapshot, command.card_ts))
         await job.update(snapshot)
-        await job.mark(State.POSTED, {"campaign": snapshot.id})
+        await job.mark(State.POSTED, Done(campaign=snapshot.id))
     else:
         await job.post(snapshot)
 

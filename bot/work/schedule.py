@@ -10,6 +10,7 @@ from pydantic import JsonValue
 from blocks.messages import scheduled_news, unscheduled_news
 from blocks.split import Halved, rest_notice
 from bot.campaigns.campaign import Snapshot
+from bot.campaigns.commands import ScheduleCampaign
 from bot.campaigns.reasons import Failure, Namesake, Reason
 from bot.campaigns.schedule import Schedule
 from bot.kore import KoreError
@@ -18,12 +19,11 @@ from bot.work.change import Change, carry_out
 from bot.work.job import Job
 
 
-async def schedule(job: Job) -> None:
+async def schedule(job: Job, command: ScheduleCampaign) -> None:
     """Set the schedule that was asked for, post the card with it, and tell of a rest."""
-    plan = Schedule.model_validate(job.payload["schedule"])
-    done = await carry_out(_Schedule(job, plan), scheduled_news(job.asked.author))
-    if done and job.asked.rest:
-        tell = partial(_tell_rest, job, plan, job.asked.rest)
+    done = await carry_out(_Schedule(job, command.schedule), scheduled_news(job.asked.author))
+    if done and command.rest:
+        tell = partial(_tell_rest, job, command.schedule, command.rest)
         await job.engine.step("tell of the rest", tell, retry_on=(SlackError,))
 
 

@@ -1,14 +1,13 @@
 """Durable work as the other rooms see it: accept it, and it will be done."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import structlog
 
 from bot.background import BackgroundTasks
-from bot.campaigns.actions import Action
 from bot.campaigns.approval import Approval, ApprovalState
 from bot.campaigns.environment import Environment, Environments
 from bot.campaigns.reasons import Reason
@@ -23,24 +22,13 @@ from bot.kore import KoreClient
 from bot.records import Records, Submission
 from bot.work.approval import GRANTED, REMINDER, Asker
 from bot.work.budget import on_wait
-from bot.work.create import create
 from bot.work.examine import Examination
 from bot.work.job import Job
-from bot.work.lookup import look_up
 from bot.work.poster import Poster
-from bot.work.run import start, stop
-from bot.work.schedule import schedule, unschedule
+from bot.work.use_cases import carry_out
 
 # Between a submission's key and what became of its approval, in a task's key.
 PHASE = "#"
-TASKS: dict[Action, Callable[[Job], Awaitable[None]]] = {
-    Action.CREATE: create,
-    Action.SCHEDULE: schedule,
-    Action.UNSCHEDULE: unschedule,
-    Action.START: start,
-    Action.STOP: stop,
-    Action.STATUS: look_up,
-}
 
 
 class Work:
@@ -169,7 +157,7 @@ class Work:
                 elif await self._may_go(job, job.environment, phase):
                     # An approval lets it be carried out as if it were accepted only now.
                     current = replace(job, asked=await job.now())
-                    await TASKS[Action(asked.action)](current)
+                    await carry_out(current)
             except StepFailed:
                 await job.admit()
 
@@ -182,7 +170,7 @@ class Work:
         if phase:
             return await asker.follow(ApprovalState(phase))
         await job.step("begin", job.begin)
-        if job.asked.review and job.asked.review.get("approval_reason"):
+        if job.asked.review and job.asked.review.approval_reason:
             await asker.ask()
             return False
         return True
