@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
+from blocks.actions import WORDS
 from blocks.environments import in_environment
 from blocks.ids import Button
 from blocks.kit import (
@@ -111,45 +112,6 @@ _TODO_INSTEAD = {
     for action in (Action.START, Action.STOP, Action.STATUS)
 }
 _LOOK_FIRST = "Look before you try again: {look_up}, or Kore.ai's own list of campaigns."
-# What certainly failed and what exists then; what is not known and what may exist then.
-_WHAT = {
-    Action.CREATE: (
-        "“{name}” was not created.",
-        "Nothing was created in Kore.ai.",
-        "Whether “{name}” was created is not known.",
-        "It is not known whether the campaign exists in Kore.ai.",
-    ),
-    Action.SCHEDULE: (
-        "“{name}” was not scheduled.",
-        "Nothing was changed in Kore.ai.",
-        "Whether “{name}” was scheduled is not known.",
-        "It is not known whether Kore.ai has the new schedule.",
-    ),
-    Action.UNSCHEDULE: (
-        "The schedule of “{name}” was not removed.",
-        "Nothing was changed in Kore.ai.",
-        "Whether the schedule of “{name}” was removed is not known.",
-        "It is not known whether Kore.ai still has the schedule.",
-    ),
-    Action.START: (
-        "“{name}” was not started.",
-        "Nobody was contacted, and nothing was changed in Kore.ai.",
-        "Whether “{name}” was started is not known.",
-        "It may be running in Kore.ai and contacting people.",
-    ),
-    Action.STOP: (
-        "“{name}” was not stopped.",
-        "Nothing was changed in Kore.ai: if it was running, it still is.",
-        "Whether “{name}” was stopped is not known.",
-        "It may still be running in Kore.ai.",
-    ),
-    Action.STATUS: (
-        "“{name}” could not be looked up.",
-        "Nothing was changed in Kore.ai.",
-        "“{name}” could not be looked up.",
-        "Nothing was changed in Kore.ai.",
-    ),
-}
 # Where the wrong campaign was touched, something was changed after all.
 _EXISTS_INSTEAD = {
     Reason.WRONG_CAMPAIGN: "Its own schedule in Kore.ai is as it was.",
@@ -214,15 +176,15 @@ def failure_pointer(failed: Failed) -> Message:
 
 def _lines(failed: Failed) -> list[str]:
     failure, name = failed.failure, escape(clamp(failed.name, NAME_MAX))
-    what, exists, unsure, may_exist = _WHAT[failed.action]
+    said = WORDS[failed.action].not_done
     where, why = in_environment(failed.environment), _why(failure)
     # A look-up changes nothing, so there is nothing about it not to know.
     if failure.certain or failed.action is Action.STATUS:
-        exists = _EXISTS_INSTEAD.get(failure.reason, exists)
+        exists = _EXISTS_INSTEAD.get(failure.reason, said.exists)
         todo = _TODO_INSTEAD.get((failed.action, failure.reason), _TODO[failure.reason])
-        return [where + what.format(name=name), why, exists, todo]
+        return [where + said.failed.format(name=name), why, exists, todo]
     first = _LOOK_FIRST.format(look_up=look_up(clamp(failed.name, NAME_MAX)))
-    return [where + unsure.format(name=name), why, may_exist, first]
+    return [where + said.unknown.format(name=name), why, said.may_exist, first]
 
 
 def _why(failure: Failure) -> str:

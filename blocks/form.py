@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cache
 from typing import Annotated, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, JsonValue, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic import Field as ModelField
 from slack_sdk.models.blocks import Block, InputBlock
 from slack_sdk.models.views import View as Modal
@@ -22,6 +22,7 @@ from blocks.kit import TITLE_MAX, plain, section
 from blocks.state import SLACK_ID_MAX, MalformedRequest, SlackId, State
 from blocks.words import REQUIRED, field_error
 from bot.campaigns.actions import Action
+from bot.campaigns.commands import Command
 from bot.campaigns.environment import Environment
 from bot.campaigns.values import Frozen
 
@@ -170,8 +171,8 @@ class Form(BaseModel, ABC):
         return form
 
     @abstractmethod
-    def payload(self) -> dict[str, JsonValue]:
-        """What is to be carried out, as the submission keeps it."""
+    def command(self) -> Command:
+        """What is to be carried out."""
 
     @abstractmethod
     def problems(self, now: datetime) -> dict[str, str]:

@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, SectionBlock
 from slack_sdk.models.views import View as Modal
 
 from blocks import card, times
+from blocks.actions import WORDS
 from blocks.environments import environment_name, in_environment
 from blocks.ids import COMMAND, Button
 from blocks.kit import (
@@ -22,6 +23,7 @@ from blocks.kit import (
     notice_view,
     section,
 )
+from bot.campaigns.actions import ACTIONS
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.environment import Environment, Environments
 from bot.campaigns.refs import CampaignRef
@@ -39,13 +41,8 @@ USAGE = {
     "list": ("list [sms|voice] [status] [text]", "list the campaigns the bot knows"),
     "help": ("help [word]", "say more about one of these"),
 }
+# What takes a permission and is no action of its own.
 _MAY = {
-    Permission.CREATE: "create campaigns",
-    Permission.SCHEDULE: "schedule campaigns",
-    Permission.UNSCHEDULE: "remove schedules",
-    Permission.START: "start campaigns",
-    Permission.STOP: "stop campaigns",
-    Permission.STATUS: "look campaigns up",
     Permission.LIST: "list campaigns",
     Permission.APPROVE: "approve or decline",
     Permission.CANCEL: "cancel what was approved",
@@ -162,36 +159,6 @@ def posted_elsewhere(channel: str, bot_user: str) -> str:
     )
 
 
-def created_news(author: str) -> str:
-    """A campaign was created."""
-    return f"Created by <@{author}>"
-
-
-def scheduled_news(author: str) -> str:
-    """A campaign was scheduled."""
-    return f"Scheduled by <@{author}>"
-
-
-def approved_news(news: str, approver: str) -> str:
-    """What happened, and who let it."""
-    return f"{news}, approved by <@{approver}>"
-
-
-def started_news(author: str) -> str:
-    """A run was started."""
-    return f"Started by <@{author}>"
-
-
-def stopped_news(author: str) -> str:
-    """A run was stopped."""
-    return f"Stopped by <@{author}>"
-
-
-def unscheduled_news(author: str) -> str:
-    """A schedule was removed."""
-    return f"Schedule removed by <@{author}>"
-
-
 def waiting(until: datetime) -> Message:
     """Kore.ai's requests of this minute are used up."""
     return notice(
@@ -228,7 +195,12 @@ def not_permitted_view(permission: Permission, others: Sequence[str]) -> Modal:
 
 
 def _not_permitted(permission: Permission, others: Sequence[str]) -> str:
-    return f"You may not {_MAY[permission]} here. Nothing was done. {whom_to_ask(others)}"
+    return f"You may not {_may(permission)} here. Nothing was done. {whom_to_ask(others)}"
+
+
+def _may(permission: Permission) -> str:
+    actions = {row.permission: action for action, row in ACTIONS.items()}
+    return WORDS[actions[permission]].may if permission in actions else _MAY[permission]
 
 
 def whom_to_ask(others: Sequence[str]) -> str:

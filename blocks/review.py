@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import Block, InputBlock, PlainTextInputElement, Se
 from slack_sdk.models.views import View as Modal
 
 from blocks import times
+from blocks.actions import WORDS
 from blocks.card import KIND_WORDS, schedule_facts
 from blocks.environments import consequence, environment_name
 from blocks.findings import finding_line
@@ -25,7 +26,6 @@ from blocks.kit import (
     section,
 )
 from blocks.split import offer, rest_line
-from bot.campaigns.actions import Action
 from bot.campaigns.campaign import SmsCampaign, VoiceCampaign
 from bot.campaigns.environment import Environment
 from bot.campaigns.review import Review
@@ -36,16 +36,6 @@ from bot.campaigns.schedule import Schedule
 # The name of the field in which an author says why people on no list are contacted.
 REASON = "reason"
 REASON_MAX = 500
-_HEADINGS = {
-    Action.CREATE: "*Create this campaign?* It will not start by itself.",
-    Action.SCHEDULE: "*Set this schedule?* Every run contacts the whole contact list again.",
-    Action.START: "*Start this campaign now?* It contacts its whole contact list.",
-}
-_SUBMITS = {
-    Action.CREATE: "Create",
-    Action.SCHEDULE: "Schedule",
-    Action.START: "Start now",
-}
 _SEVERITIES = {
     Severity.BLOCKER: ":no_entry: *Not possible*",
     Severity.WARNING: ":warning: *Warnings*",
@@ -66,7 +56,7 @@ def review_view(view: str, digest: str, review: Review, where: Environment | Non
 
     The digest travels in `private_metadata`: what is confirmed is what was shown.
     """
-    blocks: list[Block] = [section(_HEADINGS[review.action]), *review_blocks(review, where)]
+    blocks: list[Block] = [section(WORDS[review.action].heading), *review_blocks(review, where)]
     if review.blocked:
         blocks.append(context("Go back to change it. Nothing has been sent."))
         return _modal(view, blocks)
@@ -75,7 +65,7 @@ def review_view(view: str, digest: str, review: Review, where: Environment | Non
     if review.needs_reason:
         blocks.append(_reason())
     modal = _modal(view, blocks)
-    submit = "Ask for approval" if review.approval_reason else _SUBMITS[review.action]
+    submit = "Ask for approval" if review.approval_reason else WORDS[review.action].confirm
     modal.submit = plain(submit, TITLE_MAX)
     modal.private_metadata = digest
     return modal

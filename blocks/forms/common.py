@@ -4,8 +4,6 @@ from abc import abstractmethod
 from datetime import datetime, time
 from typing import Annotated, Any, ClassVar
 
-from pydantic import JsonValue
-
 from blocks.fields import (
     ChecksField,
     ChoiceField,
@@ -21,6 +19,7 @@ from blocks.words import REQUIRED
 from bot.campaigns import hours, values
 from bot.campaigns.actions import Action
 from bot.campaigns.campaign import SmsCampaign, VoiceCampaign
+from bot.campaigns.commands import Create, create
 from bot.campaigns.hours import CallingHours, Weekday
 from bot.campaigns.phones import as_dialed, is_dialable
 
@@ -89,9 +88,9 @@ class CampaignForm(Form):
         """What is wrong with the caller id or the calling hours."""
         return self._caller_id_problems() | self._hours_problems()
 
-    def payload(self) -> dict[str, JsonValue]:
-        """The campaign to create."""
-        return {"campaign": self.campaign().model_dump(mode="json")}
+    def command(self) -> Create:
+        """To create the campaign."""
+        return create(self.campaign())
 
     @abstractmethod
     def campaign(self) -> SmsCampaign | VoiceCampaign:

@@ -3,8 +3,6 @@
 from datetime import datetime, time
 from typing import Annotated, ClassVar
 
-from pydantic import JsonValue
-
 from blocks.fields import (
     ChecksField,
     ChoiceField,
@@ -18,6 +16,7 @@ from blocks.forms.common import DAY_WORDS
 from blocks.ids import Source, View
 from bot.campaigns import values
 from bot.campaigns.actions import Action
+from bot.campaigns.commands import ScheduleCampaign
 from bot.campaigns.hours import Weekday
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.schedule import Recurrence, Schedule, exists, to_utc
@@ -86,9 +85,9 @@ class ScheduleForm(Form):
         }
         return skipped or self._order_problems(now)
 
-    def payload(self) -> dict[str, JsonValue]:
-        """The campaign meant, and when it is to run."""
-        return {"campaign": self.campaign, "schedule": self.schedule().model_dump(mode="json")}
+    def command(self) -> ScheduleCampaign:
+        """To schedule the campaign that is meant."""
+        return ScheduleCampaign(campaign=CampaignRef.parse(self.campaign), schedule=self.schedule())
 
     def schedule(self) -> Schedule:
         """The schedule that was asked for."""

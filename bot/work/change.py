@@ -65,8 +65,8 @@ class Change(ABC):
         await self.job.records.remember(target)
 
 
-async def carry_out(change: Change, news: str) -> bool:
-    """Find the campaign, change it, and post its card with `news`; False if it was not changed."""
+async def carry_out(change: Change) -> bool:
+    """Find the campaign, change it, and post its card; False if it was not changed."""
     job = change.job
     changed = await job.step("change", partial(_once, change))
     if isinstance(changed, Failure):
@@ -76,7 +76,7 @@ async def carry_out(change: Change, news: str) -> bool:
             await job.alarm(name, changed)
         return False
     now = await job.step("look", partial(job.look, changed))
-    await job.post(now, news)
+    await job.post(now)
     return True
 
 

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from blocks.messages import created_news
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.commands import Create, RetryMode
 from bot.campaigns.reasons import Failure, Reason
@@ -23,7 +22,7 @@ async def create(job: Job, command: Create) -> None:
     if isinstance(made, Failure):
         await job.report(command.campaign.name, made)
         return
-    await job.post(made, created_news(job.asked.author))
+    await job.post(made)
     await _follow(job, made)
 
 

@@ -10,10 +10,11 @@ from typing import Any, TypeVar
 import structlog
 from pydantic import JsonValue
 
+from blocks.actions import done_by
 from blocks.card import CardFacts
 from blocks.failures import Failed, alarm, failure_message, failure_pointer
 from blocks.kit import Message
-from blocks.messages import approved_news, card_not_shown, waiting
+from blocks.messages import card_not_shown, waiting
 from bot.campaigns.actions import ACTIONS, Action
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.environment import Environment, Environments
@@ -236,13 +237,18 @@ class Job:
             log.warning("campaign.not_looked_up", campaign=snapshot.id, reason=type(error).__name__)
         return await self.records.remember(snapshot)
 
-    async def post(self, snapshot: Snapshot, news: str = "") -> None:
+    async def post(self, snapshot: Snapshot) -> None:
         """Show the campaign's card where it was asked for; it is the living one there from now."""
-        approval = await self.records.approvals.get(self.asked.key)
-        if approval and approval.decided_by:
-            news = approved_news(news, approval.decided_by)
-        facts = replace(await self._facts(snapshot), news=news)
+        facts = replace(await self._facts(snapshot), news=await self._news())
         await self.engine.step("post", partial(self._post_once, facts), retry_on=(SlackError,))
+
+    async def _news(self) -> str:
+        """What was just done; a look-up is no news."""
+        if self.asked.action is Action.STATUS:
+            return ""
+        approval = await self.records.approvals.get(self.asked.key)
+        approver = approval.decided_by if approval else None
+        return done_by(self.asked.action, self.asked.author, approver)
 
     async def _post_once(self, facts: CardFacts) -> None:
         """Post the card; where an earlier try may have posted it, look first."""

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from blocks.messages import started_news, stopped_news
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.reasons import Failure, Reason
 from bot.campaigns.values import Kind, Status
@@ -16,12 +15,12 @@ START_WITHIN = timedelta(minutes=10)
 
 async def start(job: Job) -> None:
     """Run the campaign from the top of its contact lists and post its card."""
-    await carry_out(_Start(job), started_news(job.asked.author))
+    await carry_out(_Start(job))
 
 
 async def stop(job: Job) -> None:
     """End the campaign's run and post its card."""
-    await carry_out(_Stop(job), stopped_news(job.asked.author))
+    await carry_out(_Stop(job))
 
 
 @dataclass(frozen=True, slots=True)

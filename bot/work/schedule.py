@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from pydantic import JsonValue
 
-from blocks.messages import scheduled_news, unscheduled_news
 from blocks.split import Halved, rest_notice
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.commands import ScheduleCampaign
@@ -21,7 +20,7 @@ from bot.work.job import Job
 
 async def schedule(job: Job, command: ScheduleCampaign) -> None:
     """Set the schedule that was asked for, post the card with it, and tell of a rest."""
-    done = await carry_out(_Schedule(job, command.schedule), scheduled_news(job.asked.author))
+    done = await carry_out(_Schedule(job, command.schedule))
     if done and command.rest:
         tell = partial(_tell_rest, job, command.schedule, command.rest)
         await job.engine.step("tell of the rest", tell, retry_on=(SlackError,))
@@ -29,7 +28,7 @@ async def schedule(job: Job, command: ScheduleCampaign) -> None:
 
 async def unschedule(job: Job) -> None:
     """Remove the schedule and post the card without it."""
-    await carry_out(_Schedule(job, None), unscheduled_news(job.asked.author))
+    await carry_out(_Schedule(job, None))
 
 
 async def _tell_rest(job: Job, first: Schedule, rest: Schedule) -> None:
