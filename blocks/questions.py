@@ -1,5 +1,7 @@
 """The questions before a schedule is removed and before a run is stopped."""
 
+from collections.abc import Callable, Mapping
+
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View as Modal
 
@@ -10,6 +12,7 @@ from blocks.form import ENVIRONMENT, FormContext, input_block
 from blocks.forms.schedule import ScheduleForm
 from blocks.ids import View
 from blocks.kit import TITLE_MAX, escape, facts, plain, section
+from bot.campaigns.actions import Action
 from bot.campaigns.environment import Environment
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.schedule import Schedule
@@ -25,7 +28,7 @@ def unschedule_question(ref: CampaignRef, schedule: Schedule | None, context: Fo
     return modal
 
 
-def stop_question(ref: CampaignRef, context: FormContext) -> Modal:
+def stop_question(ref: CampaignRef, _schedule: Schedule | None, context: FormContext) -> Modal:
     """What stopping means: Kore.ai has no pause (contact-center/campaigns)."""
     text = (
         f"Stop “{escape(ref.label)}”? This ends its run and resets its data: if it is started "
@@ -34,6 +37,13 @@ def stop_question(ref: CampaignRef, context: FormContext) -> Modal:
     modal = _question("Stop campaign", "Stop", ref, context, text)
     modal.callback_id = View.STOP
     return modal
+
+
+# The question before each action that has one.
+QUESTIONS: Mapping[Action, Callable[[CampaignRef, Schedule | None, FormContext], Modal]] = {
+    Action.UNSCHEDULE: unschedule_question,
+    Action.STOP: stop_question,
+}
 
 
 def _question(title: str, submit: str, ref: CampaignRef, context: FormContext, text: str) -> Modal:

@@ -13,8 +13,10 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from blocks.ids import COMMAND, Button, View
 from blocks.kit import Message
 from blocks.state import MalformedRequest
+from bot.campaigns.actions import Action
 from bot.campaigns.roles import Permission
 from handlers import (
+    actions,
     approval,
     create,
     forms,
@@ -22,7 +24,6 @@ from handlers import (
     home,
     lookups,
     review,
-    runs,
     schedule,
     typeahead,
 )
@@ -41,9 +42,9 @@ COMMANDS: dict[str, tuple[OnCommand, Permission | None]] = {
     "sms": (create.new_sms, Permission.CREATE),
     "voice": (create.new_voice, Permission.CREATE),
     "schedule": (schedule.new_schedule, Permission.SCHEDULE),
-    "unschedule": (schedule.ask_unschedule, Permission.UNSCHEDULE),
-    "start": (runs.ask_start, Permission.START),
-    "stop": (runs.ask_stop, Permission.STOP),
+    "unschedule": (actions.by_command(Action.UNSCHEDULE), Permission.UNSCHEDULE),
+    "start": (actions.by_command(Action.START), Permission.START),
+    "stop": (actions.by_command(Action.STOP), Permission.STOP),
     "status": (lookups.show_status, Permission.STATUS),
     "list": (lookups.list_known, Permission.LIST),
     "help": (guide.show_help, None),
@@ -59,9 +60,9 @@ PRESSES: dict[str, tuple[OnPress, Permission | None]] = {
     Button.SCHEDULE_REST: (schedule.press_rest, None),
     Button.NEW_SCHEDULE: (schedule.press_new_schedule, Permission.SCHEDULE),
     Button.OPEN_SCHEDULE: (schedule.press_schedule, Permission.SCHEDULE),
-    Button.OPEN_UNSCHEDULE: (schedule.press_unschedule, Permission.UNSCHEDULE),
-    Button.START: (runs.press_start, Permission.START),
-    Button.OPEN_STOP: (runs.press_stop, Permission.STOP),
+    Button.OPEN_UNSCHEDULE: (actions.by_button(Action.UNSCHEDULE), Permission.UNSCHEDULE),
+    Button.START: (actions.by_button(Action.START), Permission.START),
+    Button.OPEN_STOP: (actions.by_button(Action.STOP), Permission.STOP),
     Button.REFRESH: (lookups.refresh, Permission.STATUS),
     Button.SHOW_STATUS: (lookups.show_chosen, Permission.STATUS),
     Button.LIST: (lookups.press_list, Permission.LIST),
@@ -78,8 +79,8 @@ SUBMITS: dict[str, Callable[[Desk, Submit], Awaitable[Reply]]] = {
     View.VOICE: forms.submit,
     View.SCHEDULE: forms.submit,
     View.REVIEW: review.confirm,
-    View.UNSCHEDULE: schedule.unschedule,
-    View.STOP: runs.stop,
+    View.UNSCHEDULE: actions.confirmed(Action.UNSCHEDULE),
+    View.STOP: actions.confirmed(Action.STOP),
     View.DECLINE: approval.decline,
 }
 EVENTS: dict[str, Callable[[Desk, Event], Awaitable[None]]] = {

@@ -3,12 +3,13 @@
 from datetime import UTC, datetime
 
 from blocks import messages
-from blocks.form import Values
+from blocks.forms import FORMS
 from blocks.ids import View
 from blocks.kit import Message
+from bot.campaigns.actions import ACTIONS
+from bot.campaigns.commands import CreateSms, CreateVoice, Retry, RetryMode
 from bot.campaigns.roles import Permission
 from bot.records import State
-from bot.work import Again
 from handlers.desk import Desk
 from handlers.forms import open_form
 from handlers.payloads import Command, Press
@@ -38,59 +39,62 @@ async def press_voice(desk: Desk, press: Press) -> None:
 
 async def edit_again(desk: Desk, press: Press) -> None:
     """The button on a failure: give the filled form back, to the one who filled it."""
-    kept = await desk.records.submission(press.value)
-    if kept is None and (draft := await desk.records.drafts.get(press.value)):
-        kept = draft.submission
-    if kept is None or kept.author != press.user or not isinstance(kept.form, dict):
+    kept = await desk.records.submission(press.value) or await desk.records.drafts.get(press.value)
+    if kept is None or kept.author != press.user or kept.form is None:
         desk.answer(press, messages.form_gone())
         return
-    there = press.where(kept.asked_in)
-    if refused := desk.refusal(there, Permission(kept.action), kept.environment):
+    view, there = View(kept.form.view), press.where(kept.asked_in)
+    permission = ACTIONS[FORMS[view].action].permission
+    if refused := desk.refusal(there, permission, kept.environment):
         desk.answer(press, refused)
         return
-    values: Values = kept.form["values"]  # type: ignore[assignment] # written by `handlers.forms`
-    open_form(desk, there, View(str(kept.form["view"])), values)
+    open_form(desk, there, view, kept.form.values)
 
 
 async def check_again(desk: Desk, press: Press) -> None:
     """The button on an unknown outcome: look whether the campaign is there by now."""
-    root, tried = _attempt(press.value)
-    await _go_on(desk, press, Again.LOOK, f"{root}:{tried}:{press.trigger_id}")
+    await _retry(desk, press, RetryMode.LOOK)
 
 
 async def create_now(desk: Desk, press: Press) -> None:
     """The button beside it: create the campaign unless it is there; a second press is the same."""
-    root, tried = _attempt(press.value)
-    await _go_on(desk, press, Again.CREATE, f"{root}:{tried + 1}:now")
+    await _retry(desk, press, RetryMode.CREATE)
 
 
-def _attempt(key: str) -> tuple[str, int]:
-    """The first submission's key, and how often its campaign was created anew by a button.
+async def _retry(desk: Desk, press: Press, mode: RetryMode) -> None:
+    """Go on with a creation that was sent and is not known to be done.
 
-    However many notices of one attempt there are, they lead to the same next one.
+    It was reviewed and approved then.
     """
-    root, _, rest = key.partition(":")
-    tried = rest.partition(":")[0]
-    return root, int(tried) if tried.isdecimal() else 0
-
-
-async def _go_on(desk: Desk, press: Press, again: Again, key: str) -> None:
-    """Take up what was sent and is not known to be done; it was reviewed and approved then."""
     earlier = await desk.records.submission(press.value)
-    if earlier is None or earlier.author != press.user or earlier.state is not State.UNKNOWN:
+    command = earlier.command if earlier else None
+    if not (
+        earlier
+        and isinstance(command, CreateSms | CreateVoice)
+        and (earlier.author, earlier.state) == (press.user, State.UNKNOWN)
+    ):
         desk.answer(press, messages.form_gone())
         return
     there = press.where(earlier.asked_in)
     if refused := desk.refusal(there, Permission.CREATE, earlier.environment):
         desk.answer(press, refused)
         return
+    retry = _next(earlier.key, command.retry, mode)
+    once = press.trigger_id if mode is RetryMode.LOOK else "now"
     changes = {
-        "key": key,
-        "payload": earlier.payload | {"again": again},
+        "key": f"{retry.first}:{retry.attempt}:{once}",
+        "command": command.model_copy(update={"retry": retry}),
         "review": None,
         "digest": None,
         "response_url": press.response_url,
         "state": State.ACCEPTED,
+        "outcome": None,
         "accepted_at": datetime.now(UTC),
     }
     await desk.work.accept(earlier.model_copy(update=changes))
+
+
+def _next(key: str, before: Retry | None, mode: RetryMode) -> Retry:
+    """The retry after another, or after the first submission, which has this key."""
+    first, attempt = (before.first, before.attempt) if before else (key, 0)
+    return Retry(mode=mode, first=first, attempt=attempt + (mode is RetryMode.CREATE))

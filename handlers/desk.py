@@ -13,11 +13,12 @@ from slack_sdk.models.views import View as Modal
 from blocks import messages
 from blocks.kit import Message, message_view
 from bot.background import BackgroundTasks
+from bot.campaigns.actions import ACTIONS, Action
 from bot.campaigns.environment import Environments
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.roles import Permission
 from bot.campaigns.schedule import Schedule
-from bot.records import Known, Records, Submission
+from bot.records import Known, Origin, Records
 from bot.slack import ShownView, SlackClient, SlackError, TriggerUsed
 from bot.work import Directory, MessageKey, Poster, Work
 from handlers.access import Access
@@ -83,9 +84,9 @@ class Desk:
         may = self.among(asked, needed) or ()
         return {n: looks for n, looks in self.environments.choices.items() if n in may}
 
-    def denied(self, asked: Submission) -> Reply | None:
+    def denied(self, asked: Origin, action: Action) -> Reply | None:
         """The answer to a modal for whoever may not do what they submitted; None if they may."""
-        needed = Permission(asked.action)
+        needed = ACTIONS[action].permission
         others = self.access.refusal(asked.author, asked.asked_in, needed, asked.environment)
         return None if others is None else on_top(messages.not_permitted_view(needed, others))
 

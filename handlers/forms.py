@@ -24,8 +24,8 @@ from blocks.forms import FORMS
 from blocks.ids import Source, View
 from blocks.state import MalformedRequest
 from blocks.words import CHOOSE
-from bot.campaigns.roles import Permission
-from bot.records import Draft, Submission
+from bot.campaigns.actions import ACTIONS
+from bot.records import Draft, FilledForm, Origin
 from bot.slack import Gone, HashConflict, ShownView
 from bot.work import MessageKey
 from handlers import replies, review
@@ -104,7 +104,7 @@ async def _open(
     context = FormContext(
         channel=asked.channel,
         response_url=asked.response_url,
-        environments=desk.choices(asked, Permission(form.action)),
+        environments=desk.choices(asked, ACTIONS[form.action].permission),
         zone=None if "zone" in given else zone,
     )
     values = initial_values(form, {"zone": zone, "channel": asked.channel or None} | dict(given))
@@ -181,11 +181,13 @@ async def submit(desk: Desk, sent: Submit) -> Reply:
     except FormErrors as errors:
         _note(desk, sent.user, sent.view.id, _Filled.of(sent.view))
         return replies.errors(sent.view, errors.by_field)
-    submission = _submission(sent, context, values, filled, environment)
-    if denied := desk.denied(submission):
+    command = filled.command()
+    asked = _origin(sent.user, sent.view.id, context, FilledForm(view=form.view, values=values))
+    asked = asked.model_copy(update={"channel": filled.channel, "environment": environment})
+    if denied := desk.denied(asked, command.action):
         return denied
     desk.errands.start(_remember_names(desk, form, values))
-    return await review.begin(desk, submission, sent.trigger_id)
+    return await review.begin(desk, asked, command, sent.trigger_id)
 
 
 async def closed(desk: Desk, sent: Closed) -> None:
@@ -198,28 +200,30 @@ async def closed(desk: Desk, sent: Closed) -> None:
     if draft := await desk.records.drafts.get(sent.view.id):
         title = form_of(sent.view).title
         offer = messages.form_kept(title, sent.view.id)
-        url = draft.submission.response_url
-        key = MessageKey.of(draft.submission, "kept_form")
-        desk.errands.start(desk.answer_person(sent.user, url, offer, key))
+        key = MessageKey(draft.key, "kept_form", draft.made_at)
+        desk.errands.start(desk.answer_person(sent.user, draft.response_url, offer, key))
 
 
 def _note(desk: Desk, person: str, view_id: str, filled: _Filled) -> None:
     """Keep what stands in a form, should it be closed."""
-    now = datetime.now(UTC)
     if not filled.form.was_filled(filled.values):
         return
-    asked = Submission(
+    form = FilledForm(view=filled.form.view, values=filled.values)
+    asked = _origin(person, view_id, filled.context, form)
+    note = Draft(**asked.model_dump(), made_at=datetime.now(UTC))
+    desk.errands.start(desk.records.drafts.note(note))
+
+
+def _origin(person: str, view_id: str, context: FormContext, form: FilledForm) -> Origin:
+    """Who filled in a form, and where it was opened."""
+    return Origin(
         key=view_id,
-        action=filled.form.action,
         author=person,
-        channel=filled.context.channel,
-        asked_in=filled.context.channel,
-        response_url=filled.context.response_url,
-        payload={},
-        form={"view": filled.form.view, "values": dict(filled.values)},
-        accepted_at=now,
+        channel=context.channel,
+        asked_in=context.channel,
+        response_url=context.response_url,
+        form=form,
     )
-    desk.errands.start(desk.records.drafts.note(Draft(submission=asked, view="", made_at=now)))
 
 
 def environment_chosen(desk: Desk, chosen: Value) -> str:
@@ -234,23 +238,6 @@ def environment_chosen(desk: Desk, chosen: Value) -> str:
     if found is None:
         raise FormErrors({ENVIRONMENT: CHOOSE})
     return found.name
-
-
-def _submission(
-    sent: Submit, context: FormContext, values: Values, filled: Form, environment: str
-) -> Submission:
-    return Submission(
-        key=sent.view.id,
-        action=filled.action,
-        author=sent.user,
-        channel=filled.channel,
-        asked_in=context.channel,
-        response_url=context.response_url,
-        payload=filled.payload(),
-        form={"view": filled.view, "values": dict(values)},
-        accepted_at=datetime.now(UTC),
-        environment=environment,
-    )
 
 
 async def _remember_names(desk: Desk, form: type[Form], values: Values) -> None:

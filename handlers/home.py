@@ -9,7 +9,6 @@ from slack_sdk.models.views import View as Tab
 from blocks import home
 from blocks.approval import Asking
 from bot.campaigns.approval import Approval
-from bot.campaigns.review import Review
 from bot.campaigns.roles import Permission
 from bot.records import DatabaseFault
 from handlers.desk import Desk
@@ -68,10 +67,10 @@ async def _waiting(desk: Desk, person: str) -> list[Asking]:
 async def _asking(desk: Desk, approval: Approval, among: Collection[str]) -> Asking | None:
     """The request, if it is for one of these environments."""
     asked = await desk.records.submission(approval.key)
-    if asked is None or asked.environment not in among:
+    if asked is None or asked.review is None or asked.environment not in among:
         return None
     return Asking(
-        review=Review.model_validate(asked.review),
+        review=asked.review,
         approval=approval,
         where=desk.environments.to_name(asked.environment),
     )

@@ -3,17 +3,16 @@
 import re
 from datetime import UTC, datetime
 
-from pydantic import JsonValue
-
 from blocks import messages
 from blocks.card import CardFacts, card
 from blocks.kit import Message
 from blocks.state import MalformedRequest
-from bot.campaigns.actions import Action
+from bot.campaigns.commands import ShowStatus
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.roles import Permission
 from bot.campaigns.values import Kind, Status
 from bot.records import Submission
+from handlers.actions import origin
 from handlers.desk import Desk
 from handlers.payloads import ACTION_VALUE, Command, Press
 
@@ -108,19 +107,14 @@ async def _look_up(
     environment = await desk.environment_of(ref)
     if refused := desk.refusal(asked, Permission.STATUS, environment):
         return refused
-    payload: dict[str, JsonValue] = {"campaign": str(ref), "card_ts": card_ts}
-    if among := desk.among(asked, Permission.STATUS):
-        payload["among"] = [*among]
+    among = desk.among(asked, Permission.STATUS)
     submission = Submission(
-        key=asked.trigger_id,
-        action=Action.STATUS,
-        author=asked.user,
-        channel=asked.channel,
-        asked_in=asked.channel,
-        response_url=asked.response_url,
-        payload=payload,
-        accepted_at=datetime.now(UTC),
+        **origin(asked, asked.trigger_id).model_dump(exclude={"environment"}),
         environment=environment,
+        command=ShowStatus(
+            campaign=ref, card_ts=card_ts, among=None if among is None else tuple(among)
+        ),
+        accepted_at=datetime.now(UTC),
     )
     await desk.work.accept(submission)
     return None

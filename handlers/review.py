@@ -11,8 +11,8 @@ from slack_sdk.models.views import View as Modal
 
 from blocks.review import REASON, checking, failed, out_of_date, review_view, sent_before
 from blocks.words import REQUIRED
-from bot.campaigns.review import Review
-from bot.records import Draft, Submission
+from bot.campaigns.commands import AnyCommand, ScheduleCampaign
+from bot.records import Draft, Origin
 from bot.slack import Gone, SlackError
 from handlers.desk import Desk
 from handlers.payloads import Command, Press, Submit, ViewState
@@ -26,21 +26,21 @@ UNTIL_SHOWN = (0.0, 0.3, 0.3, 0.3, 1.0)
 UNTIL_WELL = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 
 
-async def begin(desk: Desk, submission: Submission, trigger_id: str) -> Reply:
+async def begin(desk: Desk, asked: Origin, command: AnyCommand, trigger_id: str) -> Reply:
     """Keep what was filled in, and put a review on top of its form.
 
     Slack may bring the same twice and show either answer, so both name the same view, and each is
     seen to be drawn.
     """
-    draft = _draft(submission, trigger_id)
+    draft = _draft(asked, command, trigger_id)
     earlier = await desk.records.drafts.keep(draft)
     desk.errands.start(_review(desk, draft, earlier))
     return on_top(checking(draft.view))
 
 
-def open_for(desk: Desk, asked: Command | Press, submission: Submission) -> None:
+def open_for(desk: Desk, sent: Command | Press, asked: Origin, command: AnyCommand) -> None:
     """Open a review for what needs no form, after the answer to Slack; its view is the key."""
-    desk.errands.start(_open(desk, asked, submission))
+    desk.errands.start(_open(desk, sent, asked, command))
 
 
 async def split(desk: Desk, press: Press) -> None:
@@ -51,27 +51,24 @@ async def split(desk: Desk, press: Press) -> None:
     """
     view = press.view
     draft = await desk.records.drafts.get(view.external_id) if view else None
-    if not (view and draft and _is_what_was_seen(draft, press.user, view)):
+    if not (view and draft and _was_seen(draft, press.user, view)):
         return
     halved = _split(draft)
     if halved and await desk.records.drafts.advance(halved, after=draft):
-        desk.errands.start(_examine_anew(desk, halved))
+        desk.errands.start(_check_again(desk, halved))
 
 
 async def confirm(desk: Desk, sent: Submit) -> Reply:
     """Accept what was reviewed, if it is still that."""
     draft = await desk.records.drafts.get(sent.view.external_id)
-    if draft is None or not _is_what_was_seen(draft, sent.user, sent.view):
+    if not (draft and draft.command and draft.review and _was_seen(draft, sent.user, sent.view)):
         return await _unless_accepted(desk, sent, on_top(out_of_date()))
-    if denied := desk.denied(draft.submission):
+    if denied := desk.denied(draft, draft.command.action):
         return await _unless_accepted(desk, sent, denied)
     reason = sent.view.typed(REASON).strip()
-    review = Review.model_validate(draft.submission.review)
-    if review.needs_reason and not reason:
+    if draft.review.needs_reason and not reason:
         return errors(sent.view, {REASON: REQUIRED})
-    confirmed = review.model_copy(update={"reason": reason}).model_dump(mode="json")
-    changes = {"review": confirmed, "accepted_at": datetime.now(UTC)}
-    if await desk.work.accept(draft.submission.model_copy(update=changes)):
+    if await desk.work.accept(draft.submission(datetime.now(UTC), reason)):
         return CLOSE_ALL
     return await _unless_accepted(desk, sent, on_top(sent_before()))
 
@@ -88,51 +85,49 @@ async def _unless_accepted(desk: Desk, sent: Submit, refused: Reply) -> Reply:
     return CLOSE_ALL if same else on_top(sent_before())
 
 
-def _draft(submission: Submission, trigger_id: str = "") -> Draft:
+def _draft(asked: Origin, command: AnyCommand, trigger_id: str = "") -> Draft:
     """A draft whose view has one name for all that is filled in alike in one form."""
-    said = submission.model_dump(mode="json", exclude={"accepted_at"})
-    name = sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
-    return Draft(
-        submission=submission,
-        # Without a form there is no view yet that could have been submitted twice.
-        view=name if submission.key else uuid4().hex,
+    draft = Draft(
+        **asked.model_dump(),
+        command=command,
         made_at=datetime.now(UTC),
         triggers=(trigger_id,) if trigger_id else (),
     )
+    name = sha256(json.dumps(draft.content(), sort_keys=True).encode()).hexdigest()
+    # Without a form there is no view yet that could have been submitted twice.
+    return draft.model_copy(update={"view": name if asked.key else uuid4().hex})
 
 
-def _is_what_was_seen(draft: Draft, person: str, view: ViewState) -> bool:
+def _was_seen(draft: Draft, person: str, view: ViewState) -> bool:
     """Whether the view in front of a person shows this draft, and may be confirmed at all."""
-    asked = draft.submission
-    if asked.review is None or asked.digest != view.private_metadata:
+    if draft.review is None or draft.digest != view.private_metadata:
         return False
-    return asked.author == person and not Review.model_validate(asked.review).blocked
+    return draft.author == person and not draft.review.blocked
 
 
 def _split(draft: Draft) -> Draft | None:
-    """The draft with the first part to do and the rest beside it, to be examined anew."""
-    asked = draft.submission
-    parts = Review.model_validate(asked.review).parts
-    if parts is None:
+    """The draft with the first part to do and the rest beside it, to be reviewed again."""
+    parts = draft.review.parts if draft.review else None
+    if parts is None or not isinstance(draft.command, ScheduleCampaign):
         return None
-    first, rest = (each.model_dump(mode="json") for each in parts)
-    payload = asked.payload | {"schedule": first, "rest": rest}
-    return draft.of(asked.model_copy(update={"payload": payload, "review": None, "digest": None}))
+    first, rest = parts
+    command = draft.command.model_copy(update={"schedule": first, "rest": rest})
+    return draft.model_copy(update={"command": command, "review": None, "digest": None})
 
 
-async def _open(desk: Desk, asked: Command | Press, submission: Submission) -> None:
-    draft = _draft(submission)
-    opened = await desk.open_modal(asked, checking(draft.view))
+async def _open(desk: Desk, sent: Command | Press, asked: Origin, command: AnyCommand) -> None:
+    draft = _draft(asked, command)
+    opened = await desk.open_modal(sent, checking(draft.view))
     if opened is None:
         return
-    draft = draft.of(submission.model_copy(update={"key": opened.id}))
+    draft = draft.model_copy(update={"key": opened.id})
     await desk.records.drafts.keep(draft)
-    await _examine(desk, draft)
+    await _check(desk, draft)
 
 
-async def _examine_anew(desk: Desk, draft: Draft) -> None:
+async def _check_again(desk: Desk, draft: Draft) -> None:
     await _show(desk, draft.view, checking(draft.view))
-    await _examine(desk, draft)
+    await _check(desk, draft)
 
 
 async def _review(desk: Desk, draft: Draft, earlier: Draft | None) -> None:
@@ -142,25 +137,25 @@ async def _review(desk: Desk, draft: Draft, earlier: Draft | None) -> None:
     same once more, wants it looked into once more.
     """
     if earlier is None:
-        await _examine(desk, draft)
+        await _check(desk, draft)
     elif not earlier.asked_by(draft):
-        await _examine(desk, draft, after=earlier)
-    elif earlier.submission.review is None:
-        await _examine(desk, earlier)
+        await _check(desk, draft, after=earlier)
+    elif earlier.review is None:
+        await _check(desk, earlier)
     else:
         await _draw(desk, earlier)
 
 
-async def _examine(desk: Desk, draft: Draft, after: Draft | None = None) -> None:
+async def _check(desk: Desk, draft: Draft, after: Draft | None = None) -> None:
     """Ask Kore.ai what only it knows, and show the review where it was promised.
 
     If the draft has come further than `after` meanwhile, it is shown as it stands.
     """
     try:
-        examined = draft.of(await desk.work.examine(draft.submission))
-        if await desk.records.drafts.advance(examined, after=after or draft):
-            await _draw(desk, examined)
-        elif (kept := await desk.records.drafts.get(draft.view)) and kept.submission.review:
+        checked = await desk.work.preflight(draft)
+        if await desk.records.drafts.advance(checked, after=after or draft):
+            await _draw(desk, checked)
+        elif (kept := await desk.records.drafts.get(draft.view)) and kept.review:
             await _draw(desk, kept)
     except Exception:
         # Whoever waits before "Checking" is told; the errand's log has the fault.
@@ -170,10 +165,9 @@ async def _examine(desk: Desk, draft: Draft, after: Draft | None = None) -> None
 
 async def _draw(desk: Desk, draft: Draft) -> None:
     """Show the review that was made of a draft."""
-    asked = draft.submission
-    review = Review.model_validate(asked.review)
-    where = desk.environments.to_name(asked.environment)
-    await _show(desk, draft.view, review_view(draft.view, str(asked.digest), review, where))
+    where = desk.environments.to_name(draft.environment)
+    if draft.review and draft.digest:
+        await _show(desk, draft.view, review_view(draft.view, draft.digest, draft.review, where))
 
 
 async def _show(desk: Desk, external_id: str, view: Modal) -> None:

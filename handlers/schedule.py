@@ -1,19 +1,16 @@
-"""Scheduling: opening the schedule form, and removing a schedule after a question."""
+"""Scheduling: opening the schedule form."""
 
 from blocks import messages
 from blocks.form import ENVIRONMENT
 from blocks.forms.schedule import values_of
 from blocks.ids import View
 from blocks.kit import Message
-from blocks.questions import unschedule_question
 from blocks.split import not_yours
-from bot.campaigns.actions import Action
+from bot.campaigns.commands import ScheduleCampaign
 from bot.campaigns.roles import Permission
-from handlers import questions
 from handlers.desk import Desk
 from handlers.forms import open_form
-from handlers.payloads import Command, Press, Submit
-from handlers.replies import Reply
+from handlers.payloads import Command, Press
 
 
 async def new_schedule(desk: Desk, command: Command, rest: str) -> Message | None:
@@ -36,48 +33,19 @@ async def press_new_schedule(desk: Desk, press: Press) -> None:
 async def press_rest(desk: Desk, press: Press) -> None:
     """The button on the notice after a split, for whoever asked for the first part."""
     asked = await desk.records.submission(press.value)
-    rest = asked.rest if asked else None
-    if asked is None or rest is None:
+    command = asked.command if asked else None
+    if not (asked and isinstance(command, ScheduleCampaign) and command.rest):
         desk.answer(press, messages.form_gone())
-    elif asked.author != press.user:
+        return
+    there = press.where(asked.asked_in)
+    if asked.author != press.user:
         desk.answer(press, not_yours(asked.author))
-    elif refused := desk.refusal(
-        press.where(asked.asked_in), Permission.SCHEDULE, asked.environment
-    ):
+    elif refused := desk.refusal(there, Permission.SCHEDULE, asked.environment):
         desk.answer(press, refused)
     else:
         place = {"channel": asked.channel, ENVIRONMENT: asked.environment}
-        named = {"campaign": str(asked.payload["campaign"])}
-        there = press.where(asked.asked_in)
-        open_form(desk, there, View.SCHEDULE, values_of(rest) | named | place)
-
-
-async def ask_unschedule(desk: Desk, command: Command, rest: str) -> Message | None:
-    """`/campaign unschedule <name or ID>`: ask first."""
-    if not rest:
-        return messages.names_no_campaign("unschedule")
-    return await _ask(desk, command, rest)
-
-
-async def press_unschedule(desk: Desk, press: Press) -> None:
-    """The button on a card: ask first."""
-    if notice := await _ask(desk, press, press.value):
-        desk.answer(press, notice)
-
-
-async def unschedule(desk: Desk, sent: Submit) -> Reply:
-    """The question was answered with yes."""
-    return await questions.accept(desk, sent, Action.UNSCHEDULE)
-
-
-async def _ask(desk: Desk, asked: Command | Press, typed: str) -> Message | None:
-    """Put the question before whoever asks, or say why there is none."""
-    ref, schedule = await desk.meant(asked, typed)
-    if refused := desk.refusal(asked, Permission.UNSCHEDULE, ref.environment):
-        return refused
-    context = questions.context_of(desk, asked)
-    questions.ask(desk, asked, unschedule_question(ref, schedule, context))
-    return None
+        named = {"campaign": str(command.ref)}
+        open_form(desk, there, View.SCHEDULE, values_of(command.rest) | named | place)
 
 
 async def _open_schedule(desk: Desk, asked: Command | Press, typed: str) -> Message | None:

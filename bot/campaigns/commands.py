@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal
 
-from pydantic import BeforeValidator, Field, JsonValue, PlainSerializer, TypeAdapter
+from pydantic import BeforeValidator, Field, JsonValue, PlainSerializer
 
 from bot.campaigns.actions import Action
 from bot.campaigns.campaign import SmsCampaign, VoiceCampaign
@@ -162,9 +162,9 @@ class ShowStatus(_OnCampaign):
 
 Create = CreateSms | CreateVoice
 OnCampaign = ScheduleCampaign | UnscheduleCampaign | StartCampaign | StopCampaign | ShowStatus
-Command = Annotated[Create | OnCampaign, Field(discriminator="type")]
-
-COMMAND: TypeAdapter[Create | OnCampaign] = TypeAdapter(Command)
+AnyCommand = Create | OnCampaign
+# As a field of a model: which of them it is, JSON says by its `type`.
+Command = Annotated[AnyCommand, Field(discriminator="type")]
 
 
 def create(campaign: SmsCampaign | VoiceCampaign, retry: Retry | None = None) -> Create:

@@ -6,23 +6,27 @@ from functools import partial
 from pydantic import AwareDatetime, JsonValue
 from sqlalchemy import Connection, delete, insert, select
 
-from bot.campaigns.values import Frozen
+from bot.campaigns.commands import Command
+from bot.campaigns.review import Review
 from bot.records.database import one_writer
-from bot.records.submissions import Submission
+from bot.records.submissions import Origin, Submission
 from bot.records.tables import drafts
 from bot.records.writing import Write
 
 
-class Draft(Frozen):
-    """A submission before its review was confirmed.
+class Draft(Origin):
+    """What a person filled in or asked for, before its review is confirmed.
 
-    `view` is the `external_id` of the modal in which it is reviewed, empty while it is not: a form
-    that is filled in otherwise gets another one. `triggers` are those of Slack's requests that
-    asked for the review. `submission.review` is None until Kore.ai was asked.
+    `command` is None while a form is not complete. `view` is the `external_id` of the modal in
+    which it is reviewed, empty while it is not: a form that is filled in otherwise gets another
+    one. `triggers` are those of Slack's requests that asked for the review. `review` is None until
+    Kore.ai was asked; `digest` binds the command to it.
     """
 
-    submission: Submission
-    view: str
+    command: Command | None = None
+    review: Review | None = None
+    digest: str | None = None
+    view: str = ""
     made_at: AwareDatetime
     triggers: tuple[str, ...] = ()
 
@@ -30,9 +34,25 @@ class Draft(Frozen):
         """Whether the request that began the other one asked for this one too."""
         return set(other.triggers) <= set(self.triggers)
 
-    def of(self, submission: Submission) -> "Draft":
-        """The same draft with a submission that has come further."""
-        return self.model_copy(update={"submission": submission})
+    def content(self) -> dict[str, JsonValue]:
+        """All that was filled in and found, as JSON; not when, nor by which request."""
+        return self.model_dump(mode="json", exclude={"made_at", "triggers"})
+
+    def submission(self, now: datetime, reason: str = "") -> Submission:
+        """What is accepted once the review is confirmed; `reason` is what the author gave for it.
+
+        Raises:
+            ValueError: nothing was asked for yet, or nothing was reviewed.
+        """
+        if self.command is None or self.review is None:
+            raise ValueError("not reviewed")
+        return Submission(
+            **{name: getattr(self, name) for name in Origin.model_fields},
+            command=self.command,
+            review=self.review.model_copy(update={"reason": reason}),
+            digest=self.digest,
+            accepted_at=now,
+        )
 
 
 class Drafts:
@@ -79,7 +99,7 @@ def _keep(draft: Draft, db: Connection) -> Draft | None:
     earlier = _get(draft.view, db)
     kept = earlier.model_copy(update=_also_asked_by(earlier, draft)) if earlier else draft
     _put(draft.view, kept, db)
-    _put(draft.submission.key, draft, db)
+    _put(draft.key, draft, db)
     return earlier
 
 
@@ -91,24 +111,21 @@ def _also_asked_by(earlier: Draft, draft: Draft) -> dict[str, object]:
 def _advance(draft: Draft, after: Draft, db: Connection) -> bool:
     one_writer(db)
     kept = _get(draft.view, db)
-    if kept is None or _written(kept.submission) != _written(after.submission):
+    if kept is None or kept.content() != after.content():
         return False
-    _put(draft.view, kept.of(draft.submission), db)
+    later = {"triggers": kept.triggers, "made_at": kept.made_at}
+    _put(draft.view, draft.model_copy(update=later), db)
     return True
 
 
 def _put(key: str, draft: Draft, db: Connection) -> None:
     db.execute(delete(drafts).where(drafts.c.key == key))
     row = {"key": key, "view": draft.view, "made_at": draft.made_at}
-    db.execute(insert(drafts).values(**row, draft=_written(draft)))
-
-
-def _written(value: Frozen) -> dict[str, JsonValue]:
-    return value.model_dump(mode="json")
+    db.execute(insert(drafts).values(**row, draft=draft.model_dump(mode="json")))
 
 
 def _note(draft: Draft, db: Connection) -> None:
     one_writer(db)
-    later = (drafts.c.key == draft.submission.key, drafts.c.made_at > draft.made_at)
+    later = (drafts.c.key == draft.key, drafts.c.made_at > draft.made_at)
     if db.execute(select(drafts.c.key).where(*later)).first() is None:
-        _put(draft.submission.key, draft, db)
+        _put(draft.key, draft, db)

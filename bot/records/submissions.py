@@ -57,30 +57,39 @@ class FilledForm(Frozen):
     values: dict[str, str | list[str] | None]
 
 
-class Submission(Frozen):
-    """What a person asked for, accepted to be carried out.
+class Origin(Frozen):
+    """Who asked for something, and where.
 
-    `channel` is where its card belongs, `asked_in` where the person typed or pressed. Without an
-    `environment`, a look-up is for all of them; anything else was asked when there was only one.
-    `form` is what was typed, to be given back. `review` is what was shown before it was confirmed,
-    and `digest` binds the command to that. `before` is the campaign as it was before the command
-    was sent: what a later look is compared with.
+    `key` is the ID of the view or of the request that it came from. `channel` is where its card
+    belongs, `asked_in` where the person typed or pressed. Without an `environment`, a look-up is
+    for all of them; anything else was asked when there was only one. `form` is what was typed, to
+    be given back.
     """
 
     key: str
-    command: Command
     author: str
     channel: str
     asked_in: str
     response_url: str | None = None
+    environment: str | None = None
     form: FilledForm | None = None
+
+
+class Submission(Origin):
+    """What a person asked for, accepted to be carried out.
+
+    `review` is what was shown before it was confirmed, and `digest` binds the command to that.
+    `before` is the campaign as it was before the command was sent: what a later look is compared
+    with.
+    """
+
+    command: Command
     review: Review | None = None
     digest: str | None = None
     state: State = State.ACCEPTED
     outcome: Outcome | None = None
     before: Snapshot | None = None
     accepted_at: datetime
-    environment: str | None = None
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Self:

@@ -19,12 +19,12 @@ from bot.durable.maintenance import (
     run_maintenance,
 )
 from bot.kore import KoreClient
-from bot.records import Records, Submission
+from bot.records import Draft, Records, Submission
 from bot.work.approval import GRANTED, REMINDER, Asker
 from bot.work.budget import on_wait
-from bot.work.examine import Examination
 from bot.work.job import Job
 from bot.work.poster import Poster
+from bot.work.preflight import Preflight
 from bot.work.use_cases import carry_out
 
 # Between a submission's key and what became of its approval, in a task's key.
@@ -88,17 +88,18 @@ class Work:
         self._tasks.start(self._engine.accept(submission.key))
         return new
 
-    async def examine(self, asked: Submission) -> Submission:
-        """The submission with its review, from what Kore.ai and the records know now.
+    async def preflight(self, draft: Draft) -> Draft:
+        """The draft with its review, from what Kore.ai and the records know now.
 
         Raises:
-            KeyError: its environment is none of those there are.
+            LookupError: its environment is none of those there are, or it has no command yet.
         """
-        environment = self._environments.named(asked.environment)
-        if environment is None:
-            raise KeyError(asked.environment)
+        environment = self._environments.named(draft.environment)
+        if environment is None or draft.command is None:
+            raise LookupError(draft.environment)
         kore = self._kores[environment.name]
-        return await Examination(asked, environment, kore, self._records).examine()
+        checked = await Preflight(draft.command, environment, kore, self._records).check()
+        return draft.model_copy(update=checked)
 
     async def follow(self, approval: Approval) -> None:
         """Have an approval's new state shown, told, and acted on."""

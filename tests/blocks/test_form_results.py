@@ -9,7 +9,9 @@ from blocks.forms.schedule import ScheduleForm
 from blocks.forms.sms import SmsForm
 from blocks.forms.voice import VoiceForm
 from bot.campaigns.campaign import SmsCampaign, VoiceCampaign
+from bot.campaigns.commands import CreateSms, CreateVoice, ScheduleCampaign
 from bot.campaigns.hours import CallingHours, Weekday, Window
+from bot.campaigns.refs import CampaignRef
 from bot.campaigns.schedule import Recurrence, Schedule
 from bot.campaigns.values import DialingMode, DialingOrder, Format, MachineDetection
 from tests.blocks.samples import ID, NOW, SCHEDULE, SMS, VOICE
@@ -65,16 +67,16 @@ def test_a_schedule_form_becomes_a_schedule() -> None:
     )
 
 
-def test_the_payload_gives_the_campaign_back() -> None:
-    form = VoiceForm.parse(VOICE["Preview"], NOW)
-    assert VoiceCampaign.model_validate(form.payload()["campaign"]) == form.campaign()
+def test_a_campaign_form_asks_for_its_campaign_to_be_created() -> None:
+    sms, voice = SmsForm.parse(SMS["flow"], NOW), VoiceForm.parse(VOICE["Preview"], NOW)
+    assert sms.command() == CreateSms(campaign=sms.campaign())
+    assert voice.command() == CreateVoice(campaign=voice.campaign())
 
 
-def test_the_payload_gives_the_schedule_back() -> None:
+def test_a_schedule_form_asks_for_the_campaign_to_be_scheduled() -> None:
     form = ScheduleForm.parse(SCHEDULE["Weekly"], NOW)
-    payload = form.payload()
-    assert payload["campaign"] == f"{ID} Spring sale"
-    assert Schedule.model_validate(payload["schedule"]) == form.schedule()
+    ref = CampaignRef(id=ID, name="Spring sale")
+    assert form.command() == ScheduleCampaign(campaign=ref, schedule=form.schedule())
 
 
 def test_a_caller_id_is_kept_as_it_is_dialed() -> None:

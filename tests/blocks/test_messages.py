@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from blocks import messages
+from blocks.actions import done_by
 from blocks.kit import Message, message_view, notice
+from bot.campaigns.actions import Action
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.refs import CampaignRef
 from sandbox.slack.blockkit import message_faults, view_faults
@@ -30,9 +32,7 @@ FIXED = [
     messages.form_gone(),
     messages.form_not_opened(),
     notice(messages.posted_elsewhere("C1", "U1")),
-    notice(messages.created_news("U1")),
-    notice(messages.scheduled_news("U1")),
-    notice(messages.unscheduled_news("U1")),
+    *(notice(done_by(action, "U1", "U2")) for action in Action),
 ]
 
 

@@ -1,12 +1,13 @@
 """Home tabs as tests open and press them, and what the records have for them."""
 
 from collections.abc import Awaitable
-from datetime import UTC, datetime
 from uuid import uuid4
 
+from bot.campaigns.actions import Action
 from bot.campaigns.campaign import Snapshot
-from bot.records import State, Submission
+from bot.records import Done, State
 from sandbox.slack import Home, Person, View
+from tests.asked import command_for, submission
 from tests.world import World
 
 MENU = ["New SMS campaign", "New voice campaign", "Schedule", "List", "Help"]
@@ -41,15 +42,7 @@ async def asked_for(person: Person, world: World, name: str, **fields: object) -
     given = {"id": f"cd-{uuid4().hex}", "name": name, "status": "Ready", **fields}
     seen = Snapshot.model_validate({"environment": "production", **given})
     await world.desk.records.remember(seen, created_by=person.user.id)
-    submission = Submission(
-        key=f"V-{seen.id}",
-        action="create",
-        author=person.user.id,
-        channel="C1",
-        asked_in="C1",
-        payload={},
-        accepted_at=datetime.now(UTC),
-    )
-    await world.desk.records.accept(submission)
-    await world.desk.records.mark(submission.key, State.POSTED, {"campaign": seen.id})
+    asked = submission(command_for(Action.CREATE), author=person.user.id)
+    await world.desk.records.accept(asked)
+    await world.desk.records.mark(asked.key, State.POSTED, Done(campaign=seen.id))
     return seen

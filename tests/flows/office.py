@@ -81,7 +81,7 @@ class Office:
         records = self.world.desk.records
         for key in await records.waiting():
             asked = await records.submission(key)
-            if asked and name in str(asked.payload["campaign"]):
+            if asked and name in asked.command.ref.label:
                 return key
         raise LookupError(name)
 

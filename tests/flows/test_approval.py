@@ -4,9 +4,9 @@ import asyncio
 from collections.abc import Iterator
 
 import pytest
-from pydantic import JsonValue
 from sqlalchemy import Update, update
 
+from bot.campaigns.commands import AnyCommand, CreateSms
 from bot.campaigns.policy import Policy
 from bot.campaigns.roles import Grants
 from bot.records import tables
@@ -216,10 +216,10 @@ async def test_what_was_changed_in_the_database_after_the_approval_is_not_sent(
     records = office.world.desk.records
     asked = await records.submission(key)
     assert asked
-    campaign = asked.payload["campaign"]
-    assert isinstance(campaign, dict)
-    changed = {**asked.payload, "campaign": {**campaign, "name": other}}
-    await records._write(lambda db: db.execute(_payload(key, changed)))
+    assert isinstance(asked.command, CreateSms)
+    campaign = asked.command.campaign.model_copy(update={"name": other})
+    changed = asked.command.model_copy(update={"campaign": campaign})
+    await records._write(lambda db: db.execute(_command(key, changed)))
     await office.ravi.click(card, "Approve")
     told = await office.ana.wait_message("@campaign-bot", containing="not what was reviewed")
     assert "Nothing was created" in told.words
@@ -263,9 +263,10 @@ async def wait_denied(person: Person) -> str:
     return text
 
 
-def _payload(key: str, payload: dict[str, JsonValue]) -> Update:
+def _command(key: str, command: AnyCommand) -> Update:
     table = tables.submissions
-    return update(table).where(table.c.key == key).values(payload=payload)
+    changed = command.model_dump(mode="json")
+    return update(table).where(table.c.key == key).values(command=changed)
 
 
 async def test_an_author_by_channel_gets_the_form_back_from_a_direct_message(

@@ -2,24 +2,20 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
-from datetime import UTC, datetime, time, timedelta
-from uuid import uuid4
+from datetime import UTC, datetime, timedelta
 
 import pytest
-from pydantic import JsonValue
 
-from bot.campaigns.actions import Action
 from bot.campaigns.approval import ApprovalState
-from bot.campaigns.campaign import SmsCampaign
-from bot.campaigns.hours import WORKDAYS, CallingHours
+from bot.campaigns.commands import CreateSms
 from bot.campaigns.policy import Policy
 from bot.campaigns.roles import Grants
-from bot.campaigns.values import Format
 from bot.durable import engine
-from bot.records import State, Submission, tables
+from bot.records import Done, State, Submission, tables
 from bot.work import job
 from sandbox.canned import Canned
 from sandbox.slack import Message
+from tests.asked import sms_campaign, submission
 from tests.flows.conftest import SIMPLE, Author
 from tests.flows.office import APPROVALS, Office, opened
 from tests.world import PATIENCE, World
@@ -68,7 +64,7 @@ async def test_a_submission_left_in_a_state_is_resumed_from_it(office: Office, l
     office.set(Grants(), Policy())
     name = office.world.name()
     made = await Author(office.world).sms(name) if left in {State.DONE, State.POSTING} else None
-    outcome: JsonValue = {"campaign": Author(office.world).campaign_id(name)} if made else None
+    outcome = Done(campaign=Author(office.world).campaign_id(name)) if made else None
     asked = await accepted(office, name)
     await office.world.desk.records.mark(asked.key, left, outcome)
     await office.world.desk.work.resume(datetime.now(UTC))
@@ -127,31 +123,14 @@ async def submitted(office: Office, name: str) -> Callable[[], Awaitable[object]
     return (await author.review(form, SIMPLE)).submit
 
 
-def campaign(name: str) -> SmsCampaign:
-    """One that Kore.ai takes."""
-    return SmsCampaign(
-        name=name,
-        description="Everybody on the spring list",
-        contact_lists=("Spring leads",),
-        caller_id="+12025550100",
-        hours=CallingHours.same_every_day("UTC", WORKDAYS, time(9), time(18)),
-        format=Format.MESSAGE,
-        message="Hello",
-    )
-
-
 async def accepted(office: Office, name: str) -> Submission:
     """What Ana asked for, kept by a process that died right after."""
     channel = office.world.slack.workspace.channel_named("campaigns").id
-    asked = Submission(
-        key=uuid4().hex,
-        action=Action.CREATE,
+    asked = submission(
+        CreateSms(campaign=sms_campaign(name)),
         author=office.ana.user.id,
         channel=channel,
         asked_in=channel,
-        payload={"campaign": campaign(name).model_dump(mode="json")},
-        accepted_at=datetime.now(UTC),
-        environment="production",
     )
     await office.world.desk.records.accept(asked)
     return asked

@@ -1,17 +1,17 @@
 """What was asked for is not done once its time has passed: its author is told, and asks again."""
 
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
 
 import pytest
-from pydantic import JsonValue
 
 from bot.campaigns.actions import Action
+from bot.campaigns.commands import AnyCommand, ScheduleCampaign
+from bot.campaigns.refs import CampaignRef
 from bot.campaigns.schedule import Recurrence, Schedule
-from bot.records import Submission
 from bot.work.run import START_WITHIN
 from sandbox.kore import Operation
 from sandbox.kore.state import Campaign, Status
+from tests.asked import command_for, submission
 from tests.flows.conftest import Author, nothing_runs
 
 PASSED = "Its time had passed before it could be done."
@@ -28,20 +28,15 @@ async def campaign(ana: Author) -> Campaign:
     return ana.world.kore.state.campaigns[ana.campaign_id(name)]
 
 
-async def accepted(
-    ana: Author, campaign: Campaign, action: Action, at: datetime, **payload: JsonValue
-) -> None:
+async def accepted(ana: Author, command: AnyCommand, at: datetime) -> None:
     """Have it carried out as what was accepted then and left lying."""
     channel = ana.world.slack.workspace.channel_named("campaigns").id
-    asked = Submission(
-        key=uuid4().hex,
-        action=action,
+    asked = submission(
+        command,
         author=ana.person.user.id,
         channel=channel,
         asked_in=channel,
-        payload={"campaign": campaign.id, **payload},
         accepted_at=at,
-        environment="production",
     )
     await ana.world.desk.work.accept(asked)
 
@@ -52,7 +47,7 @@ def sent(ana: Author, operation: Operation) -> int:
 
 async def test_a_start_is_not_sent_later_than_it_is_wanted(ana: Author, campaign: Campaign) -> None:
     before = sent(ana, Operation.START)
-    await accepted(ana, campaign, Action.START, datetime.now(UTC) - START_WITHIN)
+    await accepted(ana, command_for(Action.START, campaign.id), datetime.now(UTC) - START_WITHIN)
     notice = await ana.card(campaign.name, PASSED, "@campaign-bot")
     await ana.world.idle()
     assert "Nobody was contacted, and nothing was changed in Kore.ai." in notice.words
@@ -63,14 +58,15 @@ async def test_a_start_is_not_sent_later_than_it_is_wanted(ana: Author, campaign
 
 async def test_a_start_shortly_before_that_is_sent(ana: Author, campaign: Campaign) -> None:
     at = datetime.now(UTC) - START_WITHIN + MOMENT
-    await accepted(ana, campaign, Action.START, at)
+    await accepted(ana, command_for(Action.START, campaign.id), at)
     await ana.card(campaign.name, "Started by")
     assert campaign.status is Status.ACTIVE
 
 
 async def test_a_stop_is_never_too_late(ana: Author, campaign: Campaign) -> None:
     campaign.status = Status.ACTIVE
-    await accepted(ana, campaign, Action.STOP, datetime.now(UTC) - 9 * START_WITHIN)
+    at = datetime.now(UTC) - 9 * START_WITHIN
+    await accepted(ana, command_for(Action.STOP, campaign.id), at)
     await ana.card(campaign.name, "Stopped by")
     assert campaign.status is Status.STOPPED
 
@@ -84,8 +80,8 @@ async def test_a_schedule_is_not_sent_once_its_start_has_passed(
     plan = Schedule(
         recurrence=Recurrence.DAILY, zone="UTC", start=start, end=start + timedelta(days=9)
     )
-    kept = plan.model_dump(mode="json")
-    await accepted(ana, campaign, Action.SCHEDULE, now - START_WITHIN, schedule=kept)
+    command = ScheduleCampaign(campaign=CampaignRef(id=campaign.id), schedule=plan)
+    await accepted(ana, command, now - START_WITHIN)
     if ago > timedelta():
         notice = await ana.card(campaign.name, PASSED, "@campaign-bot")
         assert "Nothing was changed in Kore.ai." in notice.words

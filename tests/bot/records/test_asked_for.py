@@ -2,29 +2,23 @@
 
 from datetime import datetime
 
+from bot.campaigns.actions import Action
 from bot.campaigns.campaign import Snapshot
-from bot.records import Records, State, Submission
+from bot.campaigns.reasons import Failure, Reason
+from bot.records import Done, Records, State
+from tests.asked import command_for, submission
 from tests.bot.records.approving import HOUR, NOON, asked, decline
 
 ANA, RAVI = "U_ANA", "U_RAVI"
 
 
 async def done(
-    records: Records, person: str, campaign: str, at: datetime, action: str = "create"
+    records: Records, person: str, campaign: str, at: datetime, action: Action = Action.CREATE
 ) -> str:
     """A submission that was carried out on this campaign; its key."""
     key = f"{person} {action} {campaign} {at:%H}"
-    submission = Submission(
-        key=key,
-        action=action,
-        author=person,
-        channel="C1",
-        asked_in="C1",
-        payload={},
-        accepted_at=at,
-    )
-    await records.accept(submission)
-    await records.mark(key, State.POSTED, {"campaign": campaign})
+    await records.accept(submission(command_for(action), key=key, author=person, accepted_at=at))
+    await records.mark(key, State.POSTED, Done(campaign=campaign))
     return key
 
 
@@ -56,20 +50,20 @@ async def test_a_campaign_stands_once_by_what_was_last_asked_of_it(records: Reco
     await remember(records, "cd-1", "cd-2")
     await done(records, ANA, "cd-1", NOON)
     await done(records, ANA, "cd-2", NOON + HOUR)
-    await done(records, ANA, "cd-1", NOON + 2 * HOUR, "schedule")
+    await done(records, ANA, "cd-1", NOON + 2 * HOUR, Action.SCHEDULE)
     assert await found(records) == [("cd-1", NOON + 2 * HOUR), ("cd-2", NOON + HOUR)]
 
 
 async def test_to_look_it_up_is_not_to_ask_for_it(records: Records) -> None:
     await remember(records, "cd-1")
-    await done(records, ANA, "cd-1", NOON, "status")
+    await done(records, ANA, "cd-1", NOON, Action.STATUS)
     assert await found(records) == []
 
 
 async def test_what_came_to_nothing_is_left_out(records: Records) -> None:
     await remember(records, "cd-1")
     key = await done(records, ANA, "cd-1", NOON)
-    await records.mark(key, State.FAILED, {"reason": "not_found", "certain": True})
+    await records.mark(key, State.FAILED, Failure(reason=Reason.NOT_FOUND))
     assert await found(records) == []
     await records.mark(key, State.ACCEPTED)
     assert await found(records) == []

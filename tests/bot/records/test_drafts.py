@@ -2,24 +2,26 @@
 
 from datetime import UTC, datetime, timedelta
 
-from bot.records import Draft, Records, Submission
+from bot.campaigns.actions import Action
+from bot.records import Draft, Records
+from tests.asked import command_for
 
 NOW = datetime(2027, 1, 15, 12, tzinfo=UTC)
 LATER = NOW + timedelta(seconds=1)
 
 
 def draft(view: str, made_at: datetime = NOW, trigger: str = "1.a", **changes: object) -> Draft:
-    asked = Submission(
+    begun = Draft(
         key="V1",
-        action="create",
         author="U1",
         channel="C1",
         asked_in="C1",
-        payload={},
-        accepted_at=NOW,
+        command=command_for(Action.CREATE),
+        view=view,
+        made_at=made_at,
+        triggers=(trigger,),
     )
-    changed = asked.model_copy(update=changes)
-    return Draft(submission=changed, view=view, made_at=made_at, triggers=(trigger,))
+    return begun.model_copy(update=changes)
 
 
 async def test_each_view_of_a_form_keeps_its_draft_and_the_form_its_latest(
@@ -43,7 +45,7 @@ async def test_the_same_view_again_does_not_begin_again(records: Records) -> Non
     assert not found.asked_by(again)
     kept = await records.drafts.get("one")
     assert kept
-    assert (kept.submission, kept.triggers) == (reviewed.submission, ("1.a", "2.b"))
+    assert (kept.content(), kept.triggers) == (reviewed.content(), ("1.a", "2.b"))
 
 
 async def test_of_two_that_come_further_one_is_kept(records: Records) -> None:

@@ -1,37 +1,29 @@
 """Which of Kore.ai's accounts a submission is carried out in."""
 
-from datetime import UTC, datetime
 from typing import cast
 
 import pytest
-from pydantic import JsonValue
 
-from bot.campaigns.actions import Action
+from bot.campaigns.commands import ShowStatus
 from bot.campaigns.environment import Environment, Environments
+from bot.campaigns.refs import CampaignRef
 from bot.durable import Engine
 from bot.kore import KoreClient
-from bot.records import Records, Submission
+from bot.records import Records
 from bot.work.job import Job
 from bot.work.lookup import rounds
 from bot.work.poster import Poster
+from tests.asked import submission
 
 ENVIRONMENTS = Environments(
     all=(Environment(name="production"), Environment(name="sandbox", channels=frozenset({"C2"})))
 )
+LOOK_UP = ShowStatus(campaign=CampaignRef(name="Spring sale"))
 KORES = {each.name: cast("KoreClient", each.name) for each in ENVIRONMENTS.all}
 
 
-def job(environment: str | None, channel: str = "C1", **payload: JsonValue) -> Job:
-    asked = Submission(
-        key="V1",
-        action=Action.STATUS,
-        author="U1",
-        channel=channel,
-        asked_in=channel,
-        payload={"campaign": "Spring sale", **payload},
-        accepted_at=datetime.now(UTC),
-        environment=environment,
-    )
+def job(environment: str | None, channel: str = "C1") -> Job:
+    asked = submission(LOOK_UP, channel=channel, asked_in=channel, environment=environment)
     nobody = cast("Records", None), cast("Poster", None), cast("Engine", None)
     return Job(asked, KORES, ENVIRONMENTS, *nobody)
 
@@ -66,9 +58,10 @@ def test_a_name_is_looked_for_where_it_was_said_then_where_it_may_be(
     environment: str | None, channel: str, looked: list[list[str]]
 ) -> None:
     expected = [[KORES[name] for name in names] for names in looked]
-    assert rounds(job(environment, channel)) == expected
+    assert rounds(job(environment, channel), LOOK_UP) == expected
 
 
 @pytest.mark.parametrize("channel", ["C1", "C2"])
 def test_a_name_is_looked_for_only_where_its_author_may_look(channel: str) -> None:
-    assert rounds(job(None, channel, among=["production"])) == [[KORES["production"]]]
+    command = LOOK_UP.model_copy(update={"among": ("production",)})
+    assert rounds(job(None, channel), command) == [[KORES["production"]]]

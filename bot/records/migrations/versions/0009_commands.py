@@ -1,6 +1,5 @@
 """Commands in the place of untyped payloads, and the campaign as it was before a change."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,7 +26,10 @@ def upgrade() -> None:
     op.add_column("submissions", sa.Column("before", sa.JSON))
     db = op.get_bind()
     for row in db.execute(sa.select(_SUBMISSIONS)).mappings().all():
-        changed = {"command": _command(row), "review": row["review"] and upgraded(row["review"])}
+        changed = {
+            "command": _command(dict(row)),
+            "review": row["review"] and upgraded(row["review"]),
+        }
         where = _SUBMISSIONS.c.key == row["key"]
         db.execute(sa.update(_SUBMISSIONS).where(where).values(changed))
     for row in db.execute(sa.select(_DRAFTS)).mappings().all():
@@ -38,7 +40,7 @@ def upgrade() -> None:
         table.drop_column("payload")
 
 
-def _command(row: Mapping[str, Any]) -> Json:
+def _command(row: Json) -> Json:
     """The command of a submission; a creation that was tried again said so in its key."""
     payload = dict(row["payload"])
     kind = row["action"]

@@ -1,4 +1,4 @@
-"""Examining what is about to be done: what only Kore.ai knows, asked while a person waits."""
+"""The preflight check of a command: what only Kore.ai knows, asked while a person waits."""
 
 import asyncio
 from collections.abc import Coroutine, Sequence
@@ -11,7 +11,7 @@ import structlog
 
 from bot.campaigns.actions import ACTIONS, Action
 from bot.campaigns.campaign import SmsCampaign, Snapshot, VoiceCampaign
-from bot.campaigns.commands import Create, CreateSms, CreateVoice, ScheduleCampaign
+from bot.campaigns.commands import AnyCommand, Create, CreateSms, CreateVoice, ScheduleCampaign
 from bot.campaigns.contacts import ContactList
 from bot.campaigns.environment import Environment
 from bot.campaigns.policy import ApprovalReason
@@ -32,7 +32,7 @@ from bot.campaigns.review import (
 from bot.campaigns.runs import count, runs
 from bot.campaigns.schedule import Schedule
 from bot.kore import KoreClient, KoreError, ListIncomplete, Listing, NotFound
-from bot.records import Records, Submission
+from bot.records import Records
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -55,34 +55,32 @@ def _deadline() -> float:
 
 
 @dataclass(frozen=True, slots=True)
-class Examination:
-    """One submission under examination, in its environment; it ends `until`, by the loop's time."""
+class Preflight:
+    """The check of one command in its environment; it ends `until`, by the event loop's time."""
 
-    asked: Submission
+    command: AnyCommand
     environment: Environment
     kore: KoreClient
     records: Records
     until: float = field(default_factory=_deadline)
 
-    async def examine(self) -> Submission:
-        """The submission with its review, bound to it by a digest.
+    async def check(self) -> dict[str, object]:
+        """The command, its `review`, and the `digest` that binds it to that.
 
         A campaign that was named is pinned to the one found: nothing else can be meant later.
         """
-        command, review = self.asked.command, await self._review()
-        named = command.ref.label
+        command, review = self.command, await self._review()
+        known = {"approval_reason": self._approval_reason(review), "named": command.ref.label}
         if review.target and not isinstance(command, Create):
             command = command.model_copy(update={"campaign": CampaignRef.of(review.target)})
-        known = {"approval_reason": self._approval_reason(review), "named": named}
-        changes = {
+        return {
             "command": command,
             "review": review.model_copy(update=known),
             "digest": digest(command.action, self.environment.name, command.content()),
         }
-        return self.asked.model_copy(update=changes)
 
     async def _review(self) -> Review:
-        match self.asked.command:
+        match self.command:
             case CreateSms(campaign=campaign) | CreateVoice(campaign=campaign):
                 return await self._creation(campaign)
             case ScheduleCampaign(schedule=plan, rest=rest):
@@ -96,7 +94,7 @@ class Examination:
         load = review.load.product if review.load else None
         at = review.runs[0].at if review.runs else datetime.now(UTC)
         return self.environment.policy.needs_approval(
-            ACTIONS[self.asked.action].permission, load, at
+            ACTIONS[self.command.action].permission, load, at
         )
 
     async def _creation(self, campaign: SmsCampaign | VoiceCampaign) -> Review:
@@ -116,11 +114,11 @@ class Examination:
         )
 
     async def _change(self, plan: Schedule | None) -> Review:
-        ref = self.asked.command.ref
+        ref = self.command.ref
         (found, named), listing = await asyncio.gather(
             self._target(ref), self._in_time(self.kore.list_contact_lists())
         )
-        action = self.asked.action
+        action = self.command.action
         if found.campaigns is not None and len(found.campaigns) != 1:
             finding = no_single_campaign(action, ref.label, found.campaigns)
             return Review(action=action, schedule=plan, findings=(finding,))
@@ -142,7 +140,7 @@ class Examination:
         found = await self._found(self._find(ref))
         if not ref.id:
             return found, found
-        if self.asked.action is not Action.SCHEDULE or not found.campaigns:
+        if self.command.action is not Action.SCHEDULE or not found.campaigns:
             return found, _Found()
         name = found.campaigns[0].name
         return found, await self._found(self.kore.find_campaigns(name))
