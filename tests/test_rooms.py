@@ -53,7 +53,7 @@ HOMES = {
     "sqlalchemy": ("bot.records",),
     "alembic": ("bot.records",),
     "dbos": ("bot.durable",),
-    "slack_bolt": ("bot.app", "bot.serve", "handlers"),
+    "slack_bolt": ("bot.app", "handlers"),
     "slack_sdk.web": ("bot.slack",),
     "aiohttp": ("bot.slack",),
 }

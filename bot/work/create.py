@@ -42,13 +42,10 @@ async def _create_once(job: Job, command: Create) -> Snapshot | Failure:
 
 
 async def _create(job: Job, command: Create) -> Snapshot | Failure:
-    only_looks = command.retry is not None and command.retry.mode is RetryMode.LOOK
-    if not only_looks:
-        # Before the mark: a wait that a kill ends must not look like a request that was sent. And
-        # before the name is checked, which may be taken while this waits.
-        await job.kore.reserve()
     if ended := await _check_name(job, command):
         return ended
+    # Before the mark: a wait that a kill ends must not look like a request that was sent.
+    await job.kore.reserve()
     await job.mark(State.SENDING)
     try:
         made = await job.kore.create_campaign(command.campaign)

@@ -11,7 +11,7 @@ from slack_bolt.response import BoltResponse
 
 # Slack brings events again after five minutes: docs.slack.dev/apis/events-api.
 SECONDS = 600.0
-MOST = 5_000
+MOST = 2_000
 
 Answering = Callable[[], Awaitable[BoltResponse]]
 

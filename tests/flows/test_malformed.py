@@ -1,5 +1,6 @@
 """Requests of Slack's in an odd shape: answered, logged by their place, and told to the person."""
 
+import asyncio
 import json
 import re
 from typing import Any
@@ -12,6 +13,7 @@ from blocks.ids import Button, View
 from handlers import review
 from sandbox.slack import OutcomeKind
 from sandbox.slack.journal import Packet
+from sandbox.slack.sockets import Envelope
 from tests.flows.breaking import broken
 from tests.flows.captured import Anew, captured
 from tests.flows.conftest import SIMPLE, Author
@@ -97,6 +99,33 @@ async def test_what_slack_asks_of_the_url_itself_is_answered(
     async with wire_to(world) as wire:
         answer = await wire.signed(body.encode(), headers)
     assert (answer.status, answer.body) == (200, expected)
+
+
+FRAMES = {
+    "nested deep": f', "type": "interactive", "payload": {DEEP}',
+    "half a JSON": ', "type": "interactive", "payload": {',
+    "a list": ', "type": "interactive", "payload": []}',
+    "a text": ', "type": "events_api", "payload": "event"}',
+    "no payload": ', "type": "slash_commands"}',
+    "an unknown type": ', "type": ["odd"], "payload": {}}',
+}
+
+
+async def test_an_envelope_is_acknowledged_whatever_is_in_it(world: World, log: Log) -> None:
+    sockets = world.slack.sockets
+    async with world.sockets():
+        await world.settled(lambda: sockets.connections == 1)
+        for number, frame in enumerate(FRAMES.values()):
+            acknowledged = asyncio.get_running_loop().create_future()
+            packet = Packet("interactive", "odd", {}, accepts_answer=True)
+            sockets._under_way[f"e{number}"] = Envelope(f"e{number}", packet, acknowledged)
+            await sockets._open[0].send_text(f'{{"envelope_id": "e{number}"{frame}')
+            await asyncio.wait_for(acknowledged, 3)
+        await world.slack.person("Ana Lopez").command("/campaign help")
+    sockets._under_way.clear()
+    assert world.slack.deliveries[-1].error is None
+    assert len(log.malformed()) == len(FRAMES)
+    assert "Traceback" not in log.text
 
 
 class Bench:
