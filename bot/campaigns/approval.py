@@ -82,6 +82,11 @@ class Approval(Frozen):
         """Who brought it to its state; None if nobody did but the asker and the clock."""
         return self.canceled_by or self.decided_by
 
+    @property
+    def due_at(self) -> datetime | None:
+        """When what was approved should be carried out; None while it is not approved."""
+        return self.release_at or self.decided_at
+
     def is_over(self, now: datetime) -> bool:
         """Whether its time ran out without an answer, be it noted yet or not."""
         unanswered = self.state is ApprovalState.WAITING and self.expires_at <= now

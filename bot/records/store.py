@@ -107,12 +107,12 @@ class Records:
         query = select(table.c.key).where(table.c.state == State.WAITING)
         return [row["key"] for row in await self._read(query)]
 
-    async def release(self, key: str, approved: str, now: datetime) -> bool:
-        """Let what waited be carried out, as if it were accepted now.
+    async def release(self, key: str, approved: str, due_at: datetime) -> bool:
+        """Let what waited be carried out, as if it were accepted when it was due.
 
         False, and nothing is changed, if what is kept is not what has the `approved` digest.
         """
-        return await self._write(partial(_release, key, approved, now))
+        return await self._write(partial(_release, key, approved, due_at))
 
     async def mark(self, key: str, state: State, outcome: Outcome | None = None) -> None:
         """Say how far a submission has come."""
@@ -289,7 +289,7 @@ async def _on_a_thread(threads: ThreadPoolExecutor, run: Callable[[], T]) -> T:
         raise fault_of(error) from error
 
 
-def _release(key: str, approved: str, now: datetime, db: Connection) -> bool:
+def _release(key: str, approved: str, due_at: datetime, db: Connection) -> bool:
     one_writer(db)
     table = tables.submissions
     row = db.execute(select(table).where(table.c.key == key)).mappings().one()
@@ -298,7 +298,7 @@ def _release(key: str, approved: str, now: datetime, db: Connection) -> bool:
     if not kept == row["digest"] == approved:
         return False
     waits = update(table).where(table.c.key == key, table.c.state == State.WAITING)
-    db.execute(waits.values(state=State.ACCEPTED, accepted_at=now))
+    db.execute(waits.values(state=State.ACCEPTED, accepted_at=due_at))
     return True
 
 

@@ -124,9 +124,10 @@ class Asker:
     async def _go_on(self) -> Failure | None:
         """Let it be carried out, if it still is what was approved."""
         job = self.job
-        approved = (await self._asking()).approval.digest
+        approval = (await self._asking()).approval
+        due_at = approval.due_at or datetime.now(UTC)
         await job.engine.confirm_lease()
-        if not await job.records.release(job.asked.key, approved, datetime.now(UTC)):
+        if not await job.records.release(job.asked.key, approval.digest, due_at):
             return await job.give_up(Failure(reason=Reason.CHANGED))
         return None
 

@@ -5,15 +5,18 @@ others differ from them in their state, their key and, where a campaign is creat
 """
 
 import json
+from collections.abc import Mapping
 from copy import deepcopy
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from uuid import NAMESPACE_OID, uuid5
 
 import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, create_engine
+from sqlalchemy import Connection
 
 Row = dict[str, Any]
 
@@ -21,23 +24,20 @@ REVISION = "0008"
 STATES = ("accepted", "sending", "done", "posting", "posted", "failed", "unknown")
 WAITING = "waiting"
 _ROWS: dict[str, Any] = json.loads((Path(__file__).parent / "revision_0008.json").read_text())
-SCHEDULED: Row = _ROWS["campaigns"][0]
-_MOMENTS = frozenset(
-    {"accepted_at", "made_at", "seen_at", "asked_at", "expires_at", "remind_at", "decided_at"}
-)
+_CAMPAIGN: str = _ROWS["campaigns"][0]["id"]
 
 
-def make(url: str) -> None:
-    """Make the database at `url`, empty until now, as it was then."""
-    engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
-    with engine.begin() as db:
-        config = Config()
-        config.set_main_option("script_location", "bot.records:migrations")
-        config.attributes["connection"] = db
-        command.upgrade(config, REVISION)
-        for table, rows in tables().items():
-            _insert(db, table, rows)
-    engine.dispose()
+def make(db: Connection, ids: Mapping[str, str]) -> None:
+    """Make the empty database `db` what it was then. `ids` has the real ID of each in the rows."""
+    config = Config()
+    config.set_main_option("script_location", "bot.records:migrations")
+    config.attributes["connection"] = db
+    command.upgrade(config, REVISION)
+    for table, rows in tables().items():
+        text = json.dumps(rows)
+        for written, real in ids.items():
+            text = text.replace(written, real)
+        _insert(db, table, json.loads(text))
 
 
 def tables() -> dict[str, list[Row]]:
@@ -52,12 +52,18 @@ def tables() -> dict[str, list[Row]]:
     }
 
 
+def target(action: str, state: str) -> tuple[str, str]:
+    """The ID and the name of the campaign that a submission is about: each has one of its own."""
+    return f"cd-{uuid5(NAMESPACE_OID, action + state)}", f"Old campaign {action} {state}"
+
+
 def _in_state(row: Row, state: str) -> Row:
     """The submission, as if it had come so far and no further."""
-    changed = deepcopy(row) | {"key": f"{row['key']}-{state}", "state": state}
-    if row["action"] == "create":
-        name = f"{row['payload']['campaign']['name']} {state}"
-        changed["payload"]["campaign"]["name"] = name
+    key = f"{row['key']}-{state}"
+    campaign, name = target(row["key"].removeprefix("V-"), state)
+    text = json.dumps(row).replace(_CAMPAIGN, campaign).replace("Old campaign", name)
+    changed: Row = json.loads(text.replace("Old calls", name))
+    changed |= {"key": key, "state": state}
     changed["digest"] = _digest(changed) if row["review"] else None
     match state:
         case "failed" | "unknown":
@@ -83,7 +89,8 @@ def _tried_again() -> list[Row]:
 
 def _approved(row: Row) -> Row:
     """An approval that nobody has followed yet."""
-    return _ROWS["approval"] | {
+    approval: Row = _ROWS["approval"]
+    return approval | {
         "key": row["key"],
         "action": row["action"],
         "digest": row["digest"],
@@ -93,8 +100,14 @@ def _approved(row: Row) -> Row:
 
 def _note() -> Row:
     """A form that was filled in and not submitted."""
-    note = deepcopy(_ROWS["draft"]) | {"key": "V-note", "view": ""}
-    unasked = {"key": "V-note", "payload": {}, "review": None, "digest": None, "environment": None}
+    note: Row = deepcopy(_ROWS["draft"]) | {"key": "V-note", "view": ""}
+    unasked: Row = {
+        "key": "V-note",
+        "payload": {},
+        "review": None,
+        "digest": None,
+        "environment": None,
+    }
     note["draft"] |= {"view": "", "submission": note["draft"]["submission"] | unasked}
     return note
 
@@ -111,19 +124,11 @@ def _digest(row: Row) -> str:
 
 
 def _insert(db: Connection, table: str, rows: list[Row]) -> None:
-    columns = {name for row in rows for name in row}
-    kinds = {name: _kind(name, rows) for name in columns}
-    target = sa.table(table, *(sa.column(name, kind) for name, kind in kinds.items()))
-    db.execute(sa.insert(target), [_typed(row) for row in rows])
+    target = sa.Table(table, sa.MetaData(), autoload_with=db)
+    moments = {each.name for each in target.columns if isinstance(each.type, sa.DateTime)}
+    db.execute(sa.insert(target), [_typed(row, moments) for row in rows])
 
 
-def _kind(name: str, rows: list[Row]) -> sa.types.TypeEngine[Any]:
-    if name in _MOMENTS:
-        return sa.DateTime(timezone=True)
-    nested = any(isinstance(row[name], dict) for row in rows)
-    return sa.JSON(none_as_null=True) if nested else sa.String()
-
-
-def _typed(row: Row) -> Row:
-    moments = {n: sa.func.now() for n in ()}  # placeholder
-    return row | moments
+def _typed(row: Row, moments: set[str]) -> Row:
+    read = {name: datetime.fromisoformat(row[name]) for name in moments if row.get(name)}
+    return row | read

@@ -1,0 +1,109 @@
+"""A database of the version before typed commands is converted, and its work is carried on."""
+
+from collections.abc import AsyncIterator, Iterator, Mapping
+from itertools import product
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from tenacity import AsyncRetrying, stop_after_delay, wait_fixed
+
+from sandbox.kore import Kind, Operation
+from sandbox.kore.seed import add_campaigns
+from tests.postgres import POSTGRESQL, new_database
+from tests.process import Installation, installation
+from tests.upgrade import before
+
+SETTLED = {"posted", "failed", "unknown"}
+# Longer than the bot looks for a campaign that may have been created.
+PATIENCE = 60.0
+# What becomes of the submissions of each action that had come so far, in this order.
+OPEN = ("accepted", "sending", "done", "posting", "waiting")
+ENDS = {
+    "create_sms": ("posted", "unknown", "posted", "posted", "posted"),
+    "create_voice": ("posted", "posted", "posted", "posted", "posted"),
+    "schedule": ("posted", "unknown", "posted", "posted", "posted"),
+    "unschedule": ("failed", "unknown", "posted", "posted", None),
+    "start": ("failed", "unknown", "posted", "posted", "failed"),
+    "stop": ("failed", "unknown", "posted", "posted", None),
+    "status": ("posted", "posted", "posted", "posted", None),
+}
+DATABASES = ("sqlite", "postgresql") if POSTGRESQL else ("sqlite",)
+
+
+@pytest.fixture(params=DATABASES)
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """A new and empty database of each kind there is."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path}/campaign-bot.sqlite"
+    return new_database(request.getfixturevalue("postgres_server"))
+
+
+@pytest.fixture
+async def installed(tmp_path: Path) -> AsyncIterator[Installation]:
+    async with installation(tmp_path) as made:
+        yield made
+
+
+@pytest.fixture
+def engine(url: str, installed: Installation) -> Iterator[sa.Engine]:
+    """The database as it was left, in an account that has what it names."""
+    for action, state in product(("schedule", "unschedule", "start", "stop", "status"), OPEN):
+        _add(installed, Kind.SMS, *before.target(action, state))
+    _add(installed, Kind.VOICE, *before.target("create_voice", "sending"))
+    opened = sa.create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+    with opened.begin() as db:
+        before.make(db, _ids(installed))
+    yield opened
+    opened.dispose()
+
+
+async def test_work_of_the_version_before_comes_to_its_end(
+    installed: Installation, engine: sa.Engine, url: str
+) -> None:
+    async with installed.running(DATABASE_URL=url, EXECUTOR_ID="bot-1"):
+        await _settled(engine)
+    assert _ends(engine) == ENDS
+    sent = [each.operation for each in installed.kore.requests]
+    assert sent.count(Operation.START) == 0
+
+
+def _add(installed: Installation, kind: Kind, campaign_id: str, name: str) -> None:
+    """A campaign that had this ID then."""
+    state = installed.kore.state
+    (added,) = add_campaigns(state, kind, [name])
+    del state.campaigns[added.id]
+    added.id = campaign_id
+    state.campaigns[campaign_id] = added
+
+
+def _ids(installed: Installation) -> Mapping[str, str]:
+    workspace = installed.slack.workspace
+    return {
+        "U_ANA": workspace.user_named("Ana Lopez").id,
+        "U_RAVI": workspace.user_named("Ravi Iyer").id,
+        "C_CAMPAIGNS": workspace.channel_named("campaigns").id,
+        "C_APPROVALS": workspace.channel_named("marketing").id,
+    }
+
+
+async def _settled(engine: sa.Engine) -> None:
+    """Return once nothing is open.
+
+    Raises:
+        tenacity.RetryError: something stays open.
+    """
+    async for attempt in AsyncRetrying(stop=stop_after_delay(PATIENCE), wait=wait_fixed(0.2)):
+        with attempt:
+            assert set(_states(engine).values()) <= SETTLED, _ends(engine)
+
+
+def _states(engine: sa.Engine) -> dict[str, str]:
+    with engine.connect() as db:
+        rows = db.execute(sa.text("SELECT key, state FROM submissions"))
+        return {row.key: row.state for row in rows}
+
+
+def _ends(engine: sa.Engine) -> dict[str, tuple[str | None, ...]]:
+    states = _states(engine)
+    return {action: tuple(states.get(f"V-{action}-{left}") for left in OPEN) for action in ENDS}
