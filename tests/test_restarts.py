@@ -77,9 +77,9 @@ def long_ago(_kept: Mapping[str, Any]) -> Values:
 
 def begun(kept: Mapping[str, Any]) -> Values:
     """A schedule whose start has passed."""
-    plan = kept["payload"]["schedule"]
+    plan = kept["command"]["schedule"]
     start = to_local(datetime.now(UTC) - timedelta(hours=1), plan["zone"])
-    return {"payload": {**kept["payload"], "schedule": {**plan, "start": start.isoformat()}}}
+    return {"command": {**kept["command"], "schedule": {**plan, "start": start.isoformat()}}}
 
 
 async def ready(person: Person) -> Message:

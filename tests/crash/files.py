@@ -30,7 +30,7 @@ class Files:
         """The review's view and what binds it, once there is a review; None if none comes."""
         for _ in range(REVIEW_SECONDS * 50):
             for view, draft in self._ask("campaign-bot.sqlite", _DRAFT, key):
-                if digest := json.loads(draft)["submission"]["digest"]:
+                if digest := json.loads(draft)["digest"]:
                     return view, str(digest)
             await asyncio.sleep(0.02)
         return None
