@@ -1,0 +1,35 @@
+"""Requests that were made, brought again in another shape."""
+
+from typing import Any
+
+from sandbox.slack.journal import Packet
+from tests.flows.captured import Anew
+from tests.flows.conftest import Author
+from tests.flows.wire import Answered, wire_to
+
+# What a person is told.
+UNREAD = "The bot could not read what Slack sent it, so it did nothing"
+
+
+class Bench:
+    """Ana with a form open, whose requests are brought again in another shape."""
+
+    def __init__(self, ana: Author) -> None:
+        self.ana, self.person, self.world = ana, ana.person, ana.world
+
+    def last(self, name: str) -> Packet:
+        """The latest request of a kind, by the name the pretend Slack gives it."""
+        found = (each.packet for each in reversed(self.world.slack.deliveries))
+        return next(each for each in found if each.name == name)
+
+    async def bring(self, packet: Packet, *place: str | int, odd: object) -> Answered:
+        """Bring a request made anew, with something odd in a place."""
+        again = Anew(self.world)(packet)
+        holder: Any = again.payload
+        for part in place[:-1]:
+            holder = holder[part]
+        holder[place[-1]] = odd
+        async with wire_to(self.world) as wire:
+            answer = await wire.packet(again)
+        await self.world.desk.errands.drain()
+        return answer

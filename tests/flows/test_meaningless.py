@@ -1,0 +1,161 @@
+"""Requests of the right shape that lead nowhere, and faults of the bot's own: each is told."""
+
+import json
+import re
+
+import pytest
+
+import handlers
+from blocks.ids import Button, View
+from sandbox.slack import OutcomeKind
+from tests.flows.bringing import UNREAD, Bench
+from tests.flows.conftest import Author
+from tests.flows.forging import press_in
+from tests.flows.homes import opened_home
+from tests.flows.logged import Log
+from tests.secrets import leaks
+
+FAILED = "The bot met a fault of its own"
+
+
+@pytest.fixture
+def bench(ana: Author) -> Bench:
+    return Bench(ana)
+
+
+# The value of an action, and where it is odd.
+PRESSED = {
+    "unknown": ("", "actions.0.action_id"),
+    Button.LIST_NEXT: ("next", "actions.0.value"),
+    Button.LIST_PREVIOUS: ("-1 spring", "actions.0.value"),
+}
+VIEW = ("view", "callback_id")
+METADATA = ("view", "private_metadata")
+NOTHING_KEPT = '{"channel": "C1"}'
+
+
+@pytest.mark.parametrize("action", PRESSED)
+async def test_a_button_that_means_nothing_is_told(bench: Bench, log: Log, action: str) -> None:
+    value, place = PRESSED[action]
+    await bench.person.command("/campaign")
+    menu = bench.person.messages()[-1]
+    await bench.person.click(menu, "Help")
+    await bench.world.desk.errands.drain()
+    pressed = bench.last("block_actions").payload["actions"][0]
+    odd = {**pressed, "action_id": action, "value": value}
+    await bench.bring(bench.last("block_actions"), "actions", 0, odd=odd)
+    await bench.person.wait_message(containing=UNREAD)
+    assert log.malformed() == [("block_actions", place)]
+
+
+async def test_a_choice_in_a_field_that_no_form_has_is_told_in_a_modal(
+    bench: Bench, log: Log
+) -> None:
+    form = await bench.ana.form("/campaign sms Odd", "New SMS campaign")
+    await press_in(bench.person, form, "unknown")
+    await bench.person.wait_modal("Campaigns", containing=UNREAD)
+    assert log.malformed() == [("block_actions", "actions.0.action_id")]
+
+
+async def test_what_no_view_of_the_bots_has_is_told(bench: Bench, log: Log) -> None:
+    form = await bench.ana.form("/campaign sms Odd", "New SMS campaign")
+    await form.suggestions("Contact lists", "spring")
+    await form.submit(unchecked=True)
+    submitted, typed = bench.last("view_submission"), bench.last("block_suggestion")
+    for place, odd in ((VIEW, "other"), (METADATA, "{"), (METADATA, '{"zone": 7}')):
+        assert UNREAD in (await bench.bring(submitted, *place, odd=odd)).body.decode()
+    assert (await bench.bring(typed, *VIEW, odd="other")).body == b'{"options": []}'
+    for odd in ("other", "message"):
+        assert (await bench.bring(typed, "block_id", odd=odd)).body == b'{"options": []}'
+    missing = {key: each for key, each in form.view.values.items() if key != "description"}
+    answer = await bench.bring(submitted, "view", "state", "values", odd=missing)
+    assert UNREAD in answer.body.decode()
+    assert [place for _, place in log.malformed()] == [
+        "view.callback_id",
+        *["view.private_metadata"] * 2,
+        "view.callback_id",
+        *["block_id"] * 2,
+        "view.state.values.description",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("command", "title"),
+    [("unschedule", "Remove schedule"), ("stop", "Stop campaign"), (None, "Decline")],
+)
+async def test_a_question_that_came_back_without_what_it_asked_about_is_told(
+    bench: Bench, log: Log, command: str | None, title: str
+) -> None:
+    if command:
+        await bench.person.command(f"/campaign {command} cd-1")
+    else:
+        await press_in(bench.person, await opened_home(bench.person), Button.DECLINE, "V1 d")
+    question = await bench.person.wait_modal(title)
+    if "Why?" in question.labels:
+        await question.fill({"Why?": "No"})
+    await question.submit()
+    for metadata in (NOTHING_KEPT, "", "[]"):
+        answer = await bench.bring(bench.last("view_submission"), *METADATA, odd=metadata)
+        assert UNREAD in answer.body.decode()
+    assert {place for _, place in log.malformed()} == {"view.private_metadata"}
+
+
+async def test_an_event_and_a_shortcut_that_lead_nowhere_are_logged(bench: Bench, log: Log) -> None:
+    await bench.person.open_home()
+    event = await bench.bring(bench.last("app_home_opened"), "event", "type", odd="app_uninstalled")
+    assert (event.status, event.headers["x-slack-no-retry"]) == (400, "1")
+    await bench.person.shortcut(Button.OPEN_SMS)
+    await bench.world.desk.errands.drain()
+    await bench.bring(bench.last("shortcut"), "callback_id", odd="other")
+    await bench.person.wait_modal("Campaigns", containing=UNREAD)
+    assert log.malformed() == [
+        ("event_callback", "event.type"),
+        ("shortcut", "actions.0.action_id"),
+    ]
+
+
+@pytest.fixture
+def broken_bot(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The bot's own code fails at a command, a button, a form and an event."""
+
+    async def fails(*_sent: object) -> None:
+        raise ZeroDivisionError("+12025550123")
+
+    for table, name in ((handlers.COMMANDS, "help"), (handlers.PRESSES, Button.HELP)):
+        monkeypatch.setitem(table, name, (fails, None))
+    monkeypatch.setitem(handlers.SUBMITS, View.SMS, fails)
+    monkeypatch.setitem(handlers.EVENTS, "app_home_opened", fails)
+
+
+@pytest.mark.usefixtures("broken_bot")
+async def test_a_fault_of_the_bots_own_is_answered_told_and_logged_with_its_traceback(
+    author: Author, log: Log
+) -> None:
+    form = await author.form("/campaign sms Odd", "New SMS campaign")
+    assert (await form.submit(unchecked=True)).kind is OutcomeKind.PUSHED
+    shown = await author.person.wait_modal("The bot failed", containing=FAILED)
+    await shown.close(all_views=True)
+    await author.person.command("/campaign help")
+    told = [(await author.person.wait_message(containing=FAILED)).words]
+    await author.person.command("/campaign")
+    await author.person.click(author.person.messages()[-1], "Help")
+    await author.world.desk.errands.drain()
+    told += [shown.text, author.person.messages()[-1].words]
+    failures = [json.loads(line) for line in log.text.splitlines() if "request.failed" in line]
+    assert [each["kind"] for each in failures] == ["view_submission", "command", "block_actions"]
+    assert all("ZeroDivisionError" in each["exception"] for each in failures)
+    referred = {found[1] for text in told if (found := re.search("Reference: `(.{8})`", text))}
+    assert referred == {each["reference"] for each in failures}
+    assert leaks(log.text) == []
+    assert author.person.notices == []
+
+
+@pytest.mark.usefixtures("broken_bot")
+async def test_an_event_that_the_bot_failed_at_comes_again(bench: Bench) -> None:
+    await bench.person.open_home()
+    assert bench.world.slack.deliveries[-1].error == "http_service_error"
+    handlers.EVENTS["app_home_opened"] = handlers.home.opened
+    (again,) = await bench.world.slack.redeliver(retry=1)
+    assert again.error is None
+    await bench.world.idle()
+    assert bench.world.slack.count("views.publish") == 1
