@@ -54,7 +54,7 @@ async def compare(world: World, packets: list[Packet]) -> None:
 async def test_a_request_that_comes_four_times_does_what_it_does_once(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(review, "PAUSES", (0.0, 0.01))
+    monkeypatch.setattr(review, "UNTIL_SHOWN", (0.0, 0.01))
     packets = await captured(world)
     names = [name_of(each) for each in packets]
     assert {text for name, text, _, _ in names if name == "/campaign"} >= COMMANDS.keys()

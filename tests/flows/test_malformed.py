@@ -29,7 +29,7 @@ async def test_no_odd_request_fails_in_the_bot_and_sound_ones_still_work(
 ) -> None:
     packets, anew = await captured(world), Anew(world)
     # Most of the views are closed, which need not be waited for.
-    monkeypatch.setattr(review, "PAUSES", (0.0,))
+    monkeypatch.setattr(review, "UNTIL_SHOWN", (0.0,))
     async with wire_to(world) as wire:
         odd = broken(packets, OVER_HTTP, anew)
         answers = [await wire.packet(each) for each in odd]

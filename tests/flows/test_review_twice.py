@@ -16,7 +16,7 @@ from tests.world import World
 @pytest.fixture(autouse=True)
 def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """What Slack does not show is soon given up."""
-    monkeypatch.setattr(review, "PAUSES", (0.0, 0.05, 0.05))
+    monkeypatch.setattr(review, "UNTIL_SHOWN", (0.0, 0.05, 0.05))
 
 
 @pytest.fixture
