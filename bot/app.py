@@ -22,12 +22,12 @@ from bot.kore import KoreClient, Turn, no_limit
 from bot.records import Records, open_database
 from bot.settings import Settings
 from bot.slack import Identity, SlackClient
-from bot.work import Budget, Directory, Poster, Work
+from bot.work import Directory, Poster, RateLimiter, Work
 from handlers.access import Access
-from handlers.desk import Desk
 from handlers.incoming.gate import Gate
 from handlers.incoming.http import Endpoint
 from handlers.incoming.sockets import SocketMode
+from handlers.services import Services
 
 SLACK_PATH = "/slack/events"
 # Bolt warns that it ignores the token, which is meant: the bot authorizes without asking Slack.
@@ -51,7 +51,7 @@ async def kore_clients(
         clients = {}
         for place in settings.environments:
             account = f"{place.account.host} {place.account.account_id}"
-            budget = Budget(records, account, place.calls_per_minute)
+            budget = RateLimiter(records, account, place.calls_per_minute)
             client = await stack.enter_async_context(kore_client(place, budget.turn))
             clients[place.environment.name] = client
         yield clients
@@ -63,7 +63,7 @@ def slack_client(settings: Settings) -> SlackClient:
 
 
 @contextlib.asynccontextmanager
-async def open_desk(settings: Settings) -> AsyncIterator[tuple[Desk, Identity]]:
+async def open_services(settings: Settings) -> AsyncIterator[tuple[Services, Identity]]:
     """The bot's services, working while the block runs and stopped in order after it.
 
     Raises:
@@ -94,10 +94,10 @@ async def open_desk(settings: Settings) -> AsyncIterator[tuple[Desk, Identity]]:
         directories = {name: Directory(kore) for name, kore in kores.items()}
         access = Access(slack, environments)
         await access.refresh()
-        desk = Desk(slack, records, work, environments, directories, poster, tasks, access)
+        services = Services(slack, records, work, environments, directories, poster, tasks, access)
         await work.start()
         try:
-            yield desk, identity
+            yield services, identity
         finally:
             await tasks.drain()
             await work.stop()
@@ -117,8 +117,8 @@ async def open_records(settings: Settings) -> AsyncIterator[Records]:
         await records.close()
 
 
-def build_gate(settings: Settings, desk: Desk, identity: Identity) -> Gate:
-    """The way of Slack's requests into a Bolt app, which answers with the services on `desk`."""
+def build_gate(settings: Settings, services: Services, identity: Identity) -> Gate:
+    """Build what takes Slack's requests to a Bolt app, which answers them with `services`."""
     logging.getLogger("slack_bolt.AsyncApp").addFilter(_is_news)
     token = settings.slack_bot_token.get_secret_value()
 
@@ -134,7 +134,7 @@ def build_gate(settings: Settings, desk: Desk, identity: Identity) -> Gate:
 
     app = AsyncApp(
         authorize=authorize,
-        client=desk.slack.web,
+        client=services.slack.web,
         # The answer leaves when the listener returns: by default it is looked for every 10 ms, and
         # an exception behind it destroys it.
         process_before_response=True,
@@ -144,8 +144,8 @@ def build_gate(settings: Settings, desk: Desk, identity: Identity) -> Gate:
         url_verification_enabled=False,
         attaching_function_token_enabled=False,
     )
-    handlers.register(app, desk)
-    return Gate(app, desk)
+    handlers.register(app, services)
+    return Gate(app, services)
 
 
 def _is_news(record: logging.LogRecord) -> bool:

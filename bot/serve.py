@@ -11,7 +11,7 @@ import uvicorn
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
-from bot.app import build_gate, build_web, open_desk
+from bot.app import build_gate, build_web, open_services
 from bot.settings import Settings
 from bot.slack import SlackClient
 from handlers.incoming.gate import Gate
@@ -30,10 +30,10 @@ async def serve(settings: Settings) -> None:
     Raises:
         LeaseTaken, DatabaseFault, SlackError, OSError: the bot cannot start.
     """
-    async with open_desk(settings) as (desk, identity):
-        gate = build_gate(settings, desk, identity)
-        async with _sockets(gate, desk.slack, settings.slack_app_token) as sockets:
-            web = build_web(gate, settings, desk.records, sockets)
+    async with open_services(settings) as (services, identity):
+        gate = build_gate(settings, services, identity)
+        async with _sockets(gate, services.slack, settings.slack_app_token) as sockets:
+            web = build_web(gate, settings, services.records, sockets)
             log.info("bot.started", sockets=len(sockets), host=settings.host, port=settings.port)
             await _serve_http(web, settings)
         log.info("bot.stopping")

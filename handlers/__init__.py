@@ -27,13 +27,13 @@ from handlers import (
     schedule,
     typeahead,
 )
-from handlers.desk import Desk
-from handlers.payloads import CALLBACK, Closed, Command, Event, Press, Query, Submit
+from handlers.payloads import CALLBACK, Closed, Event, Press, Query, SlashCommand, Submit
 from handlers.replies import Reply
+from handlers.services import Services
 
 ANY = re.compile("")
-OnCommand = Callable[[Desk, Command, str], Awaitable[Message | None]]
-OnPress = Callable[[Desk, Press], Awaitable[None]]
+OnCommand = Callable[[Services, SlashCommand, str], Awaitable[Message | None]]
+OnPress = Callable[[Services, Press], Awaitable[None]]
 
 
 # Beside each word and button, what it needs; where it is None anybody may, or the flow itself asks.
@@ -74,7 +74,7 @@ PRESSES: dict[str, tuple[OnPress, Permission | None]] = {
     Button.CANCEL_HOLD: (approval.cancel, None),
     Button.HELP: (guide.press_help, None),
 }
-SUBMITS: dict[str, Callable[[Desk, Submit], Awaitable[Reply]]] = {
+SUBMITS: dict[str, Callable[[Services, Submit], Awaitable[Reply]]] = {
     View.SMS: forms.submit,
     View.VOICE: forms.submit,
     View.SCHEDULE: forms.submit,
@@ -83,42 +83,42 @@ SUBMITS: dict[str, Callable[[Desk, Submit], Awaitable[Reply]]] = {
     View.STOP: actions.confirmed(Action.STOP),
     View.DECLINE: approval.decline,
 }
-EVENTS: dict[str, Callable[[Desk, Event], Awaitable[None]]] = {
+EVENTS: dict[str, Callable[[Services, Event], Awaitable[None]]] = {
     "app_home_opened": home.opened,
 }
 
 
-def register(app: AsyncApp, desk: Desk) -> None:
-    """Let `app` answer what people do, with the services on `desk`.
+def register(app: AsyncApp, services: Services) -> None:
+    """Let `app` answer what people do, with the services on `services`.
 
     `sent` is the request as `handlers.incoming` typed it. What a listener raises goes back there.
     """
 
-    async def on_command(ack: AsyncAck, sent: Command) -> None:
-        answer = await _command(desk, sent)
+    async def on_command(ack: AsyncAck, sent: SlashCommand) -> None:
+        answer = await _command(services, sent)
         await (ack(**answer.payload()) if answer else ack())
 
     async def on_press(ack: AsyncAck, sent: Press) -> None:
         try:
-            if refused := await _press(desk, sent):
-                desk.answer(sent, refused)
+            if refused := await _press(services, sent):
+                services.answer(sent, refused)
         finally:
             if sent.on_home:
-                home.draw(desk, sent.user)
+                home.draw(services, sent.user)
         await ack()
 
     async def on_event(sent: Event) -> None:
-        await _event(desk, sent)
+        await _event(services, sent)
 
     async def on_view(ack: AsyncAck, sent: Submit) -> None:
-        await ack(**await _submit(desk, sent))
+        await ack(**await _submit(services, sent))
 
     async def on_closed(ack: AsyncAck, sent: Closed) -> None:
-        await forms.closed(desk, sent)
+        await forms.closed(services, sent)
         await ack()
 
     async def on_options(ack: AsyncAck, sent: Query) -> None:
-        await ack(options=await typeahead.suggest(desk, sent))
+        await ack(options=await typeahead.suggest(services, sent))
 
     app.command(COMMAND)(on_command)
     app.action(ANY)(on_press)
@@ -129,33 +129,33 @@ def register(app: AsyncApp, desk: Desk) -> None:
     app.options(ANY)(on_options)
 
 
-async def _command(desk: Desk, command: Command) -> Message | None:
+async def _command(services: Services, command: SlashCommand) -> Message | None:
     word, _, rest = command.text.strip().partition(" ")
     if word.lower() not in COMMANDS:
         return guide.not_understood(command, word)
     handler, needed = COMMANDS[word.lower()]
-    return desk.refusal(command, needed) or await handler(desk, command, rest.strip())
+    return services.refusal(command, needed) or await handler(services, command, rest.strip())
 
 
-async def _press(desk: Desk, press: Press) -> Message | None:
+async def _press(services: Services, press: Press) -> Message | None:
     """A refusal, if any. What is no button in the table is a choice that redraws its form."""
     if press.action not in PRESSES:
-        forms.redraw(desk, press)
+        forms.redraw(services, press)
         return None
     handler, needed = PRESSES[press.action]
-    if refused := desk.refusal(press, needed):
+    if refused := services.refusal(press, needed):
         return refused
-    await handler(desk, press)
+    await handler(services, press)
     return None
 
 
-async def _submit(desk: Desk, sent: Submit) -> Reply:
+async def _submit(services: Services, sent: Submit) -> Reply:
     if sent.view.callback_id not in SUBMITS:
         raise MalformedRequest(CALLBACK)
-    return await SUBMITS[sent.view.callback_id](desk, sent)
+    return await SUBMITS[sent.view.callback_id](services, sent)
 
 
-async def _event(desk: Desk, event: Event) -> None:
+async def _event(services: Services, event: Event) -> None:
     if event.type not in EVENTS:
         raise MalformedRequest("event.type")
-    await EVENTS[event.type](desk, event)
+    await EVENTS[event.type](services, event)

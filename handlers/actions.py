@@ -14,10 +14,10 @@ from bot.campaigns.commands import StartCampaign, StopCampaign, UnscheduleCampai
 from bot.campaigns.refs import CampaignRef
 from bot.records import Origin, Submission
 from handlers import review
-from handlers.desk import Desk
 from handlers.forms import environment_chosen
-from handlers.payloads import Command, Press, Submit
+from handlers.payloads import Press, SlashCommand, Submit
 from handlers.replies import CLOSE, Reply, errors
+from handlers.services import Services
 
 Named = StartCampaign | StopCampaign | UnscheduleCampaign
 # Those that need nothing but the campaign.
@@ -26,77 +26,81 @@ COMMAND_OF: Mapping[Action, type[Named]] = {
 }
 
 
-def by_command(action: Action) -> Callable[[Desk, Command, str], Awaitable[Message | None]]:
+def by_command(
+    action: Action,
+) -> Callable[[Services, SlashCommand, str], Awaitable[Message | None]]:
     """What answers `/campaign <action> <name or ID>`."""
 
-    async def ask(desk: Desk, command: Command, rest: str) -> Message | None:
-        return await _ask(desk, command, rest, action) if rest else names_none
+    async def ask(services: Services, command: SlashCommand, rest: str) -> Message | None:
+        return await _ask(services, command, rest, action) if rest else names_none
 
     names_none = messages.names_no_campaign(action)
     return ask
 
 
-def by_button(action: Action) -> Callable[[Desk, Press], Awaitable[None]]:
+def by_button(action: Action) -> Callable[[Services, Press], Awaitable[None]]:
     """What answers the button on a card."""
 
-    async def ask(desk: Desk, press: Press) -> None:
-        if refused := await _ask(desk, press, press.value, action):
-            desk.answer(press, refused)
+    async def ask(services: Services, press: Press) -> None:
+        if refused := await _ask(services, press, press.value, action):
+            services.answer(press, refused)
 
     return ask
 
 
-def confirmed(action: Action) -> Callable[[Desk, Submit], Awaitable[Reply]]:
+def confirmed(action: Action) -> Callable[[Services, Submit], Awaitable[Reply]]:
     """What accepts the action once its question was answered with yes."""
 
-    async def accept(desk: Desk, sent: Submit) -> Reply:
-        return await _accept(desk, sent, action)
+    async def accept(services: Services, sent: Submit) -> Reply:
+        return await _accept(services, sent, action)
 
     return accept
 
 
-async def _ask(desk: Desk, sent: Command | Press, typed: str, action: Action) -> Message | None:
+async def _ask(
+    services: Services, sent: SlashCommand | Press, typed: str, action: Action
+) -> Message | None:
     """Put a review or a question before whoever asks, or say why there is none."""
-    ref, schedule = await desk.meant(sent, typed)
+    ref, schedule = await services.meant(sent, typed)
     if ACTIONS[action].reviewed:
-        return await _review(desk, sent, ref, action)
-    if refused := desk.refusal(sent, ACTIONS[action].permission, ref.environment):
+        return await _review(services, sent, ref, action)
+    if refused := services.refusal(sent, ACTIONS[action].permission, ref.environment):
         return refused
     context = FormContext(
         channel=sent.channel,
         response_url=sent.response_url,
-        environments=desk.environments.choices,
+        environments=services.environments.choices,
     )
     question = QUESTIONS[action](ref, schedule, context)
-    desk.errands.start(_open(desk, sent, question))
+    services.tasks.start(_open(services, sent, question))
     return None
 
 
-async def _open(desk: Desk, sent: Command | Press, question: Modal) -> None:
-    await desk.open_modal(sent, question)
+async def _open(services: Services, sent: SlashCommand | Press, question: Modal) -> None:
+    await services.open_modal(sent, question)
 
 
 async def _review(
-    desk: Desk, sent: Command | Press, ref: CampaignRef, action: Action
+    services: Services, sent: SlashCommand | Press, ref: CampaignRef, action: Action
 ) -> Message | None:
-    environment = await desk.environment_of(ref)
+    environment = await services.environment_of(ref)
     if environment is None:
         return messages.names_no_environment(ref)
-    if refused := desk.refusal(sent, ACTIONS[action].permission, environment):
+    if refused := services.refusal(sent, ACTIONS[action].permission, environment):
         return refused
     # The review's own view gives the key.
     asked = origin(sent, "").model_copy(update={"environment": environment})
-    review.open_for(desk, sent, asked, COMMAND_OF[action](campaign=ref))
+    review.open_for(services, sent, asked, COMMAND_OF[action](campaign=ref))
     return None
 
 
-async def _accept(desk: Desk, sent: Submit, action: Action) -> Reply:
+async def _accept(services: Services, sent: Submit, action: Action) -> Reply:
     """Accept what was asked about; the question carries the campaign."""
     context = FormContext.load(sent.view.private_metadata)
     ref = CampaignRef.parse(context.carried("campaign"))
     try:
         chosen = read(sent.view.values, context).get(ENVIRONMENT)
-        environment = ref.environment or environment_chosen(desk, chosen)
+        environment = ref.environment or environment_chosen(services, chosen)
     except FormErrors as faults:
         return errors(sent.view, faults.by_field)
     submission = Submission(
@@ -109,13 +113,13 @@ async def _accept(desk: Desk, sent: Submit, action: Action) -> Reply:
         command=COMMAND_OF[action](campaign=ref),
         accepted_at=datetime.now(UTC),
     )
-    if denied := desk.denied(submission, action):
+    if denied := services.denied(submission, action):
         return denied
-    await desk.work.accept(submission)
+    await services.work.accept(submission)
     return CLOSE
 
 
-def origin(sent: Command | Press, key: str) -> Origin:
+def origin(sent: SlashCommand | Press, key: str) -> Origin:
     """Who sent a command or pressed a button, and where."""
     return Origin(
         key=key,

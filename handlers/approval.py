@@ -17,9 +17,9 @@ from bot.campaigns.approval import ApprovalState, Decision, Outcome
 from bot.campaigns.roles import Permission
 from bot.records import DatabaseFault
 from bot.work import MessageKey
-from handlers.desk import Desk
 from handlers.payloads import Press, Submit
 from handlers.replies import CLOSE, Reply, errors
+from handlers.services import Services
 
 log = structlog.get_logger()
 
@@ -55,42 +55,42 @@ class _Decider:
         return self.value.partition(" ")[2]
 
 
-async def approve(desk: Desk, press: Press) -> None:
+async def approve(services: Services, press: Press) -> None:
     """The button on the card that asks."""
-    _start(desk, who := _presser(press), _approve(desk, who))
+    _start(services, who := _presser(press), _approve(services, who))
 
 
-async def ask_why(desk: Desk, press: Press) -> None:
+async def ask_why(services: Services, press: Press) -> None:
     """The button to decline: ask for the reason."""
-    desk.errands.start(_ask_why(desk, press))
+    services.tasks.start(_ask_why(services, press))
 
 
-async def decline(desk: Desk, sent: Submit) -> Reply:
+async def decline(services: Services, sent: Submit) -> Reply:
     """The reason was given."""
     reason = sent.view.typed(REASON).strip()
     if not reason:
         return errors(sent.view, {REASON: REQUIRED})
     context = FormContext.load(sent.view.private_metadata)
     who = _Decider(sent.user, context.channel, context.response_url, context.carried("asked"))
-    _start(desk, who, _decline(desk, who, reason))
+    _start(services, who, _decline(services, who, reason))
     return CLOSE
 
 
-async def withdraw(desk: Desk, press: Press) -> None:
+async def withdraw(services: Services, press: Press) -> None:
     """The button for whoever asked."""
-    _start(desk, who := _presser(press), _withdraw(desk, who))
+    _start(services, who := _presser(press), _withdraw(services, who))
 
 
-async def cancel(desk: Desk, press: Press) -> None:
+async def cancel(services: Services, press: Press) -> None:
     """The button while approved work waits."""
-    _start(desk, who := _presser(press), _cancel(desk, who))
+    _start(services, who := _presser(press), _cancel(services, who))
 
 
 def _presser(press: Press) -> _Decider:
     return _Decider(press.user, press.channel, press.response_url, press.value)
 
 
-def _start(desk: Desk, who: _Decider, deciding: Coroutine[Any, Any, None]) -> None:
+def _start(services: Services, who: _Decider, deciding: Coroutine[Any, Any, None]) -> None:
     """Decide after the answer to Slack; whoever pressed hears of it if nothing can be kept now."""
 
     async def decide() -> None:
@@ -98,89 +98,89 @@ def _start(desk: Desk, who: _Decider, deciding: Coroutine[Any, Any, None]) -> No
             await deciding
         except DatabaseFault as fault:
             log.warning("decision.not_kept", fault=str(fault))
-            await _tell(desk, who, DATABASE_CLOSED.message())
+            await _tell(services, who, DATABASE_CLOSED.message())
 
-    desk.errands.start(decide())
+    services.tasks.start(decide())
 
 
-async def _tell(desk: Desk, who: _Decider, message: Message) -> None:
+async def _tell(services: Services, who: _Decider, message: Message) -> None:
     """Say something to the presser alone."""
     key = MessageKey(f"{who.key} {who.person}", "decision", datetime.now(UTC))
-    await desk.answer_person(who.person, who.response_url, message, key)
+    await services.answer_person(who.person, who.response_url, message, key)
 
 
-async def _approve(desk: Desk, who: _Decider) -> None:
-    if await _may_not(desk, who, Permission.APPROVE):
+async def _approve(services: Services, who: _Decider) -> None:
+    if await _may_not(services, who, Permission.APPROVE):
         return
-    decision = await desk.records.approvals.approve(
+    decision = await services.records.approvals.approve(
         who.key,
         who.digest,
         by=who.person,
         now=datetime.now(UTC),
-        hold=timedelta(minutes=await _hold_minutes(desk, who.key)),
+        hold=timedelta(minutes=await _hold_minutes(services, who.key)),
     )
-    await _settle(desk, who, decision, _APPROVED)
+    await _settle(services, who, decision, _APPROVED)
 
 
-async def _ask_why(desk: Desk, press: Press) -> None:
+async def _ask_why(services: Services, press: Press) -> None:
     context = FormContext(
         channel=press.channel, response_url=press.response_url, kept={"asked": press.value}
     )
-    await desk.open_modal(press, decline_question(context))
+    await services.open_modal(press, decline_question(context))
 
 
-async def _decline(desk: Desk, who: _Decider, reason: str) -> None:
-    if await _may_not(desk, who, Permission.APPROVE):
+async def _decline(services: Services, who: _Decider, reason: str) -> None:
+    if await _may_not(services, who, Permission.APPROVE):
         return
-    decision = await desk.records.approvals.decline(
+    decision = await services.records.approvals.decline(
         who.key, who.digest, by=who.person, now=datetime.now(UTC), reason=reason
     )
-    await _settle(desk, who, decision, _DECLINED)
+    await _settle(services, who, decision, _DECLINED)
 
 
-async def _withdraw(desk: Desk, who: _Decider) -> None:
+async def _withdraw(services: Services, who: _Decider) -> None:
     now = datetime.now(UTC)
-    decision = await desk.records.approvals.withdraw(who.key, by=who.person, now=now)
-    await _settle(desk, who, decision, _WITHDRAWN)
+    decision = await services.records.approvals.withdraw(who.key, by=who.person, now=now)
+    await _settle(services, who, decision, _WITHDRAWN)
 
 
-async def _cancel(desk: Desk, who: _Decider) -> None:
-    if await _may_not(desk, who, Permission.CANCEL):
+async def _cancel(services: Services, who: _Decider) -> None:
+    if await _may_not(services, who, Permission.CANCEL):
         return
     now = datetime.now(UTC)
-    decision = await desk.records.approvals.cancel(who.key, by=who.person, now=now)
-    await _settle(desk, who, decision, _CANCELED)
+    decision = await services.records.approvals.cancel(who.key, by=who.person, now=now)
+    await _settle(services, who, decision, _CANCELED)
 
 
-async def _may_not(desk: Desk, who: _Decider, permission: Permission) -> bool:
+async def _may_not(services: Services, who: _Decider, permission: Permission) -> bool:
     """Whether the presser lacks the role now, by Slack's lists of this moment; they are told."""
-    asked = await desk.records.submission(who.key)
-    await desk.access.refresh(now=True)
+    asked = await services.records.submission(who.key)
+    await services.access.refresh(now=True)
     environment = asked.environment if asked else None
-    others = desk.access.refusal(who.person, who.channel, permission, environment)
+    others = services.access.refusal(who.person, who.channel, permission, environment)
     if others is None:
         return False
-    await _tell(desk, who, messages.not_permitted(permission, others))
+    await _tell(services, who, messages.not_permitted(permission, others))
     return True
 
 
-async def _hold_minutes(desk: Desk, key: str) -> int:
-    asked = await desk.records.submission(key)
-    environment = desk.environments.named(asked.environment) if asked else None
+async def _hold_minutes(services: Services, key: str) -> int:
+    asked = await services.records.submission(key)
+    environment = services.environments.named(asked.environment) if asked else None
     return environment.policy.hold_minutes if environment else 0
 
 
 async def _settle(
-    desk: Desk, who: _Decider, decision: Decision, meant: frozenset[ApprovalState]
+    services: Services, who: _Decider, decision: Decision, meant: frozenset[ApprovalState]
 ) -> None:
     """Have it followed, or say to the presser alone why nothing was changed.
 
     `meant` are the states that the decision leads to: whoever led it there needs no word.
     """
     if decision.outcome is Outcome.DONE and decision.approval:
-        await desk.work.follow(decision.approval)
+        await services.work.follow(decision.approval)
     elif not _is_own_again(who, decision, meant):
-        await _tell(desk, who, refusal(decision))
+        await _tell(services, who, refusal(decision))
 
 
 def _is_own_again(who: _Decider, decision: Decision, meant: frozenset[ApprovalState]) -> bool:

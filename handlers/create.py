@@ -10,74 +10,76 @@ from bot.campaigns.actions import ACTIONS
 from bot.campaigns.commands import CreateSms, CreateVoice, Retry, RetryMode
 from bot.campaigns.roles import Permission
 from bot.records import State
-from handlers.desk import Desk
 from handlers.forms import open_form
-from handlers.payloads import Command, Press
+from handlers.payloads import Press, SlashCommand
+from handlers.services import Services
 
 
-async def new_sms(desk: Desk, command: Command, rest: str) -> Message | None:
+async def new_sms(services: Services, command: SlashCommand, rest: str) -> Message | None:
     """`/campaign sms [name]`."""
-    open_form(desk, command, View.SMS, {"name": rest or None})
+    open_form(services, command, View.SMS, {"name": rest or None})
     return None
 
 
-async def new_voice(desk: Desk, command: Command, rest: str) -> Message | None:
+async def new_voice(services: Services, command: SlashCommand, rest: str) -> Message | None:
     """`/campaign voice [name]`."""
-    open_form(desk, command, View.VOICE, {"name": rest or None})
+    open_form(services, command, View.VOICE, {"name": rest or None})
     return None
 
 
-async def press_sms(desk: Desk, press: Press) -> None:
+async def press_sms(services: Services, press: Press) -> None:
     """The button for a new SMS campaign."""
-    open_form(desk, press, View.SMS)
+    open_form(services, press, View.SMS)
 
 
-async def press_voice(desk: Desk, press: Press) -> None:
+async def press_voice(services: Services, press: Press) -> None:
     """The button for a new voice campaign."""
-    open_form(desk, press, View.VOICE)
+    open_form(services, press, View.VOICE)
 
 
-async def edit_again(desk: Desk, press: Press) -> None:
+async def edit_again(services: Services, press: Press) -> None:
     """The button on a failure: give the filled form back, to the one who filled it."""
-    kept = await desk.records.submission(press.value) or await desk.records.drafts.get(press.value)
+    kept = await services.records.submission(press.value) or await services.records.drafts.get(
+        press.value
+    )
     if kept is None or kept.author != press.user or kept.form is None:
-        desk.answer(press, messages.form_gone())
+        services.answer(press, messages.form_gone())
         return
     view, there = View(kept.form.view), press.where(kept.asked_in)
     permission = ACTIONS[FORMS[view].action].permission
-    if refused := desk.refusal(there, permission, kept.environment):
-        desk.answer(press, refused)
+    if refused := services.refusal(there, permission, kept.environment):
+        services.answer(press, refused)
         return
-    open_form(desk, there, view, kept.form.values)
+    open_form(services, there, view, kept.form.values)
 
 
-async def check_again(desk: Desk, press: Press) -> None:
+async def check_again(services: Services, press: Press) -> None:
     """The button on an unknown outcome: look whether the campaign is there by now."""
-    await _retry(desk, press, RetryMode.LOOK)
+    await _retry(services, press, RetryMode.LOOK)
 
 
-async def create_now(desk: Desk, press: Press) -> None:
+async def create_now(services: Services, press: Press) -> None:
     """The button beside it: create the campaign unless it is there; a second press is the same."""
-    await _retry(desk, press, RetryMode.CREATE)
+    await _retry(services, press, RetryMode.CREATE)
 
 
-async def _retry(desk: Desk, press: Press, mode: RetryMode) -> None:
+async def _retry(services: Services, press: Press, mode: RetryMode) -> None:
     """Go on with a creation that was sent and is not known to be done.
 
     It was reviewed and approved then.
     """
-    earlier = await desk.records.submission(press.value)
+    earlier = await services.records.submission(press.value)
     command = earlier.command if earlier else None
     if not (
         earlier
         and isinstance(command, CreateSms | CreateVoice)
         and (earlier.author, earlier.state) == (press.user, State.UNKNOWN)
     ):
-        desk.answer(press, messages.form_gone())
+        services.answer(press, messages.form_gone())
         return
     there = press.where(earlier.asked_in)
-    if refused := desk.refusal(there, Permission.CREATE, earlier.environment):
-        desk.answer(press, refused)
+    if refused := services.refusal(there, Permission.CREATE, earlier.environment):
+        services.answer(press, refused)
         return
     retry = _next(earlier.key, command.retry, mode)
     once = press.trigger_id if mode is RetryMode.LOOK else "now"
@@ -91,7 +93,7 @@ async def _retry(desk: Desk, press: Press, mode: RetryMode) -> None:
         "outcome": None,
         "accepted_at": datetime.now(UTC),
     }
-    await desk.work.accept(earlier.model_copy(update=changes))
+    await services.work.accept(earlier.model_copy(update=changes))
 
 
 def _next(key: str, before: Retry | None, mode: RetryMode) -> Retry:

@@ -29,9 +29,9 @@ from bot.records import Draft, FilledForm, Origin
 from bot.slack import Gone, HashConflict, ShownView
 from bot.work import MessageKey
 from handlers import replies, review
-from handlers.desk import Desk
-from handlers.payloads import ACTION, CALLBACK, Closed, Command, Press, Submit, ViewState
+from handlers.payloads import ACTION, CALLBACK, Closed, Press, SlashCommand, Submit, ViewState
 from handlers.replies import Reply
+from handlers.services import Services
 
 log = structlog.get_logger()
 
@@ -40,28 +40,33 @@ _LISTED = {Source.CAMPAIGNS, Source.ZONES, Source.CONTACT_LISTS}
 
 
 def open_form(
-    desk: Desk, asked: Command | Press, view: View, given: Mapping[str, Value] | None = None
+    services: Services,
+    asked: SlashCommand | Press,
+    view: View,
+    given: Mapping[str, Value] | None = None,
 ) -> None:
     """Open a form for whoever asked, filled with what is given, after the answer to Slack."""
-    environment = _environment_given(desk, asked, given or {})
+    environment = _environment_given(services, asked, given or {})
     placed = {**(given or {}), ENVIRONMENT: environment}
-    desk.errands.start(_open(desk, asked, FORMS[view], placed))
-    desk.list_anew(environment if desk.environments.several else desk.environments.first.name)
+    services.tasks.start(_open(services, asked, FORMS[view], placed))
+    services.list_anew(
+        environment if services.environments.several else services.environments.first.name
+    )
 
 
 def _environment_given(
-    desk: Desk, asked: Command | Press, given: Mapping[str, Value]
+    services: Services, asked: SlashCommand | Press, given: Mapping[str, Value]
 ) -> str | None:
     """What the field for the environment starts with: empty where a person has to choose.
 
     None where there is nothing to choose. None is proposed but the one of the channel, or of the
     campaign: nobody should get into production by not looking.
     """
-    if not desk.environments.several:
+    if not services.environments.several:
         return None
-    own = desk.environments.of_channel(asked.channel)
+    own = services.environments.of_channel(asked.channel)
     name = str(given.get(ENVIRONMENT) or (own.name if own else ""))
-    return name if desk.environments.named(name) else ""
+    return name if services.environments.named(name) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,26 +103,26 @@ class _Filled:
 
 
 async def _open(
-    desk: Desk, asked: Command | Press, form: type[Form], given: Mapping[str, Value]
+    services: Services, asked: SlashCommand | Press, form: type[Form], given: Mapping[str, Value]
 ) -> None:
-    zone = await desk.kept_zone(asked.user)
+    zone = await services.kept_zone(asked.user)
     context = FormContext(
         channel=asked.channel,
         response_url=asked.response_url,
-        environments=desk.choices(asked, ACTIONS[form.action].permission),
+        environments=services.choices(asked, ACTIONS[form.action].permission),
         zone=None if "zone" in given else zone,
     )
     values = initial_values(form, {"zone": zone, "channel": asked.channel or None} | dict(given))
     filled = _Filled(form, values, context)
-    if opened := await desk.open_modal(asked, filled.drawn()):
-        await _settle_zone(desk, asked.user, opened, filled)
+    if opened := await services.open_modal(asked, filled.drawn()):
+        await _settle_zone(services, asked.user, opened, filled)
 
 
-async def _settle_zone(desk: Desk, person: str, shown: ShownView, filled: _Filled) -> None:
+async def _settle_zone(services: Services, person: str, shown: ShownView, filled: _Filled) -> None:
     """Draw the form in the zone that Slack tells; if it was drawn since, that draw sees to it."""
-    now = await desk.zone_of(person)
+    now = await services.zone_of(person)
     if (settled := filled.in_zone(now)) != filled:
-        await _update(desk, shown.id, shown.hash, settled)
+        await _update(services, shown.id, shown.hash, settled)
 
 
 def form_of(view: ViewState) -> type[Form]:
@@ -131,7 +136,7 @@ def form_of(view: ViewState) -> type[Form]:
     return FORMS[View(view.callback_id)]
 
 
-def redraw(desk: Desk, press: Press) -> None:
+def redraw(services: Services, press: Press) -> None:
     """Draw the form again for what was chosen in it; everything typed stays.
 
     Raises:
@@ -142,9 +147,9 @@ def redraw(desk: Desk, press: Press) -> None:
         raise MalformedRequest(ACTION)
     if view.callback_id in FORMS:
         filled = _Filled.of(view)
-        desk.list_anew(next(iter(texts(filled.values[ENVIRONMENT])), None))
-        desk.errands.start(_redraw(desk, press.user, view, filled))
-        _note(desk, press.user, view.id, filled)
+        services.list_anew(next(iter(texts(filled.values[ENVIRONMENT])), None))
+        services.tasks.start(_redraw(services, press.user, view, filled))
+        _note(services, press.user, view.id, filled)
 
 
 def _choices(view: ViewState) -> Container[str]:
@@ -152,66 +157,68 @@ def _choices(view: ViewState) -> Container[str]:
     return form_of(view).fields() if view.callback_id in FORMS else (ENVIRONMENT,)
 
 
-async def _redraw(desk: Desk, person: str, view: ViewState, filled: _Filled) -> None:
-    async with desk.turn(view.id):
+async def _redraw(services: Services, person: str, view: ViewState, filled: _Filled) -> None:
+    async with services.turn(view.id):
         # Drawn meanwhile, it was for an earlier choice or for the zone. Both are in this draw too.
         for known in (view.hash, None):
-            filled = filled.in_zone(await desk.kept_zone(person))
-            if shown := await _update(desk, view.id, known, filled):
+            filled = filled.in_zone(await services.kept_zone(person))
+            if shown := await _update(services, view.id, known, filled):
                 break
     if shown and filled.context.zone:
-        await _settle_zone(desk, person, shown, filled)
+        await _settle_zone(services, person, shown, filled)
 
 
-async def _update(desk: Desk, view_id: str, known: str | None, filled: _Filled) -> ShownView | None:
+async def _update(
+    services: Services, view_id: str, known: str | None, filled: _Filled
+) -> ShownView | None:
     """The view as it is now drawn; None if it is closed, or is not the one with the known hash."""
     try:
-        return await desk.slack.update_view(filled.drawn(), view_id=view_id, known_hash=known)
+        return await services.slack.update_view(filled.drawn(), view_id=view_id, known_hash=known)
     except (Gone, HashConflict):
         return None
 
 
-async def submit(desk: Desk, sent: Submit) -> Reply:
+async def submit(services: Services, sent: Submit) -> Reply:
     """Take a form in: its errors by field, or the review of what it asks for."""
     form, context = form_of(sent.view), FormContext.load(sent.view.private_metadata)
     values = read(sent.view.values, context)
     try:
         filled = form.parse(values, datetime.now(UTC))
-        environment = environment_chosen(desk, filled.environment)
+        environment = environment_chosen(services, filled.environment)
     except FormErrors as errors:
-        _note(desk, sent.user, sent.view.id, _Filled.of(sent.view))
+        _note(services, sent.user, sent.view.id, _Filled.of(sent.view))
         return replies.errors(sent.view, errors.by_field)
     command = filled.command()
     asked = _origin(sent.user, sent.view.id, context, FilledForm(view=form.view, values=values))
     asked = asked.model_copy(update={"channel": filled.channel, "environment": environment})
-    if denied := desk.denied(asked, command.action):
+    if denied := services.denied(asked, command.action):
         return denied
-    desk.errands.start(_remember_names(desk, form, values))
-    return await review.begin(desk, asked, command, sent.trigger_id)
+    services.tasks.start(_remember_names(services, form, values))
+    return await review.begin(services, asked, command, sent.trigger_id)
 
 
-async def closed(desk: Desk, sent: Closed) -> None:
+async def closed(services: Services, sent: Closed) -> None:
     """Offer back a form that was closed, as it was when Slack last told what is in it.
 
     The closing itself tells nothing of that: its `state.values` are empty.
     """
     if sent.view.callback_id not in FORMS:
         return
-    if draft := await desk.records.drafts.get(sent.view.id):
+    if draft := await services.records.drafts.get(sent.view.id):
         title = form_of(sent.view).title
         offer = messages.form_kept(title, sent.view.id)
         key = MessageKey(draft.key, "kept_form", draft.made_at)
-        desk.errands.start(desk.answer_person(sent.user, draft.response_url, offer, key))
+        services.tasks.start(services.answer_person(sent.user, draft.response_url, offer, key))
 
 
-def _note(desk: Desk, person: str, view_id: str, filled: _Filled) -> None:
+def _note(services: Services, person: str, view_id: str, filled: _Filled) -> None:
     """Keep what stands in a form, should it be closed."""
     if not filled.form.was_filled(filled.values):
         return
     form = FilledForm(view=filled.form.view, values=filled.values)
     asked = _origin(person, view_id, filled.context, form)
     note = Draft(**asked.model_dump(), made_at=datetime.now(UTC))
-    desk.errands.start(desk.records.drafts.note(note))
+    services.tasks.start(services.records.drafts.note(note))
 
 
 def _origin(person: str, view_id: str, context: FormContext, form: FilledForm) -> Origin:
@@ -226,21 +233,21 @@ def _origin(person: str, view_id: str, context: FormContext, form: FilledForm) -
     )
 
 
-def environment_chosen(desk: Desk, chosen: Value) -> str:
+def environment_chosen(services: Services, chosen: Value) -> str:
     """The name of the environment that a form is for.
 
     Raises:
         FormErrors: none of those that there are was chosen.
     """
-    if not chosen and not desk.environments.several:
-        return desk.environments.first.name
-    found = desk.environments.named(str(chosen or ""))
+    if not chosen and not services.environments.several:
+        return services.environments.first.name
+    found = services.environments.named(str(chosen or ""))
     if found is None:
         raise FormErrors({ENVIRONMENT: CHOOSE})
     return found.name
 
 
-async def _remember_names(desk: Desk, form: type[Form], values: Values) -> None:
+async def _remember_names(services: Services, form: type[Form], values: Values) -> None:
     for name, field in form.fields().items():
         if isinstance(field, LookupField) and field.source not in _LISTED:
-            await desk.records.remember_names(field.source, texts(values.get(name)))
+            await services.records.remember_names(field.source, texts(values.get(name)))

@@ -4,28 +4,28 @@ from difflib import get_close_matches
 
 from blocks import messages
 from blocks.kit import Message
-from handlers.desk import Desk
-from handlers.payloads import Command, Press
+from handlers.payloads import Press, SlashCommand
+from handlers.services import Services
 
 
-async def menu(_desk: Desk, _command: Command, _rest: str) -> Message:
+async def menu(_services: Services, _command: SlashCommand, _rest: str) -> Message:
     """`/campaign`."""
     return messages.menu()
 
 
-async def show_help(_desk: Desk, _command: Command, rest: str) -> Message:
+async def show_help(_services: Services, _command: SlashCommand, rest: str) -> Message:
     """`/campaign help [word]`."""
     if rest and rest.lower() not in messages.USAGE:
         return messages.not_understood(f"help {rest}", _nearest(rest))
     return messages.help_page(rest.lower())
 
 
-async def press_help(desk: Desk, press: Press) -> None:
+async def press_help(services: Services, press: Press) -> None:
     """The button in the menu."""
-    desk.answer(press, messages.help_page())
+    services.answer(press, messages.help_page())
 
 
-def not_understood(command: Command, word: str) -> Message:
+def not_understood(command: SlashCommand, word: str) -> Message:
     """`/campaign` with a word that is none of its own."""
     return messages.not_understood(command.text, _nearest(word))
 

@@ -11,66 +11,66 @@ from blocks.approval import Asking
 from bot.campaigns.approval import Approval
 from bot.campaigns.roles import Permission
 from bot.records import DatabaseFault
-from handlers.desk import Desk
 from handlers.payloads import Event
+from handlers.services import Services
 
 log = structlog.get_logger()
 
 
-async def opened(desk: Desk, event: Event) -> None:
+async def opened(services: Services, event: Event) -> None:
     """Somebody opened the app: its Home tab, or its messages, where nothing is drawn."""
     if event.tab == "home":
-        draw(desk, event.user)
+        draw(services, event.user)
 
 
-def draw(desk: Desk, person: str) -> None:
+def draw(services: Services, person: str) -> None:
     """Publish a person's Home tab, after the answer to Slack."""
-    desk.errands.start(_publish(desk, person))
+    services.tasks.start(_publish(services, person))
 
 
-async def _publish(desk: Desk, person: str) -> None:
-    await desk.access.refresh()
+async def _publish(services: Services, person: str) -> None:
+    await services.access.refresh()
     try:
-        tab = await _tab(desk, person)
+        tab = await _tab(services, person)
     except DatabaseFault as fault:
         log.error("home.not_drawn", fault=str(fault))  # noqa: TRY400 # the fault says it all
         tab = home.records_closed()
-    await desk.slack.publish_home(person, tab)
+    await services.slack.publish_home(person, tab)
 
 
-async def _tab(desk: Desk, person: str) -> Tab:
+async def _tab(services: Services, person: str) -> Tab:
     """What this person may see. A Home tab has no channel, so no role comes of one."""
-    others = desk.access.refusal(person, "", Permission.LIST, None)
+    others = services.access.refusal(person, "", Permission.LIST, None)
     if others is not None:
         return home.no_role(others)
-    may_look = desk.permitted(person, Permission.LIST)
-    found = await desk.records.asked_for(person, among=may_look, limit=home.ROWS_MAX)
+    may_look = services.permitted(person, Permission.LIST)
+    found = await services.records.asked_for(person, among=may_look, limit=home.ROWS_MAX)
     asked = [home.AskedFor(known.snapshot, known.seen_at, at) for known, at in found]
-    return home.home(asked, await _waiting(desk, person), desk.environments)
+    return home.home(asked, await _waiting(services, person), services.environments)
 
 
-async def _waiting(desk: Desk, person: str) -> list[Asking]:
+async def _waiting(services: Services, person: str) -> list[Asking]:
     """What this person may answer: nobody answers what they asked for themselves."""
-    may_answer = desk.permitted(person, Permission.APPROVE)
+    may_answer = services.permitted(person, Permission.APPROVE)
     if not may_answer:
         return []
     now = datetime.now(UTC)
-    waiting = await desk.records.approvals.waiting()
+    waiting = await services.records.approvals.waiting()
     found = [
-        await _asking(desk, each, may_answer)
+        await _asking(services, each, may_answer)
         for each in waiting
         if each.card_channel and each.asked_by != person and not each.is_over(now)
     ]
     return [each for each in found if each]
 
 
-async def _asking(desk: Desk, approval: Approval, among: Collection[str]) -> Asking | None:
+async def _asking(services: Services, approval: Approval, among: Collection[str]) -> Asking | None:
     """The request, if it is for one of these environments."""
-    asked = await desk.records.submission(approval.key)
+    asked = await services.records.submission(approval.key)
     if asked is None or asked.review is None or asked.environment not in among:
         return None
     return Asking(
         review=asked.review,
         approval=approval,
-        where=desk.environments.to_name(asked.environment),
+        where=services.environments.to_name(asked.environment),
     )

@@ -13,46 +13,46 @@ from bot.campaigns.roles import Permission
 from bot.campaigns.values import Kind, Status
 from bot.records import Submission
 from handlers.actions import origin
-from handlers.desk import Desk
-from handlers.payloads import ACTION_VALUE, Command, Press
+from handlers.payloads import ACTION_VALUE, Press, SlashCommand
+from handlers.services import Services
 
 PAGE_ROWS = 8
 _PAGE = re.compile("[0-9]{1,6}")
 _STATUSES = {status.lower() for status in Status}
 
 
-async def show_status(desk: Desk, command: Command, rest: str) -> Message | None:
+async def show_status(services: Services, command: SlashCommand, rest: str) -> Message | None:
     """`/campaign status <name or ID>`: have the campaign's card posted in this channel."""
     if not rest:
         return messages.names_no_campaign("status")
-    return await _look_up(desk, command, CampaignRef.parse(rest))
+    return await _look_up(services, command, CampaignRef.parse(rest))
 
 
-async def show_chosen(desk: Desk, press: Press) -> None:
+async def show_chosen(services: Services, press: Press) -> None:
     """A button beside a campaign: have its card posted in this channel; in a view, shown there."""
     ref = CampaignRef.parse(press.value)
-    shown = await (_facts(desk, press, ref) if press.view else _look_up(desk, press, ref))
+    shown = await (_facts(services, press, ref) if press.view else _look_up(services, press, ref))
     if shown:
-        desk.answer(press, shown)
+        services.answer(press, shown)
 
 
-async def refresh(desk: Desk, press: Press) -> None:
+async def refresh(services: Services, press: Press) -> None:
     """The button on a card: have that card brought up to date in place."""
-    if notice := await _look_up(desk, press, CampaignRef.parse(press.value), press.message_ts):
-        desk.answer(press, notice)
+    if notice := await _look_up(services, press, CampaignRef.parse(press.value), press.message_ts):
+        services.answer(press, notice)
 
 
-async def list_known(desk: Desk, command: Command, rest: str) -> Message:
+async def list_known(services: Services, command: SlashCommand, rest: str) -> Message:
     """`/campaign list [sms|voice] [status] [text]`: the first page."""
-    return await _page(desk, command, 0, rest)
+    return await _page(services, command, 0, rest)
 
 
-async def press_list(desk: Desk, press: Press) -> None:
+async def press_list(services: Services, press: Press) -> None:
     """The button in the menu: the first page, below it."""
-    desk.answer(press, await _page(desk, press, 0, ""))
+    services.answer(press, await _page(services, press, 0, ""))
 
 
-async def turn_page(desk: Desk, press: Press) -> None:
+async def turn_page(services: Services, press: Press) -> None:
     """The buttons under a list, whose value is the page and what was typed: in its place.
 
     Raises:
@@ -61,32 +61,32 @@ async def turn_page(desk: Desk, press: Press) -> None:
     number, _, rest = press.value.partition(" ")
     if not _PAGE.fullmatch(number):
         raise MalformedRequest(ACTION_VALUE)
-    page = await _page(desk, press, int(number), rest)
-    desk.answer(press, page, replace=True)
+    page = await _page(services, press, int(number), rest)
+    services.answer(press, page, replace=True)
 
 
-async def _page(desk: Desk, asked: Command | Press, page: int, typed: str) -> Message:
+async def _page(services: Services, asked: SlashCommand | Press, page: int, typed: str) -> Message:
     words = typed.split()
     kind = Kind(words.pop(0).lower()) if words and words[0].lower() in list(Kind) else None
     status = words.pop(0) if words and words[0].lower() in _STATUSES else None
-    rows = await desk.records.search(
+    rows = await services.records.search(
         kind=kind,
         status=status,
         text=" ".join(words),
-        among=desk.among(asked, Permission.LIST),
+        among=services.among(asked, Permission.LIST),
         offset=page * PAGE_ROWS,
         limit=PAGE_ROWS + 1,
     )
     shown = [row.snapshot for row in rows[:PAGE_ROWS]]
     more = len(rows) > PAGE_ROWS
-    return messages.campaign_list(shown, typed, page, more=more, environments=desk.environments)
+    return messages.campaign_list(shown, typed, page, more=more, environments=services.environments)
 
 
-async def _facts(desk: Desk, press: Press, ref: CampaignRef) -> Message:
+async def _facts(services: Services, press: Press, ref: CampaignRef) -> Message:
     """What the card says, as the bot last saw the campaign; or why it is not shown."""
-    known = await desk.records.known(ref.id or "")
+    known = await services.records.known(ref.id or "")
     environment = known.snapshot.environment if known else None
-    if refused := desk.refusal(press, Permission.STATUS, environment):
+    if refused := services.refusal(press, Permission.STATUS, environment):
         return refused
     if known is None:
         return messages.campaign_list([], ref.label, 0, more=False)
@@ -95,19 +95,19 @@ async def _facts(desk: Desk, press: Press, ref: CampaignRef) -> Message:
         schedule=known.schedule,
         created_by=known.created_by,
         checked_at=known.seen_at,
-        environment=desk.environments.to_name(environment),
+        environment=services.environments.to_name(environment),
     )
     return card(facts, with_buttons=False)
 
 
 async def _look_up(
-    desk: Desk, asked: Command | Press, ref: CampaignRef, card_ts: str | None = None
+    services: Services, asked: SlashCommand | Press, ref: CampaignRef, card_ts: str | None = None
 ) -> Message | None:
     """Have a campaign looked up where they may look, or say why it is not."""
-    environment = await desk.environment_of(ref)
-    if refused := desk.refusal(asked, Permission.STATUS, environment):
+    environment = await services.environment_of(ref)
+    if refused := services.refusal(asked, Permission.STATUS, environment):
         return refused
-    among = desk.among(asked, Permission.STATUS)
+    among = services.among(asked, Permission.STATUS)
     submission = Submission(
         **origin(asked, asked.trigger_id).model_dump(exclude={"environment"}),
         environment=environment,
@@ -116,5 +116,5 @@ async def _look_up(
         ),
         accepted_at=datetime.now(UTC),
     )
-    await desk.work.accept(submission)
+    await services.work.accept(submission)
     return None

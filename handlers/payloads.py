@@ -69,7 +69,7 @@ class Named(Payload):
     id: SlackId
 
 
-class Command(Payload):
+class SlashCommand(Payload):
     """A slash command."""
 
     kind: ClassVar[str] = "command"
@@ -155,7 +155,7 @@ class Press:
         return replace(self, channel=channel or self.channel)
 
     def routing(self) -> dict[str, Any]:
-        """As `Command.routing`."""
+        """As `SlashCommand.routing`."""
         if self.kind == "block_actions":
             return {"type": self.kind, "actions": [{"action_id": self.action}]}
         return {"type": self.kind, "callback_id": self.action}
@@ -174,7 +174,7 @@ class _OfView(Payload):
         return self.person.id
 
     def routing(self) -> dict[str, Any]:
-        """As `Command.routing`."""
+        """As `SlashCommand.routing`."""
         view = {"type": self.view.type, "callback_id": self.view.callback_id}
         return {"type": self.kind, "view": view}
 
@@ -209,7 +209,7 @@ class Query(Payload):
     view: ViewState
 
     def routing(self) -> dict[str, Any]:
-        """As `Command.routing`."""
+        """As `SlashCommand.routing`."""
         return {"type": self.kind, "action_id": self.action_id}
 
 
@@ -244,12 +244,12 @@ class Event(Payload):
 
     @property
     def key(self) -> str | None:
-        """As `Command.key`."""
+        """As `SlashCommand.key`."""
         return self.event_id
 
     def routing(self) -> dict[str, Any]:
-        """As `Command.routing`."""
+        """As `SlashCommand.routing`."""
         return {"type": self.kind, "event": {"type": self.type, "user": self.user}}
 
 
-Request = Command | Press | Submit | Closed | Query | Event
+Request = SlashCommand | Press | Submit | Closed | Query | Event

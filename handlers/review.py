@@ -14,9 +14,9 @@ from blocks.words import REQUIRED
 from bot.campaigns.commands import AnyCommand, ScheduleCampaign
 from bot.records import Draft, Origin
 from bot.slack import Gone, SlackError
-from handlers.desk import Desk
-from handlers.payloads import Command, Press, Submit, ViewState
+from handlers.payloads import Press, SlashCommand, Submit, ViewState
 from handlers.replies import CLOSE_ALL, Reply, errors, on_top
+from handlers.services import Services
 
 log = structlog.get_logger()
 
@@ -26,59 +26,61 @@ UNTIL_SHOWN = (0.0, 0.3, 0.3, 0.3, 1.0)
 UNTIL_WELL = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 
 
-async def begin(desk: Desk, asked: Origin, command: AnyCommand, trigger_id: str) -> Reply:
+async def begin(services: Services, asked: Origin, command: AnyCommand, trigger_id: str) -> Reply:
     """Keep what was filled in, and put a review on top of its form.
 
     Slack may bring the same twice and show either answer, so both name the same view, and each is
     seen to be drawn.
     """
     draft = _draft(asked, command, trigger_id)
-    earlier = await desk.records.drafts.keep(draft)
-    desk.errands.start(_review(desk, draft, earlier))
+    earlier = await services.records.drafts.keep(draft)
+    services.tasks.start(_review(services, draft, earlier))
     return on_top(checking(draft.view))
 
 
-def open_for(desk: Desk, sent: Command | Press, asked: Origin, command: AnyCommand) -> None:
+def open_for(
+    services: Services, sent: SlashCommand | Press, asked: Origin, command: AnyCommand
+) -> None:
     """Open a review for what needs no form, after the answer to Slack; its view is the key."""
-    desk.errands.start(_open(desk, sent, asked, command))
+    services.tasks.start(_open(services, sent, asked, command))
 
 
-async def split(desk: Desk, press: Press) -> None:
+async def split(services: Services, press: Press) -> None:
     """The button in a review: let the series end before the clocks change, and review that.
 
     The review that was shown is void. A second press, before the first is looked into, does
     nothing.
     """
     view = press.view
-    draft = await desk.records.drafts.get(view.external_id) if view else None
+    draft = await services.records.drafts.get(view.external_id) if view else None
     if not (view and draft and _was_seen(draft, press.user, view)):
         return
     halved = _split(draft)
-    if halved and await desk.records.drafts.advance(halved, after=draft):
-        desk.errands.start(_check_again(desk, halved))
+    if halved and await services.records.drafts.advance(halved, after=draft):
+        services.tasks.start(_check_again(services, halved))
 
 
-async def confirm(desk: Desk, sent: Submit) -> Reply:
+async def confirm(services: Services, sent: Submit) -> Reply:
     """Accept what was reviewed, if it is still that."""
-    draft = await desk.records.drafts.get(sent.view.external_id)
+    draft = await services.records.drafts.get(sent.view.external_id)
     if not (draft and draft.command and draft.review and _was_seen(draft, sent.user, sent.view)):
-        return await _unless_accepted(desk, sent, on_top(out_of_date()))
-    if denied := desk.denied(draft, draft.command.action):
-        return await _unless_accepted(desk, sent, denied)
+        return await _unless_accepted(services, sent, on_top(out_of_date()))
+    if denied := services.denied(draft, draft.command.action):
+        return await _unless_accepted(services, sent, denied)
     reason = sent.view.typed(REASON).strip()
     if draft.review.needs_reason and not reason:
         return errors(sent.view, {REASON: REQUIRED})
-    if await desk.work.accept(draft.submission(datetime.now(UTC), reason)):
+    if await services.work.accept(draft.submission(datetime.now(UTC), reason)):
         return CLOSE_ALL
-    return await _unless_accepted(desk, sent, on_top(sent_before()))
+    return await _unless_accepted(services, sent, on_top(sent_before()))
 
 
-async def _unless_accepted(desk: Desk, sent: Submit, refused: Reply) -> Reply:
+async def _unless_accepted(services: Services, sent: Submit, refused: Reply) -> Reply:
     """The refusal; where just this was accepted before, its answer again.
 
     Of one form one thing is accepted, and Slack may not have shown that it was.
     """
-    accepted = await desk.records.submission(sent.view.root_view_id)
+    accepted = await services.records.submission(sent.view.root_view_id)
     if accepted is None or accepted.author != sent.user:
         return refused
     same = accepted.digest == sent.view.private_metadata
@@ -115,62 +117,66 @@ def _split(draft: Draft) -> Draft | None:
     return draft.model_copy(update={"command": command, "review": None, "digest": None})
 
 
-async def _open(desk: Desk, sent: Command | Press, asked: Origin, command: AnyCommand) -> None:
+async def _open(
+    services: Services, sent: SlashCommand | Press, asked: Origin, command: AnyCommand
+) -> None:
     draft = _draft(asked, command)
-    opened = await desk.open_modal(sent, checking(draft.view))
+    opened = await services.open_modal(sent, checking(draft.view))
     if opened is None:
         return
     draft = draft.model_copy(update={"key": opened.id})
-    await desk.records.drafts.keep(draft)
-    await _check(desk, draft)
+    await services.records.drafts.keep(draft)
+    await _check(services, draft)
 
 
-async def _check_again(desk: Desk, draft: Draft) -> None:
-    await _show(desk, draft.view, checking(draft.view))
-    await _check(desk, draft)
+async def _check_again(services: Services, draft: Draft) -> None:
+    await _show(services, draft.view, checking(draft.view))
+    await _check(services, draft)
 
 
-async def _review(desk: Desk, draft: Draft, earlier: Draft | None) -> None:
+async def _review(services: Services, draft: Draft, earlier: Draft | None) -> None:
     """Show the review of a draft; `earlier` is what was kept of its view before.
 
     The same request again finds it as far as it has come since. Whoever went back, and submits the
     same once more, wants it looked into once more.
     """
     if earlier is None:
-        await _check(desk, draft)
+        await _check(services, draft)
     elif not earlier.asked_by(draft):
-        await _check(desk, draft, after=earlier)
+        await _check(services, draft, after=earlier)
     elif earlier.review is None:
-        await _check(desk, earlier)
+        await _check(services, earlier)
     else:
-        await _draw(desk, earlier)
+        await _draw(services, earlier)
 
 
-async def _check(desk: Desk, draft: Draft, after: Draft | None = None) -> None:
+async def _check(services: Services, draft: Draft, after: Draft | None = None) -> None:
     """Ask Kore.ai what only it knows, and show the review where it was promised.
 
     If the draft has come further than `after` meanwhile, it is shown as it stands.
     """
     try:
-        checked = await desk.work.preflight(draft)
-        if await desk.records.drafts.advance(checked, after=after or draft):
-            await _draw(desk, checked)
-        elif (kept := await desk.records.drafts.get(draft.view)) and kept.review:
-            await _draw(desk, kept)
+        checked = await services.work.preflight(draft)
+        if await services.records.drafts.advance(checked, after=after or draft):
+            await _draw(services, checked)
+        elif (kept := await services.records.drafts.get(draft.view)) and kept.review:
+            await _draw(services, kept)
     except Exception:
         # Whoever waits before "Checking" is told; the errand's log has the fault.
-        await _show(desk, draft.view, failed(draft.view))
+        await _show(services, draft.view, failed(draft.view))
         raise
 
 
-async def _draw(desk: Desk, draft: Draft) -> None:
+async def _draw(services: Services, draft: Draft) -> None:
     """Show the review that was made of a draft."""
-    where = desk.environments.to_name(draft.environment)
+    where = services.environments.to_name(draft.environment)
     if draft.review and draft.digest:
-        await _show(desk, draft.view, review_view(draft.view, draft.digest, draft.review, where))
+        await _show(
+            services, draft.view, review_view(draft.view, draft.digest, draft.review, where)
+        )
 
 
-async def _show(desk: Desk, external_id: str, view: Modal) -> None:
+async def _show(services: Services, external_id: str, view: Modal) -> None:
     """Change the modal, if it is there: the person may have gone back or closed it.
 
     Raises:
@@ -179,7 +185,7 @@ async def _show(desk: Desk, external_id: str, view: Modal) -> None:
     for pause in (*UNTIL_SHOWN, *UNTIL_WELL):
         await asyncio.sleep(pause)
         try:
-            await desk.slack.update_view(view, external_id=external_id)
+            await services.slack.update_view(view, external_id=external_id)
         except Gone as error:
             fault: SlackError = error
             if pause == UNTIL_SHOWN[-1]:

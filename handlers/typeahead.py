@@ -11,14 +11,14 @@ from blocks.kit import OPTION_VALUE_MAX, option
 from blocks.state import MalformedRequest
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.values import zones
-from handlers.desk import Desk
 from handlers.forms import form_of
 from handlers.payloads import Query
+from handlers.services import Services
 
 OPTIONS_MAX = 100
 
 
-async def suggest(desk: Desk, query: Query) -> list[Option]:
+async def suggest(services: Services, query: Query) -> list[Option]:
     """The options for a typeahead, best first; answered from memory, never waiting for Kore.ai.
 
     Raises:
@@ -27,43 +27,45 @@ async def suggest(desk: Desk, query: Query) -> list[Option]:
     field = form_of(query.view).fields().get(query.field)
     if not isinstance(field, LookupField):
         raise MalformedRequest("block_id")
-    environment = _environment(desk, query)
-    desk.list_anew(environment)
+    environment = _environment(services, query)
+    services.list_anew(environment)
     typed = query.typed.strip()
     if field.source is Source.ZONES:
         return [option(zone) for zone in _zones(typed)][:OPTIONS_MAX]
-    found = await _found(desk, environment, field.source, typed)
+    found = await _found(services, environment, field.source, typed)
     if typed and typed.lower() not in {field.shown(value).lower() for value in found}:
         # Last, as the first is what the return key takes: a name that exists beats a typing error.
         found = [*found[: OPTIONS_MAX - 1], typed[:OPTION_VALUE_MAX]]
     return [option(value, field.shown(value)) for value in dict.fromkeys(found)][:OPTIONS_MAX]
 
 
-def _environment(desk: Desk, query: Query) -> str | None:
+def _environment(services: Services, query: Query) -> str | None:
     """The name of the environment chosen in the form, None if none is yet."""
-    if not desk.environments.several:
-        return desk.environments.first.name
+    if not services.environments.several:
+        return services.environments.first.name
     context = FormContext.load(query.view.private_metadata)
-    chosen = desk.environments.named(str(read(query.view.values, context).get(ENVIRONMENT)))
+    chosen = services.environments.named(str(read(query.view.values, context).get(ENVIRONMENT)))
     return chosen.name if chosen else None
 
 
-async def _found(desk: Desk, environment: str | None, source: Source, typed: str) -> list[str]:
+async def _found(
+    services: Services, environment: str | None, source: Source, typed: str
+) -> list[str]:
     if source not in {Source.CONTACT_LISTS, Source.CAMPAIGNS}:
-        return await desk.records.names(source, typed)
+        return await services.records.names(source, typed)
     if environment is None:
         return []
-    directory = desk.directories[environment]
+    directory = services.directories[environment]
     if source is Source.CONTACT_LISTS:
         return list(_fitting((each.name for each in directory.contact_lists), typed))
-    return await _campaigns(desk, environment, typed)
+    return await _campaigns(services, environment, typed)
 
 
-async def _campaigns(desk: Desk, environment: str, typed: str) -> list[str]:
+async def _campaigns(services: Services, environment: str, typed: str) -> list[str]:
     """References to campaigns: those the bot knows first, then the others Kore.ai listed."""
-    found = await desk.records.search(text=typed, environment=environment, limit=OPTIONS_MAX)
+    found = await services.records.search(text=typed, environment=environment, limit=OPTIONS_MAX)
     known = [each.snapshot for each in found]
-    campaigns = desk.directories[environment].campaigns
+    campaigns = services.directories[environment].campaigns
     listed = [each for each in campaigns if typed.lower() in each.name.lower()]
     return [str(CampaignRef.of(each)) for each in (*known, *listed)]
 

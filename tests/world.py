@@ -10,12 +10,12 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
-from bot.app import SLACK_PATH, build_gate, build_web, open_desk
+from bot.app import SLACK_PATH, build_gate, build_web, open_services
 from bot.environments import KoreVariables
 from bot.settings import Settings
-from handlers.desk import Desk
 from handlers.incoming.gate import Gate
 from handlers.incoming.sockets import SocketMode
+from handlers.services import Services
 from sandbox.clock import Clock
 from sandbox.kore import PretendKore
 from sandbox.kore.seed import fill
@@ -38,7 +38,7 @@ class World:
 
     slack: PretendSlack
     kore: PretendKore
-    desk: Desk
+    services: Services
     gate: Gate
     settings: Settings
     request_url: str
@@ -64,14 +64,14 @@ class World:
             TimeoutError: it still has after a few seconds.
         """
         async with asyncio.timeout(PATIENCE):
-            await self.desk.errands.drain()
-            while await self.desk.records.unfinished(before=datetime.now(UTC)):  # noqa: ASYNC110 # as `settled`
+            await self.services.tasks.drain()
+            while await self.services.records.unfinished(before=datetime.now(UTC)):  # noqa: ASYNC110 # as `settled`
                 await asyncio.sleep(0.005)
 
     @contextlib.asynccontextmanager
     async def sockets(self) -> AsyncIterator[None]:
         """Connect the bot by Socket Mode while the block runs."""
-        socket = SocketMode(self.gate, self.desk.slack, SECRETS["SLACK_APP_TOKEN"])
+        socket = SocketMode(self.gate, self.services.slack, SECRETS["SLACK_APP_TOKEN"])
         await socket.connect()
         try:
             yield
@@ -133,9 +133,9 @@ async def running_world(folder: Path) -> AsyncIterator[World]:
         slack_url = await stack.enter_async_context(slack.running())
         kore_url = await stack.enter_async_context(serving(kore.app, listen()))
         settings = settings_for(slack_url, kore_url, folder / "bot.sqlite")
-        desk, identity = await stack.enter_async_context(open_desk(settings))
-        gate = build_gate(settings, desk, identity)
-        web = build_web(gate, settings, desk.records)
+        services, identity = await stack.enter_async_context(open_services(settings))
+        gate = build_gate(settings, services, identity)
+        web = build_web(gate, settings, services.records)
         bot_url = await stack.enter_async_context(serving(web, listen()))
         slack.deliver_to(bot_url + SLACK_PATH)
-        yield World(slack, kore, desk, gate, settings, bot_url + SLACK_PATH)
+        yield World(slack, kore, services, gate, settings, bot_url + SLACK_PATH)

@@ -92,7 +92,7 @@ class Approval(Frozen):
         unanswered = self.state is ApprovalState.WAITING and self.expires_at <= now
         return unanswered or self.state is ApprovalState.EXPIRED
 
-    def ask_anew(self, edited: "Approval") -> "Decision":
+    def ask_again(self, edited: "Approval") -> "Decision":
         """Ask for what was edited: another digest voids all that was said before.
 
         The same digest changes nothing, and an edit is too late once the approval has ended. The

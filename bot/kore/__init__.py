@@ -9,7 +9,7 @@ from bot.kore.client import KoreClient
 from bot.kore.endpoints import Operation
 from bot.kore.errors import (
     BadCredentials,
-    Garbled,
+    InvalidResponse,
     KoreError,
     ListIncomplete,
     NoAnswer,
@@ -23,16 +23,16 @@ from bot.kore.errors import (
     UnknownRoute,
     Unreachable,
 )
-from bot.kore.pace import Turn, in_background, no_limit
 from bot.kore.paging import Listing
+from bot.kore.rate_limit import Turn, in_background, no_limit
 
 __all__ = [
     "Account",
     "BadCredentials",
     "BaseUrl",
     "Choices",
-    "Garbled",
     "HeaderText",
+    "InvalidResponse",
     "KoreClient",
     "KoreError",
     "ListIncomplete",

@@ -6,9 +6,9 @@ from typing import Any, TypeVar
 import structlog
 from pydantic import ValidationError
 
+from bot.kore.answer_models import Answered
 from bot.kore.endpoints import Form, Operation
-from bot.kore.errors import Garbled, UnknownRoute
-from bot.kore.readable import Answered
+from bot.kore.errors import InvalidResponse, UnknownRoute
 from bot.kore.retries import Pause, repeating
 from bot.kore.routes import Routes
 from bot.kore.transport import Json, Request, Transport
@@ -31,14 +31,14 @@ class Caller:
         """Carry out an operation and read its answer as `model`; `values` fill its URL.
 
         Raises:
-            KoreError: the class says what went wrong; Garbled is an answer of another shape.
+            KoreError: the class says what went wrong.
         """
         answer = await self._by_some_route(operation, values, body)
         try:
             return model.model_validate(answer)
         except ValidationError:
             # The cause is dropped, as it quotes the answer.
-            raise Garbled(operation) from None
+            raise InvalidResponse(operation) from None
 
     async def _by_some_route(
         self, operation: Operation, values: dict[str, str], body: Json | None

@@ -14,7 +14,7 @@ from pydantic import AliasChoices, AwareDatetime, Field, model_validator
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.hours import CallingHours
 from bot.campaigns.values import Frozen, Kind, status_word
-from bot.kore.readable import Answered, Maybe, Rows, Text, without_nulls
+from bot.kore.answer_models import Answered, Maybe, Rows, Text, without_nulls
 from bot.kore.translate import calling_hours
 
 ID = AliasChoices("_id", "id")

@@ -19,6 +19,7 @@ from bot.campaigns.reasons import ListProgress
 from bot.campaigns.schedule import Schedule
 from bot.campaigns.values import Kind, Status, status_word
 from bot.kore.account import Account, Choices
+from bot.kore.answer_models import Answered, Rows
 from bot.kore.bodies import contact_list_body, contacts_body, search_body
 from bot.kore.calls import Caller
 from bot.kore.campaign_answers import (
@@ -40,9 +41,8 @@ from bot.kore.list_answers import (
     ContactsAnswer,
     ResultsAnswer,
 )
-from bot.kore.pace import Turn, no_limit
 from bot.kore.paging import Listing, Pager, Window
-from bot.kore.readable import Answered, Rows
+from bot.kore.rate_limit import Turn, no_limit
 from bot.kore.retries import Pause
 from bot.kore.routes import Routes
 from bot.kore.translate import schedule_body

@@ -11,7 +11,7 @@ KoreError
   * Refused          refused for another reason, which `sentence` tells
   * NoDncInVersion1  not sent: version 1 cannot carry the DNC list
   * ServerFault      an error on Kore.ai's side
-  * Garbled          an answer that cannot be understood
+  * InvalidResponse          an answer that cannot be understood
   * ListIncomplete   a list whose end could not be reached, so that what is not in it may exist
 """
 
@@ -114,7 +114,7 @@ class ServerFault(KoreError):
     nothing_happened = False
 
 
-class Garbled(KoreError):
+class InvalidResponse(KoreError):
     """The answer is not what Kore.ai documents: another shape, HTML, or cut off."""
 
     nothing_happened = False

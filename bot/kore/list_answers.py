@@ -8,8 +8,8 @@ from typing import Literal
 from pydantic import ConfigDict, Field, SecretStr, model_validator
 
 from bot.campaigns.contacts import Contact, ContactList, ContactResult, ContactResults
+from bot.kore.answer_models import Answered, Maybe, Rows, Text, without_nulls
 from bot.kore.campaign_answers import ID
-from bot.kore.readable import Answered, Maybe, Rows, Text, without_nulls
 
 # What Kore.ai keeps about a contact, beside what the contact list says of the person.
 _BOOKKEEPING = frozenset({"_id", "id", "createdAt", "updatedAt"})

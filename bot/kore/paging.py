@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Generic, TypeVar
 
+from bot.kore.answer_models import Rows
 from bot.kore.campaign_answers import CampaignRow
-from bot.kore.readable import Rows
 
 T = TypeVar("T")
 

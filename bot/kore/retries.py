@@ -10,7 +10,14 @@ from typing import TypeVar
 import structlog
 
 from bot.kore.endpoints import ENDPOINTS
-from bot.kore.errors import Garbled, KoreError, NoAnswer, RateLimited, ServerFault, Unreachable
+from bot.kore.errors import (
+    InvalidResponse,
+    KoreError,
+    NoAnswer,
+    RateLimited,
+    ServerFault,
+    Unreachable,
+)
 
 ATTEMPTS = 3
 DELAY_SECONDS = 0.5
@@ -47,7 +54,7 @@ def may_repeat(error: KoreError) -> bool:
     match error:
         case Unreachable() | RateLimited():
             return True
-        case NoAnswer() | ServerFault() | Garbled():
+        case NoAnswer() | ServerFault() | InvalidResponse():
             return ENDPOINTS[error.operation].reads
         case _:
             return False

@@ -10,10 +10,10 @@ import structlog
 
 from bot.kore.account import Account
 from bot.kore.endpoints import ENDPOINTS, Operation
-from bot.kore.errors import Garbled, KoreError, NoAnswer, Unreachable
-from bot.kore.pace import Turn, no_limit, reserve, wait_for
+from bot.kore.errors import InvalidResponse, KoreError, NoAnswer, Unreachable
+from bot.kore.rate_limit import Turn, no_limit, reserve, wait_for
+from bot.kore.responses import read_response
 from bot.kore.token import fresh_token
-from bot.kore.verdicts import judge
 
 CONNECT_SECONDS = 3.0
 READ_SECONDS = 20.0
@@ -66,7 +66,9 @@ class Transport:
         started = monotonic()
         try:
             answer = await self._exchange(request)
-            body = judge(request.operation, answer.status_code, answer.headers, answer.content)
+            body = read_response(
+                request.operation, answer.status_code, answer.headers, answer.content
+            )
         except KoreError as error:
             reason = type(error).__name__
             log.warning(
@@ -98,7 +100,7 @@ class Transport:
         except NEVER_SENT:
             raise Unreachable(request.operation) from None
         except httpx.DecodingError:
-            raise Garbled(request.operation) from None
+            raise InvalidResponse(request.operation) from None
         except httpx.RequestError:
             raise NoAnswer(request.operation) from None
 

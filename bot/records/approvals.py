@@ -100,7 +100,7 @@ def _ask(asked: Approval, db: Connection) -> Decision:
     one_writer(db)
     earlier = _get(asked.key, db)
     if earlier:
-        decision = earlier.ask_anew(asked)
+        decision = earlier.ask_again(asked)
     else:
         decision = Decision(outcome=Outcome.DONE, approval=asked)
         db.execute(insert(approvals).values(asked.model_dump()))

@@ -17,7 +17,7 @@ from bot.campaigns.commands import content_of
 from bot.campaigns.review import digest
 from bot.campaigns.schedule import Schedule
 from bot.campaigns.values import Frozen, Kind
-from bot.records import calls, tables
+from bot.records import rate_window, tables
 from bot.records.approvals import Approvals
 from bot.records.audit import AuditTrail
 from bot.records.database import one_writer
@@ -243,7 +243,7 @@ class Records:
 
     async def take_call(self, account: str, limit: int) -> float:
         """Count an account's call, unless it made `limit` in a minute; else seconds to wait."""
-        return await self._write(lambda db: calls.take(db, account, limit, datetime.now(UTC)))
+        return await self._write(lambda db: rate_window.take(db, account, limit, datetime.now(UTC)))
 
     async def remember_zone(self, person: str, zone: str) -> None:
         """Keep a person's IANA time zone."""

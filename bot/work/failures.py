@@ -14,7 +14,7 @@ _REASONS: dict[type[kore.KoreError], Reason] = {
     kore.Refused: Reason.REFUSED,
     kore.NoDncInVersion1: Reason.NO_DNC_IN_V1,
     kore.ServerFault: Reason.SERVER_FAULT,
-    kore.Garbled: Reason.GARBLED,
+    kore.InvalidResponse: Reason.GARBLED,
     kore.ListIncomplete: Reason.LIST_INCOMPLETE,
 }
 

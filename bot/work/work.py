@@ -21,10 +21,10 @@ from bot.durable.maintenance import (
 from bot.kore import KoreClient
 from bot.records import Draft, Records, Submission
 from bot.work.approval import GRANTED, REMINDER, Asker
-from bot.work.budget import on_wait
 from bot.work.job import Job
 from bot.work.poster import Poster
 from bot.work.preflight import Preflight
+from bot.work.rate_limiter import on_wait
 from bot.work.use_cases import carry_out
 
 # Between a submission's key and what became of its approval, in a task's key.

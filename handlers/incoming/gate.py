@@ -19,11 +19,11 @@ from slack_bolt.response import BoltResponse
 from blocks.not_done import DATABASE_CLOSED, MALFORMED, NotDone, failed
 from blocks.state import MalformedRequest
 from bot.records import DatabaseFault
-from handlers.desk import Desk
 from handlers.incoming.answered import Answered
 from handlers.incoming.bodies import Envelope
 from handlers.incoming.reading import kind_of, read
-from handlers.payloads import Closed, Command, Press, Query, Request, ResponseUrl, Submit
+from handlers.payloads import Closed, Press, Query, Request, ResponseUrl, SlashCommand, Submit
+from handlers.services import Services
 
 log = structlog.get_logger()
 
@@ -39,7 +39,7 @@ def _ok(body: str | dict[str, object] = "") -> BoltResponse:
 
 # How a person is told in the answer itself; that to another kind of request holds no words.
 _IN_ANSWER: dict[str, Callable[[NotDone], BoltResponse]] = {
-    Command.kind: lambda said: _ok(said.message().payload()),
+    SlashCommand.kind: lambda said: _ok(said.message().payload()),
     Submit.kind: lambda said: _ok({"response_action": "push", "view": said.view().to_dict()}),
     Query.kind: lambda _: _ok({"options": []}),
     Closed.kind: lambda _: _ok(),
@@ -49,9 +49,9 @@ _IN_ANSWER: dict[str, Callable[[NotDone], BoltResponse]] = {
 class Gate:
     """Answers Slack's requests with the listeners of `app`; whoever brings one has verified it."""
 
-    def __init__(self, app: AsyncApp, desk: Desk) -> None:
+    def __init__(self, app: AsyncApp, services: Services) -> None:
         app.error(_note)
-        self._app, self._desk, self._answered = app, desk, Answered()
+        self._app, self._services, self._answered = app, services, Answered()
 
     async def answer(self, envelope: Envelope) -> BoltResponse:
         """The answer to a request; one that Slack brings again gets the answer it got."""
@@ -73,7 +73,7 @@ class Gate:
             return answer
         said = _explained(sent.kind, fault)
         if isinstance(sent, Press):
-            self._desk.answer(sent, said.message())
+            self._services.answer(sent, said.message())
             return _ok()
         return _IN_ANSWER[sent.kind](said) if sent.kind in _IN_ANSWER else _untold(fault)
 
@@ -84,11 +84,11 @@ class Gate:
         url = _response_url(payload)
         if url is None:
             return None
-        self._desk.errands.start(self._respond(url, said))
+        self._services.tasks.start(self._respond(url, said))
         return _ok()
 
     async def _respond(self, url: str, said: NotDone) -> None:
-        await self._desk.poster.respond(url, said.message())
+        await self._services.poster.respond(url, said.message())
 
 
 async def _note(error: Exception, context: AsyncBoltContext) -> None:

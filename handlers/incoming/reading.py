@@ -11,7 +11,6 @@ from blocks.state import MalformedRequest, SlackId
 from handlers.incoming.bodies import Envelope
 from handlers.payloads import (
     Closed,
-    Command,
     Event,
     Id,
     MessageTs,
@@ -21,6 +20,7 @@ from handlers.payloads import (
     Query,
     Request,
     ResponseUrl,
+    SlashCommand,
     Submit,
     TriggerId,
     ViewState,
@@ -93,7 +93,7 @@ class _Shortcut(Payload):
 
 
 _READERS: dict[str, Callable[[Any], Request]] = {
-    **{each.kind: each.model_validate for each in (Command, Submit, Closed, Query, Event)},
+    **{each.kind: each.model_validate for each in (SlashCommand, Submit, Closed, Query, Event)},
     "block_actions": lambda body: _BlockActions.model_validate(body).press(),
     "shortcut": lambda body: _Shortcut.model_validate(body).press(),
     "message_action": lambda body: _Shortcut.model_validate(body).press(),
@@ -105,7 +105,7 @@ def kind_of(envelope: Envelope) -> str:
     payload = envelope.payload
     match envelope.type:
         case "slash_commands":
-            return Command.kind
+            return SlashCommand.kind
         case "events_api":
             return Event.kind
         case _:

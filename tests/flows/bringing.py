@@ -31,5 +31,5 @@ class Bench:
         holder[place[-1]] = odd
         async with wire_to(self.world) as wire:
             answer = await wire.packet(again)
-        await self.world.desk.errands.drain()
+        await self.world.services.tasks.drain()
         return answer

@@ -69,7 +69,7 @@ async def all_done(world: World) -> None:
         await world.idle()
         while await DBOS.list_workflows_async(status="PENDING", load_output=False):  # noqa: ASYNC110 # the engine has no event for it
             await asyncio.sleep(0.005)
-        await world.desk.errands.drain()
+        await world.services.tasks.drain()
 
 
 def _stack(person: Person) -> list[OpenView]:

@@ -79,7 +79,7 @@ async def in_vain(world: World, person: Person, attempt: Awaitable[object]) -> N
 
 
 async def _standing(world: World, person: Person) -> Standing:
-    kept = [await _count(world.desk.records, each) for each in _KEPT]
+    kept = [await _count(world.services.records, each) for each in _KEPT]
     return Standing(list(world.kore.requests), kept, _seen(world.slack.workspace, person))
 
 

@@ -41,8 +41,8 @@ async def asked_for(person: Person, world: World, name: str, **fields: object) -
     """A campaign that the records have as made for this person."""
     given = {"id": f"cd-{uuid4().hex}", "name": name, "status": "Ready", **fields}
     seen = Snapshot.model_validate({"environment": "production", **given})
-    await world.desk.records.remember(seen, created_by=person.user.id)
+    await world.services.records.remember(seen, created_by=person.user.id)
     asked = submission(command_for(Action.CREATE), author=person.user.id)
-    await world.desk.records.accept(asked)
-    await world.desk.records.mark(asked.key, State.POSTED, Done(campaign=seen.id))
+    await world.services.records.accept(asked)
+    await world.services.records.mark(asked.key, State.POSTED, Done(campaign=seen.id))
     return seen

@@ -50,7 +50,7 @@ class Office:
         self.set(self.grants(viewers), Policy.model_validate(given))
 
     def set(self, grants: Grants, policy: Policy) -> None:
-        environment = self.world.desk.environments.first
+        environment = self.world.services.environments.first
         object.__setattr__(environment, "grants", grants)
         object.__setattr__(environment, "policy", policy)
 
@@ -78,7 +78,7 @@ class Office:
         Raises:
             LookupError: none does.
         """
-        records = self.world.desk.records
+        records = self.world.services.records
         for key in await records.waiting():
             asked = await records.submission(key)
             if asked and name in asked.command.ref.label:
@@ -94,10 +94,10 @@ class Office:
     async def change(self, table: Table, name: str, **values: object) -> None:
         """Set what the records keep of the submission about this campaign that waits."""
         changed = update(table).where(table.c.key == await self.key(name)).values(**values)
-        await self.world.desk.records._write(lambda db: db.execute(changed))
+        await self.world.services.records._write(lambda db: db.execute(changed))
 
     async def sweep(self) -> None:
-        await self.world.desk.work.move_approvals()
+        await self.world.services.work.move_approvals()
 
 
 @contextlib.contextmanager

@@ -42,7 +42,7 @@ async def test_commands_are_answered_while_slack_and_kore_hang(
     await person.command(f"/campaign {command}")
     assert slack.deliveries[-1].error is None
     assert calls(slow_network) == before
-    await slow_network.desk.errands.drain()
+    await slow_network.services.tasks.drain()
     slack.faults.clear()
     if modal := person.modal():
         await modal.close()
@@ -52,10 +52,10 @@ async def test_a_known_persons_form_opens_with_one_call_and_no_look_up_before_it
     ana: Author,
 ) -> None:
     await (await ana.form("/campaign sms", "New SMS campaign")).close()
-    await ana.world.desk.errands.drain()
+    await ana.world.services.tasks.drain()
     before = len(calls(ana.world))
     form = await ana.form("/campaign voice", "New voice campaign")
-    await ana.world.desk.errands.drain()
+    await ana.world.services.tasks.drain()
     assert calls(ana.world)[before:] == ["views.open", "users.info"]
     await form.close()
 

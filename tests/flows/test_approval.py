@@ -54,7 +54,7 @@ async def test_a_user_group_may_approve(office: Office) -> None:
 async def test_the_author_cannot_approve_their_own(office: Office) -> None:
     name = office.world.name()
     grants = Grants(authors=("everyone",), approvers=(office.ana.user.id, office.ravi.user.id))
-    office.set(grants, office.world.desk.environments.first.policy)
+    office.set(grants, office.world.services.environments.first.policy)
     card = await office.asked(name)
     await office.ana.click(card, "Approve")
     told = await office.ana.wait_message(APPROVALS, containing="what they asked for themselves")
@@ -132,7 +132,7 @@ async def test_approved_and_declined_at_once_has_one_outcome(office: Office) -> 
     await question.fill({"Why?": "Not now"})
     await asyncio.gather(office.ravi.click(card, "Approve"), question.submit())
     await office.world.settled(lambda: card.buttons == [])
-    await office.world.desk.errands.drain()
+    await office.world.services.tasks.drain()
     if "Declined by" in card.words:
         assert office.made(name) == 0
     else:
@@ -162,7 +162,7 @@ async def test_approvers_are_reminded_once_in_the_thread(office: Office) -> None
         return [p.text for p in office.channel.posts if p.thread_ts == card.post.ts]
 
     await office.world.settled(lambda: len(replies()) == 1)
-    await office.world.desk.errands.drain()
+    await office.world.services.tasks.drain()
     assert "still waits for an answer" in replies()[0]
 
 
@@ -213,7 +213,7 @@ async def test_what_was_changed_in_the_database_after_the_approval_is_not_sent(
     name, other = office.world.name(), office.world.name("Other")
     card = await office.asked(name)
     key = await office.key(name)
-    records = office.world.desk.records
+    records = office.world.services.records
     asked = await records.submission(key)
     assert asked
     assert isinstance(asked.command, CreateSms)
@@ -237,7 +237,7 @@ async def test_a_viewer_can_do_nothing_by_command_or_forged_form(office: Office)
     form = await author.form("/campaign sms Forged", "New SMS campaign")
     await form.fill(SIMPLE)
     before = len(office.world.kore.requests)
-    office.set(Grants(viewers=("everyone",)), office.world.desk.environments.first.policy)
+    office.set(Grants(viewers=("everyone",)), office.world.services.environments.first.policy)
     assert (await form.submit()).kind is OutcomeKind.PUSHED
     denied = await wait_denied(office.ana)
     assert "You may not create campaigns here" in denied
@@ -275,7 +275,7 @@ async def test_an_author_by_channel_gets_the_form_back_from_a_direct_message(
     """Roles are those of where it was asked, wherever the notice with the button stands."""
     campaigns = office.world.slack.workspace.channel_named("campaigns")
     grants = Grants(authors=(campaigns.id,), approvers=(office.ravi.user.id,))
-    office.set(grants, office.world.desk.environments.first.policy)
+    office.set(grants, office.world.services.environments.first.policy)
     name, other = office.world.name(), office.world.name("Again")
     await office.decline(office.ravi, await office.asked(name), "Other name")
     told = await office.ana.wait_message(

@@ -5,7 +5,7 @@ from tests.flows.conftest import Author, in_days
 
 
 async def entries(ana: Author, name: str) -> list[AuditRecord]:
-    trail = ana.world.desk.records.audit
+    trail = ana.world.services.records.audit
     return [each async for each in trail.entries(campaign=name)]
 
 
@@ -31,4 +31,4 @@ async def test_a_campaign_made_and_scheduled_twice(ana: Author) -> None:
     assert found[4].before is None
     assert isinstance(found[7].before, dict)
     assert found[7].before["every"] == 1
-    assert (await ana.world.desk.records.audit.verify()).broken is None
+    assert (await ana.world.services.records.audit.verify()).broken is None

@@ -10,7 +10,7 @@ import pytest
 
 from blocks.ids import Button
 from bot.records import Records, open_database
-from bot.work.budget import Budget, on_wait
+from bot.work.rate_limiter import RateLimiter, on_wait
 from sandbox.kore import Operation
 from sandbox.slack import OutcomeKind, Person
 from tests.process import installation
@@ -61,9 +61,9 @@ async def test_whoever_waits_is_told_once_until_when(
         if len(slept) == 2:
             raise TimeoutError
 
-    monkeypatch.setattr("bot.work.budget.sleep", sleep)
+    monkeypatch.setattr("bot.work.rate_limiter.sleep", sleep)
     on_wait.set(tell)
-    budget = Budget(records, "acc-1", 5)
+    budget = RateLimiter(records, "acc-1", 5)
     for _ in range(5):
         await budget.turn(True)
     with pytest.raises(TimeoutError):
@@ -83,9 +83,9 @@ async def test_what_nobody_waits_for_waits_untold(
     async def sleep(_seconds: float) -> None:
         raise TimeoutError
 
-    monkeypatch.setattr("bot.work.budget.sleep", sleep)
+    monkeypatch.setattr("bot.work.rate_limiter.sleep", sleep)
     on_wait.set(tell)
-    budget = Budget(records, "acc-1", 1)
+    budget = RateLimiter(records, "acc-1", 1)
     await budget.turn(True)
     with pytest.raises(TimeoutError):
         await budget.turn(False)

@@ -124,7 +124,7 @@ async def test_forged_submission_is_checked_too(ana: Author) -> None:
 
 async def test_typeahead_offers_lists_and_takes_what_is_typed(ana: Author) -> None:
     form = await ana.form("/campaign sms", "New SMS campaign")
-    (directory,) = ana.world.desk.directories.values()
+    (directory,) = ana.world.services.directories.values()
     await ana.world.settled(lambda: len(directory.contact_lists) > 0)
     assert await form.suggestions("Contact lists", "vip") == ["VIP customers", "vip"]
     assert await form.suggestions("DNC list", "Never heard of") == ["Never heard of"]

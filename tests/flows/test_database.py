@@ -38,7 +38,7 @@ async def test_a_form_stays_filled_in_and_is_taken_later(ana: Author) -> None:
         assert CLOSED in notice.text
         assert "nothing was created or changed in Kore.ai" in notice.text
         await notice.close()
-    assert await ana.world.desk.records.submission(form.id) is None
+    assert await ana.world.services.records.submission(form.id) is None
     assert (await form.submit()).kind is OutcomeKind.PUSHED
     await confirm_review(ana.person)
     await ana.card(name, "Created by")

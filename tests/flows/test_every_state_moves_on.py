@@ -66,8 +66,8 @@ async def test_a_submission_left_in_a_state_is_resumed_from_it(office: Office, l
     made = await Author(office.world).sms(name) if left in {State.DONE, State.POSTING} else None
     outcome = Done(campaign=Author(office.world).campaign_id(name)) if made else None
     asked = await accepted(office, name)
-    await office.world.desk.records.mark(asked.key, left, outcome)
-    await office.world.desk.work.resume(datetime.now(UTC))
+    await office.world.services.records.mark(asked.key, left, outcome)
+    await office.world.services.work.resume(datetime.now(UTC))
     await ends(office, asked.key, RESUMED[left])
 
 
@@ -86,7 +86,7 @@ async def test_what_waits_for_a_person_is_ended_by_the_clock(
 ) -> None:
     key = await left_in(office, left, expires_at=HOUR_AGO, release_at=HOUR_AGO)
     await office.sweep()
-    approval = await office.world.desk.records.approvals.get(key)
+    approval = await office.world.services.records.approvals.get(key)
     assert approval
     assert approval.state is BY_THE_CLOCK[left]
     await ends(office, key, AFTER_APPROVAL[approval.state])
@@ -132,7 +132,7 @@ async def accepted(office: Office, name: str) -> Submission:
         channel=channel,
         asked_in=channel,
     )
-    await office.world.desk.records.accept(asked)
+    await office.world.services.records.accept(asked)
     return asked
 
 
@@ -150,7 +150,7 @@ async def left_in(office: Office, state: ApprovalState, **moments: datetime) -> 
 
 async def ends(office: Office, key: str, state: State) -> None:
     """Wait until a submission is in this state, and see that nothing more is done of it."""
-    records = office.world.desk.records
+    records = office.world.services.records
     async with asyncio.timeout(PATIENCE):
         while (asked := await records.submission(key)) and asked.state is not state:  # noqa: ASYNC110 # as `settled`
             await asyncio.sleep(0.01)

@@ -44,7 +44,7 @@ async def waiting(office: Office, name: str) -> Message:
 
 async def test_whoever_may_answer_sees_what_waits(office: Office) -> None:
     name = office.world.name()
-    policy = office.world.desk.environments.first.policy
+    policy = office.world.services.environments.first.policy
     approvers = (office.ana.user.id, office.zoe.user.id)
     office.set(Grants(authors=("everyone",), approvers=approvers), policy)
     card = await waiting(office, name)
@@ -61,7 +61,7 @@ async def test_whoever_may_answer_sees_what_waits(office: Office) -> None:
 
 async def test_a_user_group_answers_too(office: Office) -> None:
     name = office.world.name()
-    await office.world.desk.access.refresh(now=True)
+    await office.world.services.access.refresh(now=True)
     await waiting(office, name)
     await opened_home(office.zoe, f"*“{name}”*")
 
@@ -127,7 +127,7 @@ async def test_no_press_in_a_list_after_the_role_is_lost(office: Office, action:
 def annexed(office: Office, grants: Grants = EVERYBODY) -> Iterator[None]:
     """A second environment with these grants; in the first, Ana alone has a role."""
     office.set(Grants(authors=(office.ana.user.id,)), Policy())
-    environments = office.world.desk.environments
+    environments = office.world.services.environments
     first = environments.all
     annex = Environment(name=ANNEX, looks_like_production=False, grants=grants)
     object.__setattr__(environments, "all", (*first, annex))

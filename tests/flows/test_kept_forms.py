@@ -47,7 +47,7 @@ async def test_a_form_that_was_refused_and_closed_is_offered_back(ana: Author) -
     form = await ana.form(f"/campaign sms {ana.world.name()}", "New SMS campaign")
     await form.fill({"Message": "Not all of it"})
     assert (await form.submit(unchecked=True)).kind is OutcomeKind.ERRORS
-    await ana.world.desk.errands.drain()
+    await ana.world.services.tasks.drain()
     await ana.person.click(await offered(ana, form), "Go on with it")
     again = await ana.person.wait_modal("New SMS campaign")
     assert again.value("Message") == "Not all of it"
@@ -57,7 +57,7 @@ async def test_a_form_changed_after_its_review_is_offered_as_it_was_changed(ana:
     form = await ana.form(f"/campaign sms {ana.world.name()}", "New SMS campaign")
     await (await ana.review(form, SIMPLE)).close()
     await form.fill({"Message": "Better"} | CHANGES)
-    await ana.world.desk.errands.drain()
+    await ana.world.services.tasks.drain()
     await ana.person.click(await offered(ana, form), "Go on with it")
     again = await ana.person.wait_modal("New SMS campaign")
     await again.fill(BACK)
@@ -69,14 +69,14 @@ async def test_nothing_is_promised_of_what_slack_never_told(ana: Author) -> None
     form = await ana.form("/campaign sms Typed", "New SMS campaign")
     await form.fill({"Message": "Gone with the form"})
     await form.close()
-    await ana.world.desk.errands.drain()
+    await ana.world.services.tasks.drain()
     assert len(ana.person.messages()) == before
 
 
 async def test_an_untouched_form_is_just_closed(ana: Author) -> None:
     before = len(ana.person.messages())
     await (await ana.form("/campaign sms Untouched", "New SMS campaign")).close()
-    await ana.world.desk.errands.drain()
+    await ana.world.services.tasks.drain()
     assert len(ana.person.messages()) == before
 
 

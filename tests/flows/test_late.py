@@ -38,7 +38,7 @@ async def accepted(ana: Author, command: AnyCommand, at: datetime) -> None:
         asked_in=channel,
         accepted_at=at,
     )
-    await ana.world.desk.work.accept(asked)
+    await ana.world.services.work.accept(asked)
 
 
 def sent(ana: Author, operation: Operation) -> int:

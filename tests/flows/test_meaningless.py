@@ -40,7 +40,7 @@ async def test_a_button_that_means_nothing_is_told(bench: Bench, log: Log, actio
     await bench.person.command("/campaign")
     menu = bench.person.messages()[-1]
     await bench.person.click(menu, "Help")
-    await bench.world.desk.errands.drain()
+    await bench.world.services.tasks.drain()
     pressed = bench.last("block_actions").payload["actions"][0]
     odd = {**pressed, "action_id": action, "value": value}
     await bench.bring(bench.last("block_actions"), "actions", 0, odd=odd)
@@ -105,7 +105,7 @@ async def test_an_event_and_a_shortcut_that_lead_nowhere_are_logged(bench: Bench
     event = await bench.bring(bench.last("app_home_opened"), "event", "type", odd="app_uninstalled")
     assert (event.status, event.headers["x-slack-no-retry"]) == (400, "1")
     await bench.person.shortcut(Button.OPEN_SMS)
-    await bench.world.desk.errands.drain()
+    await bench.world.services.tasks.drain()
     await bench.bring(bench.last("shortcut"), "callback_id", odd="other")
     await bench.person.wait_modal("Campaigns", containing=UNREAD)
     assert log.malformed() == [
@@ -139,7 +139,7 @@ async def test_a_fault_of_the_bots_own_is_answered_told_and_logged_with_its_trac
     told = [(await author.person.wait_message(containing=FAILED)).words]
     await author.person.command("/campaign")
     await author.person.click(author.person.messages()[-1], "Help")
-    await author.world.desk.errands.drain()
+    await author.world.services.tasks.drain()
     told += [shown.text, author.person.messages()[-1].words]
     failures = [json.loads(line) for line in log.text.splitlines() if "request.failed" in line]
     assert [each["kind"] for each in failures] == ["view_submission", "command", "block_actions"]

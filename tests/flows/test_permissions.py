@@ -69,7 +69,7 @@ async def test_no_button_without_the_role_or_after_it_is_lost(office: Office, ac
     """Tom never had a role, and forges a press where he does not see the button."""
     message = await STANDS[action](office)
     await office.world.idle()
-    office.set(NOBODY, office.world.desk.environments.first.policy)
+    office.set(NOBODY, office.world.services.environments.first.policy)
     for person in (office.tom, office.ana):
         before = len(told_alone(person, message))
         await in_vain(office.world, person, press(person, message, action))
@@ -133,7 +133,7 @@ async def test_no_modal_without_the_role_or_after_it_is_lost(office: Office, vie
     modal = await MODALS[view](office)
     await office.world.idle()
     owner = office.world.slack.person(modal.user.real_name)
-    office.set(NOBODY, office.world.desk.environments.first.policy)
+    office.set(NOBODY, office.world.services.environments.first.policy)
     for person in (office.tom, owner):
         await in_vain(office.world, person, refused_modal(person, modal, view))
 
@@ -151,7 +151,7 @@ async def test_nobody_declines_without_the_role_or_after_it_is_lost(office: Offi
         question = await person.wait_modal("Decline")
         await question.fill({"Why?": "Not now"})
         if person is office.ravi:
-            office.set(NOBODY, office.world.desk.environments.first.policy)
+            office.set(NOBODY, office.world.services.environments.first.policy)
         await in_vain(office.world, person, submit(person, question))
         assert "You may not approve or decline" in told_alone(person, asked)[-1]
 

@@ -37,9 +37,9 @@ COMMANDS = ["schedule", "unschedule", "start", "stop", "status"]
 def office(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     """A second environment leads to the same Kore.ai, so that whatever gets there is seen."""
     monkeypatch.setattr(job, "LOOKS", (0.01,))
-    desk = world.desk
-    monkeypatch.setitem(desk.work._kores, ANNEX, desk.work._kores["production"])
-    monkeypatch.setitem(desk.directories, ANNEX, desk.directories["production"])
+    services = world.services
+    monkeypatch.setitem(services.work._kores, ANNEX, services.work._kores["production"])
+    monkeypatch.setitem(services.directories, ANNEX, services.directories["production"])
     with opened(world) as made:
         made.set(made.grants(), Policy())
         yield made
@@ -49,7 +49,7 @@ def office(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
 def only_in_the_annex(office: Office) -> Iterator[None]:
     """Everybody is an author there, and nobody has a role in production."""
     office.set(Grants(admins=("U0ELSEWHERE",)), Policy())
-    environments = office.world.desk.environments
+    environments = office.world.services.environments
     first = environments.all
     annex = Environment(name=ANNEX, grants=Grants(authors=("everyone",)))
     object.__setattr__(environments, "all", (*first, annex))
@@ -86,7 +86,7 @@ async def test_a_name_is_listed_only_to_those_who_may_look_there(office: Office)
     author, ana = Author(office.world), office.ana
     name = office.world.name("Secret")
     await author.sms(name)
-    await office.world.desk.records.remember(
+    await office.world.services.records.remember(
         Snapshot(id="cd-annex-1", name=f"{name} too", status="Ready", environment=ANNEX)
     )
     with only_in_the_annex(office):

@@ -80,7 +80,7 @@ async def test_sms_without_a_dnc_list_needs_a_reason_that_the_audit_keeps(ana: A
     assert list(outcome.errors) == ["Why without a DNC list?"]
     await confirm_review(ana.person, reason="Only staff are on it")
     await ana.card(name, "Created by")
-    entries = [e async for e in ana.world.desk.records.audit.entries(campaign=name)]
+    entries = [e async for e in ana.world.services.records.audit.entries(campaign=name)]
     (accepted,) = [e for e in entries if e.event == "accepted"]
     assert isinstance(accepted.after, dict)
     assert accepted.after["reason"] == "Only staff are on it"

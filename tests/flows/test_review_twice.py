@@ -50,7 +50,7 @@ async def test_a_form_pressed_again_after_a_lost_answer_comes_to_its_review(
     assert (await form.submit()).kind is OutcomeKind.FAILED
     if is_drawn_before:
         await ana.world.settled(lambda: ana.world.slack.count("views.update") >= 2)
-        await ana.world.desk.errands.drain()
+        await ana.world.services.tasks.drain()
     assert (await form.submit()).kind is OutcomeKind.PUSHED
     assert (await wait_review(ana.person)).submit_text == "Create"
     await confirm_review(ana.person)
@@ -95,7 +95,7 @@ async def test_what_comes_again_leaves_the_review_as_it_is_until_it_is_confirmed
     for again in (submitted, pressed_again(ana.world, submitted)):
         answers = await slack.redeliver(again, copies=3)
         assert len({each.answer["view"]["external_id"] for each in answers}) == 1  # type: ignore[index] # any JSON
-        await ana.world.desk.errands.drain()
+        await ana.world.services.tasks.drain()
         assert (shown.text, shown.view.content["private_metadata"]) == before
     await confirm_review(ana.person)
     await ana.card(name, "Created by")
@@ -112,7 +112,7 @@ async def test_what_comes_after_the_confirmation_changes_nothing_and_says_nothin
     for form in (submitted, pressed_again(ana.world, submitted)):
         # By now the name is in use, which would make it impossible.
         await slack.redeliver(form)
-        await ana.world.desk.errands.drain()
+        await ana.world.services.tasks.drain()
         for confirmation in (confirmed, pressed_again(ana.world, confirmed)):
             (answer,) = await slack.redeliver(confirmation)
             assert answer.answer == {"response_action": "clear"}
@@ -131,7 +131,7 @@ async def test_what_stood_in_the_form_before_takes_no_place_of_what_stands_there
     )
     await ana.review(form, {"Campaign name": name})
     await ana.world.slack.redeliver(earlier, copies=2)
-    await ana.world.desk.errands.drain()
+    await ana.world.services.tasks.drain()
     await confirm_review(ana.person)
     await ana.card(name, "Created by")
     assert other not in {c.name for c in ana.world.kore.state.campaigns.values()}
@@ -145,7 +145,7 @@ async def test_a_review_that_was_split_stays_so_when_its_form_comes_again(ana: A
     await ana.person.wait_change(lambda: SPLIT in shown.buttons, before=True)
     halved = (await wait_review(ana.person)).text
     await ana.world.slack.redeliver(submitted, copies=2)
-    await ana.world.desk.errands.drain()
+    await ana.world.services.tasks.drain()
     assert shown.text == halved
     assert "Not scheduled yet" in shown.text
     await confirm_review(ana.person)

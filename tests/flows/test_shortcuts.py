@@ -72,7 +72,7 @@ async def test_a_form_that_is_closed_is_offered_back_in_a_direct_message(ana: Au
     # Slack tells what stands in a form at such a choice, and not when it is closed.
     chosen = {"Format": "Experience flow"}
     await form.fill({"Campaign name": name, "Message": "Hello again"} | chosen)
-    await ana.world.desk.errands.drain()
+    await ana.world.services.tasks.drain()
     told = len(ana.person.messages("@campaign-bot"))
     await form.close()
     await ana.world.settled(lambda: len(ana.person.messages("@campaign-bot")) > told)

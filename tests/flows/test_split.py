@@ -93,7 +93,7 @@ def series(ana: Author) -> Series:
 @pytest.fixture
 def approval(world: World) -> Iterator[None]:
     """Schedules need approval, which is asked for where the campaigns are."""
-    environment = world.desk.environments.first
+    environment = world.services.environments.first
     before = environment.grants, environment.policy
     asked_in = world.slack.workspace.channel_named("campaigns").id
     policy = {"approval_for": ["schedule"], "approvers_channel": asked_in}
@@ -103,7 +103,7 @@ def approval(world: World) -> Iterator[None]:
 
 
 def _put_in_force(world: World, grants: Grants, policy: Policy) -> None:
-    environment = world.desk.environments.first
+    environment = world.services.environments.first
     object.__setattr__(environment, "grants", grants)
     object.__setattr__(environment, "policy", policy)
 
@@ -148,7 +148,7 @@ async def test_kore_receives_exactly_the_first_part_and_the_author_hears_of_the_
     assert f"Its last run is {last:%a}, {last:%b} {last.day}, {last.year}, 9:00 AM" in notice.words
     assert notice.buttons == ["Schedule the rest"]
     (key,) = {action["elements"][0]["value"] for action in notice.blocks if "elements" in action}
-    await series.ana.world.desk.work._carry_out(key)
+    await series.ana.world.services.work._carry_out(key)
     told = [each for each in series.ana.person.messages(DIRECT) if series.name in each.words]
     assert [each.ts for each in told] == [notice.ts]
 
@@ -220,7 +220,7 @@ async def test_an_author_who_lost_the_role_cannot_schedule_the_rest(
     series: Series, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     notice = await series.notice()
-    environment = series.ana.world.desk.environments.first
+    environment = series.ana.world.services.environments.first
     monkeypatch.setitem(environment.__dict__, "grants", Grants(viewers=("everyone",)))
     await series.ana.person.click(notice, "Schedule the rest")
     await series.ana.person.wait_message(DIRECT, containing="You may not schedule campaigns")

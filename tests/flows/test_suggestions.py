@@ -58,13 +58,13 @@ def kore(ana: Author) -> Iterator[PretendKore]:
 @pytest.fixture
 async def directory(ana: Author) -> AsyncIterator[Directory]:
     """One that has read nothing yet, in the place of the world's."""
-    desk = ana.world.desk
-    await desk.errands.drain()
-    assert isinstance(desk.directories, dict)
-    usual = desk.directories["production"]
-    desk.directories["production"] = Directory(desk.work._kores["production"])
-    yield desk.directories["production"]
-    desk.directories["production"] = usual
+    services = ana.world.services
+    await services.tasks.drain()
+    assert isinstance(services.directories, dict)
+    usual = services.directories["production"]
+    services.directories["production"] = Directory(services.work._kores["production"])
+    yield services.directories["production"]
+    services.directories["production"] = usual
 
 
 async def refresh(directory: Directory) -> None:

@@ -53,8 +53,8 @@ STATES: dict[str, tuple[Approval, datetime]] = {
     "released": (done(HELD.release(NOON + 2 * HOUR)), NOON + 2 * HOUR),
 }
 EVENTS: dict[str, Event] = {
-    "ask again": lambda at, now: at.ask_anew(ASKED.model_copy(update={"asked_at": now})),
-    "ask edited": lambda at, now: at.ask_anew(EDITED.model_copy(update={"asked_at": now})),
+    "ask again": lambda at, now: at.ask_again(ASKED.model_copy(update={"asked_at": now})),
+    "ask edited": lambda at, now: at.ask_again(EDITED.model_copy(update={"asked_at": now})),
     "approve": lambda at, now: at.approve("d1", by="U_OTHER", now=now, hold=NO_HOLD),
     "approve held": lambda at, now: at.approve("d1", by="U_OTHER", now=now, hold=HOLD),
     "approve own": lambda at, now: at.approve("d1", by="U_ASKER", now=now, hold=HOLD),
@@ -172,14 +172,14 @@ def test_it_expires_to_the_microsecond(event: str) -> None:
 
 def test_an_edit_voids_the_approval_that_was_given_and_keeps_the_card() -> None:
     now = NOON + HOUR + MINUTE
-    anew = done(HELD.ask_anew(EDITED.model_copy(update={"asked_at": now})))
+    anew = done(HELD.ask_again(EDITED.model_copy(update={"asked_at": now})))
     assert anew == EDITED.model_copy(update={"asked_at": now, "card_ts": "1.1"})
     assert anew.approve("d1", by="U_BOSS", now=now, hold=NO_HOLD).outcome is Outcome.EDITED
     assert done(anew.approve("d2", by="U_BOSS", now=now, hold=NO_HOLD)).digest == "d2"
 
 
 def test_after_an_edit_the_editor_is_the_one_who_cannot_approve() -> None:
-    anew = done(ASKED.ask_anew(EDITED))
+    anew = done(ASKED.ask_again(EDITED))
     assert anew.approve("d2", by="U_EDITOR", now=NOON, hold=NO_HOLD).outcome is Outcome.OWN
     assert anew.approve("d2", by="U_ASKER", now=NOON, hold=NO_HOLD).outcome is Outcome.DONE
 
@@ -190,5 +190,5 @@ def test_approvers_are_reminded_once_and_of_an_edit_again() -> None:
     reminded = done(ASKED.remind(due))
     assert (reminded.state, reminded.reminded_at) == (ApprovalState.WAITING, due)
     assert reminded.remind(due + HOUR).outcome is Outcome.NOT_DUE
-    anew = done(reminded.ask_anew(EDITED))
+    anew = done(reminded.ask_again(EDITED))
     assert done(anew.remind(due)).reminded_at == due

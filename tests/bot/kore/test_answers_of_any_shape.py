@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from bot.kore.answer_models import Answered
 from bot.kore.campaign_answers import CampaignAnswer, CampaignPage, TriggerAnswer
 from bot.kore.list_answers import ContactListsAnswer, ContactsAnswer, ResultsAnswer
-from bot.kore.readable import Answered
 
 CAMPAIGN = {
     "_id": "cd-1",

@@ -11,7 +11,7 @@ from bot.campaigns.values import Kind, Status
 from bot.kore import (
     Account,
     Choices,
-    Garbled,
+    InvalidResponse,
     KoreClient,
     KoreError,
     Listing,
@@ -255,9 +255,9 @@ async def test_an_answer_of_another_shape_is_garbled(client: KoreClient, answers
         httpx.Response(200, json={"status": "success", "data": {"rows": []}}),
     ]
 
-    with pytest.raises(Garbled) as write:
+    with pytest.raises(InvalidResponse) as write:
         await client.unschedule_campaign("Spring sale")
-    with pytest.raises(Garbled) as read:
+    with pytest.raises(InvalidResponse) as read:
         await client.list_contacts("cl-1")
 
     assert write.value.outcome is Outcome.UNKNOWN

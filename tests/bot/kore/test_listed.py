@@ -7,7 +7,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from bot.campaigns.contacts import Contact, ContactList
-from bot.kore import Garbled, KoreClient, Listing
+from bot.kore import InvalidResponse, KoreClient, Listing
 from sandbox.kore import PretendKore
 
 JUNE: dict[str, Any] = {"_id": "cl-1", "name": "June"}
@@ -102,9 +102,9 @@ async def test_what_holds_no_rows_is_garbled(
 ) -> None:
     answers += [answer(data)] * 2
 
-    with pytest.raises(Garbled):
+    with pytest.raises(InvalidResponse):
         await client.list_contact_lists()
-    with pytest.raises(Garbled):
+    with pytest.raises(InvalidResponse):
         await client.list_contacts("cl-1")
 
 

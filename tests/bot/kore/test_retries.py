@@ -8,7 +8,7 @@ from bot.campaigns.campaign import SmsCampaign
 from bot.campaigns.values import Kind
 from bot.kore import (
     BadCredentials,
-    Garbled,
+    InvalidResponse,
     KoreClient,
     KoreError,
     NoAnswer,
@@ -76,10 +76,10 @@ async def test_a_write_is_repeated_if_it_provably_was_not_done(
         (httpx.WriteTimeout("stuck"), NoAnswer),
         (httpx.ReadError("reset"), NoAnswer),
         (httpx.RemoteProtocolError("closed"), NoAnswer),
-        (httpx.DecodingError("bad gzip"), Garbled),
+        (httpx.DecodingError("bad gzip"), InvalidResponse),
         (httpx.Response(500), ServerFault),
-        (httpx.Response(200, content=b"{"), Garbled),
-        (httpx.Response(200, json={"unexpected": 1}), Garbled),
+        (httpx.Response(200, content=b"{"), InvalidResponse),
+        (httpx.Response(200, json={"unexpected": 1}), InvalidResponse),
     ],
 )
 async def test_an_uncertain_write_is_not_repeated(

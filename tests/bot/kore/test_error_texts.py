@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.kore.sentences import LONGEST, error_code, masked, server_sentence
+from bot.kore.error_texts import LONGEST, error_code, masked, server_text
 
 KEYS = st.sampled_from(["errors", "error", "msg", "message", "code", "status"]) | st.text()
 ANY_ERROR_BODY = st.recursive(
@@ -31,13 +31,13 @@ ANY_ERROR_BODY = st.recursive(
 def test_words_and_code_are_found_in_every_known_body(
     body: object, sentence: str, code: int | str | None
 ) -> None:
-    assert server_sentence(body) == sentence
+    assert server_text(body) == sentence
     assert error_code(body) == code
 
 
 def test_what_is_no_json_speaks_for_itself_unless_it_is_html() -> None:
-    assert server_sentence(None, "Please wait.") == "Please wait."
-    assert server_sentence(None, "  <html><body>Bad Gateway</body></html>") == ""
+    assert server_text(None, "Please wait.") == "Please wait."
+    assert server_text(None, "  <html><body>Bad Gateway</body></html>") == ""
 
 
 @pytest.mark.parametrize(
@@ -68,5 +68,5 @@ def test_a_sentence_is_short(text: str) -> None:
 
 @given(ANY_ERROR_BODY)
 def test_any_json_is_read_without_an_exception(body: object) -> None:
-    assert isinstance(server_sentence(body, json.dumps(body)), str)
+    assert isinstance(server_text(body, json.dumps(body)), str)
     assert error_code(body) is None or isinstance(error_code(body), int | str)

@@ -12,7 +12,7 @@ _TO_MASK = re.compile(f"(?P<date>{_DATE})|{_JWT}|{_PHONE_NUMBER}")
 _MASK = "***"
 
 
-def server_sentence(body: object, text: str = "") -> str:
+def server_text(body: object, text: str = "") -> str:
     """What an error body says, masked, or nothing. `body` is the parsed JSON, `text` the raw body.
 
     Looks in order at `errors[].msg`, `errors[].message`, `message`, `error.message`, `error`,

@@ -22,7 +22,7 @@ from bot.records import Known, Origin, Records
 from bot.slack import ShownView, SlackClient, SlackError, TriggerUsed
 from bot.work import Directory, MessageKey, Poster, Work
 from handlers.access import Access
-from handlers.payloads import Command, Press
+from handlers.payloads import Press, SlashCommand
 from handlers.replies import Reply, on_top
 
 log = structlog.get_logger()
@@ -34,7 +34,7 @@ LONGEST_PAUSE = timedelta(seconds=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Services:
     """The bot's services, as handlers use them."""
 
     slack: SlackClient
@@ -43,7 +43,7 @@ class Desk:
     environments: Environments
     directories: Mapping[str, Directory]
     poster: Poster
-    errands: BackgroundTasks
+    tasks: BackgroundTasks
     access: Access
     _turns: WeakValueDictionary[str, asyncio.Lock] = field(
         default_factory=WeakValueDictionary, init=False
@@ -54,7 +54,7 @@ class Desk:
         return self._turns.setdefault(view, asyncio.Lock())
 
     def refusal(
-        self, asked: Command | Press, needed: Permission | None, environment: str | None = None
+        self, asked: SlashCommand | Press, needed: Permission | None, environment: str | None = None
     ) -> Message | None:
         """What to say to whoever may not do this; None if they may.
 
@@ -62,13 +62,13 @@ class Desk:
         """
         if needed is None:
             return None
-        self.errands.start(self.access.refresh())
+        self.tasks.start(self.access.refresh())
         here = self.environments.of_channel(asked.channel)
         name = environment or (here.name if here else None)
         others = self.access.refusal(asked.user, asked.channel, needed, name)
         return None if others is None else messages.not_permitted(needed, others)
 
-    def among(self, asked: Command | Press, needed: Permission) -> list[str] | None:
+    def among(self, asked: SlashCommand | Press, needed: Permission) -> list[str] | None:
         """The environments in which they may do this; None where there are not several."""
         if not self.environments.several:
             return None
@@ -79,7 +79,7 @@ class Desk:
         names = (each.name for each in self.environments.all)
         return [n for n in names if self.access.refusal(person, channel, needed, n) is None]
 
-    def choices(self, asked: Command | Press, needed: Permission) -> dict[str, bool]:
+    def choices(self, asked: SlashCommand | Press, needed: Permission) -> dict[str, bool]:
         """The environments a form offers: those in which they may do what it is for."""
         may = self.among(asked, needed) or ()
         return {n: looks for n, looks in self.environments.choices.items() if n in may}
@@ -92,7 +92,7 @@ class Desk:
 
     def answer(self, press: Press, message: Message, *, replace: bool = False) -> None:
         """Answer a button privately, after the answer to Slack."""
-        self.errands.start(self._answer(press, message, replace=replace))
+        self.tasks.start(self._answer(press, message, replace=replace))
 
     async def _answer(self, press: Press, message: Message, *, replace: bool) -> None:
         """Beside the message that was pressed; where it was none, in a modal."""
@@ -116,7 +116,7 @@ class Desk:
         else:
             await self.slack.push_view(press.trigger_id, shown)
 
-    async def open_modal(self, asked: Command | Press, view: Modal) -> ShownView | None:
+    async def open_modal(self, asked: SlashCommand | Press, view: Modal) -> ShownView | None:
         """Open a modal; None if it is not this request that opened it, which the person is told."""
         try:
             return await self.slack.open_view(asked.trigger_id, view)
@@ -127,7 +127,7 @@ class Desk:
             await self.tell(asked, messages.form_not_opened())
         return None
 
-    async def tell(self, asked: Command | Press, message: Message) -> None:
+    async def tell(self, asked: SlashCommand | Press, message: Message) -> None:
         """Tell whoever asked, beside what they used; as a direct message where there is none.
 
         Raises:
@@ -154,10 +154,10 @@ class Desk:
     def list_anew(self, environment: str | None) -> None:
         """Have the suggestions from this environment renewed, after the answer to Slack."""
         if directory := self.directories.get(environment or ""):
-            self.errands.start(directory.refresh())
+            self.tasks.start(directory.refresh())
 
     async def meant(
-        self, asked: Command | Press, typed: str
+        self, asked: SlashCommand | Press, typed: str
     ) -> tuple[CampaignRef, Schedule | None]:
         """The campaign meant, with its ID if the bot knows only one of that name; its schedule.
 

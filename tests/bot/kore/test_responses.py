@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.kore import (
     BadCredentials,
-    Garbled,
+    InvalidResponse,
     KoreError,
     NotAllowed,
     NotFound,
@@ -20,7 +20,7 @@ from bot.kore import (
     ServerFault,
     UnknownRoute,
 )
-from bot.kore.verdicts import judge, seconds_to_wait
+from bot.kore.responses import read_response, seconds_to_wait
 
 LIMIT = "You've exceeded the per-minute rate limit. Please wait for sometime before retrying."
 CREATE = Operation.CREATE_SMS
@@ -32,18 +32,18 @@ def errors(sentence: str, code: int | str) -> bytes:
 
 def verdict(status: int, content: bytes, operation: Operation = CREATE) -> KoreError:
     with pytest.raises(KoreError) as caught:
-        judge(operation, status, {}, content)
+        read_response(operation, status, {}, content)
     return caught.value
 
 
 def test_a_json_object_with_a_2xx_is_a_success() -> None:
-    assert judge(CREATE, 201, {}, b'{"status": "Active"}') == {"status": "Active"}
+    assert read_response(CREATE, 201, {}, b'{"status": "Active"}') == {"status": "Active"}
 
 
 def test_a_campaign_may_be_named_after_the_rate_limit() -> None:
     body = {"status": "success", "message": "Campaign Rate limit creation in progress"}
 
-    assert judge(CREATE, 200, {}, json.dumps(body).encode()) == body
+    assert read_response(CREATE, 200, {}, json.dumps(body).encode()) == body
 
 
 @pytest.mark.parametrize(
@@ -74,11 +74,11 @@ def test_a_campaign_may_be_named_after_the_rate_limit() -> None:
         (200, b'{"error": "no"}', Refused),
         (500, errors("Internal server error", 500), ServerFault),
         (502, b"<html>Bad Gateway</html>", ServerFault),
-        (200, b"<html>Maintenance</html>", Garbled),
-        (200, b'{"status": "succ', Garbled),
-        (200, b"[]", Garbled),
-        (200, b"", Garbled),
-        (302, b'{"status": "success"}', Garbled),
+        (200, b"<html>Maintenance</html>", InvalidResponse),
+        (200, b'{"status": "succ', InvalidResponse),
+        (200, b"[]", InvalidResponse),
+        (200, b"", InvalidResponse),
+        (302, b'{"status": "success"}', InvalidResponse),
     ],
 )
 def test_every_other_answer_is_an_error_by_reason(
@@ -135,7 +135,9 @@ def test_any_bytes_are_a_success_or_a_kore_error(
     status: int, content: bytes, retry_after: str
 ) -> None:
     with contextlib.suppress(KoreError):
-        assert isinstance(judge(CREATE, status, {"retry-after": retry_after}, content), dict)
+        assert isinstance(
+            read_response(CREATE, status, {"retry-after": retry_after}, content), dict
+        )
 
 
 @given(st.recursive(st.none() | st.integers() | st.text(), st.lists), st.integers(200, 599))
@@ -143,4 +145,4 @@ def test_any_error_body_is_a_success_or_a_kore_error(part: object, status: int) 
     content = json.dumps({"errors": part, "error": part, "message": part, "code": part}).encode()
 
     with contextlib.suppress(KoreError):
-        assert not judge(CREATE, status, {}, content)["errors"]
+        assert not read_response(CREATE, status, {}, content)["errors"]

@@ -25,7 +25,7 @@ on_wait: ContextVar[Callable[[datetime], Awaitable[None]] | None] = ContextVar(
 )
 
 
-class Budget:
+class RateLimiter:
     """Lets so many of an account's calls through in any sixty seconds, over all processes.
 
     Several on one account count the same calls, each up to its own limit.
@@ -36,7 +36,7 @@ class Budget:
         self._account = account
         self._per_minute = per_minute
 
-    async def turn(self, awaited: bool) -> None:  # noqa: FBT001 # as `bot.kore.pace.Turn` has it
+    async def turn(self, awaited: bool) -> None:  # noqa: FBT001 # as `bot.kore.rate_limit.Turn` has it
         """Return when a call may be made; whoever waits for it is told if that takes long."""
         share = 1.0 if awaited else BACKGROUND_SHARE
         limit = max(1, int(self._per_minute * share))

@@ -9,9 +9,10 @@ from http import HTTPStatus
 from typing import Any
 
 from bot.kore.endpoints import Operation
+from bot.kore.error_texts import error_code, server_text
 from bot.kore.errors import (
     BadCredentials,
-    Garbled,
+    InvalidResponse,
     KoreError,
     NotAllowed,
     NotFound,
@@ -20,7 +21,6 @@ from bot.kore.errors import (
     ServerFault,
     UnknownRoute,
 )
-from bot.kore.sentences import error_code, server_sentence
 
 # The status and list pages name the first two; a per-item failure is shown as the third.
 FAILURE_WORDS = frozenset({"failure", "error", "failed"})
@@ -29,7 +29,7 @@ INVALID_CREDENTIALS = 4002
 LONGEST_WAIT_SECONDS = 86_400.0
 
 
-def judge(
+def read_response(
     operation: Operation, status: int, headers: Mapping[str, str], content: bytes
 ) -> dict[str, Any]:
     """The JSON object of a successful answer.
@@ -40,7 +40,7 @@ def judge(
     body = _parsed(content)
     if _succeeded(status) and isinstance(body, dict) and not _complains(body):
         return body
-    sentence = server_sentence(body, content.decode("utf-8", errors="replace"))
+    sentence = server_text(body, content.decode("utf-8", errors="replace"))
     code = error_code(body)
     reason = _reason(status, code, body, sentence)
     error = reason(operation, sentence=sentence, http_status=status, code=code)
@@ -92,7 +92,7 @@ def _complains(body: dict[str, Any]) -> bool:
     says = body.get("status")
     if isinstance(says, str):
         return says.lower() in FAILURE_WORDS
-    return bool(body.get("errors") or body.get("error")) or _is_rate_limit(server_sentence(body))
+    return bool(body.get("errors") or body.get("error")) or _is_rate_limit(server_text(body))
 
 
 def _is_rate_limit(sentence: str) -> bool:
@@ -106,7 +106,7 @@ def _reason(status: int, code: int | str | None, body: object, sentence: str) ->
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         return ServerFault
     if status < HTTPStatus.BAD_REQUEST and not (_succeeded(status) and isinstance(body, dict)):
-        return Garbled
+        return InvalidResponse
     if status in {HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED} and body is None:
         return UnknownRoute
     return _refusal({status, code}, sentence)
