@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, InputBlock, PlainTextI
 from slack_sdk.models.views import View as Modal
 
 from blocks import times
+from blocks.actions import WORDS
 from blocks.environments import in_environment
 from blocks.form import FormContext
 from blocks.ids import Button, View
@@ -35,13 +36,6 @@ _APPROVAL_REASONS = {
     ApprovalReason.LOAD: "because of the contact load",
     ApprovalReason.LOAD_UNKNOWN: "because the contact load is not known",
     ApprovalReason.HOURS: "because of the hour",
-}
-_REQUESTS = {
-    "create": "wants to create this campaign",
-    "schedule": "wants to set this schedule",
-    "unschedule": "wants to remove this schedule",
-    "start": "wants to start this campaign now",
-    "stop": "wants to stop this campaign",
 }
 _STATES = {
     ApprovalState.WAITING: "It waits for approval until {expires}. Nothing has been sent.",
@@ -92,7 +86,7 @@ def approval_card(asking: Asking) -> Message:
     approval, review = asking.approval, asking.review
     why = _APPROVAL_REASONS[review.approval_reason] if review.approval_reason else ""
     call = f"<!subteam^{asking.group}> " if asking.group else ""
-    request = f"{call}<@{approval.asked_by}> {_REQUESTS[approval.action]}"
+    request = f"{call}<@{approval.asked_by}> {WORDS[approval.action].wants}"
     asks = f"{request}, which needs approval {why}."
     stands = state_line(approval)
     blocks: list[Block] = [
@@ -123,7 +117,7 @@ def waiting_line(asking: Asking) -> str:
     """For an approver, away from the card: what waits, where to answer it, and until when."""
     approval = asking.approval
     return (
-        f"*{_named(asking)}*\n<@{approval.asked_by}> {_REQUESTS[approval.action]}. Answer in "
+        f"*{_named(asking)}*\n<@{approval.asked_by}> {WORDS[approval.action].wants}. Answer in "
         f"<#{approval.card_channel}>, until {times.readers_time(approval.expires_at)}."
     )
 

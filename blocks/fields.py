@@ -45,6 +45,10 @@ class Field(ABC):
     when: Mapping[str, Sequence[str]] = field(default_factory=dict)
     redraws: bool = False
 
+    def words_of(self, value: str) -> str:
+        """The words that stand for a value."""
+        return value
+
     @abstractmethod
     def element(self, action_id: str, value: Value, limits: Limits) -> InputInteractiveElement:
         """The Block Kit element, filled with `value` and held to `limits`."""
@@ -89,6 +93,10 @@ class ChoiceField(Field):
 
     words: Mapping[str, str]
 
+    def words_of(self, value: str) -> str:
+        """What the value is called."""
+        return self.words[value]
+
     def element(self, action_id: str, value: Value, limits: Limits) -> InputInteractiveElement:
         """A menu."""
         options = [option(str(choice), label) for choice, label in self.words.items()]
@@ -115,6 +123,10 @@ class ChecksField(Field):
     """Any of a few."""
 
     words: Mapping[str, str]
+
+    def words_of(self, value: str) -> str:
+        """What the value is called."""
+        return self.words[value]
 
     def element(self, action_id: str, value: Value, limits: Limits) -> InputInteractiveElement:
         """Check boxes."""

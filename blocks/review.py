@@ -1,6 +1,6 @@
 """The review: what exactly will be done, what speaks against it, and a button to confirm it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 
 from slack_sdk.models.blocks import Block, InputBlock, PlainTextInputElement, SectionBlock
@@ -11,8 +11,9 @@ from blocks.actions import WORDS
 from blocks.card import KIND_WORDS, schedule_facts
 from blocks.environments import consequence, environment_name
 from blocks.findings import finding_line
+from blocks.forms import CAMPAIGN_FORMS
 from blocks.forms.sms import FORMAT_WORDS
-from blocks.forms.voice import MACHINE_WORDS, MODE_WORDS, ORDER_WORDS
+from blocks.forms.voice import MODE_WORDS
 from blocks.ids import COMMAND, View
 from blocks.kit import (
     SECTION_MAX,
@@ -36,6 +37,9 @@ from bot.campaigns.schedule import Schedule
 # The name of the field in which an author says why people on no list are contacted.
 REASON = "reason"
 REASON_MAX = 500
+# The labels of what the forms have no single field for.
+_LABELS = {"hours": "Calling hours", "kind": "Kind"}
+_SHOWN_ELSEWHERE = frozenset({"format", "dialing_mode", "message"})
 _SEVERITIES = {
     Severity.BLOCKER: ":no_entry: *Not possible*",
     Severity.WARNING: ":warning: *Warnings*",
@@ -163,7 +167,7 @@ def _subject(review: Review) -> list[Block]:
 
 
 def _campaign_blocks(campaign: SmsCampaign | VoiceCampaign, review: Review) -> list[Block]:
-    blocks = [*facts([*_audience(campaign, review), *_particulars(campaign)])]
+    blocks = [*facts(list(_campaign_facts(campaign, review)))]
     if isinstance(campaign, SmsCampaign) and campaign.message:
         # Plain text: shown to the letter, as it will be sent.
         shown = SectionBlock(text=plain(campaign.message, SECTION_MAX), expand=True)
@@ -171,41 +175,32 @@ def _campaign_blocks(campaign: SmsCampaign | VoiceCampaign, review: Review) -> l
     return blocks
 
 
-def _audience(campaign: SmsCampaign | VoiceCampaign, review: Review) -> list[tuple[str, str]]:
-    return [
-        ("Campaign name", escape(campaign.name)),
-        ("Description", escape(campaign.description)),
-        ("Contact lists", _lists(review)),
-        ("DNC list", escape(campaign.dnc_list) if campaign.dnc_list else "None"),
-        ("Caller ID", escape(campaign.caller_id)),
-        ("Calling hours", times.calling_hours(campaign.hours)),
-        ("Priority", str(campaign.priority)),
-    ]
+def _campaign_facts(
+    campaign: SmsCampaign | VoiceCampaign, review: Review
+) -> Iterator[tuple[str, str]]:
+    """Each value of the campaign, under the label of its field in the form."""
+    fields, texts = CAMPAIGN_FORMS[campaign.kind].fields(), _campaign_texts(campaign, review)
+    for name, value in campaign:
+        label = _LABELS.get(name) or fields[name].label
+        if name in texts:
+            yield label, texts[name]
+        elif name not in _SHOWN_ELSEWHERE and value is not None:
+            yield label, escape(fields[name].words_of(str(value)))
 
 
-def _particulars(campaign: SmsCampaign | VoiceCampaign) -> list[tuple[str, str]]:
-    """What only one kind of campaign has, as far as it was filled in."""
-    found: list[tuple[str, str | int | None]]
+def _campaign_texts(campaign: SmsCampaign | VoiceCampaign, review: Review) -> dict[str, str]:
+    """The values that are shown in another way than as they were typed, by their name."""
     if isinstance(campaign, SmsCampaign):
-        found = [
-            ("Kind", f"{KIND_WORDS[campaign.kind]} · {FORMAT_WORDS[campaign.format]}"),
-            ("Template name", campaign.template),
-            ("Experience flow", campaign.flow),
-        ]
+        way = FORMAT_WORDS[campaign.format]
     else:
-        machine = campaign.machine_detection
-        found = [
-            ("Kind", f"{KIND_WORDS[campaign.kind]} · {MODE_WORDS[campaign.dialing_mode]}"),
-            ("Queue", campaign.queue),
-            ("Experience flow", campaign.flow),
-            ("Answering machine", MACHINE_WORDS[machine] if machine else None),
-            ("Maximum skips", campaign.max_skips),
-            ("Dialing order", ORDER_WORDS[campaign.dialing_order]),
-            ("Maximum attempts", campaign.max_attempts),
-            ("Retry period (minutes)", campaign.retry_period),
-            ("Ring time (seconds)", campaign.ring_time),
-        ]
-    return [(label, escape(str(value))) for label, value in found if value is not None]
+        way = MODE_WORDS[campaign.dialing_mode]
+    return {
+        "contact_lists": _lists(review),
+        "dnc_list": escape(campaign.dnc_list or "None"),
+        "hours": times.calling_hours(campaign.hours),
+        "priority": str(campaign.priority),
+        "kind": f"{KIND_WORDS[campaign.kind]} · {way}",
+    }
 
 
 def _schedule_blocks(schedule: Schedule, review: Review) -> list[Block]:

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from pydantic import AwareDatetime
 
+from bot.campaigns.actions import Action
 from bot.campaigns.values import Frozen
 
 
@@ -60,7 +61,7 @@ class Approval(Frozen):
     """
 
     key: str
-    action: str
+    action: Action
     digest: str
     state: ApprovalState = ApprovalState.WAITING
     asked_by: str

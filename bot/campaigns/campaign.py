@@ -35,8 +35,8 @@ class _Campaign(Frozen):
     contact_lists: ContactLists
     dnc_list: ExternalName | None = None
     caller_id: CallerId
-    priority: Priority = 5
     hours: CallingHours
+    priority: Priority = 5
 
     def _needs(self, **fields: object) -> None:
         """Raise for each named field that its sibling fields make necessary and that is empty."""

@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
+from bot.campaigns.actions import ACTIONS
 from bot.campaigns.hours import WORKDAYS, ClockTime, Weekday
 from bot.campaigns.roles import Permission
 from bot.campaigns.schedule import to_local
@@ -13,7 +14,7 @@ from bot.campaigns.values import Frozen, Zone
 
 # What leads to people being contacted, and is reviewed: no policy keeps anyone from stopping a
 # campaign at night.
-APPROVABLE = frozenset({Permission.CREATE, Permission.SCHEDULE, Permission.START})
+APPROVABLE = frozenset(row.permission for row in ACTIONS.values() if row.approvable)
 
 
 class ApprovalReason(StrEnum):

@@ -1,0 +1,56 @@
+"""Each action has a whole row: its command, its words, its permission, and a way to ask for it."""
+
+from dataclasses import fields
+from typing import get_args
+
+import pytest
+
+from blocks.actions import WORDS
+from bot.campaigns.actions import ACTIONS, Action
+from bot.campaigns.commands import AnyCommand, BaseCommand
+from bot.campaigns.policy import APPROVABLE
+from bot.campaigns.roles import NEEDED
+from handlers import COMMANDS, PRESSES
+
+TYPES: tuple[type[BaseCommand], ...] = get_args(AnyCommand)
+
+
+def test_every_action_has_its_rows() -> None:
+    assert list(ACTIONS) == list(WORDS) == list(Action)
+
+
+@pytest.mark.parametrize("action", Action)
+def test_an_action_is_asked_for_by_a_command_of_its_own(action: Action) -> None:
+    types = [each for each in TYPES if each.action is action]
+    assert types
+    assert all(each.model_fields["type"].default.startswith(action.value) for each in types)
+
+
+@pytest.mark.parametrize("action", Action)
+def test_an_action_takes_a_permission_of_its_own(action: Action) -> None:
+    permission = ACTIONS[action].permission
+    assert permission.value == action.value
+    assert permission in NEEDED
+
+
+@pytest.mark.parametrize("action", Action)
+def test_words_of_an_action_are_there(action: Action) -> None:
+    words, row = WORDS[action], ACTIONS[action]
+    assert all([words.may, words.wants, words.done])
+    assert all(getattr(words.not_done, each.name) for each in fields(words.not_done))
+    assert (bool(words.heading), bool(words.confirm)) == (row.reviewed, row.reviewed)
+
+
+@pytest.mark.parametrize("action", Action)
+def test_only_what_is_reviewed_can_need_approval(action: Action) -> None:
+    row = ACTIONS[action]
+    assert row.reviewed or not row.approvable
+    assert (row.permission in APPROVABLE) is row.approvable
+
+
+@pytest.mark.parametrize("table", [COMMANDS, PRESSES], ids=["commands", "buttons"])
+@pytest.mark.parametrize("action", Action)
+def test_an_action_can_be_begun_by_command_and_by_button(
+    table: dict[str, tuple[object, object]], action: Action
+) -> None:
+    assert ACTIONS[action].permission in {needed for _, needed in table.values()}
