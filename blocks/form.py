@@ -190,14 +190,14 @@ def initial_values(form: type[Form], given: Mapping[str, Value]) -> Values:
     return {name: given.get(name, field.initial) for name, field in form.fields().items()}
 
 
-def draw(form: type[Form], values: Values, context: FormContext, notice: str = "") -> Modal:
-    """The form as a modal, filled with `values`; `notice` is formatted text to stand above it."""
+def draw(form: type[Form], values: Values, context: FormContext) -> Modal:
+    """The form as a modal, filled with `values`."""
     shown = form.shown(values)
     # The environment is kept too: a typeahead's request may come without what was chosen.
     hidden = {name: value for name, value in values.items() if name not in shown}
     chosen = values.get(ENVIRONMENT)
     kept = {name: value for name, value in {**hidden, ENVIRONMENT: chosen}.items() if value}
-    blocks: list[Block] = [section(notice)] if notice else []
+    blocks: list[Block] = []
     if context.environments.get(str(chosen)):
         blocks.append(section(consequence(Environment(name=str(chosen)))))
     blocks += [input_block(form, name, values.get(name), context) for name in shown]

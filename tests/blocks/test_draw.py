@@ -180,13 +180,6 @@ def test_a_form_can_be_drawn_with_what_it_would_refuse(
     assert view_faults(drawn(form, values | typed)) == []
 
 
-def test_a_notice_stands_above_the_fields() -> None:
-    view = as_json(draw(SmsForm, SMS["message"], CONTEXT, "Look *here*"))
-    assert view_faults(view) == []
-    assert view["blocks"][0]["text"]["text"] == "Look *here*"
-    assert view["blocks"][1]["block_id"] == "name"
-
-
 @every_form
 def test_only_what_changes_the_form_tells_slack_so(form: type[Form]) -> None:
     blocks = drawn(form, initial_values(form, {}))["blocks"]
