@@ -16,7 +16,7 @@ from starlette.routing import Route
 import handlers
 from bot.background import BackgroundTasks
 from bot.campaigns.environment import Environments
-from bot.durable import ALONE
+from bot.durable import ALONE, Engine
 from bot.environments import EnvironmentSettings
 from bot.kore import KoreClient, Turn, no_limit
 from bot.records import Records, open_database
@@ -81,16 +81,8 @@ async def open_services(settings: Settings) -> AsyncIterator[tuple[Services, Ide
         identity = await slack.identify()
         poster = Poster(slack, records, identity.user_id)
         tasks = BackgroundTasks()
-        work = Work(
-            settings.database_url.get_secret_value(),
-            records,
-            kores,
-            poster,
-            environments=environments,
-            tasks=tasks,
-            executor_id=settings.executor_id or ALONE,
-            lease=timedelta(seconds=settings.executor_lease_seconds),
-        )
+        engine = _engine(settings, records)
+        work = Work(engine, records, kores, poster, environments=environments, tasks=tasks)
         directories = {name: Directory(kore) for name, kore in kores.items()}
         access = Access(slack, environments)
         await access.refresh()
@@ -101,6 +93,15 @@ async def open_services(settings: Settings) -> AsyncIterator[tuple[Services, Ide
         finally:
             await tasks.drain()
             await work.stop()
+
+
+def _engine(settings: Settings, records: Records) -> Engine:
+    return Engine(
+        settings.database_url.get_secret_value(),
+        records.executors,
+        executor_id=settings.executor_id or ALONE,
+        lease=timedelta(seconds=settings.executor_lease_seconds),
+    )
 
 
 @contextlib.asynccontextmanager

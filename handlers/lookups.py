@@ -73,7 +73,7 @@ async def _page(services: Services, asked: SlashCommand | Press, page: int, type
         kind=kind,
         status=status,
         text=" ".join(words),
-        among=services.among(asked, Permission.LIST),
+        environments=services.among(asked, Permission.LIST),
         offset=page * PAGE_ROWS,
         limit=PAGE_ROWS + 1,
     )

@@ -178,7 +178,8 @@ class Services:
     async def _named(self, name: str, environment: str | None) -> list[Known]:
         if not name:
             return []
-        fitting = await self.records.search(text=name, environment=environment, limit=20)
+        among = [environment] if environment else None
+        fitting = await self.records.search(text=name, environments=among, limit=20)
         return [each for each in fitting if each.snapshot.name.lower() == name.lower()]
 
     async def kept_zone(self, person: str) -> str:

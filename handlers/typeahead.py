@@ -63,7 +63,8 @@ async def _found(
 
 async def _campaigns(services: Services, environment: str, typed: str) -> list[str]:
     """References to campaigns: those the bot knows first, then the others Kore.ai listed."""
-    found = await services.records.search(text=typed, environment=environment, limit=OPTIONS_MAX)
+    among = [environment] if environment else None
+    found = await services.records.search(text=typed, environments=among, limit=OPTIONS_MAX)
     known = [each.snapshot for each in found]
     campaigns = services.directories[environment].campaigns
     listed = [each for each in campaigns if typed.lower() in each.name.lower()]

@@ -60,7 +60,6 @@ class Engine:
     def __init__(
         self,
         url: str,
-        task: Callable[[str], Awaitable[None]],
         executors: Executors,
         *,
         executor_id: str = ALONE,
@@ -69,7 +68,6 @@ class Engine:
         """Do nothing yet. `executor_id` and `lease` are for PostgreSQL, where there are several."""
         self._url = url
         self._executor_id = executor_id
-        self._task = task
         self._lease: Lease = (
             FileLease(url)
             if sqlite_file(url)
@@ -80,8 +78,8 @@ class Engine:
         self._idle = asyncio.Event()
         self._idle.set()
 
-    async def start(self) -> None:
-        """Start working, first on what an earlier process left.
+    async def start(self, task: Callable[[str], Awaitable[None]]) -> None:
+        """Start to carry out `task` for each key, first for those an earlier process left.
 
         Raises:
             LeaseTaken: another process has the SQLite file, or the executor's name.
@@ -89,7 +87,7 @@ class Engine:
         await self._lease.acquire()
         _use_wal(self._url)
         DBOS(config=self._config())
-        self._workflow = _register(self._task)
+        self._workflow = _register(task)
         DBOS.launch()
 
     async def accept(self, key: str) -> None:

@@ -172,24 +172,21 @@ class Records:
         kind: Kind | None = None,
         status: str | None = None,
         text: str = "",
-        environment: str | None = None,
-        among: Collection[str] | None = None,
+        environments: Collection[str] | None = None,
         offset: int = 0,
         limit: int = 10,
     ) -> list[Known]:
         """Known campaigns, last seen first, whose name contains `text` in any case.
 
-        Those of every environment, unless one or those to look among are given.
+        Those of every environment, unless some are given.
         """
         table = tables.campaigns
         query = select(table).order_by(table.c.seen_at.desc(), table.c.id)
         query = query.where(table.c.lname.contains(text.lower(), autoescape=True))
         if kind:
             query = query.where(table.c.kind == kind)
-        if environment:
-            query = query.where(table.c.environment == environment)
-        if among is not None:
-            query = query.where(table.c.environment.in_(among))
+        if environments is not None:
+            query = query.where(table.c.environment.in_(environments))
         if status:
             query = query.where(func.lower(table.c.status) == status.lower())
         return [_known(row) for row in await self._read(query.offset(offset).limit(limit))]

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import structlog
 
@@ -11,7 +11,7 @@ from bot.background import BackgroundTasks
 from bot.campaigns.approval import Approval, ApprovalState
 from bot.campaigns.environment import Environment, Environments
 from bot.campaigns.reasons import Reason
-from bot.durable import ALONE, LEASE_LENGTH, Engine, StepFailed
+from bot.durable import Engine, StepFailed
 from bot.durable.maintenance import (
     ABANDONED_AFTER,
     DRAFTS_KEPT,
@@ -36,29 +36,21 @@ class Work:
 
     def __init__(
         self,
-        database_url: str,
+        engine: Engine,
         records: Records,
         kores: Mapping[str, KoreClient],
         poster: Poster,
         *,
         environments: Environments,
         tasks: BackgroundTasks,
-        executor_id: str = ALONE,
-        lease: timedelta = LEASE_LENGTH,
     ) -> None:
-        """Start nothing yet. `kores` maps each environment's name to its Kore.ai client."""
+        """Start nothing yet. `kores` has a client for each environment, by its name."""
+        self._engine = engine
         self._records = records
-        self._tasks = tasks
         self._kores = kores
-        self._environments = environments
         self._poster = poster
-        self._engine = Engine(
-            database_url,
-            self._carry_out,
-            records.executors,
-            executor_id=executor_id,
-            lease=lease,
-        )
+        self._environments = environments
+        self._tasks = tasks
 
     async def start(self) -> None:
         """Start the engine and resume unfinished submissions.
@@ -66,7 +58,7 @@ class Work:
         Raises:
             LeaseTaken: another process uses the same SQLite file or this executor's name.
         """
-        await self._engine.start()
+        await self._engine.start(self._carry_out)
         await self.resume(datetime.now(UTC))
         await self.move_approvals()
         self._maintenance = asyncio.create_task(

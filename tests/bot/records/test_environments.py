@@ -21,7 +21,7 @@ async def records(url: str) -> AsyncIterator[Records]:
 
 
 async def found(records: Records, environment: str | None) -> set[tuple[str, str | None]]:
-    rows = await records.search(text="spring", environment=environment)
+    rows = await records.search(text="spring", environments=environment and [environment])
     return {(each.snapshot.id, each.snapshot.environment) for each in rows}
 
 
