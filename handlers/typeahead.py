@@ -63,8 +63,7 @@ async def _found(
 
 async def _campaigns(services: Services, environment: str, typed: str) -> list[str]:
     """References to campaigns: those the bot knows first, then the others Kore.ai listed."""
-    among = [environment] if environment else None
-    found = await services.records.search(text=typed, environments=among, limit=OPTIONS_MAX)
+    found = await services.records.search(text=typed, environments=[environment], limit=OPTIONS_MAX)
     known = [each.snapshot for each in found]
     campaigns = services.directories[environment].campaigns
     listed = [each for each in campaigns if typed.lower() in each.name.lower()]
