@@ -134,6 +134,8 @@ def build_gate(settings: Settings, services: Services, identity: Identity) -> Ga
         )
 
     app = AsyncApp(
+        # Without a name Bolt looks for one in every module loaded, for a third of the start-up.
+        name="campaign-bot",
         authorize=authorize,
         client=services.slack.web,
         # The answer leaves when the listener returns: by default it is looked for every 10 ms, and

@@ -68,6 +68,7 @@ def bolt_app(web: AsyncWebClient) -> AsyncApp:
         return AuthorizeResult(enterprise_id=None, team_id=None, bot_token=BOT_TOKEN)
 
     return AsyncApp(
+        name="sample",
         client=AsyncWebClient(base_url=web.base_url, session=web.session),
         signing_secret=SIGNING_SECRET,
         process_before_response=True,
