@@ -5,6 +5,7 @@ import contextlib
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader
@@ -73,6 +74,16 @@ def build_page(backstage: Backstage, guide: Guide) -> Starlette:
     )
 
 
+@cache
+def _templates() -> Jinja2Templates:
+    """The templates, compiled once in a process; that takes longer than to show the page."""
+    # Everything is escaped but what the renderer itself wrote.
+    loader = FileSystemLoader(HERE / "templates")
+    env = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
+    env.globals |= {"fault": fault, "clock_time": clock_time}
+    return Jinja2Templates(env=env)
+
+
 class Page:
     """One page over one sandbox, for any number of people."""
 
@@ -81,16 +92,11 @@ class Page:
         self._slack = backstage.slack
         self._guide = guide
         self._memories: defaultdict[str, Memory] = defaultdict(Memory)
-        # Everything is escaped but what the renderer itself wrote.
-        loader = FileSystemLoader(HERE / "templates")
-        env = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
-        env.globals |= {"fault": fault, "clock_time": clock_time}
-        self._templates = Jinja2Templates(env=env)
 
     async def show(self, request: Request) -> Response:
         """What a person sees."""
         screen = self._screen(request.query_params)
-        return self._templates.TemplateResponse(request, "page.html", self._context(screen))
+        return _templates().TemplateResponse(request, "page.html", self._context(screen))
 
     async def version(self, request: Request) -> Response:
         """A word that is another one as soon as the person would see something else.

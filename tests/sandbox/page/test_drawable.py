@@ -3,6 +3,7 @@
 import ast
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -55,6 +56,7 @@ def trees() -> Iterator[ast.Module]:
     return (ast.parse(path.read_text()) for path in sorted(BLOCKS.rglob("*.py")))
 
 
+@cache
 def used_models() -> set[str]:
     """The names that the bot's blocks import from Slack's models of Block Kit."""
     return {
