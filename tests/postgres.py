@@ -50,6 +50,14 @@ def new_database(server: str) -> str:
     return f"{server.rpartition('/')[0]}/{name}"
 
 
+def new_schema(database: str) -> str:
+    """The URL of a new and empty schema in a database: there, names without a schema mean it."""
+    name = f"bot_{uuid4().hex}"
+    with psycopg.connect(database, autocommit=True) as db:
+        db.execute(f"CREATE SCHEMA {name}".encode())
+    return f"{database}?options=-c%20search_path%3D{name}"
+
+
 def _run(program: str, *arguments: str) -> None:
     """Run one of PostgreSQL's programs; it refuses to be root."""
     assert POSTGRESQL

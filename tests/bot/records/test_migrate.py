@@ -18,6 +18,12 @@ from bot.records.migrate import FIRST
 from bot.records.tables import metadata
 
 
+@pytest.fixture
+def url(new_url: str) -> str:
+    """These tests make the tables."""
+    return new_url
+
+
 @contextmanager
 def opened(url: str) -> Iterator[Engine]:
     engine = open_database(url)
