@@ -1,6 +1,7 @@
 """What every test can have."""
 
 import os
+import sys
 from collections.abc import AsyncIterator, Iterator
 from io import StringIO
 
@@ -11,6 +12,13 @@ from tests.browser.chromium import CHROMIUM
 from tests.postgres import POSTGRESQL, running_server
 from tests.secrets import leaks
 from tests.world import World, running_world
+
+# httpcore tries to import it at each request: searching every folder in vain takes longer than a
+# request to loopback. None ends the search (docs.python.org/3/reference/import.html).
+sys.modules["sniffio"] = None  # type: ignore[assignment] # typed as if there were always a module
+# No test uses TLS, and to read the system's certificates takes longer than most tests.
+os.environ["SSL_CERT_DIR"] = os.devnull
+os.environ.pop("SSL_CERT_FILE", None)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -58,17 +66,8 @@ def world(_running: World, _log: StringIO) -> Iterator[World]:
 
     A test fails if the pretend Slack complains of the bot, or if a secret gets into a log.
     """
-    known = len(_running.slack.complaints)
-    # They keep the latest alone, so that what a test counts from must not be what others left.
-    for journal in (_running.slack.calls, _running.slack.deliveries, _running.kore.requests):
-        journal.clear()
+    known, logged = len(_running.slack.complaints), len(_log.getvalue())
+    _running.forget()
     yield _running
-    # What only one person sees, or left open, would be taken for the next test's.
-    for channel in _running.slack.workspace.channels.values():
-        channel.posts[:] = [post for post in channel.posts if post.only_for is None]
-    for person in _running.slack.workspace.users:
-        _running.slack._state.views.clear(person)
-    _running.kore.faults.clear()
-    _running.slack.faults.clear()
     assert _running.slack.complaints[known:] == []
-    assert leaks(_log.getvalue()) == []
+    assert leaks(_log.getvalue()[logged:]) == []
