@@ -6,9 +6,11 @@ from collections.abc import AsyncIterator, Iterator
 from io import StringIO
 
 import pytest
+from hypothesis import settings
 
 from bot.logs import configure_logging
 from tests.browser.chromium import CHROMIUM
+from tests.examples import EVERY_RUN
 from tests.postgres import POSTGRESQL, running_server
 from tests.secrets import leaks
 from tests.world import World, running_world
@@ -19,6 +21,24 @@ sys.modules["sniffio"] = None  # type: ignore[assignment] # typed as if there we
 # No test uses TLS, and to read the system's certificates takes longer than most tests.
 os.environ["SSL_CERT_DIR"] = os.devnull
 os.environ.pop("SSL_CERT_FILE", None)
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("drill", "how much is drawn at random; `./dev drill` draws more")
+    group.addoption(
+        "--examples",
+        type=int,
+        default=EVERY_RUN,
+        help="Examples of a property; where it wants more than others, as many more.",
+    )
+    group.addoption("--seeds", type=int, default=1, help="Thousands of schedules to walk through.")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    # Without a deadline: how long an example takes is up to what else the machine does.
+    few = settings(max_examples=config.getoption("--examples"), deadline=None)
+    settings.register_profile("tests", few)
+    settings.load_profile("tests")
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -10,6 +10,7 @@ from bot.campaigns.clock_changes import clock_changes, split, strayed
 from bot.campaigns.hours import Weekday
 from bot.campaigns.runs import Run, runs
 from bot.campaigns.schedule import Recurrence, Schedule, exists, to_utc
+from tests.examples import examples
 
 MON, TUE, WED, THU, FRI, SAT, SUN = Weekday
 DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
@@ -199,7 +200,7 @@ def until_a_change(schedule: Schedule) -> list[Run]:
     return [run for run in runs(schedule) if change is None or run.at < change.first.at]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(schedules())
 def test_a_run_has_moved_by_the_shifts_before_it(schedule: Schedule) -> None:
     changes = list(clock_changes(schedule))
@@ -209,7 +210,7 @@ def test_a_run_has_moved_by_the_shifts_before_it(schedule: Schedule) -> None:
         assert run.moved == sum(shifts, timedelta())
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500))
 @given(schedules())
 def test_the_parts_follow_each_other_and_keep_the_local_hour(schedule: Schedule) -> None:
     for change in clock_changes(schedule):
@@ -224,7 +225,7 @@ def test_the_parts_follow_each_other_and_keep_the_local_hour(schedule: Schedule)
             assert {run.local.time() for run in kept} == {schedule.start.time()}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(schedules())
 def test_a_split_is_refused_only_at_the_ends_of_a_series(schedule: Schedule) -> None:
     """A run that the clocks skip or repeat, and one that is carried over the end, begin no part."""
@@ -235,7 +236,7 @@ def test_a_split_is_refused_only_at_the_ends_of_a_series(schedule: Schedule) -> 
             assert split(schedule, change)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500))
 @given(schedules())
 def test_no_run_is_lost_or_doubled_by_a_split(schedule: Schedule) -> None:
     """But the very last, which the change may carry over the end.

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 
 from bot.campaigns.hours import Weekday
 from bot.campaigns.schedule import Recurrence, Schedule, exists, to_local, to_utc
+from tests.examples import examples
 
 MON, TUE, WED, THU, FRI, SAT, SUN = Weekday
 ZONES = sorted(available_timezones())
@@ -71,7 +72,7 @@ def walked(zone: str, start: datetime, days: set[Weekday]) -> tuple[Weekday, ...
     return tuple(Weekday(day) for day in sorted(found))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(st.sampled_from(ZONES), st.lists(MOMENTS, min_size=10, max_size=10), DAYS)
 def test_weekdays_in_utc_are_those_of_a_walk(
     zone: str, starts: list[datetime], days: set[Weekday]
@@ -83,7 +84,7 @@ def test_weekdays_in_utc_are_those_of_a_walk(
         assert moved.utc_days == walked(zone, start, days)
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500))
 @given(st.sampled_from(ZONES), MOMENTS)
 def test_a_time_exists_if_the_way_to_utc_leads_back(zone: str, moment: datetime) -> None:
     assert exists(moment, zone) == (to_local(to_utc(moment, zone), zone) == moment)

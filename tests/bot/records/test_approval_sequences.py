@@ -140,8 +140,6 @@ async def taken(records: Records, step: Step, now: datetime) -> object:
 
 
 @settings(
-    max_examples=100,
-    deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],  # each example empties the table
 )
 @example(

@@ -14,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from bot.records import AuditEntry, AuditRecord, Broken, DatabaseFault, Records, open_database
 from bot.records.audit import GENESIS
 from bot.records.tables import audit
+from tests.examples import examples
 
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
 GUARDS = {
@@ -276,7 +277,7 @@ entries = st.builds(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=examples(25))
 @given(st.lists(entries, max_size=8), st.data())
 async def test_any_entries_make_a_chain_that_shows_any_change(
     written: Sequence[AuditEntry], data: st.DataObject

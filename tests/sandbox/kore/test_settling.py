@@ -13,6 +13,7 @@ from sandbox.kore import Campaign, Operation
 from sandbox.kore.calls import Json
 from sandbox.kore.occurrences import DAYS
 from sandbox.kore.refusals import Refused
+from tests.examples import examples
 from tests.sandbox.kore.account import ALL_DAYS, Asking, daily, hours, weekly
 
 # Days before the clocks of Europe, of Lord Howe and of New York change.
@@ -148,7 +149,7 @@ def looking(moments: Sequence[timedelta]) -> Callable[[Asking, timedelta], None]
     return look
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=examples(200))
 @given(STORIES, st.lists(SPANS, min_size=1, max_size=20))
 def test_how_often_one_looks_makes_no_difference(story: Story, moments: list[timedelta]) -> None:
     quiet, curious = told(story, never), told(story, looking(moments))
@@ -179,7 +180,7 @@ def test_ten_days_at_once_are_ten_days_by_the_minute() -> None:
     assert seen(told(story, never)) == seen(told(story, by_the_minute))
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=examples(200))
 @given(STORIES)
 def test_the_next_event_is_when_the_next_run_begins(story: Story) -> None:
     asking = told(story, never)
