@@ -7,12 +7,14 @@ from io import StringIO
 
 import pytest
 from hypothesis import settings
+from xdist.remote import Producer  # type: ignore[import-untyped] # it has types, and does not say so
 
 from bot.logs import configure_logging
 from tests.browser.chromium import CHROMIUM
 from tests.examples import EVERY_RUN
 from tests.postgres import POSTGRESQL, running_server
 from tests.secrets import leaks
+from tests.workers import Scheduler, rank
 from tests.world import World, running_world
 
 # httpcore tries to import it at each request: searching every folder in vain takes longer than a
@@ -45,6 +47,16 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_xdist_auto_num_workers() -> int:
     """Two for each core, as the tests of whole bots wait for most of their time."""
     return (os.cpu_count() or 1) * 2
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduler | None:
+    """The project's own for `--dist loadfile`; None leaves the choice to xdist."""
+    return Scheduler(config, log) if config.getoption("dist") == "loadfile" else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: rank(item.nodeid))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

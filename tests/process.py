@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 import os
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from tests.warm import Process, campaign_bot
 from tests.world import SECRETS, pretend_kore, pretend_slack
 
 START_SECONDS = 30.0
+# What the bot gets of the tests' own environment.
+KEPT = ("PATH", "HOME", "SSL_CERT_DIR")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Installation:
     kore: PretendKore
     folder: Path
     env: Mapping[str, str]
+    bot: Callable[..., None] = campaign_bot
 
     async def command(self, *arguments: str, **changes: str | None) -> Finished:
         """Run `campaign-bot` to its end, with some variables changed or, for None, unset."""
@@ -69,7 +72,7 @@ class Installation:
     def _start(self, *arguments: str, **changes: str | None) -> Process:
         env = {**self.env, **changes}
         kept = {name: value for name, value in env.items() if value is not None}
-        return Process(campaign_bot, *arguments, folder=self.folder, env=kept)
+        return Process(self.bot, *arguments, folder=self.folder, env=kept)
 
 
 class Running:
@@ -98,12 +101,14 @@ class Running:
 
 
 @contextlib.asynccontextmanager
-async def installation(folder: Path) -> AsyncIterator[Installation]:
+async def installation(
+    folder: Path, *, bot: Callable[..., None] = campaign_bot
+) -> AsyncIterator[Installation]:
     """Pretend services, and settings that name them, in a folder of their own."""
     clock = Clock()
     slack, kore = pretend_slack(clock), pretend_kore(clock)
     async with slack.running() as slack_url, serving(kore.app, listen()) as kore_url:
-        bare = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+        bare = {name: os.environ[name] for name in KEPT if name in os.environ}
         wiring = {
             "SLACK_API_URL": f"{slack_url}/api/",
             "KORE_HOST": kore_url,
@@ -114,4 +119,4 @@ async def installation(folder: Path) -> AsyncIterator[Installation]:
             "LOG_LEVEL": "DEBUG",
         }
         http_only = {name: value for name, value in SECRETS.items() if name != "SLACK_APP_TOKEN"}
-        yield Installation(slack, kore, folder, bare | http_only | wiring)
+        yield Installation(slack, kore, folder, bare | http_only | wiring, bot)

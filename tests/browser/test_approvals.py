@@ -1,10 +1,13 @@
 """A second person's yes and no, schedules removed and runs stopped."""
 
+import pytest
 from playwright.async_api import expect
 
 from tests.browser import steps
 from tests.browser.doors import Doors
 from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.drill
 
 
 async def test_an_approval_that_nobody_gives_expires(later_doors: Doors) -> None:

@@ -9,6 +9,7 @@ from tests.browser import steps
 from tests.browser.doors import Doors
 from tests.browser.visitor import Visitor
 
+pytestmark = pytest.mark.drill
 ALL_WELL = "Nothing: everything works."
 MINUTES = 20
 

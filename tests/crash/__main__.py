@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -21,6 +22,8 @@ from tests.process import installation
 KILLS_IN_A_FOLDER = 50
 # So many folders go through all courses between them, and have kills at random left.
 SHARES = 3
+# All points of all courses, each a kill.
+POINTS = sum(len(each.points) for each in COURSES)
 OUT = Console(highlight=False, soft_wrap=True)
 
 
@@ -40,17 +43,22 @@ async def drill_once(seed: int, kills: int, progress: Progress) -> Drill:
             return drill
 
 
+def shares(kills: int) -> list[int]:
+    """How many kills each folder gets: enough folders for all courses, and none too large."""
+    folders = max(SHARES, math.ceil(kills / KILLS_IN_A_FOLDER))
+    return [(kills + folder) // folders for folder in range(folders)]
+
+
 async def drill_all(kills: int, seed: int, at_once: int) -> list[Drill]:
     """Several folders at once, until there are so many kills."""
     places = asyncio.Semaphore(at_once)
-    sizes = [min(KILLS_IN_A_FOLDER, kills - at) for at in range(0, kills, KILLS_IN_A_FOLDER)]
 
     async def one(number: int, size: int) -> Drill:
         async with places:
             return await drill_once(seed + number, size, progress)
 
     with Progress(console=OUT) as progress:
-        return await asyncio.gather(*(one(*each) for each in enumerate(sizes)))
+        return await asyncio.gather(*(one(*each) for each in enumerate(shares(kills))))
 
 
 def summary(drills: list[Drill]) -> Table:
@@ -58,6 +66,7 @@ def summary(drills: list[Drill]) -> Table:
     fates = Counter(found.fate(asked.flow) for drill in drills for asked, found in drill.found())
     table = Table("what", "how often")
     table.add_row("kills", str(sum(drill.kills for drill in drills)))
+    table.add_row("at chosen points", f"{sum(drill.followed for drill in drills)} of {POINTS}")
     table.add_row("submissions", str(fates.total()))
     for fate in Fate:
         table.add_row(fate, str(fates[fate]))
@@ -76,6 +85,7 @@ def main(
     wrong = [sequence for drill in drills for sequence in drill.wrong()]
     OUT.print(*wrong, sep="\n\n", markup=False)
     OUT.print(summary(drills))
+    OUT.print(f"{kills} kills: {len(wrong) or 'no'} submissions lost, done twice or told wrongly")
     raise typer.Exit(code=1 if wrong else 0)
 
 

@@ -41,6 +41,7 @@ class Drill:
         self._logs: list[str] = []
         self.asked: list[Asked] = []
         self.kills = 0
+        self.followed = 0
 
     async def prepare(self) -> None:
         """Fill the forms by hand that all submissions are copies of."""
@@ -68,6 +69,7 @@ class Drill:
                 await self._trap.springs()
             self._logs.append(await bot.end())
             self._killed(str(point))
+        self.followed += len(course.points)
 
     async def kill_at_random(self) -> None:
         """Let several people ask at once, and kill the bot somewhere in the middle."""

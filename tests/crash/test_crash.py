@@ -1,16 +1,17 @@
 """Killed at chosen and at random moments, the bot does what was asked once and says so once.
 
-A sample; `python -m tests.crash` goes through every point, hundreds of times.
+A sample; `./dev drill crash` goes through every point, and hundreds of times if wanted.
 """
+
+from pathlib import Path
 
 import pytest
 
 from tests.crash.drill import Drill
-from tests.crash.points import NEVER_ARRIVED, SAMPLE, Course, Flow
+from tests.crash.points import COURSES, NEVER_ARRIVED, SAMPLE
 from tests.crash.toll import Fate
-
-CREATES = [each for each in SAMPLE if each.flow is Flow.SMS]
-OTHERS = [each for each in SAMPLE if each.flow is not Flow.SMS]
+from tests.process import installation
+from tests.warm import hurried_bot
 
 
 def check(drill: Drill) -> None:
@@ -22,17 +23,19 @@ def fates(drill: Drill) -> set[Fate]:
     return {found.fate(asked.flow) for asked, found in drill.found()}
 
 
-@pytest.mark.parametrize("courses", [CREATES, OTHERS], ids=["creates", "others"])
-async def test_killed_where_something_is_done_and_not_yet_noted(
-    drill: Drill, courses: list[Course]
-) -> None:
-    for course in courses:
+async def test_killed_where_something_is_done_and_not_yet_noted(drill: Drill) -> None:
+    for course in SAMPLE:
         await drill.follow(course)
     await drill.settle()
     check(drill)
     assert fates(drill) == {Fate.ONCE}
 
 
+def test_the_long_drill_goes_through_the_sample() -> None:
+    assert {*SAMPLE, NEVER_ARRIVED} <= set(COURSES)
+
+
+@pytest.mark.drill
 async def test_killed_under_load_at_random_moments(drill: Drill) -> None:
     for _ in range(4):
         await drill.kill_at_random()
@@ -40,8 +43,11 @@ async def test_killed_under_load_at_random_moments(drill: Drill) -> None:
     check(drill)
 
 
-async def test_a_request_that_never_arrived_is_told_and_not_repeated(drill: Drill) -> None:
-    await drill.follow(NEVER_ARRIVED)
-    await drill.settle()
+async def test_a_request_that_never_arrived_is_told_and_not_repeated(tmp_path: Path) -> None:
+    async with installation(tmp_path, bot=hurried_bot) as installed:
+        drill = Drill(installed, seed=20261)
+        await drill.prepare()
+        await drill.follow(NEVER_ARRIVED)
+        await drill.settle()
     check(drill)
     assert fates(drill) == {Fate.TOLD}

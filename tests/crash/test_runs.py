@@ -11,6 +11,7 @@ from tests.crash.trap import Trap
 from tests.process import Installation, installation
 from tests.reviewing import confirm_review, wait_review
 from tests.test_process import submit_sms
+from tests.warm import hurried_bot
 
 WITHIN = 60
 
@@ -22,11 +23,11 @@ def sent(installed: Installation, operation: Operation) -> int:
 @pytest.mark.parametrize(
     "point",
     [
-        Point("get", Side.BEFORE),
         Point("start", Side.AFTER),
-        Point("start", Side.UNSAVED),
-        Point("get", Side.AFTER, 2),
-        Point("chat.postMessage", Side.AFTER),
+        pytest.param(Point("get", Side.BEFORE), marks=pytest.mark.drill),
+        pytest.param(Point("start", Side.UNSAVED), marks=pytest.mark.drill),
+        pytest.param(Point("get", Side.AFTER, 2), marks=pytest.mark.drill),
+        pytest.param(Point("chat.postMessage", Side.AFTER), marks=pytest.mark.drill),
     ],
     ids=str,
 )
@@ -48,7 +49,7 @@ async def test_a_start_is_done_once_and_confirmed_once(tmp_path: Path, point: Po
 
 
 async def test_a_start_that_never_arrived_is_told_and_not_repeated(tmp_path: Path) -> None:
-    async with installation(tmp_path) as installed:
+    async with installation(tmp_path, bot=hurried_bot) as installed:
         trap, ana = Trap(installed), installed.slack.person("Ana Lopez")
         async with installed.running() as bot:
             await submit_sms(ana, "Run never")

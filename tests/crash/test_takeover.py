@@ -16,8 +16,9 @@ from tests.postgres import new_database
 from tests.process import Installation, Running, installation
 from tests.test_process import submit_sms
 
-LEASE_SECONDS = 3
-WITHIN = 30
+# Longer than a busy machine lets a process that lives be silent.
+LEASE_SECONDS = 5
+WITHIN = 60
 
 
 @pytest.fixture
@@ -55,7 +56,13 @@ async def confirmed_once(installed: Installation, *names: str) -> None:
     assert cards == dict.fromkeys(names, 1)
 
 
-@pytest.mark.parametrize("point", [("create", Side.AFTER), ("chat.postMessage", Side.AFTER)])
+@pytest.mark.parametrize(
+    "point",
+    [
+        ("create", Side.AFTER),
+        pytest.param(("chat.postMessage", Side.AFTER), marks=pytest.mark.drill),
+    ],
+)
 async def test_one_dies_for_good_in_a_step(
     installed: Installation, point: tuple[str, Side]
 ) -> None:
@@ -68,6 +75,7 @@ async def test_one_dies_for_good_in_a_step(
         await confirmed_once(installed, "Orphan")
 
 
+@pytest.mark.drill
 async def test_one_dies_for_good_under_load(installed: Installation) -> None:
     names = [f"Many {number}" for number in range(8)]
     ana = installed.slack.person("Ana Lopez")

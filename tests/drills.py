@@ -1,0 +1,81 @@
+"""The long tests, which `./dev test` leaves out: eight minutes in all, or as long as one likes.
+
+    ./dev drill                            all of them, with these numbers
+    ./dev drill cases                      the tests marked as long: more kills, faults and stories
+    ./dev drill oracle --seeds 20          thousands of random schedules against a walk
+    ./dev drill properties --examples 100  every property with more examples
+    ./dev drill crash --kills 120          kill the bot at every point, then at random moments
+
+Options are those of pytest, or of `python -m tests.crash`.
+"""
+
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from tests.examples import ALL
+
+ROOT = Path(__file__).parents[1]
+PYTEST = ("pytest", "-q", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
+ORACLE = "tests/bot/campaigns/test_run_oracle.py"
+# A module and its arguments; what is given by hand comes after them and counts.
+DRILLS: Mapping[str, Sequence[str]] = {
+    "cases": (*PYTEST, "-m", "drill"),
+    "oracle": (*PYTEST, "--dist", "load", ORACLE, "--seeds", "20"),
+    "properties": (*PYTEST, "-m", "hypothesis", "--examples", str(ALL)),
+    "crash": ("tests.crash", "--kills", "120", "--at-once", "4"),
+}
+OUT = Console(highlight=False, soft_wrap=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a drill ended: its exit status, its last line, and how long it took."""
+
+    name: str
+    status: int
+    words: str
+    seconds: float
+
+
+def run(name: str, options: Sequence[str] = ()) -> Outcome:
+    """Run a drill to its end, with its output on the screen."""
+    OUT.rule(name)
+    began, last = time.monotonic(), ""
+    process = subprocess.Popen(
+        [sys.executable, "-m", *DRILLS[name], *options], cwd=ROOT, stdout=subprocess.PIPE, text=True
+    )
+    for line in process.stdout or ():
+        OUT.out(line, end="")
+        last = line.strip() or last
+    return Outcome(name, process.wait(), last, time.monotonic() - began)
+
+
+def summary(outcomes: Sequence[Outcome]) -> Table:
+    """What became of each drill."""
+    table = Table("drill", "result", "its last line", "minutes")
+    for each in outcomes:
+        result = "failed" if each.status else "passed"
+        table.add_row(each.name, result, each.words, f"{each.seconds / 60:.1f}")
+    return table
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the drill that is named with its options, or all; 1 if one of them failed."""
+    if arguments and arguments[0] not in DRILLS:
+        OUT.out(__doc__)
+        return 2
+    name, *options = arguments or [""]
+    outcomes = [run(name, options)] if name else [run(each) for each in DRILLS]
+    OUT.print(summary(outcomes))
+    return int(any(each.status for each in outcomes))
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
