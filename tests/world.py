@@ -28,7 +28,7 @@ SECRETS = {
     "SLACK_APP_TOKEN": "xapp-1-A111-pretend-app-token",
     "KORE_CLIENT_SECRET": "pretend-client-secret-of-thirty-two-bytes",
 }
-PATIENCE = 8.0
+PATIENCE = 20.0
 # So many campaigns and messages outlast their tests: the bot may still be at work on the latest.
 KEPT = 40
 _numbers = itertools.count(1)

@@ -13,7 +13,8 @@ from sandbox.slack.refusal import fault_line
 from sandbox.slack.shapes import JsonObject, object_of, text_of
 from sandbox.slack.view import View
 
-PATIENCE = 5.0
+# Seconds; what is waited for comes at once, but on a machine with too much else to do.
+PATIENCE = 20.0
 """Seconds until a wait for the bot is given up."""
 GRACE = 0.3
 """Seconds in which a bot that answers a change at once will have updated the view."""

@@ -16,6 +16,7 @@ from sandbox.slack import OutcomeKind, Person
 from tests.process import installation
 from tests.reviewing import confirm_review
 from tests.test_process import ANSWERS, submit_sms
+from tests.warm import bot_of_quick_reviews
 
 WAITING = "takes no more requests this minute"
 # Less than the minute, so that no call of it is free again.
@@ -106,7 +107,7 @@ async def submit_by_shortcut(person: Person, name: str) -> None:
 
 async def test_the_whole_bot_stays_under_its_share(tmp_path: Path) -> None:
     async with (
-        installation(tmp_path) as installed,
+        installation(tmp_path, bot=bot_of_quick_reviews) as installed,
         installed.running(KORE_CALLS_PER_MINUTE="8"),
     ):
         ana, ravi = map(installed.slack.person, ("Ana Lopez", "Ravi Iyer"))
@@ -120,10 +121,7 @@ async def test_the_whole_bot_stays_under_its_share(tmp_path: Path) -> None:
         assert not told.is_ephemeral
         await ravi.command("/campaign status Many 0")
         await ravi.wait_message(containing=WAITING, within=PATIENCE)
-        # The last call that was let through may still be on its way.
-        async with asyncio.timeout(PATIENCE):
-            while len(installed.kore.requests) < 8:  # noqa: ASYNC110 # another process asks
-                await asyncio.sleep(0.005)
     asked = [each.operation for each in installed.kore.requests]
-    assert len(asked) == 8
+    # A review may give up on a call that was let through, before it is made.
+    assert 4 < len(asked) <= 8
     assert asked.count(Operation.CREATE) < 3

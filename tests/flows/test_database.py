@@ -13,8 +13,15 @@ from sandbox.slack import OutcomeKind
 from tests.flows.conftest import SIMPLE, Author
 from tests.flows.office import APPROVALS, opened
 from tests.reviewing import confirm_review
+from tests.world import World
 
 CLOSED = "The bot cannot keep anything at the moment"
+
+
+@pytest.fixture(autouse=True)
+async def nothing_under_way(world: World) -> None:
+    """What is left of another test would wait for the records too, and what is asked for it."""
+    await world.idle()
 
 
 @contextmanager
@@ -48,7 +55,7 @@ async def test_a_form_stays_filled_in_and_is_taken_later(ana: Author) -> None:
 async def test_a_command_is_told(ana: Author) -> None:
     with held(ana):
         await ana.person.command("/campaign status cd-1234")
-    notice = await ana.person.wait_message(containing=CLOSED)
+        notice = await ana.person.wait_message(containing=CLOSED)
     assert notice.is_ephemeral
 
 
