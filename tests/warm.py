@@ -36,9 +36,9 @@ def hurried_bot(*arguments: str) -> None:
 
 def bot_of_quick_reviews(*arguments: str) -> None:
     """Be the command line, and wait a second at most for what a review wants to know."""
-    from bot.work import examine  # noqa: PLC0415 # as above
+    from bot.work import preflight  # noqa: PLC0415 # as above
 
-    examine.SECONDS = 1.0
+    preflight.SECONDS = 1.0
     campaign_bot(*arguments)
 
 

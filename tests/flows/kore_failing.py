@@ -6,8 +6,6 @@ client makes of each is tested in `tests/bot/kore`.
 
 import pytest
 
-import pytest
-
 from sandbox.kore import FaultKind, Operation, PretendKore
 from sandbox.kore.calls import Call
 
