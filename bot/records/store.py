@@ -24,7 +24,7 @@ from bot.records.database import one_writer
 from bot.records.drafts import Drafts
 from bot.records.executors import Executors
 from bot.records.faults import DatabaseFault, fault_of
-from bot.records.submissions import Outcome, State, Submission, json_of
+from bot.records.submissions import ENDED, Outcome, State, Submission, json_of
 
 T = TypeVar("T")
 THREADS = 4
@@ -94,11 +94,13 @@ class Records:
         return Submission.of(rows[0]) if rows else None
 
     async def unfinished(self, *, before: datetime) -> list[str]:
-        """The keys of submissions accepted before then and not carried out, oldest first."""
+        """The keys of submissions accepted before then and not finished, oldest first.
+
+        Those that wait for approval are not among them.
+        """
         table = tables.submissions
-        open_states = (State.ACCEPTED, State.SENDING, State.DONE, State.POSTING)
-        query = select(table.c.key).where(table.c.state.in_(open_states))
-        query = query.where(table.c.accepted_at < before)
+        query = select(table.c.key).where(table.c.finished_at.is_(None))
+        query = query.where(table.c.state != State.WAITING, table.c.accepted_at < before)
         return [row["key"] for row in await self._read(query.order_by(table.c.accepted_at))]
 
     async def waiting(self) -> list[str]:
@@ -119,6 +121,13 @@ class Records:
         table = tables.submissions
         values = {"state": state, "outcome": json_of(outcome)}
         change = update(table).where(table.c.key == key).values(values)
+        await self._write(lambda db: db.execute(change))
+
+    async def finish(self, key: str) -> None:
+        """Note that nothing is left to do for a submission, if it has ended."""
+        table = tables.submissions
+        change = update(table).where(table.c.key == key, table.c.state.in_(ENDED))
+        change = change.values(finished_at=datetime.now(UTC))
         await self._write(lambda db: db.execute(change))
 
     async def keep_before(self, key: str, before: Snapshot) -> None:

@@ -20,7 +20,7 @@ class State(StrEnum):
 
     `WAITING`: for a second person's approval. `DROPPED`: it was not given, or taken back.
     `SENDING`: a request may have reached Kore.ai. `DONE`: Kore.ai carried it out. `POSTING`: a card
-    may have reached its channel. `POSTED`: nothing is left to do. `FAILED`: it was not carried out.
+    may have reached its channel. `POSTED`: it has. `FAILED`: it was not carried out.
     `UNKNOWN`: whether it was carried out is not known.
     """
 
@@ -33,6 +33,10 @@ class State(StrEnum):
     POSTED = "posted"
     FAILED = "failed"
     UNKNOWN = "unknown"
+
+
+# Nothing more is sent to Kore.ai in these; people may still have to be told.
+ENDED = frozenset({State.POSTED, State.FAILED, State.UNKNOWN, State.DROPPED})
 
 
 class Done(Frozen):
@@ -94,7 +98,7 @@ class Submission(Origin):
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Self:
         """The submission of a row; the action that the row has too is the command's."""
-        return cls(**{name: value for name, value in row.items() if name != "action"})
+        return cls(**{name: value for name, value in row.items() if name in cls.model_fields})
 
     def row(self) -> dict[str, Any]:
         """The columns, with JSON for what is nested."""

@@ -36,7 +36,8 @@ class Moment(TypeDecorator[datetime]):
 
 
 # What a person asked for, accepted before Slack is answered: the command, the form that was typed,
-# and `before`, the campaign as it was before the command was sent.
+# and `before`, the campaign as it was before the command was sent. `finished_at` is when everybody
+# had been told of the outcome.
 submissions = Table(
     "submissions",
     metadata,
@@ -54,8 +55,10 @@ submissions = Table(
     Column("outcome", JSON),
     Column("before", JSON),
     Column("accepted_at", Moment, nullable=False),
+    Column("finished_at", Moment),
     Column("environment", String(30)),
     Index("submissions_by_state", "state"),
+    Index("submissions_by_end", "finished_at"),
     Index("submissions_by_author", "author", "accepted_at"),
 )
 

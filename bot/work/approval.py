@@ -25,8 +25,11 @@ class Asker:
     job: Job
     policy: Policy
 
-    async def ask(self) -> None:
-        """Post the approval request and tell the author that the submission is waiting."""
+    async def ask(self) -> bool:
+        """Post the approval request and tell the author that the submission is waiting.
+
+        Return whether that failed for good, which ends the submission.
+        """
         job = self.job
         await job.step("ask", self._ask)
         refused = await job.engine.step("ask there", self._ask_there, retry_on=(SlackError,))
@@ -34,6 +37,7 @@ class Asker:
             await job.report(job.ref.label, refused)
         else:
             await job.engine.step("tell", self._tell_waiting, retry_on=(SlackError,))
+        return refused is not None
 
     async def follow(self, state: ApprovalState) -> bool:
         """Act on the approval's new state and show it. Return whether to proceed now."""

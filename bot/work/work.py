@@ -9,7 +9,7 @@ import structlog
 
 from bot.background import BackgroundTasks
 from bot.campaigns.approval import Approval, ApprovalState
-from bot.campaigns.environment import Environment, Environments
+from bot.campaigns.environment import Environments
 from bot.campaigns.reasons import Reason
 from bot.durable import Engine, StepFailed
 from bot.durable.maintenance import (
@@ -20,7 +20,7 @@ from bot.durable.maintenance import (
 )
 from bot.kore import KoreClient
 from bot.records import Draft, Records, Submission
-from bot.work.approval import GRANTED, REMINDER, Asker
+from bot.work.approval import REMINDER, Asker
 from bot.work.job import Job
 from bot.work.poster import Poster
 from bot.work.preflight import Preflight
@@ -122,7 +122,7 @@ class Work:
         """Resume submissions accepted before the given time that are not finished."""
         for key in await self._records.unfinished(before=before):
             approval = await self._records.approvals.get(key)
-            if approval and approval.state in GRANTED:
+            if approval and approval.state is not ApprovalState.WAITING:
                 await self.follow(approval)
             else:
                 await self._engine.resume(key)
@@ -144,26 +144,31 @@ class Work:
             )
             on_wait.set(job.tell_waiting)
             try:
-                if job.environment is None:
-                    await job.step("begin", job.begin)
-                    await job.admit(Reason.NO_ENVIRONMENT)
-                elif await self._may_go(job, job.environment, phase):
-                    # Releasing an approved submission resets its `accepted_at`.
-                    current = replace(job, asked=await job.now())
-                    await carry_out(current)
+                ends = await self._advance(job, phase)
             except StepFailed:
                 await job.admit()
+                ends = True
+            if ends:
+                await self._records.finish(key)
 
-    async def _may_go(self, job: Job, environment: Environment, phase: str) -> bool:
-        """Return whether the submission may be carried out now, given its approval."""
-        asker = Asker(job, environment.policy)
+    async def _advance(self, job: Job, phase: str) -> bool:
+        """Advance the submission as far as possible. Return whether this was its last task."""
+        if job.environment is None:
+            await job.step("begin", job.begin)
+            await job.admit(Reason.NO_ENVIRONMENT)
+            return True
+        asker = Asker(job, job.environment.policy)
         if phase == REMINDER:
             await asker.remind()
             return False
         if phase:
-            return await asker.follow(ApprovalState(phase))
-        await job.step("begin", job.begin)
-        if job.asked.review and job.asked.review.approval_reason:
-            await asker.ask()
-            return False
-        return True
+            goes_on = await asker.follow(ApprovalState(phase))
+        else:
+            await job.step("begin", job.begin)
+            if job.asked.review and job.asked.review.approval_reason:
+                return await asker.ask()
+            goes_on = True
+        if goes_on:
+            # Releasing an approved submission resets its `accepted_at`.
+            await carry_out(replace(job, asked=await job.now()))
+        return phase != ApprovalState.HELD

@@ -9,11 +9,14 @@ import pytest
 from bot.campaigns.approval import ApprovalState
 from bot.campaigns.commands import CreateSms
 from bot.campaigns.policy import Policy
+from bot.campaigns.reasons import Failure, Reason
 from bot.campaigns.roles import Grants
 from bot.durable import engine
-from bot.records import Done, State, Submission, tables
+from bot.records import Done, Outcome, State, Submission, tables
+from bot.records.submissions import NotApproved
 from bot.work import job
 from sandbox.canned import Canned
+from sandbox.kore import FaultKind, Operation, When
 from sandbox.slack import Message
 from tests.asked import sms_campaign, submission
 from tests.flows.conftest import SIMPLE, Author
@@ -30,7 +33,13 @@ RESUMED: dict[State, State] = {
     State.POSTING: State.POSTED,
 }
 BY_APPROVAL = State.WAITING
-ENDS = {State.POSTED, State.FAILED, State.UNKNOWN, State.DROPPED}
+# Nothing more is sent to Kore.ai in these, but a process may have died before it told anybody.
+ENDS: dict[State, Outcome] = {
+    State.POSTED: Done(campaign="cd-1"),
+    State.FAILED: Failure(reason=Reason.REFUSED, certain=True),
+    State.UNKNOWN: Failure(reason=Reason.NO_ANSWER, certain=False),
+    State.DROPPED: NotApproved(approval=ApprovalState.DECLINED),
+}
 # What becomes of a submission that waits, by the state that a process left its approval in.
 AFTER_APPROVAL: dict[ApprovalState, State] = {
     ApprovalState.APPROVED: State.POSTED,
@@ -55,7 +64,7 @@ def office(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
 
 
 def test_no_state_is_left_out() -> None:
-    assert RESUMED.keys() | ENDS | {BY_APPROVAL} == set(State)
+    assert RESUMED.keys() | ENDS.keys() | {BY_APPROVAL} == set(State)
     assert AFTER_APPROVAL.keys() | BY_THE_CLOCK.keys() == set(ApprovalState)
 
 
@@ -114,6 +123,40 @@ async def test_a_request_whose_card_was_never_posted_is_asked_for_again(
     (card,) = cards(office, name)
     await office.ravi.click(card, "Approve")
     await ends(office, key, State.POSTED)
+
+
+@pytest.mark.parametrize("left", [State.FAILED, State.UNKNOWN])
+async def test_a_failure_that_was_not_told_is_told(office: Office, left: State) -> None:
+    office.set(Grants(), Policy())
+    asked = await accepted(office, office.world.name())
+    records = office.world.services.records
+    await records.mark(asked.key, left, ENDS[left])
+    for _ in range(2):
+        await office.world.services.work.resume(datetime.now(UTC))
+        await office.world.idle()
+    told = office.ana.messages("@campaign-bot")
+    assert sum(asked.command.ref.label in each.words for each in told) == 1
+    assert await records.unfinished(before=datetime.now(UTC)) == []
+
+
+async def test_a_failure_is_told_after_an_outage_longer_than_a_step_is_tried(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "STEP_TRIES", 2)
+    monkeypatch.setattr(engine, "FIRST_PAUSE_SECONDS", 0.01)
+    office.set(Grants(), Policy())
+    name, world = office.world.name(), office.world
+    world.kore.faults.add(Operation.CREATE, FaultKind.FAILURE_200, when=When.BEFORE)
+    world.slack.faults.add("chat.postMessage", OUTAGE, None)
+    review = await submitted(office, name)
+    await review()
+    await world.settled(lambda: world.slack.count("chat.postMessage") >= 2)
+    assert await world.services.records.unfinished(before=datetime.now(UTC))
+    world.slack.faults.clear()
+    while await world.services.records.unfinished(before=datetime.now(UTC)):
+        await world.services.work.resume(datetime.now(UTC))
+        await asyncio.sleep(0.01)
+    assert sum(name in each.words for each in office.ana.messages("@campaign-bot")) == 1
 
 
 async def submitted(office: Office, name: str) -> Callable[[], Awaitable[object]]:

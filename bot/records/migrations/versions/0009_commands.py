@@ -13,9 +13,11 @@ down_revision = "0008"
 Json = dict[str, Any]
 _SUBMISSIONS = sa.table(
     "submissions",
-    *(sa.column(name, sa.String) for name in ("key", "action")),
+    *(sa.column(name, sa.String) for name in ("key", "action", "state")),
+    *(sa.column(name, sa.DateTime(timezone=True)) for name in ("accepted_at", "finished_at")),
     *(sa.column(name, sa.JSON) for name in ("payload", "command", "review")),
 )
+_ENDED = ("posted", "failed", "unknown", "dropped")
 _DRAFTS = sa.table("drafts", sa.column("key", sa.String), sa.column("draft", sa.JSON))
 _ORIGIN = ("key", "author", "channel", "asked_in", "response_url", "environment", "form", "digest")
 
@@ -24,6 +26,8 @@ def upgrade() -> None:
     """Convert what is kept of submissions and drafts."""
     op.add_column("submissions", sa.Column("command", sa.JSON))
     op.add_column("submissions", sa.Column("before", sa.JSON))
+    op.add_column("submissions", sa.Column("finished_at", sa.DateTime(timezone=True)))
+    op.create_index("submissions_by_end", "submissions", ["finished_at"])
     db = op.get_bind()
     for row in db.execute(sa.select(_SUBMISSIONS)).mappings().all():
         changed = {
@@ -32,6 +36,8 @@ def upgrade() -> None:
         }
         where = _SUBMISSIONS.c.key == row["key"]
         db.execute(sa.update(_SUBMISSIONS).where(where).values(changed))
+    ended = sa.update(_SUBMISSIONS).where(_SUBMISSIONS.c.state.in_(_ENDED))
+    db.execute(ended.values(finished_at=_SUBMISSIONS.c.accepted_at))
     for row in db.execute(sa.select(_DRAFTS)).mappings().all():
         where = _DRAFTS.c.key == row["key"]
         db.execute(sa.update(_DRAFTS).where(where).values(draft=_draft(row["draft"])))
