@@ -1,4 +1,4 @@
-"""Durable work: what is carried out after the answer to Slack."""
+"""Durable work: carries out submissions after the bot has acknowledged Slack's request."""
 
 from bot.work.directory import Directory
 from bot.work.poster import MessageKey, Poster

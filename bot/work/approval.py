@@ -1,4 +1,4 @@
-"""Approval by a second person: asked for before anything is sent, followed once it is decided."""
+"""Requests approval from a second person and acts on the decision."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -13,20 +13,20 @@ from bot.records import NotApproved, State
 from bot.slack import Closed, SlackError
 from bot.work.job import Job
 
-# What may be carried out; the rest has ended, or still waits.
+# States in which the submission may be carried out.
 GRANTED = frozenset({ApprovalState.APPROVED, ApprovalState.RELEASED})
 REMINDER = "reminder"
 
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """The approval of one submission."""
+    """The approval workflow of one submission."""
 
     job: Job
     policy: Policy
 
     async def ask(self) -> None:
-        """Ask the approvers, and tell the author that it waits."""
+        """Post the approval request and tell the author that the submission is waiting."""
         job = self.job
         await job.step("ask", self._ask)
         refused = await job.engine.step("ask there", self._ask_there, retry_on=(SlackError,))
@@ -36,7 +36,7 @@ class Asker:
             await job.engine.step("tell", self._tell_waiting, retry_on=(SlackError,))
 
     async def follow(self, state: ApprovalState) -> bool:
-        """Act on what was decided, then show it; whether it is to be carried out now."""
+        """Act on the approval's new state and show it. Return whether to proceed now."""
         job = self.job
         if state is ApprovalState.HELD:
             await job.engine.step("show", self._show, retry_on=(SlackError,))
@@ -54,7 +54,7 @@ class Asker:
         return False
 
     async def remind(self) -> None:
-        """Remind the approvers, in the thread of the card that asks them."""
+        """Remind the approvers in the thread of the approval card."""
         await self.job.engine.step("remind", self._remind, retry_on=(SlackError,))
 
     async def _ask(self) -> None:
@@ -72,7 +72,7 @@ class Asker:
         await job.mark(State.WAITING)
 
     async def _ask_there(self) -> Failure | None:
-        """Post the card; where that is not possible, nobody can be asked."""
+        """Post the approval card, or fail the submission if the bot cannot post in that channel."""
         job, asking = self.job, await self._asking()
         channel, key = self.policy.approvers_channel or "", job.asked.key
         try:
@@ -122,7 +122,7 @@ class Asker:
             await job.poster.reply_once(at.card_channel, at.card_ts, job.asked, said, REMINDER)
 
     async def _go_on(self) -> Failure | None:
-        """Let it be carried out, if it still is what was approved."""
+        """Release the submission if its content still matches the approved digest."""
         job = self.job
         approval = (await self._asking()).approval
         due_at = approval.due_at or datetime.now(UTC)
@@ -134,7 +134,7 @@ class Asker:
     async def _asking(self) -> Asking:
         approval = await self.job.records.approvals.get(self.job.asked.key)
         review = self.job.asked.review
-        assert approval and review  # noqa: S101, PT018 # nothing is followed that was not asked
+        assert approval and review  # noqa: S101, PT018 # callers created the approval first
         return Asking(
             review=review,
             approval=approval,

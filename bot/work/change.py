@@ -1,4 +1,4 @@
-"""Changing a campaign that is there: find it, send the change once, look, and show the card."""
+"""Changes an existing campaign: finds it, sends the change once, verifies it and posts the card."""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from bot.records import Done, State
 from bot.work.failures import failure_of
 from bot.work.job import Job
 
-# Something was done to a campaign that nobody meant: more people than the author must know.
+# A campaign that nobody meant was changed, so more people than the author must know.
 ALARMS = frozenset(
     {
         Reason.WRONG_CAMPAIGN,
@@ -26,47 +26,47 @@ ALARMS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Change(ABC):
-    """One kind of change, on its way to one campaign."""
+    """One kind of change to one campaign."""
 
     job: Job
     several: ClassVar[Reason] = Reason.SEVERAL
-    """Why it is not sent where the author's words fit several campaigns."""
+    """The failure reason when the author's reference matches several campaigns."""
 
     async def check(self, target: Snapshot) -> Failure | None:
-        """Why it is not to be sent, by what Kore.ai holds now, if there is a reason.
+        """Return why the change must not be sent, judging by Kore.ai's current data, or None.
 
         Raises:
-            KoreError: that cannot be learned, so that it is not to be sent either.
+            KoreError: Kore.ai could not be read, so the change must not be sent either.
         """
         return None
 
     def refusal(self, target: Snapshot) -> Reason | None:
-        """Why it is not to be sent now, if there is a reason."""
+        """Return why the change must not be sent now, or None, judging by the target alone."""
         return None
 
     async def before(self, target: Snapshot) -> JsonValue:
-        """What it changes, for the audit."""
+        """Return the value that the change replaces, for the audit."""
         return target.status
 
     @abstractmethod
     async def send(self, target: Snapshot) -> Failure | None:
-        """Send it; a failure if Kore.ai did something else.
+        """Send the change. Return a failure if Kore.ai did something else.
 
         Raises:
-            KoreError: it was not done, or that is not known.
+            KoreError: the change was not made, or its outcome is unknown.
         """
 
     @abstractmethod
     def is_done(self, target: Snapshot, now: Snapshot) -> bool | None:
-        """Whether it was done, from the campaign before and after; None where that tells not."""
+        """Compare the snapshots before and after. Return None if they are inconclusive."""
 
     async def keep(self, target: Snapshot) -> None:
-        """Remember what was done."""
+        """Record the completed change."""
         await self.job.records.remember(target)
 
 
 async def carry_out(change: Change) -> bool:
-    """Find the campaign, change it, and post its card; False if it was not changed."""
+    """Find the campaign, change it and post its card. Return False if it was not changed."""
     job = change.job
     changed = await job.step("change", partial(_once, change))
     if isinstance(changed, Failure):
@@ -81,14 +81,14 @@ async def carry_out(change: Change) -> bool:
 
 
 async def _once(change: Change) -> Snapshot | Failure:
-    """Change the campaign, or go on from where an earlier try died; the campaign as it was."""
+    """Change the campaign, or resume an interrupted attempt. Return its earlier snapshot."""
     left = await change.job.now()
     match left.state:
         case State.ACCEPTED:
             return await _find_and_change(change)
         case State.SENDING:
             unknown = Failure(reason=Reason.NO_ANSWER, certain=False)
-            if left.before is None:  # an older version did not keep it, so nothing can be compared
+            if left.before is None:  # stored by an older version: nothing to compare
                 return await change.job.give_up(unknown)
             return await _read_back(change, left.before, unknown)
         case State.FAILED | State.UNKNOWN if isinstance(left.outcome, Failure):
@@ -106,7 +106,7 @@ async def _find_and_change(change: Change) -> Snapshot | Failure:
 
 
 async def _find_one(change: Change) -> Snapshot | Failure:
-    """The one campaign that is meant."""
+    """Return the only campaign that matches the reference, or a failure."""
     found = await change.job.find(change.job.ref)
     if isinstance(found, Failure):
         return found
@@ -118,7 +118,8 @@ async def _find_one(change: Change) -> Snapshot | Failure:
 
 async def _change(change: Change, target: Snapshot) -> Snapshot | Failure:
     job = change.job
-    # Before the last checks, as what they find is old after a wait, and before the mark.
+    # Before the final checks, whose results would be stale after a wait, and before marking
+    # SENDING.
     await job.kore.reserve()
     if failure := await _obstacle(change, target):
         return await job.give_up(failure)
@@ -131,7 +132,7 @@ async def _change(change: Change, target: Snapshot) -> Snapshot | Failure:
 
 
 async def _obstacle(change: Change, target: Snapshot) -> Failure | None:
-    """Why it is not to be sent now, if there is a reason; time passes while Kore.ai is asked."""
+    """Return why not to send it now, or None. `refusal` comes last, as `check` takes time."""
     try:
         failure = await change.check(target)
     except KoreError as error:
@@ -143,9 +144,9 @@ async def _obstacle(change: Change, target: Snapshot) -> Failure | None:
 
 
 async def _read_back(change: Change, target: Snapshot, failure: Failure) -> Snapshot | Failure:
-    """After an unknown outcome, ask Kore.ai how the campaign stands until it shows what was done.
+    """After an unknown outcome, read the campaign until it shows the change.
 
-    Only if it still is as it was at the last look, it certainly was not done.
+    The change certainly was not made only if the last look shows the campaign unchanged.
     """
     if failure.certain:
         return await _doubt(change, target, failure)
@@ -158,13 +159,15 @@ async def _read_back(change: Change, target: Snapshot, failure: Failure) -> Snap
 
 
 async def _doubt(change: Change, target: Snapshot, refused: Failure) -> Failure:
-    """What was refused and looks done may be somebody else's doing, so that it is not known."""
+    """Look at the campaign after a certain refusal. If the change shows anyway, someone else may
+    have made it, so mark the outcome as unknown.
+    """
     done = await _look(change, target)
     return await change.job.give_up(refused.model_copy(update={"certain": not done}))
 
 
 async def _look(change: Change, target: Snapshot) -> bool | None:
-    """Whether Kore.ai shows it done; None if it does not answer, or that tells nothing."""
+    """Return whether Kore.ai shows the change; None if that is unknown or inconclusive."""
     try:
         return change.is_done(target, await change.job.kore.get_campaign(target.id))
     except KoreError:

@@ -1,4 +1,4 @@
-"""Creating a campaign: exactly one, whatever happens on the way."""
+"""Creates a campaign exactly once, even across restarts."""
 
 from functools import partial
 
@@ -11,13 +11,13 @@ from bot.records import Done, State
 from bot.work.failures import failure_of
 from bot.work.job import Job
 
-# Seconds before each look at one that is being prepared: about ten minutes in all. Kore.ai's
+# Seconds before each look at a campaign in preparation: about ten minutes in total. Kore.ai's
 # samples take from a moment to two and a half minutes.
 FOLLOW = (1.0, 2.0, 3.0, 5.0, 10.0, *(20.0,) * 29)
 
 
 async def create(job: Job, command: Create) -> None:
-    """Create the campaign that was asked for, post its card, and follow it until it is ready."""
+    """Create the campaign, post its card and follow it until it is ready."""
     made = await job.step("made", partial(_create_once, job, command))
     if isinstance(made, Failure):
         await job.report(command.campaign.name, made)
@@ -27,7 +27,7 @@ async def create(job: Job, command: Create) -> None:
 
 
 async def _create_once(job: Job, command: Create) -> Snapshot | Failure:
-    """Create it, or go on from where an earlier try of this died."""
+    """Create the campaign, or resume an interrupted attempt."""
     left = await job.now()
     match left.state:
         case State.ACCEPTED:
@@ -44,7 +44,7 @@ async def _create_once(job: Job, command: Create) -> Snapshot | Failure:
 async def _create(job: Job, command: Create) -> Snapshot | Failure:
     if ended := await _check_name(job, command):
         return ended
-    # Before the mark: a wait that a kill ends must not look like a request that was sent.
+    # Before marking SENDING: a process killed while waiting has sent no request.
     await job.kore.reserve()
     await job.mark(State.SENDING)
     try:
@@ -58,16 +58,16 @@ async def _create(job: Job, command: Create) -> Snapshot | Failure:
 
 
 async def _check_name(job: Job, command: Create) -> Snapshot | Failure | None:
-    """None if the name is free and the campaign may be created, else what came of it."""
+    """Return None if the name is free and the campaign may be created, else the final result."""
     retry = command.retry
     try:
         found = await job.kore.find_campaigns(command.campaign.name)
     except KoreError as error:
-        # After an unknown outcome the campaign may be there, and nothing denies it.
+        # The campaign may exist after an unknown outcome; a failed search does not disprove it.
         certain = retry is None
         return await job.give_up(failure_of(error).model_copy(update={"certain": certain}))
     if found and retry:
-        # It is the one asked for: its name was free before.
+        # It is this submission's campaign: its name was free before.
         return await _keep(job, found[0])
     if found:
         return await job.give_up(Failure(reason=Reason.NAME_TAKEN))
@@ -77,7 +77,9 @@ async def _check_name(job: Job, command: Create) -> Snapshot | Failure | None:
 
 
 async def _look_for(job: Job, name: str, failure: Failure) -> Snapshot | Failure:
-    """The campaign, if Kore.ai has it after all. Its name was free before, so it is this one."""
+    """Look for the campaign in Kore.ai after an unknown outcome. Its name was free before, so a
+    match is this campaign.
+    """
     async for _ in job.looks():
         try:
             found = await job.kore.find_campaigns(name)

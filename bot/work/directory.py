@@ -1,4 +1,4 @@
-"""What Kore.ai can list for the typeaheads, kept for a short while so that typing never waits."""
+"""Caches Kore.ai's contact lists and campaigns, so that typeaheads answer without waiting."""
 
 import asyncio
 import time
@@ -18,17 +18,19 @@ from bot.kore import KoreClient, KoreError, Listing, in_background
 log = structlog.get_logger()
 T = TypeVar("T", bound=ContactList | Snapshot)
 
-# One call of the account's sixty a minute for each fifty rows, at most once in this time.
+# Reading takes one of the account's sixty calls per minute for each fifty rows, so a list is read
+# at most once in this time.
 FRESH_SECONDS = 60.0
-# People type a letter at a time, and a Kore.ai that fails is not to be asked at each.
+# Each typed letter triggers a refresh, and a failing Kore.ai must not get a request for each.
 RETRY_SECONDS = 5.0
 CAMPAIGNS_MAX = 200
 
 
 class Source(Generic[T]):
-    """One list of Kore.ai's as it was last read.
+    """A cached Kore.ai list.
 
-    `read_at` is when that was; None before. With `enough` rows it need not be complete.
+    `read_at` is the time of the last successful read, or None. A read with at least `enough` rows
+    counts as complete.
     """
 
     def __init__(
@@ -42,7 +44,7 @@ class Source(Generic[T]):
         self.read_at: datetime | None = None
 
     async def refresh(self) -> None:
-        """Read it again, if it was not read just now; where that fails, keep what is there."""
+        """Read the list again unless it is fresh. If reading fails, keep the cached rows."""
         if time.monotonic() < self._fresh_until:
             return
         self._fresh_until = time.monotonic() + FRESH_SECONDS
@@ -55,7 +57,9 @@ class Source(Generic[T]):
             self._take(listing)
 
     def _take(self, listing: Listing[T]) -> None:
-        """Keep what was read; where that is only a part, what was there before stays beside it."""
+        """Store the rows that were read. If they are only part of the list, keep the other cached
+        rows too.
+        """
         if listing.complete or (self._enough and len(listing.rows) >= self._enough):
             self.rows, self.read_at = listing.rows, datetime.now(UTC)
             return
@@ -74,7 +78,7 @@ class Source(Generic[T]):
 
 
 class Directory:
-    """Contact lists and campaigns as Kore.ai last listed them, each list for itself."""
+    """Contact lists and campaigns as last listed by Kore.ai. Each list is cached separately."""
 
     def __init__(self, kore: KoreClient) -> None:
         self._contact_lists = Source("contact_lists", kore.list_contact_lists)
@@ -89,16 +93,16 @@ class Directory:
 
     @property
     def contact_lists(self) -> Sequence[ContactList]:
-        """The contact lists."""
+        """Return the cached contact lists."""
         return self._contact_lists.rows
 
     @property
     def campaigns(self) -> Sequence[Snapshot]:
-        """The campaigns, the newest of a kind first."""
+        """Return the cached campaigns, newest first within each kind."""
         return [*chain.from_iterable(source.rows for source in self._campaigns)]
 
     async def refresh(self) -> None:
-        """Read anew what was not read a short while ago: one list does not wait for another."""
+        """Refresh every stale list concurrently, so that no list waits for another."""
         with in_background():
             await asyncio.gather(
                 self._contact_lists.refresh(), *(each.refresh() for each in self._campaigns)

@@ -1,4 +1,4 @@
-"""Which reason stands behind each of the Kore.ai client's errors."""
+"""Maps the Kore.ai client's errors to failure reasons."""
 
 from bot import kore
 from bot.campaigns.reasons import Failure, Reason
@@ -20,7 +20,7 @@ _REASONS: dict[type[kore.KoreError], Reason] = {
 
 
 def failure_of(error: kore.KoreError) -> Failure:
-    """The error as a failure: its reason, whether it is certain, and what Kore.ai said of it."""
+    """Return the error as a failure: its reason, its certainty and Kore.ai's message."""
     return Failure(
         reason=_REASONS[type(error)],
         certain=error.outcome is kore.Outcome.NOT_DONE,

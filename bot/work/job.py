@@ -1,4 +1,4 @@
-"""A submission being carried out, and what every task does with it."""
+"""A submission in progress, and the steps that all commands share."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
@@ -30,15 +30,15 @@ from bot.work.poster import NOTICE, Poster
 
 log = structlog.get_logger()
 T = TypeVar("T")
-# The audit has approvals as such, and what is posted changes nothing.
+# The approval records write their own audit entries, and posting changes nothing.
 _NOT_NOTED = {State.WAITING, State.DROPPED, State.POSTING, State.POSTED}
-# Seconds before each look at what Kore.ai did of a request whose outcome is not known.
+# Seconds before each look at Kore.ai after a request whose outcome is unknown.
 LOOKS = (1.0, 3.0, 10.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One submission, with the tools to carry it out."""
+    """One submission with the services that carry it out."""
 
     asked: Submission
     kores: Mapping[str, KoreClient]
@@ -49,44 +49,45 @@ class Job:
 
     @property
     def ref(self) -> CampaignRef:
-        """The campaign it is about, as it was named."""
+        """Return the reference to the campaign as the author gave it."""
         return self.asked.command.ref
 
     async def name(self) -> str:
-        """The campaign's name, or what it was called where it was not found."""
+        """Return the campaign's name, or the author's reference if the campaign was not found."""
         before = (await self.now()).before
         return before.name if before else self.ref.label
 
     async def kept(self, left: Submission) -> Snapshot:
-        """The campaign that an earlier try of this submission was done to."""
+        """Return the campaign that an earlier attempt of this submission created or changed."""
         campaign_id = left.outcome.campaign if isinstance(left.outcome, Done) else ""
         known = await self.records.known(campaign_id)
         return known.snapshot if known else await self.kore.get_campaign(campaign_id)
 
     @property
     def environment(self) -> Environment | None:
-        """Where it is to be done, or first looked for; None if the settings have it no more."""
+        """Return the environment to act in or search first; None if it is no longer set."""
         return self.environments.named(self.asked.environment)
 
     @property
     def kore(self) -> KoreClient:
-        """The way to Kore.ai there. Without an environment nothing is carried out.
+        """Return the Kore.ai client of the environment. Without an environment nothing is carried
+        out.
 
         Raises:
-            KeyError: there is none.
+            KeyError: the environment is unknown.
         """
         return self.kores[self.environment.name if self.environment else ""]
 
     async def step(self, name: str, act: Callable[[], Coroutine[Any, Any, T]]) -> T:
-        """Do something once; on a restart its answer is remembered instead."""
+        """Run a durable step once. After a restart, return its stored result instead."""
         return await self.engine.step(name, act)
 
     async def now(self) -> Submission:
-        """The submission as it stands: what an earlier try of a step that died left behind."""
+        """Return the stored submission, including what an interrupted attempt recorded."""
         return await self.records.submission(self.asked.key) or self.asked
 
     async def looks(self) -> AsyncIterator[None]:
-        """Times at which to look whether Kore.ai did what it is not known to have done."""
+        """Pause before each look at Kore.ai that checks a request whose outcome is unknown."""
         for pause in LOOKS:
             await asyncio.sleep(pause)
             yield
@@ -94,20 +95,20 @@ class Job:
     async def mark(
         self, state: State, outcome: Outcome | None = None, *, before: JsonValue = None
     ) -> None:
-        """Say how far the submission has come, in the records and in the audit."""
+        """Store the submission's state in the audit and the records."""
         await self.engine.confirm_lease()
         log.info("submission.marked", state=state, action=self.asked.action)
-        # The audit first: once the records say so, a restart does not come here again.
+        # The audit comes first: once the state is stored, a restart does not repeat this step.
         if state not in _NOT_NOTED:
             await self._note(state, outcome=outcome, before=before)
         await self.records.mark(self.asked.key, state, outcome)
 
     async def begin(self) -> None:
-        """Let the audit say that this was asked for."""
+        """Record the accepted submission in the audit."""
         await self._note(State.ACCEPTED, outcome=None, before=None)
 
     async def _note(self, event: State, *, outcome: Outcome | None, before: JsonValue) -> None:
-        """Add an event to the audit, if the action changes anything."""
+        """Add an event to the audit if the action is audited."""
         if not ACTIONS[self.asked.action].audited:
             return
         made = outcome.campaign if isinstance(outcome, Done) else None
@@ -127,7 +128,7 @@ class Job:
         await self.records.audit.append(entry)
 
     def _asked_for(self) -> JsonValue:
-        """What the audit keeps of what was asked for: where, bound to what, and why."""
+        """Return the audit's account of the request: command, environment, digest and reason."""
         reason = self.asked.review.reason if self.asked.review else ""
         bound = {"digest": self.asked.digest, "reason": reason}
         environment = self.asked.environment or self.environments.first.name
@@ -135,13 +136,13 @@ class Job:
         return {**self.asked.command.content(), "environment": environment, **known}
 
     async def give_up(self, failure: Failure) -> Failure:
-        """Mark the submission as failed, or as unknown; the failure is given back."""
+        """Mark the submission as failed or unknown, and return the failure."""
         state = State.FAILED if failure.certain else State.UNKNOWN
         await self.mark(state, failure)
         return failure
 
     async def report(self, name: str, failure: Failure) -> None:
-        """Tell the author; a filled form can be had back, and its notice stays where it is."""
+        """Tell the author about the failure. The notice lets them reopen a filled form."""
         failed = Failed(
             action=self.asked.action,
             name=name,
@@ -154,12 +155,12 @@ class Job:
 
     @property
     def _to_name(self) -> Environment | None:
-        """The environment that a notice names: none if all were looked through."""
+        """Return the environment to name in a notice; None if all environments were searched."""
         everywhere = self.asked.action == Action.STATUS and self.asked.environment is None
         return None if everywhere else self.environments.to_name(self.asked.environment)
 
     async def alarm(self, name: str, failure: Failure) -> None:
-        """Tell the channel, and whoever approved it, that another campaign was touched."""
+        """Alert the channel, the author and the approver that another campaign was changed."""
         approval = await self.records.approvals.get(self.asked.key)
         people = [self.asked.author, *([approval.decided_by] if approval else [])]
         message = alarm(name, failure, [each for each in people if each])
@@ -180,7 +181,7 @@ class Job:
             await self.poster.respond(self.asked.response_url, failure_pointer(failed))
 
     async def admit(self, reason: Reason = Reason.OWN_FAULT) -> None:
-        """Tell the author, after a fault on the bot's side, what is known all the same."""
+        """Tell the author, after a fault of the bot, what is known of the submission's outcome."""
         failure = await self.step("give up", partial(self._give_up_over, reason))
         if failure:
             await self.report(self.ref.label, failure)
@@ -190,7 +191,9 @@ class Job:
             await self.engine.step("admit", not_shown, retry_on=(SlackError,))
 
     async def _give_up_over(self, reason: Reason) -> Failure | None:
-        """None if all was done but showing it."""
+        """Mark the submission as failed or unknown. Return None if only showing the result
+        remained.
+        """
         left = await self.now()
         match left.state:
             case State.ACCEPTED | State.WAITING | State.SENDING:
@@ -203,12 +206,12 @@ class Job:
                 return None
 
     async def answer(self, message: Message, what: str) -> None:
-        """Answer the author privately, beside the command where that is still possible."""
+        """Answer the author privately, next to the command if possible."""
         if not await self.poster.respond(self.asked.response_url, message):
             await self.poster.tell_once(self.asked, message, what)
 
     async def tell_waiting(self, until: datetime) -> None:
-        """Tell the author that Kore.ai's minute is used up, and when this goes on."""
+        """Tell the author that the rate limit is reached and when the work continues."""
         try:
             await self.answer(waiting(until), "rate_limit")
         except SlackError as error:
@@ -217,9 +220,9 @@ class Job:
     async def find(
         self, ref: CampaignRef, rounds: Sequence[Sequence[KoreClient]] = ()
     ) -> list[Snapshot] | Failure:
-        """The campaigns that a reference fits: exactly one for an id in an environment.
+        """Return the campaigns that match a reference: exactly one for an ID in an environment.
 
-        They are those of the job's environment, or of the first of the `rounds` that has any.
+        Search the job's environment, or each of the `rounds` until one has a match.
         """
         for kores in rounds or [[self.kore]]:
             found, failures = await _fitting(kores, ref)
@@ -230,7 +233,9 @@ class Job:
         return await self.give_up(Failure(reason=Reason.NOT_FOUND))
 
     async def look(self, snapshot: Snapshot) -> Snapshot:
-        """The campaign as Kore.ai has it now, or as it was if that cannot be learned."""
+        """Return the campaign's current state in Kore.ai, or the given one if Kore.ai cannot be
+        read.
+        """
         try:
             snapshot = await self.kore.get_campaign(snapshot.id)
         except KoreError as error:
@@ -238,12 +243,12 @@ class Job:
         return await self.records.remember(snapshot)
 
     async def post(self, snapshot: Snapshot) -> None:
-        """Show the campaign's card where it was asked for; it is the living one there from now."""
+        """Post the campaign's card, which becomes the live card in its channel."""
         facts = replace(await self._facts(snapshot), news=await self._news())
         await self.engine.step("post", partial(self._post_once, facts), retry_on=(SlackError,))
 
     async def _news(self) -> str:
-        """What was just done; a look-up is no news."""
+        """Return the sentence about what was just done; empty for a lookup."""
         if self.asked.action is Action.STATUS:
             return ""
         approval = await self.records.approvals.get(self.asked.key)
@@ -251,7 +256,7 @@ class Job:
         return done_by(self.asked.action, self.asked.author, approver)
 
     async def _post_once(self, facts: CardFacts) -> None:
-        """Post the card; where an earlier try may have posted it, look first."""
+        """Post the card. If an earlier attempt may have posted it, search the channel first."""
         outcome = Done(campaign=facts.snapshot.id)
         again = (await self.now()).state in (State.POSTING, State.POSTED)
         await self.mark(State.POSTING, outcome)
@@ -259,12 +264,12 @@ class Job:
         await self.mark(State.POSTED, outcome)
 
     async def update(self, snapshot: Snapshot) -> None:
-        """Bring the campaign's living cards up to date."""
+        """Update the campaign's live cards."""
         facts = await self._facts(snapshot)
         await self.step("update", partial(self.poster.update_cards, facts))
 
     async def _facts(self, snapshot: Snapshot) -> CardFacts:
-        """What Kore.ai says of the campaign, with what only the bot knows."""
+        """Combine Kore.ai's data of the campaign with the bot's own records."""
         known = await self.records.known(snapshot.id)
         return CardFacts(
             snapshot=snapshot,
@@ -278,7 +283,7 @@ class Job:
 async def _fitting(
     kores: Sequence[KoreClient], ref: CampaignRef
 ) -> tuple[list[Snapshot], list[Failure]]:
-    """What fits, and what kept others from being found."""
+    """Return the campaigns that match, and the failures of clients that could not search."""
     found: list[Snapshot] = []
     failures: list[Failure] = []
     for kore in kores:

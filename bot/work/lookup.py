@@ -1,4 +1,4 @@
-"""Looking a campaign up: its card in the channel, or a question where several have its name."""
+"""Looks up a campaign and shows its card, or asks the author to choose between namesakes."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -13,7 +13,7 @@ from bot.work.job import Job
 
 
 async def show_status(job: Job, command: ShowStatus) -> None:
-    """Ask Kore.ai for the campaign and post its card, or bring the card that asked up to date."""
+    """Look up the campaign and post its card, or update the card whose button was pressed."""
     found = await job.step("found", partial(job.find, job.ref, rounds(job, command)))
     if isinstance(found, Failure):
         await job.report(job.ref.label, found)
@@ -26,10 +26,11 @@ async def show_status(job: Job, command: ShowStatus) -> None:
 
 
 def rounds(job: Job, command: ShowStatus) -> Sequence[Sequence[KoreClient]]:
-    """Where to look: in the environment that was said; else in the channel's, then in the others.
+    """Return the Kore.ai clients to search, in order of preference.
 
-    Without one of the channel's own all of them come at once, so that no name is guessed at. Of all
-    these only where the author may look: where nothing is said of that, it is everywhere.
+    Search the given environment; without one, the channel's environment, then the others. If the
+    channel has none, search all at once, so that no match is preferred arbitrarily. Without a given
+    environment, search only those that the author may see; `among` is None if all are visible.
     """
     if job.asked.environment:
         return [[job.kore]]
@@ -52,7 +53,7 @@ async def _show(job: Job, command: ShowStatus, found: Snapshot) -> None:
 
 
 async def _adopt(job: Job, snapshot: Snapshot, ts: str) -> None:
-    """Make the card whose button was pressed the living one in its channel."""
+    """Make the card whose button was pressed the live card in its channel."""
     living = await job.records.posts(snapshot.id)
     if ts not in {post.ts for post in living}:
         post = Post(campaign_id=snapshot.id, channel=job.asked.channel, ts=ts)

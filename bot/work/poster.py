@@ -1,4 +1,4 @@
-"""Speaking in Slack: cards into channels by whatever way is open, notices to one person."""
+"""Posts the bot's messages in Slack: cards in channels and notices to one person."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
@@ -16,19 +16,19 @@ from bot.slack.answers import FoundMessage
 
 log = structlog.get_logger()
 
-# What a message of the bot's is, in its metadata: a submission has each of them once at most.
+# Kinds of messages, stored in their metadata. A submission has at most one message of each kind.
 CARD, NOTICE = "card", "notice"
-# By how much Slack's clock and this machine's may differ; timestamps of messages are Slack's.
+# Largest difference expected between Slack's clock, which sets message timestamps, and this one.
 CLOCKS_DIFFER = timedelta(hours=1)
-# Pages of history searched for a message; more is not written in a channel while a bot restarts.
+# Pages of history to search. No channel gets more messages than that while a bot restarts.
 PAGES_MAX = 10
 
 
 @dataclass(frozen=True, slots=True)
 class MessageKey:
-    """What a message is found again by: no two of the bot's messages have the same key and kind.
+    """Identifies a message of the bot: no two messages have the same key and kind.
 
-    `since` is a moment before the message was first sent.
+    `since` is a time before the message was first sent.
     """
 
     key: str
@@ -37,17 +37,17 @@ class MessageKey:
 
     @classmethod
     def of(cls, asked: Submission, kind: str) -> Self:
-        """The key of the one message of that kind which a submission has."""
+        """Return the key of the submission's only message of this kind."""
         return cls(asked.key, kind, asked.accepted_at)
 
     @property
     def metadata(self) -> dict[str, object]:
-        """The key as the message carries it: docs.slack.dev/messaging/message-metadata."""
+        """Return the key as message metadata: docs.slack.dev/messaging/message-metadata."""
         return {"event_type": f"campaign_{self.kind}", "event_payload": {"submission": self.key}}
 
 
 class Poster:
-    """The bot's voice in Slack."""
+    """Posts, finds and updates the bot's messages."""
 
     def __init__(self, slack: SlackClient, records: Records, bot_user: str) -> None:
         self._slack = slack
@@ -55,13 +55,13 @@ class Poster:
         self._bot_user = bot_user
 
     async def post_card(self, asked: Submission, facts: CardFacts, *, again: bool) -> None:
-        """Show a card where it was asked for: the channel, else the command's answer, else a DM.
+        """Post a card in the channel, else as the command's response, else as a direct message.
 
-        A campaign has one living card in a channel; the one before it keeps its text alone. With
-        `again`, an earlier try may have posted the card already, so the channel is searched first.
+        A campaign has one live card per channel; the previous card loses its buttons. With `again`,
+        an earlier attempt may have posted the card, so search the channel first.
 
         Raises:
-            SlackError: it may or may not be posted.
+            SlackError: the card may or may not have been posted.
         """
         try:
             key = MessageKey.of(asked, CARD)
@@ -74,13 +74,13 @@ class Poster:
             await self._make_living(asked.channel, ts, facts)
 
     async def post_once(self, channel: str, asked: Submission, shown: Message, what: str) -> str:
-        """Post in a channel what this submission has once; when it was posted.
+        """Post the submission's only message of this kind in a channel. Return its timestamp.
 
-        In a channel that the bot may write to and not read, an earlier try is not found: what may
-        stand there twice is better than what stands there never.
+        If the bot can write to the channel but not read it, an earlier attempt is not found: a
+        possible duplicate is better than no message.
 
         Raises:
-            SlackError: it may or may not be posted.
+            SlackError: the message may or may not have been posted.
         """
         key = MessageKey.of(asked, what)
         try:
@@ -90,14 +90,14 @@ class Poster:
         return found or await self._post(channel, shown, key)
 
     async def _find(self, channel: str, key: MessageKey) -> str | None:
-        """The timestamp of the message with this key; None if it was not posted there."""
+        """Return the timestamp of the message with this key; None if it is not in the channel."""
         async for message in self._messages(channel, key.since):
             if message.metadata == key.metadata:
                 return message.ts
         return None
 
     async def _messages(self, channel: str, since: datetime) -> AsyncIterator[FoundMessage]:
-        """The channel's messages since a moment of this machine's clock, the newest first."""
+        """Yield the channel's messages since a time of this machine's clock, newest first."""
         oldest = (since - CLOCKS_DIFFER).timestamp()
         cursor = ""
         for _ in range(PAGES_MAX):
@@ -110,7 +110,7 @@ class Poster:
         log.warning("history.cut", channel=channel)
 
     async def replace(self, channel: str, ts: str, shown: Message) -> None:
-        """Put something else in a message's place, if it still is where the bot can change it."""
+        """Replace a message if it still exists and the bot can change it."""
         try:
             await self._slack.update_message(channel, ts, shown.payload())
         except (Closed, Gone) as error:
@@ -119,7 +119,7 @@ class Poster:
     async def replace_posted(
         self, channel: str, asked: Submission, shown: Message, what: str
     ) -> None:
-        """Put something else in the place of what this submission has there, if it is found."""
+        """Replace the submission's message of this kind in the channel, if it is found."""
         try:
             ts = await self._find(channel, MessageKey.of(asked, what))
         except Closed as error:
@@ -131,7 +131,7 @@ class Poster:
     async def reply_once(
         self, channel: str, ts: str, asked: Submission, shown: Message, what: str
     ) -> None:
-        """Say in a message's thread what this submission says there once."""
+        """Post the submission's only message of this kind in a thread."""
         metadata = MessageKey.of(asked, what).metadata
         replies = await self._slack.replies(channel, ts)
         if all(each.metadata != metadata for each in replies.messages):
@@ -150,7 +150,7 @@ class Poster:
         await self._records.remember_post(post)
 
     async def update_cards(self, facts: CardFacts) -> None:
-        """Bring the campaign's living card up to date in every channel."""
+        """Update the campaign's live card in every channel."""
         for post in await self._records.posts(facts.snapshot.id):
             await self._update(post, facts, with_buttons=True)
 
@@ -162,10 +162,10 @@ class Poster:
             log.warning("card.not_updated", campaign=post.campaign_id, reason=error.reason)
 
     async def tell_once(self, asked: Submission, message: Message, what: str = NOTICE) -> bool:
-        """Tell the author something of a submission; False if an earlier try did so.
+        """Send the author a direct message once. Return False if an earlier attempt sent it.
 
         Raises:
-            SlackError: it may or may not be told.
+            SlackError: the message may or may not have been sent.
         """
         return await self._tell_once(asked.author, message, MessageKey.of(asked, what))
 
@@ -177,15 +177,15 @@ class Poster:
         return True
 
     async def replace_told(self, asked: Submission, message: Message, what: str) -> None:
-        """Put something else in the place of what the author was told, if they were."""
+        """Replace the direct message of this kind to the author, if it is found."""
         channel = await self._slack.open_direct(asked.author)
         await self.replace_posted(channel, asked, message, what)
 
     async def answer(self, person: str, url: str | None, message: Message, key: MessageKey) -> None:
-        """Answer privately by a response_url; as a direct message where there is none any more.
+        """Answer privately through a response_url, or by direct message if that no longer works.
 
         Raises:
-            SlackError: Slack took neither.
+            SlackError: Slack accepted neither.
         """
         if not await self.respond(url, message):
             await self._tell_once(person, message, key)
@@ -198,7 +198,9 @@ class Poster:
         in_channel: bool = False,
         replace_original: bool = False,
     ) -> bool:
-        """Use a command's or a button's response_url; False if it is not there or used up."""
+        """Respond through a response_url. Return False if there is none or Slack no longer accepts
+        it.
+        """
         if not url:
             return False
         body = message.payload() | {
@@ -212,9 +214,10 @@ class Poster:
             return False
 
     async def _post_elsewhere(self, asked: Submission, shown: Message, *, again: bool) -> None:
-        """Through the command's answer, which the channel sees, or to the author alone.
+        """Post through the command's response, visible in the channel, or by direct message.
 
-        A second time only to the author: what came through the answer cannot be looked for.
+        With `again`, send only a direct message: a message posted through a response_url cannot be
+        searched for.
         """
         note = posted_elsewhere(asked.channel, self._bot_user)
         noted = replace(shown, text=f"{shown.text} {note}", blocks=[*shown.blocks, context(note)])

@@ -1,4 +1,4 @@
-"""The preflight check of a command: what only Kore.ai knows, asked while a person waits."""
+"""Checks a command against Kore.ai and the records before its review."""
 
 import asyncio
 from collections.abc import Coroutine, Sequence
@@ -37,14 +37,17 @@ from bot.records import Records
 log = structlog.get_logger()
 T = TypeVar("T")
 
-# A person waits before a screen that says "Checking".
+# The longest that a person waits before the "Checking" screen.
 SECONDS = 8.0
 RUNS_SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """Campaigns of an ID or a name; None if that is not known, with how far their list was read."""
+    """The campaigns that match an ID or a name, or None if unknown.
+
+    `progress` is how far an incomplete list of campaigns was read.
+    """
 
     campaigns: tuple[Snapshot, ...] | None = None
     progress: ListProgress | None = None
@@ -56,7 +59,7 @@ def _deadline() -> float:
 
 @dataclass(frozen=True, slots=True)
 class Preflight:
-    """The check of one command in its environment; it ends `until`, by the event loop's time."""
+    """The check of one command in its environment. `until` is its deadline in event loop time."""
 
     command: AnyCommand
     environment: Environment
@@ -65,9 +68,10 @@ class Preflight:
     until: float = field(default_factory=_deadline)
 
     async def check(self) -> dict[str, object]:
-        """The command, its `review`, and the `digest` that binds it to that.
+        """Return the `command`, its `review`, and the `digest` of the command and environment.
 
-        A campaign that was named is pinned to the one found: nothing else can be meant later.
+        Replace a campaign's name by the ID of the only match, so that no other campaign can be
+        meant later.
         """
         command, review = self.command, await self._review()
         known = {"approval_reason": self._approval_reason(review), "named": command.ref.label}
@@ -90,7 +94,7 @@ class Preflight:
                 return await self._change(None)
 
     def _approval_reason(self, review: Review) -> ApprovalReason | None:
-        """Why a second person must approve it, going by when it first takes effect."""
+        """Return why the command needs approval at the time it first takes effect, or None."""
         load = review.load.product if review.load else None
         at = review.runs[0].at if review.runs else datetime.now(UTC)
         return self.environment.policy.needs_approval(
@@ -132,11 +136,11 @@ class Preflight:
             present=await self._present(target),
             neighbors=await self._neighbors(target, used),
         )
-        # A schedule of many years holds thousands of runs, which are walked beside the event loop.
+        # A schedule of many years has thousands of runs, so they are computed off the event loop.
         return await asyncio.to_thread(_weighed, action, plan, facts, self.environment.rules)
 
     async def _target(self, ref: CampaignRef) -> tuple[_Found, _Found]:
-        """The campaigns that are meant, and for a schedule those that have the name of one."""
+        """Return the matching campaigns, and for a schedule also the campaigns of the same name."""
         found = await self._found(self._find(ref))
         if not ref.id:
             return found, found
@@ -149,7 +153,7 @@ class Preflight:
         return await self._in_time(_as_found(question)) or _Found()
 
     async def _in_time(self, question: Coroutine[Any, Any, T]) -> T | None:
-        """The answer, or None where it does not come in time."""
+        """Return the answer, or None if it fails or misses the deadline."""
         try:
             async with asyncio.timeout_at(self.until):
                 return await question
@@ -166,14 +170,16 @@ class Preflight:
             return []
 
     async def _present(self, target: Snapshot | None) -> Schedule | None:
-        """The schedule that is there now, as far as the bot set it."""
+        """Return the campaign's current schedule if the bot set it."""
         known = await self.records.known(target.id) if target else None
         return known.schedule if known and target and target.scheduled is not False else None
 
     async def _neighbors(
         self, target: Snapshot | None, used: Sequence[ContactList] | None
     ) -> tuple[tuple[str, Schedule | None], ...] | None:
-        """The other campaigns on the same contact lists, with the schedules the bot set."""
+        """Return the other campaigns on the same contact lists, with the schedules that the bot
+        set.
+        """
         if target is None or used is None:
             return None
         others = dict.fromkeys(id_ for each in used for id_ in each.used_by if id_ != target.id)
@@ -182,7 +188,7 @@ class Preflight:
 
 
 def _weighed(action: Action, plan: Schedule | None, facts: Facts, rules: Rules) -> Review:
-    """The review of a change to a campaign that is there."""
+    """Review a change to an existing campaign."""
     now, target = datetime.now(UTC), facts.target
     sizes = _sizes(target.contact_lists, facts.contact_lists) if target else ()
     found = review_schedule(plan, facts, rules, now) if plan else review_start(facts, rules, now)
@@ -211,9 +217,9 @@ async def _as_found(question: Coroutine[Any, Any, Sequence[Snapshot]]) -> _Found
 def _used(
     names: Sequence[str], listing: Listing[ContactList] | None
 ) -> tuple[ContactList, ...] | None:
-    """The contact lists that a campaign uses; Kore.ai's answers name some by ID.
+    """Return the contact lists that a campaign uses, matched by name or ID as Kore.ai uses both.
 
-    None where that is not known: they were not answered, or one may be among those unread.
+    Return None if that is unknown: there is no listing, or a list may be among the unread ones.
     """
     if listing is None:
         return None

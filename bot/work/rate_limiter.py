@@ -1,4 +1,4 @@
-"""One budget of Kore.ai calls for all processes, under the account's sixty a minute.
+"""Limits Kore.ai calls of all processes together, below the account's sixty per minute.
 
 Source: docs.kore.ai/ai-for-service/apis/contact-center/rate-limit-ccai.
 """
@@ -14,21 +14,21 @@ from bot.records import Records
 
 log = structlog.get_logger()
 
-# What is left to calls that nobody waits for, so that people find room.
+# Share of the limit for background calls, so that calls people wait for are not held up.
 BACKGROUND_SHARE = 0.6
-# Waits shorter than this are not worth a word.
+# Shorter waits are not announced.
 NOTICED_SECONDS = 2.0
 
-# Who is to be told, once, when a call has to wait until a moment.
+# Callback to announce, once, until when a call has to wait.
 on_wait: ContextVar[Callable[[datetime], Awaitable[None]] | None] = ContextVar(
     "on_wait", default=None
 )
 
 
 class RateLimiter:
-    """Lets so many of an account's calls through in any sixty seconds, over all processes.
+    """Limits an account's calls to `per_minute` in any sixty seconds, across all processes.
 
-    Several on one account count the same calls, each up to its own limit.
+    Limiters of the same account count the same calls, each against its own limit.
     """
 
     def __init__(self, records: Records, account: str, per_minute: int) -> None:
@@ -37,7 +37,9 @@ class RateLimiter:
         self._per_minute = per_minute
 
     async def turn(self, awaited: bool) -> None:  # noqa: FBT001 # as `bot.kore.rate_limit.Turn` has it
-        """Return when a call may be made; whoever waits for it is told if that takes long."""
+        """Wait until a call may be made. If `awaited`, tell the waiting person about a long
+        wait.
+        """
         share = 1.0 if awaited else BACKGROUND_SHARE
         limit = max(1, int(self._per_minute * share))
         while seconds := await self._records.take_call(self._account, limit):

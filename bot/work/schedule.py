@@ -1,4 +1,4 @@
-"""Scheduling a campaign, and removing its schedule."""
+"""Sets and removes a campaign's schedule."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -19,7 +19,9 @@ from bot.work.job import Job
 
 
 async def schedule(job: Job, command: ScheduleCampaign) -> None:
-    """Set the schedule that was asked for, post the card with it, and tell of a rest."""
+    """Set the schedule, post the card, and tell the author about the remaining part of a split
+    schedule.
+    """
     done = await carry_out(_Schedule(job, command.schedule))
     if done and command.rest:
         tell = partial(_tell_rest, job, command.schedule, command.rest)
@@ -27,15 +29,15 @@ async def schedule(job: Job, command: ScheduleCampaign) -> None:
 
 
 async def unschedule(job: Job) -> None:
-    """Remove the schedule and post the card without it."""
+    """Remove the schedule and post the card."""
     await carry_out(_Schedule(job, None))
 
 
 async def _tell_rest(job: Job, first: Schedule, rest: Schedule) -> None:
-    """At once, and not when the first part is over.
+    """Tell the author at once, not when the first part is over.
 
-    What Slack is asked to post later carries no metadata, by which a second try would know it, and
-    is at most 120 days ahead: docs.slack.dev/reference/methods/chat.scheduleMessage.
+    A message scheduled in Slack carries no metadata to find it by in a second attempt, and may be
+    at most 120 days ahead: docs.slack.dev/reference/methods/chat.scheduleMessage.
     """
     halved = Halved(
         name=job.ref.label,
@@ -49,14 +51,14 @@ async def _tell_rest(job: Job, first: Schedule, rest: Schedule) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Schedule(Change):
-    """A schedule in place of the one there is; None for none."""
+    """Replaces the campaign's schedule; `plan` is None to remove it."""
 
     plan: Schedule | None
-    # Not even its ID would say to Kore.ai which one is meant.
+    # Kore.ai schedules by name, so choosing a campaign by ID would not help.
     several: ClassVar[Reason] = Reason.NAME_SHARED
 
     async def check(self, target: Snapshot) -> Failure | None:
-        """Kore.ai schedules by name, so the target must be the only campaign that has its name."""
+        """Require a unique name, because Kore.ai schedules by name."""
         found = await self.job.kore.find_campaigns(target.name)
         others = [each for each in found if each.id != target.id]
         if not others:
@@ -65,20 +67,20 @@ class _Schedule(Change):
         return Failure(reason=Reason.NAME_SHARED, namesakes=namesakes)
 
     def refusal(self, target: Snapshot) -> Reason | None:
-        """A start that has passed, and a schedule that is not there."""
+        """Refuse a start in the past, and the removal of a schedule that does not exist."""
         if self.plan and self.plan.utc_start <= datetime.now(UTC):
             return Reason.TOO_LATE
         return Reason.NOT_SCHEDULED if not self.plan and target.scheduled is False else None
 
     async def before(self, target: Snapshot) -> JsonValue:
-        """What the bot had scheduled; Kore.ai only says whether there is a schedule."""
+        """Return the schedule that the bot set; Kore.ai reports only whether there is one."""
         known = await self.job.records.known(target.id)
         return known.schedule.model_dump(mode="json") if known and known.schedule else None
 
     async def send(self, target: Snapshot) -> Failure | None:
-        """Kore.ai schedules by name: where it took another campaign, that is undone at once.
+        """Send the schedule by name. If Kore.ai scheduled another campaign, undo that at once.
 
-        A schedule that was removed from another is lost, as Kore.ai does not say what it was.
+        A schedule removed from another campaign is lost, as Kore.ai does not report what it was.
         """
         kore = self.job.kore
         if self.plan:
@@ -91,14 +93,14 @@ class _Schedule(Change):
         return Failure(reason=Reason.WRONG_CAMPAIGN_UNSCHEDULED)
 
     def is_done(self, target: Snapshot, now: Snapshot) -> bool | None:
-        """Kore.ai answers whether a schedule is set, though not which."""
+        """Compare whether a schedule is set; Kore.ai does not report which one."""
         wanted = self.plan is not None
         if now.scheduled is None or now.scheduled is wanted is target.scheduled:
             return None
         return now.scheduled is wanted
 
     async def keep(self, target: Snapshot) -> None:
-        """Kore.ai never answers a schedule, so the bot's own memory of it is all there is."""
+        """Record the schedule, because Kore.ai never returns it."""
         await self.job.records.remember(target)
         await self.job.records.remember_schedule(target.id, self.plan)
 

@@ -1,4 +1,4 @@
-"""The use cases: how each command is carried out."""
+"""Dispatches each command to the function that carries it out."""
 
 from typing import assert_never
 
@@ -11,7 +11,7 @@ from bot.work.schedule import schedule, unschedule
 
 
 async def carry_out(job: Job) -> None:
-    """Carry out the submission's command; once, however often this is called."""
+    """Carry out the submission's command exactly once, however often this is called."""
     match job.asked.command:
         case commands.CreateSms() | commands.CreateVoice() as command:
             await create(job, command)

@@ -1,4 +1,4 @@
-"""Durable work as the other rooms see it: accept it, and it will be done."""
+"""Persists a submission and runs it to completion in idempotent steps."""
 
 import asyncio
 from collections.abc import Mapping
@@ -27,12 +27,12 @@ from bot.work.preflight import Preflight
 from bot.work.rate_limiter import on_wait
 from bot.work.use_cases import carry_out
 
-# Between a submission's key and what became of its approval, in a task's key.
+# Separates a submission's key from the approval state in a task's key.
 PHASE = "#"
 
 
 class Work:
-    """Takes submissions in for good and carries each out once, through restarts."""
+    """Accepts submissions durably and carries each out once, across restarts."""
 
     def __init__(
         self,
@@ -46,7 +46,7 @@ class Work:
         executor_id: str = ALONE,
         lease: timedelta = LEASE_LENGTH,
     ) -> None:
-        """Do nothing yet. `kores` has a client for each of the environments, by its name."""
+        """Start nothing yet. `kores` maps each environment's name to its Kore.ai client."""
         self._records = records
         self._tasks = tasks
         self._kores = kores
@@ -61,10 +61,10 @@ class Work:
         )
 
     async def start(self) -> None:
-        """Start working, first on what was accepted before and not finished.
+        """Start the engine and resume unfinished submissions.
 
         Raises:
-            LeaseTaken: another process works on the same SQLite file, or has this one's name.
+            LeaseTaken: another process uses the same SQLite file or this executor's name.
         """
         await self._engine.start()
         await self.resume(datetime.now(UTC))
@@ -74,25 +74,25 @@ class Work:
         )
 
     async def stop(self) -> None:
-        """Stop between two steps; the rest is kept for the next start."""
+        """Stop between two steps. The next start resumes the remaining work."""
         self._maintenance.cancel()
         await self._engine.stop()
 
     async def accept(self, submission: Submission) -> bool:
-        """Keep the submission for good; the same key a second time changes nothing, and is False.
+        """Persist the submission. Return False, and change nothing, if its key exists already.
 
-        The engine hears of it beside the answer to Slack: should the process die in between, the
-        next start finds the submission among the unfinished.
+        The engine is told in the background. If the process dies before that, the next start finds
+        the submission among the unfinished ones.
         """
         new = await self._records.accept(submission)
         self._tasks.start(self._engine.accept(submission.key))
         return new
 
     async def preflight(self, draft: Draft) -> Draft:
-        """The draft with its review, from what Kore.ai and the records know now.
+        """Return the draft with its review, from the current data of Kore.ai and the records.
 
         Raises:
-            LookupError: its environment is none of those there are, or it has no command yet.
+            LookupError: its environment is unknown, or it has no command yet.
         """
         environment = self._environments.named(draft.environment)
         if environment is None or draft.command is None:
@@ -102,14 +102,14 @@ class Work:
         return draft.model_copy(update=checked)
 
     async def follow(self, approval: Approval) -> None:
-        """Have an approval's new state shown, told, and acted on."""
+        """Start a task that shows, announces and acts on an approval's new state."""
         await self._engine.resume(f"{approval.key}{PHASE}{approval.state}")
 
     async def move_approvals(self) -> None:
-        """Move on each approval that can: expired, released, decided, or never asked for.
+        """Advance every approval that has expired, was released or decided, or was never requested.
 
-        A request is not asked for while the posting of its card has failed for as long as a step
-        is tried; then the whole asking is begun again.
+        An approval was never requested if posting its card failed on every retry of the step. Its
+        whole request is then repeated.
         """
         now, approvals = datetime.now(UTC), self._records.approvals
         await approvals.expire(now)
@@ -127,7 +127,7 @@ class Work:
         await self.resume(datetime.now(UTC) - ABANDONED_AFTER)
 
     async def resume(self, before: datetime) -> None:
-        """Have carried out what was accepted before then and is not under way."""
+        """Resume submissions accepted before the given time that are not finished."""
         for key in await self._records.unfinished(before=before):
             approval = await self._records.approvals.get(key)
             if approval and approval.state in GRANTED:
@@ -141,10 +141,10 @@ class Work:
         await self._records.drafts.prune(now - DRAFTS_KEPT)
 
     async def _carry_out(self, task: str) -> None:
-        """A submission, or what comes of its approval, which is a task of its own."""
+        """Run a task: a submission, or a separate task for its approval's state."""
         key, _, phase = task.partition(PHASE)
         asked = await self._records.submission(key)
-        if asked is None:  # the records were replaced under the engine's file
+        if asked is None:  # the records were replaced, but not the engine's file
             return
         with structlog.contextvars.bound_contextvars(reference=asked.reference):
             job = Job(
@@ -156,14 +156,14 @@ class Work:
                     await job.step("begin", job.begin)
                     await job.admit(Reason.NO_ENVIRONMENT)
                 elif await self._may_go(job, job.environment, phase):
-                    # An approval lets it be carried out as if it were accepted only now.
+                    # Releasing an approved submission resets its `accepted_at`.
                     current = replace(job, asked=await job.now())
                     await carry_out(current)
             except StepFailed:
                 await job.admit()
 
     async def _may_go(self, job: Job, environment: Environment, phase: str) -> bool:
-        """Whether it may be carried out now: at once, or as its approval stands."""
+        """Return whether the submission may be carried out now, given its approval."""
         asker = Asker(job, environment.policy)
         if phase == REMINDER:
             await asker.remind()
