@@ -1,8 +1,8 @@
-"""Why a database cannot be used, in sentences for the operator."""
+"""Translates database errors into messages for the operator."""
 
 from sqlalchemy.exc import DBAPIError
 
-# What the drivers say in the middle of their messages, and what that means here.
+# Parts of the drivers' messages, and the operator's message for each.
 _SENTENCES = {
     "unable to open database file": (
         "the database cannot be opened: the folder that DATABASE_URL names must exist, "
@@ -27,11 +27,11 @@ _SENTENCES = {
 
 
 class DatabaseFault(Exception):
-    """The database cannot be used; the text says why and what to do."""
+    """The database cannot be used. The message says why and what to do."""
 
 
 def fault_of(error: DBAPIError) -> DatabaseFault:
-    """The fault behind a driver's error; one that is not known is told in the driver's words."""
+    """Return the fault for a driver's error; an unknown error keeps the driver's message."""
     said = str(error.orig).strip()
     for words, sentence in _SENTENCES.items():
         if words in said:

@@ -29,7 +29,7 @@ CAMPAIGNS_MAX = 200
 class Source(Generic[T]):
     """A cached Kore.ai list.
 
-    `read_at` is the time of the last successful read, or None. A read with at least `enough` rows
+    `read_at` is the time of the last complete read, or None. A read with at least `enough` rows
     counts as complete.
     """
 

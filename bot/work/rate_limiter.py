@@ -38,7 +38,7 @@ class RateLimiter:
 
     async def turn(self, awaited: bool) -> None:  # noqa: FBT001 # as `bot.kore.rate_limit.Turn` has it
         """Wait until a call may be made. If `awaited`, tell the waiting person about a long
-        wait.
+        delay.
         """
         share = 1.0 if awaited else BACKGROUND_SHARE
         limit = max(1, int(self._per_minute * share))
