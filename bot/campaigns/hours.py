@@ -12,7 +12,7 @@ from bot.campaigns.values import Frozen, Zone
 
 
 class Weekday(IntEnum):
-    """A day of the week, numbered as `datetime.date.weekday()` numbers it."""
+    """A day of the week, numbered like `datetime.date.weekday()`."""
 
     MONDAY = 0
     TUESDAY = 1
@@ -23,17 +23,17 @@ class Weekday(IntEnum):
     SUNDAY = 6
 
     def shifted(self, days: int) -> "Weekday":
-        """The weekday so many days later; earlier for a negative number."""
+        """Return the weekday this many days later, or earlier for a negative number."""
         return Weekday((self + days) % 7)
 
     @property
     def short(self) -> str:
-        """Three letters: `Mon`."""
+        """Return the three-letter name: `Mon`."""
         return self.name.title()[:3]
 
 
 def _off_a_clock(given: object) -> time:
-    """A time as TOML or a text has it; a bare number would count seconds."""
+    """Parse a time of day from TOML or text. Reject a bare number, which would count seconds."""
     read = time.fromisoformat(given) if isinstance(given, str) else given
     if not isinstance(read, time) or read.tzinfo:
         raise ValueError("not a time of day, such as 09:00")
@@ -47,7 +47,7 @@ CLOSES = time(18)
 
 
 class Window(Frozen):
-    """One stretch of calling hours on one weekday, in the calling hours' zone."""
+    """One window of calling hours on one weekday, in the calling hours' zone."""
 
     day: Weekday
     start: time
@@ -76,9 +76,9 @@ class CallingHours(Frozen):
 
     @classmethod
     def same_every_day(cls, zone: str, days: Iterable[Weekday], start: time, end: time) -> Self:
-        """The same window on each of `days`.
+        """Return calling hours with the same window on each of `days`.
 
         Raises:
-            pydantic.ValidationError: no day, or an end that is not after the start.
+            pydantic.ValidationError: there is no day, or the end is not after the start.
         """
         return cls(zone=zone, windows=tuple(Window(day=day, start=start, end=end) for day in days))
