@@ -105,9 +105,7 @@ def _machine_detection(campaign: VoiceCampaign, version: Version) -> Body:
 
 
 def search_body(kind: Kind, statuses: Sequence[Status], window: Window) -> Body:
-    """Return the search for one page of campaigns, newest first, so that new rows hide no
-    others.
-    """
+    """Return the search for one page of campaigns, newest first, so new rows hide no others."""
     return {
         "type": kind.value,
         "page": window.page,

@@ -57,9 +57,7 @@ _STOP = {Kind.SMS: Operation.STOP_SMS, Kind.VOICE: Operation.STOP_VOICE}
 
 
 class KoreClient:
-    """A client for one Kore.ai account. It keeps connections open: use `async with` or
-    `aclose()`.
-    """
+    """A client for one Kore.ai account with open connections: use `async with` or `aclose()`."""
 
     def __init__(
         self,

@@ -50,9 +50,7 @@ class Operation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A method and a path with query, which contains placeholders such as `{stream}` and
-    `{account}`.
-    """
+    """A method and a path with query, with placeholders such as `{stream}` and `{account}`."""
 
     method: str
     target: str

@@ -79,9 +79,7 @@ def calling_hours(zone: str, days: Iterable[tuple[str, str, str]]) -> CallingHou
 
 
 def utc_text(moment: datetime) -> str:
-    """Return a time in the format of schedules: `2026-01-27 18:29:00`, in UTC (release note
-    11.21.0).
-    """
+    """Format a time for schedules: `2026-01-27 18:29:00`, in UTC (release note 11.21.0)."""
     return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
 
 

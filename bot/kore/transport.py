@@ -87,9 +87,7 @@ class Transport:
         await self._http.aclose()
 
     async def _exchange(self, request: Request) -> httpx.Response:
-        """Return the HTTP response. Causes are dropped because they contain the request's
-        content.
-        """
+        """Return the HTTP response. Causes are dropped, as they contain the request's content."""
         headers = {
             "auth": fresh_token(self._account),
             "accountId": self._account.account_id,

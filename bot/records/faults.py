@@ -19,8 +19,8 @@ _SENTENCES = {
         "and a user who may write there"
     ),
     "database is locked": (
-        "another program is writing to the database and does not let go: "
-        "close what else has the file open, then try again"
+        "another program is writing to the database and keeps it locked: "
+        "close other programs that have the file open, then try again"
     ),
     "disk is full": "the disk that holds the database is full: make room on it, then try again",
 }
