@@ -113,7 +113,7 @@ def export_audit(
             )
             await export(entries, form, sys.stdout)
 
-    with _faults_told():
+    with _report_faults():
         asyncio.run(write())
 
 
@@ -127,7 +127,7 @@ def verify_audit() -> None:
         async with audit_trail(_database_url()) as trail:
             return await trail.verify()
 
-    with _faults_told():
+    with _report_faults():
         verdict = asyncio.run(verify())
     if verdict.broken:
         _give_up(sentence(verdict))
@@ -139,7 +139,7 @@ def backup(file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
     """Copy the SQLite database to FILE and the engine's file next to it; the bot may run."""
     from bot.records.backup import back_up  # noqa: PLC0415 # as in `run`
 
-    with _faults_told():
+    with _report_faults():
         back_up(_database_url(), file)
 
 
@@ -148,12 +148,12 @@ def restore(file: Annotated[Path, typer.Argument(help="A file made by `backup`."
     """Restore the database from a backup; the bot must be stopped."""
     from bot.records.backup import restore as put_back  # noqa: PLC0415 # as in `run`
 
-    with _faults_told():
+    with _report_faults():
         put_back(_database_url(), file)
 
 
 @contextmanager
-def _faults_told() -> Iterator[None]:
+def _report_faults() -> Iterator[None]:
     """End the command with the message of a database fault."""
     from bot.records import DatabaseFault  # noqa: PLC0415 # as in `run`
 

@@ -31,7 +31,7 @@ from handlers.services import Services
 
 SLACK_PATH = "/slack/events"
 # Bolt warns that it ignores the token. That is intended: the bot authorizes without asking Slack.
-_MEANT = {
+_EXPECTED_WARNINGS = {
     bolt_messages.warning_token_skipped(),
     bolt_messages.warning_client_prioritized_and_token_skipped(),
 }
@@ -119,7 +119,7 @@ async def open_records(settings: Settings) -> AsyncIterator[Records]:
 
 def build_gate(settings: Settings, services: Services, identity: Identity) -> Gate:
     """Build the gate that passes Slack's requests to a Bolt app using `services`."""
-    logging.getLogger("slack_bolt.AsyncApp").addFilter(_is_news)
+    logging.getLogger("slack_bolt.AsyncApp").addFilter(_is_unexpected)
     token = settings.slack_bot_token.get_secret_value()
 
     async def authorize() -> AuthorizeResult:
@@ -148,8 +148,8 @@ def build_gate(settings: Settings, services: Services, identity: Identity) -> Ga
     return Gate(app, services)
 
 
-def _is_news(record: logging.LogRecord) -> bool:
-    return record.msg not in _MEANT
+def _is_unexpected(record: logging.LogRecord) -> bool:
+    return record.msg not in _EXPECTED_WARNINGS
 
 
 def build_web(

@@ -195,7 +195,7 @@ class EnvironmentsFile(BaseModel):
 
     @field_validator("environments")
     @classmethod
-    def _are_told_apart(cls, tables: dict[str, EnvironmentTable]) -> dict[str, EnvironmentTable]:
+    def _are_distinct(cls, tables: dict[str, EnvironmentTable]) -> dict[str, EnvironmentTable]:
         for (one, first), (other, second) in combinations(tables.items(), 2):
             both = {"one": one, "other": other}
             if first.app == second.app:

@@ -36,7 +36,7 @@ class SettingsFault(Exception):
     """The settings prevent the bot from starting. The message has one line per fault."""
 
 
-def _begins(prefix: str) -> AfterValidator:
+def _with_prefix(prefix: str) -> AfterValidator:
     """Require a secret to begin with `prefix`; the error never repeats the secret."""
 
     def check(secret: SecretStr) -> SecretStr:
@@ -72,10 +72,10 @@ class DatabaseSettings(BaseSettings):
 class Settings(DatabaseSettings):
     """The bot's settings. Each variable is the field's name in capitals."""
 
-    slack_bot_token: Annotated[SecretStr, _begins("xoxb-")] = Field(
+    slack_bot_token: Annotated[SecretStr, _with_prefix("xoxb-")] = Field(
         description="the bot token from OAuth & Permissions"
     )
-    slack_app_token: Annotated[SecretStr, _begins("xapp-")] | None = Field(
+    slack_app_token: Annotated[SecretStr, _with_prefix("xapp-")] | None = Field(
         None, description="an app-level token with connections:write; turns Socket Mode on"
     )
     slack_signing_secret: Secret | None = Field(

@@ -32,7 +32,7 @@ class Weekday(IntEnum):
         return self.name.title()[:3]
 
 
-def _off_a_clock(given: object) -> time:
+def _parse_clock_time(given: object) -> time:
     """Parse a time of day from TOML or text. Reject a bare number, which would count seconds."""
     read = time.fromisoformat(given) if isinstance(given, str) else given
     if not isinstance(read, time) or read.tzinfo:
@@ -40,7 +40,7 @@ def _off_a_clock(given: object) -> time:
     return read
 
 
-ClockTime = Annotated[time, BeforeValidator(_off_a_clock)]
+ClockTime = Annotated[time, BeforeValidator(_parse_clock_time)]
 WORKDAYS = tuple(Weekday)[:5]
 OPENS = time(9)
 CLOSES = time(18)
@@ -60,7 +60,7 @@ class Window(Frozen):
         return self
 
 
-def _in_order_and_apart(windows: tuple[Window, ...]) -> tuple[Window, ...]:
+def _sorted_without_overlap(windows: tuple[Window, ...]) -> tuple[Window, ...]:
     ordered = sorted(windows, key=lambda window: (window.day, window.start))
     for before, after in pairwise(ordered):
         if before.day == after.day and after.start < before.end:
@@ -72,7 +72,9 @@ class CallingHours(Frozen):
     """When people may be contacted: windows by weekday, in one IANA zone, in weekly order."""
 
     zone: Zone
-    windows: Annotated[tuple[Window, ...], Field(min_length=1), AfterValidator(_in_order_and_apart)]
+    windows: Annotated[
+        tuple[Window, ...], Field(min_length=1), AfterValidator(_sorted_without_overlap)
+    ]
 
     @classmethod
     def same_every_day(cls, zone: str, days: Iterable[Weekday], start: time, end: time) -> Self:

@@ -64,7 +64,7 @@ def may(role: Role | None, permission: Permission) -> bool:
     return role is not None and role >= NEEDED[permission]
 
 
-def _nameable(member: str) -> str:
+def _valid_member(member: str) -> str:
     if member != EVERYONE and not _ID.fullmatch(member):
         raise ValueError("not the ID of a Slack user, user group or channel, nor everyone")
     return member
@@ -72,7 +72,7 @@ def _nameable(member: str) -> str:
 
 # A member of a grant: a user (U…, W…), a user group (S…), or everyone who uses a channel (C…, G…).
 # Channel membership does not count: a request names its channel, but not the channel's members.
-Member = Annotated[str, AfterValidator(_nameable)]
+Member = Annotated[str, AfterValidator(_valid_member)]
 
 
 class Grants(Frozen):

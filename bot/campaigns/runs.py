@@ -68,7 +68,7 @@ class _Opening(NamedTuple):
     end: datetime
 
 
-class _Steady(NamedTuple):
+class _ConstantOffset(NamedTuple):
     """An interval of at most a day, with ends in UTC, during which the UTC offset is constant."""
 
     start: datetime
@@ -85,7 +85,7 @@ def runs(
     for at in moments.xafter(after) if after else moments:
         local = to_local(at, schedule.zone)
         run = Run(at=at, local=local, moved=_offset(schedule.zone, at) - offset)
-        yield _met(run, hours) if hours else run
+        yield _with_hours(run, hours) if hours else run
 
 
 def count(schedule: Schedule) -> int:
@@ -121,7 +121,7 @@ def recurring(
     )
 
 
-def _met(run: Run, hours: CallingHours) -> Run:
+def _with_hours(run: Run, hours: CallingHours) -> Run:
     """Return the run with its gap, open time and next opening."""
     openings = _openings(hours, run.at)
     first = next(openings)
@@ -153,7 +153,7 @@ def _inside(openings: Iterator[_Opening], at: datetime, zone: str) -> timedelta:
 
 def _openings(hours: CallingHours, since: datetime) -> Iterator[_Opening]:
     """Yield when calling hours are open from `since` on, endlessly and in order."""
-    for steady in _steadies(hours.zone, since):
+    for steady in _constant_offsets(hours.zone, since):
         for day in sorted({(end + steady.offset).date() for end in (steady.start, steady.end)}):
             for window in _windows(hours, day):
                 start = datetime.combine(day, window.start, UTC) - steady.offset
@@ -166,7 +166,7 @@ def _windows(hours: CallingHours, day: date) -> list[Window]:
     return [window for window in hours.windows if window.day == day.weekday()]
 
 
-def _steadies(zone: str, since: datetime) -> Iterator[_Steady]:
+def _constant_offsets(zone: str, since: datetime) -> Iterator[_ConstantOffset]:
     """Yield intervals of constant offset from `since` on.
 
     No zone has changed its clocks twice within a day since 2000.
@@ -176,7 +176,7 @@ def _steadies(zone: str, since: datetime) -> Iterator[_Steady]:
         end, after = since + _DAY, _offset(zone, since + _DAY)
         if after != offset:
             end = _change(zone, since)
-        yield _Steady(since, end, offset)
+        yield _ConstantOffset(since, end, offset)
         since, offset = end, after
 
 

@@ -19,7 +19,7 @@ class Recurrence(StrEnum):
     WEEKLY = "Weekly"
 
 
-def _each_once(days: tuple[Weekday, ...]) -> tuple[Weekday, ...]:
+def _sorted_unique(days: tuple[Weekday, ...]) -> tuple[Weekday, ...]:
     return tuple(sorted(set(days)))
 
 
@@ -32,7 +32,7 @@ class Schedule(Frozen):
 
     recurrence: Recurrence
     every: Repeat = 1
-    days: Annotated[tuple[Weekday, ...], AfterValidator(_each_once)] = ()
+    days: Annotated[tuple[Weekday, ...], AfterValidator(_sorted_unique)] = ()
     zone: Zone
     start: datetime
     end: datetime

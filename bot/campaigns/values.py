@@ -93,7 +93,7 @@ def _known_zone(zone: str) -> str:
     return zone
 
 
-def _of_our_time(day: date) -> date:
+def _within_years(day: date) -> date:
     if day.year not in YEARS:
         raise ValueError("outside the years 2000 to 2100")
     return day
@@ -108,7 +108,7 @@ RingSeconds = Annotated[int, Field(ge=5, le=120)]
 Skips = Annotated[int, Field(ge=0, le=100)]
 Repeat = Annotated[int, Field(ge=1, le=99)]
 Zone = Annotated[str, AfterValidator(_known_zone)]
-Day = Annotated[date, AfterValidator(_of_our_time)]
+Day = Annotated[date, AfterValidator(_within_years)]
 # Kore.ai documents no limit for these; a Slack option's value holds 150 characters.
 ExternalName = Annotated[str, Field(min_length=1, max_length=150)]
 Message = Annotated[str, Field(min_length=1, max_length=1600)]

@@ -139,7 +139,7 @@ class Engine:
         self._steps += 1
         self._idle.clear()
         try:
-            act = partial(_cleanly, name, act, (*retry_on, DatabaseFault))
+            act = partial(_hide_errors, name, act, (*retry_on, DatabaseFault))
             return await DBOS.run_step_async(_step_options(name), act)
         except dbos_errors.DBOSMaxStepRetriesExceeded:
             raise StillFailing(name) from None
@@ -195,7 +195,7 @@ class Engine:
         return config
 
 
-async def _cleanly(
+async def _hide_errors(
     name: str, act: Callable[[], Coroutine[Any, Any, T]], passing: tuple[type[Exception], ...]
 ) -> T:
     """Run `act` and hide its errors from DBOS, which would store them with any secrets in them."""

@@ -112,7 +112,7 @@ class CampaignAnswer(Answered):
 
     @model_validator(mode="before")
     @classmethod
-    def _id_from_above(cls, body: dict[str, Any]) -> dict[str, Any]:
+    def _move_id_into_data(cls, body: dict[str, Any]) -> dict[str, Any]:
         """Move a top-level ID into `data`."""
         data = body.get("data")
         if "id" not in body or not isinstance(data, dict):

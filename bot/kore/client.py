@@ -106,12 +106,12 @@ class KoreClient:
         """Create a campaign without starting it. Voice is Preparing for a while, then Ready."""
         operation, body = creation(campaign, self._choices)
         answer = await self._ask(CampaignAnswer, operation, body)
-        return self._here(answer.data.snapshot(campaign.kind))
+        return self._with_environment(answer.data.snapshot(campaign.kind))
 
     async def get_campaign(self, campaign_id: str) -> Snapshot:
         """Return the current state of a campaign."""
         answer = await self._ask(CampaignAnswer, Operation.GET_CAMPAIGN, campaign=campaign_id)
-        return self._here(answer.data.snapshot())
+        return self._with_environment(answer.data.snapshot())
 
     async def update_campaign(
         self, campaign_id: str, campaign: SmsCampaign | VoiceCampaign
@@ -119,7 +119,7 @@ class KoreClient:
         """Replace the whole campaign: an earlier DNC list or schedule is lost."""
         operation, body = replacement(campaign, self._choices)
         answer = await self._ask(CampaignAnswer, operation, body, campaign=campaign_id)
-        return self._here(answer.data.snapshot(campaign.kind))
+        return self._with_environment(answer.data.snapshot(campaign.kind))
 
     async def delete_campaign(self, campaign_id: str, kind: Kind) -> None:
         """Delete a campaign."""
@@ -135,7 +135,7 @@ class KoreClient:
         With `enough`, stop reading after that many rows.
         """
         read = await self._pager.read(partial(self._campaigns, kind, statuses), enough=enough)
-        rows = tuple(self._here(row.snapshot(kind)) for row in read.rows)
+        rows = tuple(self._with_environment(row.snapshot(kind)) for row in read.rows)
         return Listing(rows, complete=read.complete, total=read.total)
 
     async def _campaigns(
@@ -143,7 +143,7 @@ class KoreClient:
     ) -> Rows[CampaignRow]:
         body = search_body(kind, statuses, window)
         answer = await self._ask(CampaignPage, Operation.LIST_CAMPAIGNS, body)
-        return _noted(Operation.LIST_CAMPAIGNS, answer.data)
+        return _log_unreadable(Operation.LIST_CAMPAIGNS, answer.data)
 
     async def find_campaigns(self, name: str) -> list[Snapshot]:
         """Return the campaigns of both kinds with this name, ignoring case. Kore.ai has no such
@@ -183,7 +183,7 @@ class KoreClient:
         answer = await self._ask(
             ResultsAnswer, Operation.CONTACT_RESULTS, body, campaign=campaign_id
         )
-        _noted(Operation.CONTACT_RESULTS, answer.data)
+        _log_unreadable(Operation.CONTACT_RESULTS, answer.data)
         return answer.value()
 
     async def schedule_campaign(self, name: str, schedule: Schedule) -> str:
@@ -226,13 +226,13 @@ class KoreClient:
     async def list_contact_lists(self) -> Listing[ContactList]:
         """Return the account's contact lists, limited to Kore.ai's first page."""
         answer = await self._ask(ContactListsAnswer, Operation.LIST_LISTS, {})
-        rows = _noted(Operation.LIST_LISTS, answer.data)
+        rows = _log_unreadable(Operation.LIST_LISTS, answer.data)
         return _first_page(rows, [row.value() for row in rows.readable])
 
     async def list_contacts(self, list_id: str) -> Listing[Contact]:
         """Return a list's contacts: the first page, as Kore.ai documents no request for others."""
         answer = await self._ask(ContactsAnswer, Operation.LIST_CONTACTS, list=list_id)
-        rows = _noted(Operation.LIST_CONTACTS, answer.data)
+        rows = _log_unreadable(Operation.LIST_CONTACTS, answer.data)
         return _first_page(rows, [row.value() for row in rows.readable])
 
     async def add_contacts(self, list_name: str, contacts: Contacts) -> None:
@@ -240,11 +240,11 @@ class KoreClient:
         body = contacts_body(list_name, contacts)
         await self._ask(Acceptance, Operation.ADD_CONTACTS, body)
 
-    def _here(self, snapshot: Snapshot) -> Snapshot:
+    def _with_environment(self, snapshot: Snapshot) -> Snapshot:
         return snapshot.model_copy(update={"environment": self._environment})
 
 
-def _noted(operation: Operation, rows: Rows[Row]) -> Rows[Row]:
+def _log_unreadable(operation: Operation, rows: Rows[Row]) -> Rows[Row]:
     """Return the same rows and log if some are unreadable and therefore left out."""
     if rows.unreadable:
         structlog.get_logger().warning(

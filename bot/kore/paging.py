@@ -83,7 +83,7 @@ class Pager:
         best, finished = _Walk(self._ways[0], enough), 0
         for way in tuple(self._ways):
             while finished < PASSES_MAX:
-                walk = await _walked(ask, way, enough)
+                walk = await _walk(ask, way, enough)
                 best = max(walk, best, key=lambda each: len(each.rows))
                 if walk.astray:
                     break
@@ -94,7 +94,7 @@ class Pager:
         return best.listing
 
 
-async def _walked(ask: Ask, way: Way, enough: int | None) -> "_Walk":
+async def _walk(ask: Ask, way: Way, enough: int | None) -> "_Walk":
     walk = _Walk(way, enough)
     while walk.goes_on:
         walk.add(await ask(walk.window))

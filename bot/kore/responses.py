@@ -38,7 +38,7 @@ def read_response(
         KoreError: the response is not a success; the class is the reason.
     """
     body = _parsed(content)
-    if _succeeded(status) and isinstance(body, dict) and not _complains(body):
+    if _succeeded(status) and isinstance(body, dict) and not _reports_failure(body):
         return body
     sentence = server_text(body, content.decode("utf-8", errors="replace"))
     code = error_code(body)
@@ -72,12 +72,12 @@ def _succeeded(status: int) -> bool:
 def _parsed(content: bytes) -> object:
     """Return the parsed JSON; None if the content is not JSON in UTF-8."""
     try:
-        return _encodable(json.loads(content), content)
+        return _replace_surrogates(json.loads(content), content)
     except (ValueError, RecursionError):
         return None
 
 
-def _encodable(body: object, content: bytes) -> object:
+def _replace_surrogates(body: object, content: bytes) -> object:
     """Replace each unpaired surrogate with a question mark.
 
     JSON escapes can contain one, but neither Slack nor a database accepts it.
@@ -87,7 +87,7 @@ def _encodable(body: object, content: bytes) -> object:
     return json.loads(json.dumps(body, ensure_ascii=False).encode(errors="replace"))
 
 
-def _complains(body: dict[str, Any]) -> bool:
+def _reports_failure(body: dict[str, Any]) -> bool:
     """Return whether an object with a success status reports a failure."""
     says = body.get("status")
     if isinstance(says, str):

@@ -137,7 +137,7 @@ class Preflight:
             neighbors=await self._neighbors(target, used),
         )
         # A schedule of many years has thousands of runs, so they are computed off the event loop.
-        return await asyncio.to_thread(_weighed, action, plan, facts, self.environment.rules)
+        return await asyncio.to_thread(_review_change, action, plan, facts, self.environment.rules)
 
     async def _target(self, ref: CampaignRef) -> tuple[_Found, _Found]:
         """Return the matching campaigns, and for a schedule also the campaigns of the same name."""
@@ -187,7 +187,7 @@ class Preflight:
         return tuple((each.snapshot.name, each.schedule) for each in known if each)
 
 
-def _weighed(action: Action, plan: Schedule | None, facts: Facts, rules: Rules) -> Review:
+def _review_change(action: Action, plan: Schedule | None, facts: Facts, rules: Rules) -> Review:
     """Review a change to an existing campaign."""
     now, target = datetime.now(UTC), facts.target
     sizes = _sizes(target.contact_lists, facts.contact_lists) if target else ()

@@ -155,14 +155,14 @@ class Work:
                 if job.environment is None:
                     await job.step("begin", job.begin)
                     await job.admit(Reason.NO_ENVIRONMENT)
-                elif await self._may_go(job, job.environment, phase):
+                elif await self._may_proceed(job, job.environment, phase):
                     # Releasing an approved submission resets its `accepted_at`.
                     current = replace(job, asked=await job.now())
                     await carry_out(current)
             except StepFailed:
                 await job.admit()
 
-    async def _may_go(self, job: Job, environment: Environment, phase: str) -> bool:
+    async def _may_proceed(self, job: Job, environment: Environment, phase: str) -> bool:
         """Return whether the submission may be carried out now, given its approval."""
         asker = Asker(job, environment.policy)
         if phase == REMINDER:
