@@ -34,8 +34,7 @@ def run() -> None:
     """Run the bot with the settings of the environment or .env."""
     # Imported modules stay in memory; scanning them for garbage takes an eighth of the startup.
     gc.disable()
-    # Imported here because they take most of the startup, and `check` and `--help` do not need
-    # them.
+    # Imported here: they take most of the startup, and `check` and `--help` need none of them.
     from bot.durable import LeaseTaken  # noqa: PLC0415
     from bot.logs import configure_logging  # noqa: PLC0415
     from bot.records import DatabaseFault  # noqa: PLC0415

@@ -136,7 +136,7 @@ def build_gate(settings: Settings, services: Services, identity: Identity) -> Ga
         authorize=authorize,
         client=services.slack.web,
         # The response is sent when the listener returns. By default Bolt polls for it every 10 ms,
-        # and an exception after it destroys it.
+        # and an exception raised after `ack` discards it.
         process_before_response=True,
         # The gate has verified each request, and passes on none of Slack's checks of the bot's URL.
         request_verification_enabled=False,

@@ -25,8 +25,7 @@ class BackgroundTasks:
     def start(self, work: Coroutine[Any, Any, None]) -> None:
         """Start a coroutine as a background task."""
         task = asyncio.create_task(self._run(work))
-        # The event loop keeps only weak references: without this one, a task could be
-        # garbage-collected.
+        # The event loop keeps only weak references; without this one, a task could disappear.
         self._running.add(task)
         task.add_done_callback(self._done)
 

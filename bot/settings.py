@@ -105,8 +105,7 @@ class Settings(DatabaseSettings):
     def _has_its_own_name(cls, name: str | None, others: ValidationInfo) -> str | None:
         url = others.data.get("database_url")
         if name is None and url and url.get_secret_value().startswith("postgresql"):
-            # Two processes of the same name would carry out each other's work, and everything
-            # twice.
+            # Two processes of the same name would both carry out the same work.
             raise PydanticCustomError("executor", "is not set, and is needed with PostgreSQL")
         return name
 

@@ -80,7 +80,7 @@ class Approval(Frozen):
 
     @property
     def by(self) -> str | None:
-        """Return who set the state; None if only the request or the clock did."""
+        """Return who canceled, decided or withdrew it; None if nobody has."""
         return self.canceled_by or self.decided_by
 
     @property

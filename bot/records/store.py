@@ -56,8 +56,7 @@ class Records:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        # Own threads: the durable engine replaces the loop's executor and shuts it down when it
-        # stops.
+        # Own threads: the durable engine replaces the loop's executor, and shuts it down on stop.
         self._readers = ThreadPoolExecutor(THREADS, "records-read")
         # SQLite has one writer at a time. Several threads would wait for it in no order, and one
         # could time out.

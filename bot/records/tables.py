@@ -149,8 +149,8 @@ executors = Table(
     Column("taken_at", Moment),
 )
 
-# Drafts: one row for each review modal, by its `external_id`, which is also in `view`; and the
-# latest draft of each form, by the form's key.
+# Drafts: one row per review modal under its `external_id` (`view`), and one row per form with its
+# latest draft under the form's key.
 drafts = Table(
     "drafts",
     metadata,

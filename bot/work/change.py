@@ -118,8 +118,7 @@ async def _find_one(change: Change) -> Snapshot | Failure:
 
 async def _change(change: Change, target: Snapshot) -> Snapshot | Failure:
     job = change.job
-    # Before the final checks, whose results would be stale after a wait, and before marking
-    # SENDING.
+    # Before the final checks, which a wait would make stale, and before marking SENDING.
     await job.kore.reserve()
     if failure := await _obstacle(change, target):
         return await job.give_up(failure)

@@ -57,9 +57,7 @@ class Source(Generic[T]):
             self._take(listing)
 
     def _take(self, listing: Listing[T]) -> None:
-        """Store the rows that were read. If they are only part of the list, keep the other cached
-        rows too.
-        """
+        """Store the rows that were read; if they are only a part, keep the other cached rows."""
         if listing.complete or (self._enough and len(listing.rows) >= self._enough):
             self.rows, self.read_at = listing.rows, datetime.now(UTC)
             return

@@ -191,7 +191,7 @@ class Job:
             await self.engine.step("admit", not_shown, retry_on=(SlackError,))
 
     async def _mark_unfinished(self, reason: Reason) -> Failure | None:
-        """Mark the submission as failed or unknown. Return None if only showing the result
+        """Mark the submission failed or unknown; return None if only showing its result
         remained.
         """
         left = await self.now()
@@ -233,9 +233,7 @@ class Job:
         return await self.give_up(Failure(reason=Reason.NOT_FOUND))
 
     async def look(self, snapshot: Snapshot) -> Snapshot:
-        """Return the campaign's current state in Kore.ai, or the given one if Kore.ai cannot be
-        read.
-        """
+        """Return the campaign's current state in Kore.ai, or the given one if reading fails."""
         try:
             snapshot = await self.kore.get_campaign(snapshot.id)
         except KoreError as error:

@@ -37,7 +37,7 @@ from bot.records import Records
 log = structlog.get_logger()
 T = TypeVar("T")
 
-# The longest that a person waits before the "Checking" screen.
+# How long a person waits at most, at the "Checking" screen.
 SECONDS = 8.0
 RUNS_SHOWN = 5
 
@@ -177,9 +177,7 @@ class Preflight:
     async def _neighbors(
         self, target: Snapshot | None, used: Sequence[ContactList] | None
     ) -> tuple[tuple[str, Schedule | None], ...] | None:
-        """Return the other campaigns on the same contact lists, with the schedules that the bot
-        set.
-        """
+        """Return the other campaigns on the same contact lists, with the bot's schedules."""
         if target is None or used is None:
             return None
         others = dict.fromkeys(id_ for each in used for id_ in each.used_by if id_ != target.id)

@@ -16,8 +16,7 @@ from bot.campaigns.runs import Run
 from bot.campaigns.schedule import Schedule
 from bot.campaigns.values import Frozen
 
-# Other campaigns that use one of the same contact lists: the name of each, and its schedule if
-# known.
+# Other campaigns on the same contact lists: the name of each, and its schedule if known.
 Neighbors = tuple[tuple[str, Schedule | None], ...]
 
 
