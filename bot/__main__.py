@@ -1,4 +1,4 @@
-"""The command line: run the bot, try it in the sandbox, check its settings."""
+"""The command line: runs the bot or its sandbox, checks its settings, and manages its data."""
 
 import asyncio
 import gc
@@ -23,7 +23,7 @@ cli = typer.Typer(
     add_completion=False,
     pretty_exceptions_show_locals=False,
 )
-audit = typer.Typer(help="Who did what: read the audit trail, or verify it.", no_args_is_help=True)
+audit = typer.Typer(help="Export or verify the audit trail.", no_args_is_help=True)
 cli.add_typer(audit, name="audit")
 _DAY = "%Y-%m-%d"
 _errors = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -32,9 +32,9 @@ _errors = Console(stderr=True, highlight=False, soft_wrap=True)
 @cli.command()
 def run() -> None:
     """Run the bot with the settings of the environment or .env."""
-    # What is imported stays: to search it for garbage takes an eighth of the start-up.
+    # Imported modules stay in memory; scanning them for garbage takes an eighth of the startup.
     gc.disable()
-    # Imported here, as `check` and `--help` need no engine: it takes most of the start-up.
+    # Imported here: they take most of the startup, and `check` and `--help` need none of them.
     from bot.durable import LeaseTaken  # noqa: PLC0415
     from bot.logs import configure_logging  # noqa: PLC0415
     from bot.records import DatabaseFault  # noqa: PLC0415
@@ -50,12 +50,12 @@ def run() -> None:
     except (LeaseTaken, DatabaseFault, OSError) as error:
         _give_up(str(error))
     except SlackError as error:
-        _give_up(f"Slack: {error.reason}. `campaign-bot check` says more.")
+        _give_up(f"Slack: {error.reason}. Run `campaign-bot check` for details.")
 
 
 @cli.command()
 def check() -> None:
-    """Say whether the bot would work; each fault with its remedy."""
+    """Check whether the bot would work, and suggest a remedy for each fault."""
     from bot.check import check as findings  # noqa: PLC0415 # as in `run`
 
     settings = _settings()
@@ -81,8 +81,8 @@ def sandbox(
         int, typer.Option(min=0, max=65535, help="The page's port; 0 takes any free one.")
     ] = 8100,
 ) -> None:
-    """Try the bot in the browser, with a pretend Slack and a pretend Kore.ai."""
-    from sandbox.run import run_sandbox  # noqa: PLC0415 # nothing of it is loaded by `run`
+    """Try the bot in the browser, with a simulated Slack and a simulated Kore.ai."""
+    from sandbox.run import run_sandbox  # noqa: PLC0415 # `run` does not load it
 
     asyncio.run(run_sandbox(port))
 
@@ -112,13 +112,13 @@ def export_audit(
             )
             await export(entries, form, sys.stdout)
 
-    with _faults_told():
+    with _report_faults():
         asyncio.run(write())
 
 
 @audit.command("verify")
 def verify_audit() -> None:
-    """Say whether the audit trail is whole and unchanged, or name its first broken entry."""
+    """Verify that the audit trail is complete and unchanged, or name its first broken entry."""
     from bot.audit import audit_trail, sentence  # noqa: PLC0415 # as in `run`
     from bot.records import Verdict  # noqa: PLC0415
 
@@ -126,7 +126,7 @@ def verify_audit() -> None:
         async with audit_trail(_database_url()) as trail:
             return await trail.verify()
 
-    with _faults_told():
+    with _report_faults():
         verdict = asyncio.run(verify())
     if verdict.broken:
         _give_up(sentence(verdict))
@@ -135,25 +135,25 @@ def verify_audit() -> None:
 
 @cli.command()
 def backup(file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
-    """Copy the SQLite database to FILE and the one beside it; the bot may run."""
+    """Copy the SQLite database to FILE and the engine's file next to it; the bot may run."""
     from bot.records.backup import back_up  # noqa: PLC0415 # as in `run`
 
-    with _faults_told():
+    with _report_faults():
         back_up(_database_url(), file)
 
 
 @cli.command()
-def restore(file: Annotated[Path, typer.Argument(help="What `backup` made.")]) -> None:
-    """Put a backup in the database's place; the bot must not run."""
+def restore(file: Annotated[Path, typer.Argument(help="A file made by `backup`.")]) -> None:
+    """Restore the database from a backup; the bot must be stopped."""
     from bot.records.backup import restore as put_back  # noqa: PLC0415 # as in `run`
 
-    with _faults_told():
+    with _report_faults():
         put_back(_database_url(), file)
 
 
 @contextmanager
-def _faults_told() -> Iterator[None]:
-    """A fault of the database ends the command with its sentence."""
+def _report_faults() -> Iterator[None]:
+    """End the command with the message of a database fault."""
     from bot.records import DatabaseFault  # noqa: PLC0415 # as in `run`
 
     try:
@@ -184,7 +184,7 @@ def _give_up(sentence: str) -> NoReturn:
 
 
 def main() -> None:
-    """The console script `campaign-bot`."""
+    """Run the console script `campaign-bot`."""
     cli()
 
 

@@ -1,4 +1,4 @@
-"""The app put together from its settings: the only room that knows all the others."""
+"""Builds the app from its settings. The only package that uses all others."""
 
 import contextlib
 import logging
@@ -30,15 +30,15 @@ from handlers.incoming.sockets import SocketMode
 from handlers.services import Services
 
 SLACK_PATH = "/slack/events"
-# Bolt warns that it ignores the token, which is meant: the bot authorizes without asking Slack.
-_MEANT = {
+# Bolt warns that it ignores the token. That is intended: the bot authorizes without asking Slack.
+_EXPECTED_WARNINGS = {
     bolt_messages.warning_token_skipped(),
     bolt_messages.warning_client_prioritized_and_token_skipped(),
 }
 
 
 def kore_client(place: EnvironmentSettings, turn: Turn = no_limit) -> KoreClient:
-    """A client for an environment, to be closed; its requests wait for their turn."""
+    """Return a client for an environment, which the caller closes. Requests wait for their turn."""
     return KoreClient(place.account, place.choices, environment=place.environment.name, turn=turn)
 
 
@@ -46,7 +46,7 @@ def kore_client(place: EnvironmentSettings, turn: Turn = no_limit) -> KoreClient
 async def kore_clients(
     settings: Settings, records: Records
 ) -> AsyncIterator[Mapping[str, KoreClient]]:
-    """A client for each environment by its name; those of one account share its minute."""
+    """Open a client for each environment, by name; those of one account share its rate limit."""
     async with contextlib.AsyncExitStack() as stack:
         clients = {}
         for place in settings.environments:
@@ -58,18 +58,18 @@ async def kore_clients(
 
 
 def slack_client(settings: Settings) -> SlackClient:
-    """The client for the workspace, to be closed."""
+    """Return the client for the workspace, which the caller closes."""
     return SlackClient(settings.slack_bot_token.get_secret_value(), settings.slack_api_url)
 
 
 @contextlib.asynccontextmanager
 async def open_services(settings: Settings) -> AsyncIterator[tuple[Services, Identity]]:
-    """The bot's services, working while the block runs and stopped in order after it.
+    """Run the bot's services during the block and stop them in order afterwards.
 
     Raises:
-        LeaseTaken: another process works on the same SQLite file, or has this one's name.
+        LeaseTaken: another process uses the same SQLite file or this executor's name.
         DatabaseFault: the database cannot be used.
-        SlackError: Slack cannot be reached, or does not accept the token.
+        SlackError: Slack cannot be reached or rejects the token.
     """
     async with (
         open_records(settings) as records,
@@ -106,7 +106,7 @@ def _engine(settings: Settings, records: Records) -> Engine:
 
 @contextlib.asynccontextmanager
 async def open_records(settings: Settings) -> AsyncIterator[Records]:
-    """The bot's memory, let go of after the block.
+    """Open the bot's records during the block.
 
     Raises:
         DatabaseFault: the database cannot be used.
@@ -119,12 +119,12 @@ async def open_records(settings: Settings) -> AsyncIterator[Records]:
 
 
 def build_gate(settings: Settings, services: Services, identity: Identity) -> Gate:
-    """Build what takes Slack's requests to a Bolt app, which answers them with `services`."""
-    logging.getLogger("slack_bolt.AsyncApp").addFilter(_is_news)
+    """Build the gate that passes Slack's requests to a Bolt app using `services`."""
+    logging.getLogger("slack_bolt.AsyncApp").addFilter(_is_unexpected)
     token = settings.slack_bot_token.get_secret_value()
 
     async def authorize() -> AuthorizeResult:
-        # Known since the start: asking Slack here would delay the first answers.
+        # Known since startup: asking Slack here would delay the first responses.
         return AuthorizeResult(
             enterprise_id=None,
             team_id=identity.team_id,
@@ -138,10 +138,10 @@ def build_gate(settings: Settings, services: Services, identity: Identity) -> Ga
         name="campaign-bot",
         authorize=authorize,
         client=services.slack.web,
-        # The answer leaves when the listener returns: by default it is looked for every 10 ms, and
-        # an exception behind it destroys it.
+        # The response is sent when the listener returns. By default Bolt polls for it every 10 ms,
+        # and an exception raised after `ack` discards it.
         process_before_response=True,
-        # What comes through the gate was verified there, and is no word of Slack to the bot's URL.
+        # The gate has verified each request, and passes on none of Slack's checks of the bot's URL.
         request_verification_enabled=False,
         ssl_check_enabled=False,
         url_verification_enabled=False,
@@ -151,25 +151,25 @@ def build_gate(settings: Settings, services: Services, identity: Identity) -> Ga
     return Gate(app, services)
 
 
-def _is_news(record: logging.LogRecord) -> bool:
-    return record.msg not in _MEANT
+def _is_unexpected(record: logging.LogRecord) -> bool:
+    return record.msg not in _EXPECTED_WARNINGS
 
 
 def build_web(
     gate: Gate, settings: Settings, records: Records, sockets: Sequence[SocketMode] = ()
 ) -> Starlette:
-    """The HTTP side: Slack's requests, whether the bot lives, and whether it can work now.
+    """Build the HTTP routes: Slack's requests, the health check, and the readiness check.
 
-    Without a signing secret no request can be verified, so none is taken.
+    Without a signing secret, requests cannot be verified, so none are accepted.
     """
 
     async def healthy(_request: Request) -> Response:
         return JSONResponse({"status": "ok"})
 
     async def ready(_request: Request) -> Response:
-        faults = [] if await records.writable() else ["the database takes no writes"]
+        faults = [] if await records.writable() else ["the database does not accept writes"]
         if sockets and not any([await each.is_connected() for each in sockets]):
-            faults.append("no socket to Slack is open")
+            faults.append("no Socket Mode connection is open")
         return JSONResponse({"faults": faults}, status_code=503 if faults else 200)
 
     routes = [Route("/healthz", healthy), Route("/readyz", ready)]

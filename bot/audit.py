@@ -1,4 +1,4 @@
-"""The audit trail for people outside Slack: as a table, as lines of JSON, and verified."""
+"""Exports and verifies the audit trail for people outside Slack."""
 
 import csv
 import json
@@ -12,16 +12,17 @@ from bot.records import AuditRecord, AuditTrail, DatabaseFault, Records, Verdict
 from bot.records.database import sqlite_file
 
 Format = Literal["csv", "jsonl"]
-# What makes a spreadsheet take a cell for a formula: owasp.org/www-community/attacks/CSV_Injection.
+# First characters of cells that spreadsheets treat as formulas:
+# owasp.org/www-community/attacks/CSV_Injection.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @asynccontextmanager
 async def audit_trail(url: str) -> AsyncIterator[AuditTrail]:
-    """The audit trail of a database while the block runs.
+    """Open the audit trail of a database during the block.
 
     Raises:
-        DatabaseFault: it cannot be used, or is not there: a new one would look unbroken.
+        DatabaseFault: it cannot be used, or is missing: a new one would look unbroken.
     """
     file = sqlite_file(url)
     if file and not file.exists():
@@ -34,7 +35,7 @@ async def audit_trail(url: str) -> AsyncIterator[AuditTrail]:
 
 
 async def export(entries: AsyncIterator[AuditRecord], form: Format, out: TextIO) -> None:
-    """Write entries to `out`, a line for each; CSV has the names of the columns first."""
+    """Write one line per entry to `out`; CSV starts with the column names."""
     if form == "jsonl":
         async for entry in entries:
             out.write(entry.model_dump_json() + "\n")
@@ -47,14 +48,14 @@ async def export(entries: AsyncIterator[AuditRecord], form: Format, out: TextIO)
 
 
 def sentence(verdict: Verdict) -> str:
-    """What was found, for the operator. The last hash, kept elsewhere, shows a shortened trail."""
+    """Describe the result. The last hash, stored elsewhere, reveals a truncated trail."""
     if broken := verdict.broken:
         return f"entry {broken.number} {broken.wrong}"
     return f"{verdict.entries} entries, unbroken\nthe last hash is {verdict.last}"
 
 
 def _cell(value: JsonValue) -> str:
-    """A value as a cell that no spreadsheet computes."""
+    """Return the value as a cell that no spreadsheet interprets as a formula."""
     if value is None:
         return ""
     text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

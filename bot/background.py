@@ -1,4 +1,4 @@
-"""Background tasks: what is done after the answer to Slack and need not survive a restart."""
+"""Runs work after the response to Slack that need not survive a restart."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -13,9 +13,9 @@ DRAIN_SECONDS = 5.0
 
 
 class BackgroundTasks:
-    """Runs coroutines beside the answers, a bounded number at once, and waits for them at the end.
+    """Runs a limited number of coroutines at once, and waits for them at shutdown.
 
-    A task that fails is logged, as nobody awaits it.
+    Nobody awaits these tasks, so failures are logged.
     """
 
     def __init__(self) -> None:
@@ -23,9 +23,9 @@ class BackgroundTasks:
         self._places = asyncio.Semaphore(MOST_AT_ONCE)
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
-        """Run a coroutine from now on."""
+        """Start a coroutine as a background task."""
         task = asyncio.create_task(self._run(work))
-        # The event loop holds tasks weakly: without this reference one could vanish half-way.
+        # The event loop keeps only weak references; without this one, a task could disappear.
         self._running.add(task)
         task.add_done_callback(self._done)
 

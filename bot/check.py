@@ -1,4 +1,4 @@
-"""Whether the bot would work: each thing it needs is tried, each fault told with its remedy."""
+"""Checks that the bot would work, and suggests a remedy for each fault."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from bot.settings import Settings
 from bot.slack import SCOPES, InvalidResponse, NoAnswer, ServerFault, SlackError
 from bot.slack import Unreachable as SlackUnreachable
 
-# Faults of the network, or of whatever answers in the place of Slack.
+# Faults of the network, or of a server that responds in Slack's place.
 _NOT_SLACK = (SlackUnreachable, NoAnswer, ServerFault, InvalidResponse)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was tried. Without a remedy it is in order."""
+    """The result of one check. An empty remedy means that it passed."""
 
     subject: str
     found: str
@@ -25,7 +25,7 @@ class Finding:
 
 
 async def check(settings: Settings) -> AsyncIterator[Finding]:
-    """Try Slack and each environment's Kore.ai, without changing anything there."""
+    """Check Slack and each environment's Kore.ai, without changing anything there."""
     yield Finding("Settings", f"complete; {_transport(settings)}")
     async for finding in _check_slack(settings):
         yield finding
@@ -38,7 +38,7 @@ async def check(settings: Settings) -> AsyncIterator[Finding]:
 
 
 def _check_approvers(place: EnvironmentSettings) -> Finding | None:
-    """A policy that nobody can answer: what it asks about would wait until it expires."""
+    """Report a policy without approvers: its requests would wait until they expire."""
     environment = place.environment
     if not environment.policy.asks or environment.grants.whom_to_ask(Role.APPROVER):
         return None
@@ -48,8 +48,8 @@ def _check_approvers(place: EnvironmentSettings) -> Finding | None:
 
 def _transport(settings: Settings) -> str:
     if settings.slack_app_token:
-        return "Slack is heard over Socket Mode"
-    return f"Slack is heard on {settings.host}:{settings.port}, at /slack/events"
+        return "requests from Slack arrive over Socket Mode"
+    return f"requests from Slack arrive on {settings.host}:{settings.port}, at /slack/events"
 
 
 async def _check_slack(settings: Settings) -> AsyncIterator[Finding]:
@@ -80,7 +80,7 @@ _REMEDIES: dict[type[KoreError], str] = {
     Unreachable: "Check the network and {host}.",
     BadCredentials: "Check {client_id}, {client_secret}, {account_id}, {stream_id}.",
     NotAllowed: "Give the JWT app the scope Campaign Management and publish the app.",
-    UnknownRoute: "Check {host}: it answers, but not as Kore.ai's campaign API does.",
+    UnknownRoute: "Check {host}: it responds, but not like Kore.ai's campaign API.",
 }
 
 
@@ -89,6 +89,6 @@ async def _check_kore(subject: str, place: EnvironmentSettings) -> Finding:
         try:
             lists = await kore.list_contact_lists()
         except KoreError as error:
-            remedy = _REMEDIES.get(type(error), "Try again; if it stays, ask Kore.ai's support.")
+            remedy = _REMEDIES.get(type(error), "Try again; if it persists, ask Kore.ai's support.")
             return Finding(subject, str(error), remedy.format_map(place.set_by))
     return Finding(subject, f"answers; {len(lists.rows)} contact lists are visible")

@@ -1,4 +1,4 @@
-"""The environments an operator can set: one by the variables KORE_*, or several in a TOML file."""
+"""The settings of environments: one from variables KORE_*, or several from a TOML file."""
 
 import tomllib
 from itertools import combinations
@@ -24,13 +24,13 @@ from bot.campaigns.roles import Grants
 from bot.campaigns.values import Frozen
 from bot.kore import Account, BaseUrl, Choices, HeaderText
 
-# More would not fit into what a form carries along.
+# More would not fit into a form's metadata.
 ENVIRONMENTS_MAX = 20
 ChannelId = Annotated[str, Field(pattern=r"^[CGD][A-Z0-9]{2,}$")]
 
 
 class EnvironmentSettings(Frozen):
-    """An environment with the way to it, wherever it was set; `set_by` says where, by field."""
+    """An environment with its Kore.ai account. `set_by` names each field's setting."""
 
     environment: Environment
     account: Account
@@ -40,7 +40,7 @@ class EnvironmentSettings(Frozen):
 
 
 class _Shared(BaseModel):
-    """What is set for an environment in either way."""
+    """The settings of an environment common to variables and file."""
 
     host: BaseUrl = Field(description="Kore.ai's host, such as platform.kore.ai")
     stream_id: HeaderText = Field(description="the app's id (st-…) from its App Settings page")
@@ -82,7 +82,7 @@ class _Shared(BaseModel):
 
 
 class KoreVariables(_Shared, BaseSettings):
-    """The only environment, set by variables. Each field's name follows KORE_ in its variable's."""
+    """The only environment, set by variables: KORE_ and the field's name."""
 
     model_config = SettingsConfigDict(
         env_prefix="KORE_", env_file=".env", extra="ignore", hide_input_in_errors=True
@@ -94,13 +94,13 @@ class KoreVariables(_Shared, BaseSettings):
     environment: EnvironmentName = Field("production", description="what to call the environment")
 
     def settings(self) -> EnvironmentSettings:
-        """The environment that is set."""
+        """Return the environment's settings."""
         set_by = {each: f"KORE_{each}".upper() for each in Account.model_fields}
         return self._settings(self.environment, self.client_secret, set_by)
 
 
 def _from_variable(name: object, info: ValidationInfo) -> SecretStr:
-    """The secret in a variable, of those that the validation's context has."""
+    """Return the secret in a variable from the validation's context."""
     secret = str((info.context or {}).get(name) or "")
     if not secret:
         raise PydanticCustomError(
@@ -130,7 +130,7 @@ def _refused(_secret: object) -> None:
 
 
 class EnvironmentTable(_Shared):
-    """One table of the file. What is named as the secret's place is read while it is checked."""
+    """One table of the file. Secrets are read from their variable or file during validation."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
@@ -153,7 +153,7 @@ class EnvironmentTable(_Shared):
     @field_validator("client_secret_file")
     @classmethod
     def _has_one_secret(cls, file: SecretStr | None, others: ValidationInfo) -> SecretStr | None:
-        """Beside a fault in one of the others there is nothing more to say."""
+        """Report nothing if one of the other fields already has a fault."""
         known = others.data.keys() >= {"client_secret", "client_secret_env"}
         if known and (file is None) is (others.data["client_secret_env"] is None):
             raise PydanticCustomError(
@@ -163,11 +163,11 @@ class EnvironmentTable(_Shared):
 
     @property
     def app(self) -> tuple[str, str, str]:
-        """What makes it another place than any other."""
+        """Return what identifies the Kore.ai app."""
         return self.host, self.account_id, self.stream_id
 
     def settings(self, name: str) -> EnvironmentSettings:
-        """The environment that is set under this name."""
+        """Return the environment's settings under this name."""
         secret = self.client_secret_env or self.client_secret_file
         if secret is None:  # never, once validated
             raise TypeError(name)
@@ -184,7 +184,7 @@ class EnvironmentTable(_Shared):
 
 
 class EnvironmentsFile(BaseModel):
-    """The whole file; the first of its tables is the one that was there before the others."""
+    """The whole file; its first table is the oldest environment."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
@@ -195,7 +195,7 @@ class EnvironmentsFile(BaseModel):
 
     @field_validator("environments")
     @classmethod
-    def _are_told_apart(cls, tables: dict[str, EnvironmentTable]) -> dict[str, EnvironmentTable]:
+    def _are_distinct(cls, tables: dict[str, EnvironmentTable]) -> dict[str, EnvironmentTable]:
         for (one, first), (other, second) in combinations(tables.items(), 2):
             both = {"one": one, "other": other}
             if first.app == second.app:
@@ -209,15 +209,15 @@ class EnvironmentsFile(BaseModel):
         return tables
 
     def settings(self) -> tuple[EnvironmentSettings, ...]:
-        """The environments that are set, in their order."""
+        """Return the settings of the environments in order."""
         return tuple(table.settings(name) for name, table in self.environments.items())
 
 
 def read_table(path: Path) -> dict[str, Any]:
-    """What a TOML file holds.
+    """Return the content of a TOML file.
 
     Raises:
-        ValueError: with a sentence, if it cannot be read.
+        ValueError: it cannot be read; the message says why.
     """
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))

@@ -1,4 +1,4 @@
-"""Logging: structured events, with secrets and phone numbers masked wherever they stand."""
+"""Configures structured logging, with secrets and phone numbers masked everywhere."""
 
 import logging
 import re
@@ -20,7 +20,7 @@ _SECRETS = re.compile(
 
 
 def masked(value: object) -> object:
-    """The value with every secret or phone number in its texts replaced by `MASK`."""
+    """Return the value with every secret and phone number in its texts replaced by `MASK`."""
     if isinstance(value, BaseException):
         return masked(repr(value))
     if isinstance(value, str):
@@ -41,7 +41,7 @@ def _mask_event(
 def configure_logging(
     level: str, form: Literal["console", "json"], stream: TextIO = sys.stderr
 ) -> None:
-    """Send this process's logs, structlog's and the standard library's, to `stream`."""
+    """Send the logs of structlog and the standard library to `stream`."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -56,7 +56,7 @@ def configure_logging(
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
-    # Libraries log whole URLs, arguments and payloads below a warning; the bot's rooms do not.
+    # Libraries log whole URLs, arguments and payloads below WARNING; the bot's packages do not.
     logging.basicConfig(handlers=[_handler(shared, form, stream)], level="WARNING", force=True)
     for room in ROOMS:
         logging.getLogger(room).setLevel(level)
@@ -74,7 +74,7 @@ def _handler(
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=shared,
-            # Masked once more at the end, for what a library's own record brings along.
+            # Masked again here, because a library's record can add values.
             processors=[
                 structlog.stdlib.ProcessorFormatter.remove_processors_meta,
                 _mask_event,

@@ -1,4 +1,4 @@
-"""Running the bot: over HTTP, or over Socket Mode with HTTP for health only."""
+"""Runs the bot over HTTP, or over Socket Mode with HTTP only for health checks."""
 
 import asyncio
 import contextlib
@@ -19,13 +19,13 @@ from handlers.incoming.sockets import SocketMode
 
 log = structlog.get_logger()
 
-# One connection is renewed every few hours, and what comes in that gap fails for the person.
+# Slack renews a connection every few hours; with only one, requests would fail in that gap.
 SOCKETS = 2
 CLOSE_SECONDS = 3
 
 
 async def serve(settings: Settings) -> None:
-    """Run the bot until SIGTERM or SIGINT, then finish or keep what was accepted.
+    """Run the bot until SIGTERM or SIGINT, then finish or persist the accepted work.
 
     Raises:
         LeaseTaken, DatabaseFault, SlackError, OSError: the bot cannot start.
@@ -41,7 +41,7 @@ async def serve(settings: Settings) -> None:
 
 async def _serve_http(web: Starlette, settings: Settings) -> None:
     config = uvicorn.Config(
-        cast("Any", web),  # uvicorn types ASGI's events one by one, Starlette as mappings
+        cast("Any", web),  # uvicorn types each ASGI event, Starlette uses mappings
         host=settings.host,
         port=settings.port,
         log_config=None,
@@ -51,8 +51,8 @@ async def _serve_http(web: Starlette, settings: Settings) -> None:
     )
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
-        # uvicorn raises the signal again once it has closed; by default that would end the process
-        # before what was accepted is finished or kept.
+        # uvicorn raises the signal again after closing. By default that would end the process
+        # before the accepted work is finished or persisted.
         with contextlib.suppress(NotImplementedError):
             loop.add_signal_handler(number, log.info, "bot.signal")
     await uvicorn.Server(config).serve()

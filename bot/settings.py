@@ -1,4 +1,4 @@
-"""Everything an operator can set: variables, a `.env` file, a file of environments."""
+"""All settings of the operator: variables, a `.env` file, and a file of environments."""
 
 import os
 from collections.abc import Mapping
@@ -26,18 +26,18 @@ from bot.environments import (
 )
 
 SLACK_API_URL = "https://slack.com/api/"
-# The variable that names the file of environments, and where it lies by default.
+# The variable that names the file of environments, and the file's default name.
 CONFIG = "CAMPAIGN_BOT_CONFIG"
 CONFIG_FILE = "campaign-bot.toml"
 _KORE_VARIABLES = {f"KORE_{name}".upper() for name in KoreVariables.model_fields}
 
 
 class SettingsFault(Exception):
-    """The settings do not let the bot start. Its text has one line for each fault."""
+    """The settings prevent the bot from starting. The message has one line per fault."""
 
 
-def _begins(prefix: str) -> AfterValidator:
-    """A secret that must begin so; the refusal never repeats it."""
+def _with_prefix(prefix: str) -> AfterValidator:
+    """Require a secret to begin with `prefix`; the error never repeats the secret."""
 
     def check(secret: SecretStr) -> SecretStr:
         if not secret.get_secret_value().startswith(prefix):
@@ -48,7 +48,7 @@ def _begins(prefix: str) -> AfterValidator:
 
 
 def _database(url: SecretStr) -> SecretStr:
-    """The URL; it is kept like a secret, as it may hold a password."""
+    """Validate the URL, which is treated as a secret because it may contain a password."""
     if not url.get_secret_value().startswith(("sqlite:///", "postgresql://")):
         raise PydanticCustomError("database", "must begin with sqlite:/// or postgresql://")
     return url
@@ -59,7 +59,7 @@ Secret = Annotated[SecretStr, Field(min_length=1)]
 
 
 class DatabaseSettings(BaseSettings):
-    """What the commands need that only read or copy the database."""
+    """The settings for commands that only need the database."""
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", hide_input_in_errors=True)
 
@@ -70,12 +70,12 @@ class DatabaseSettings(BaseSettings):
 
 
 class Settings(DatabaseSettings):
-    """The bot's settings. Each field's name in capitals is the variable to set."""
+    """The bot's settings. Each variable is the field's name in capitals."""
 
-    slack_bot_token: Annotated[SecretStr, _begins("xoxb-")] = Field(
+    slack_bot_token: Annotated[SecretStr, _with_prefix("xoxb-")] = Field(
         description="the bot token from OAuth & Permissions"
     )
-    slack_app_token: Annotated[SecretStr, _begins("xapp-")] | None = Field(
+    slack_app_token: Annotated[SecretStr, _with_prefix("xapp-")] | None = Field(
         None, description="an app-level token with connections:write; turns Socket Mode on"
     )
     slack_signing_secret: Secret | None = Field(
@@ -105,7 +105,7 @@ class Settings(DatabaseSettings):
     def _has_its_own_name(cls, name: str | None, others: ValidationInfo) -> str | None:
         url = others.data.get("database_url")
         if name is None and url and url.get_secret_value().startswith("postgresql"):
-            # Two processes of one name would carry out each other's work: each thing twice.
+            # Two processes of the same name would both carry out the same work.
             raise PydanticCustomError("executor", "is not set, and is needed with PostgreSQL")
         return name
 
@@ -122,10 +122,10 @@ class Settings(DatabaseSettings):
 
 
 def load_settings(env_file: Path | None = Path(".env")) -> Settings:
-    """The settings as the environment, `env_file` and the file of environments give them.
+    """Load the settings from the environment, `env_file` and the file of environments.
 
     Raises:
-        SettingsFault: with every fault at once, each beside what mends it.
+        SettingsFault: it lists every fault with its remedy.
     """
     environments, faults = _environments(env_file)
     try:
@@ -137,10 +137,10 @@ def load_settings(env_file: Path | None = Path(".env")) -> Settings:
 
 
 def load_database_url(env_file: Path | None = Path(".env")) -> str:
-    """The one setting DATABASE_URL, whether or not the others are there.
+    """Load only DATABASE_URL, regardless of other settings.
 
     Raises:
-        SettingsFault: it is not one.
+        SettingsFault: it is invalid.
     """
     try:
         return DatabaseSettings(_env_file=env_file).database_url.get_secret_value()
@@ -150,7 +150,7 @@ def load_database_url(env_file: Path | None = Path(".env")) -> str:
 
 
 def _environments(env_file: Path | None) -> tuple[tuple[EnvironmentSettings, ...], list[str]]:
-    """The environments that are set in one way or the other; none of them where one has faults."""
+    """Return the environments from variables or the file, and the faults; none if faulty."""
     variables = _variables(env_file)
     named = variables.get(CONFIG)
     path = Path(named or CONFIG_FILE)
@@ -182,7 +182,7 @@ def _from_file(
 
 
 def _variables(env_file: Path | None) -> dict[str, str]:
-    """Every variable that is set to something; the environment wins over the file."""
+    """Return every nonempty variable; the environment takes precedence over the file."""
     in_file = dotenv_values(env_file) if env_file else {}
     return {name: value for name, value in (in_file | dict(os.environ)).items() if value}
 
@@ -195,7 +195,7 @@ def _fault_line(kind: type[BaseSettings], fault: ErrorDetails) -> str:
 
 
 def _table_fault_line(fault: ErrorDetails) -> str:
-    """The fault beside its key, as `environments.sandbox.host`."""
+    """Describe a fault by its key, such as `environments.sandbox.host`."""
     keys = [str(key) for key in fault["loc"] if key != "[key]"]
     fields = EnvironmentTable.model_fields
     known = fields.get(keys[2]) if len(keys) > len(("environments", "name")) else None

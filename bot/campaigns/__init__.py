@@ -1,4 +1,4 @@
-"""The domain: what a campaign, its calling hours and its schedule are.
+"""The domain: campaigns, calling hours, schedules, and the rules that apply to them.
 
-Pure values and rules; nothing here knows Slack, HTTP or SQL.
+Contains only values and rules, without Slack, HTTP or SQL.
 """

@@ -1,8 +1,8 @@
-"""Actions: what a person can have done, with one row for each.
+"""Defines the actions and the properties of each.
 
-What is true of every action derives from its row: which permission it takes, whether it is
-reviewed before it is sent, and whether policy can ask for a second person's approval. Its words
-stand in `blocks.actions`, its use case in `bot.work`, both by the same key; a test walks the rows.
+An action's row states which permission it needs, whether it is reviewed before it is sent, and
+whether a policy can require a second person's approval. Its texts are in `blocks.actions` and its
+use case in `bot.work`, both under the same key; a test checks every row.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from bot.campaigns.roles import Permission
 
 
 class Action(StrEnum):
-    """What a person can ask the bot to do with a campaign; stored under these words."""
+    """An action on a campaign. The values are stored in the database."""
 
     CREATE = "create"
     SCHEDULE = "schedule"
@@ -26,11 +26,11 @@ class Action(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ActionRow:
-    """What is true of an action.
+    """The properties of an action.
 
-    `reviewed`: a review is shown and confirmed before anything is sent. `approvable`: policy can
-    ask for a second person's approval, as people may be contacted because of it. `audited`: it
-    changes something in Kore.ai.
+    `reviewed`: the author confirms a review before anything is sent. `approvable`: a policy can
+    require a second person's approval, because people may be contacted. `audited`: it changes
+    something in Kore.ai.
     """
 
     permission: Permission

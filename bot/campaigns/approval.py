@@ -1,8 +1,8 @@
-"""Approval: whether a second person lets what was submitted be carried out, and who may say so.
+"""The approval of a submission by a second person: its states, and who may change them.
 
-Each change answers with what came of it; of several at once, whoever keeps approvals applies one
-after the other. Whether a person has the role is asked before, at each press; an approval that was
-given stands, whatever becomes of the approver's role after it.
+Each change returns its outcome. The records apply concurrent changes one after another. Handlers
+check the person's role on each button press; a given approval stays valid even if the approver
+later loses the role.
 """
 
 from datetime import datetime, timedelta
@@ -15,10 +15,11 @@ from bot.campaigns.values import Frozen
 
 
 class ApprovalState(StrEnum):
-    """How an approval stands.
+    """The state of an approval.
 
-    `HELD`: approved, and still to be canceled until it is released. `APPROVED`, without a hold,
-    and `RELEASED`, after one, let the submission be carried out. `EXPIRED`: nobody answered.
+    `HELD`: approved, but can be canceled until it is released. `APPROVED` (without a hold) and
+    `RELEASED` (after one) allow the submission to be carried out. `EXPIRED`: nobody decided in
+    time.
     """
 
     WAITING = "waiting"
@@ -31,17 +32,17 @@ class ApprovalState(StrEnum):
     RELEASED = "released"
 
 
-# In these, nothing of the submission was carried out yet, and an edit asks anew.
+# Nothing was carried out in these states, and an edit requests approval again.
 _OPEN = (ApprovalState.WAITING, ApprovalState.HELD)
 
 
 class Outcome(StrEnum):
-    """What came of a change that was asked for.
+    """The outcome of a requested change.
 
-    `OVERTAKEN`: the approval is not in the state that the change begins from; it says which one
-    it is in, and by whom. `EDITED`: it is bound to another digest by now. `OWN`: nobody answers
-    what they asked for themselves. `NOT_OWN`: only who asked can withdraw. `NOT_DUE`: its time has
-    not come. `NOT_ASKED`: there is no approval.
+    `OVERTAKEN`: the approval is not in the required state; it shows its state and who set it.
+    `EDITED`: it is now bound to another digest. `OWN`: nobody may decide on their own request.
+    `NOT_OWN`: only the author of the request can withdraw it. `NOT_DUE`: it is too early.
+    `NOT_ASKED`: there is no approval.
     """
 
     DONE = "done"
@@ -55,9 +56,9 @@ class Outcome(StrEnum):
 
 
 class Approval(Frozen):
-    """The approval of the submission `key`, bound to the `digest` of what was reviewed.
+    """The approval of the submission `key`, bound to the `digest` of the reviewed content.
 
-    `decided_by` approved or declined it, or withdrew it; `canceled_by` ended its hold.
+    `decided_by` approved, declined or withdrew it; `canceled_by` ended its hold.
     """
 
     key: str
@@ -80,24 +81,24 @@ class Approval(Frozen):
 
     @property
     def by(self) -> str | None:
-        """Who brought it to its state; None if nobody did but the asker and the clock."""
+        """Return who canceled, decided or withdrew it; None if nobody has."""
         return self.canceled_by or self.decided_by
 
     @property
     def due_at(self) -> datetime | None:
-        """When what was approved should be carried out; None while it is not approved."""
+        """Return when the approved submission should be carried out; None until it is approved."""
         return self.release_at or self.decided_at
 
     def is_over(self, now: datetime) -> bool:
-        """Whether its time ran out without an answer, be it noted yet or not."""
+        """Return whether it expired without a decision, whether or not that is recorded yet."""
         unanswered = self.state is ApprovalState.WAITING and self.expires_at <= now
         return unanswered or self.state is ApprovalState.EXPIRED
 
     def ask_again(self, edited: "Approval") -> "Decision":
-        """Ask for what was edited: another digest voids all that was said before.
+        """Request approval of edited content. A new digest resets every earlier decision.
 
-        The same digest changes nothing, and an edit is too late once the approval has ended. The
-        card stays known.
+        The same digest changes nothing, and an edit after the approval has ended is refused. The
+        card's location is kept.
         """
         if self.is_over(edited.asked_at):
             return self._refuse(Outcome.EXPIRED)
@@ -107,7 +108,7 @@ class Approval(Frozen):
         return Decision(outcome=Outcome.DONE, approval=edited.model_copy(update=card))
 
     def approve(self, digest: str, *, by: str, now: datetime, hold: timedelta) -> "Decision":
-        """Approve what the presser saw: to be carried out now, or once a hold is over."""
+        """Approve the content with this digest, effective now or after the hold."""
         if refusal := self._unanswerable(digest, by, now):
             return self._refuse(refusal)
         if hold:
@@ -117,13 +118,13 @@ class Approval(Frozen):
         return self._become(ApprovalState.APPROVED, decided_by=by, decided_at=now)
 
     def decline(self, digest: str, *, by: str, now: datetime, reason: str) -> "Decision":
-        """Decline what the presser saw, and say why."""
+        """Decline the content with this digest, with a reason."""
         if refusal := self._unanswerable(digest, by, now):
             return self._refuse(refusal)
         return self._become(ApprovalState.DECLINED, decided_by=by, decided_at=now, reason=reason)
 
     def withdraw(self, *, by: str, now: datetime) -> "Decision":
-        """Take back what one asked for, while nobody has answered."""
+        """Withdraw one's own request, while nobody has decided."""
         if refusal := self._not_in(ApprovalState.WAITING, now):
             return self._refuse(refusal)
         if by != self.asked_by:
@@ -131,13 +132,13 @@ class Approval(Frozen):
         return self._become(ApprovalState.WITHDRAWN, decided_by=by, decided_at=now)
 
     def cancel(self, *, by: str, now: datetime) -> "Decision":
-        """End a hold. Until it is released nothing was sent, even if its time is over."""
+        """Cancel during a hold: nothing is sent before the release, even after the hold's time."""
         if refusal := self._not_in(ApprovalState.HELD, now):
             return self._refuse(refusal)
         return self._become(ApprovalState.CANCELED, canceled_by=by, canceled_at=now)
 
     def expire(self, now: datetime) -> "Decision":
-        """End it, if nobody answered in time."""
+        """Expire the request if nobody decided in time."""
         if self.state is not ApprovalState.WAITING:
             return self._refuse(Outcome.OVERTAKEN)
         if not self.is_over(now):
@@ -145,7 +146,7 @@ class Approval(Frozen):
         return self._become(ApprovalState.EXPIRED)
 
     def release(self, now: datetime) -> "Decision":
-        """Let it be carried out, if its hold is over."""
+        """Release the submission if its hold is over."""
         if refusal := self._not_in(ApprovalState.HELD, now):
             return self._refuse(refusal)
         if self.release_at and self.release_at > now:
@@ -153,7 +154,7 @@ class Approval(Frozen):
         return self._become(ApprovalState.RELEASED)
 
     def remind(self, now: datetime) -> "Decision":
-        """Note that the approvers are reminded now, if that is due: once, and before it expires."""
+        """Record a reminder if one is due: once, and only before the request expires."""
         if refusal := self._not_in(ApprovalState.WAITING, now):
             return self._refuse(refusal)
         if self.reminded_at or self.remind_at > now:
@@ -166,7 +167,10 @@ class Approval(Frozen):
         return None if self.state is state else Outcome.OVERTAKEN
 
     def _unanswerable(self, digest: str, by: str, now: datetime) -> Outcome | None:
-        """Why it cannot be answered. What is said of an older digest is never of this one."""
+        """Return why no decision is possible, or None.
+
+        A decision on an older digest never applies to this one.
+        """
         if digest != self.digest:
             return Outcome.EDITED
         own = Outcome.OWN if by == self.asked_by else None
@@ -181,7 +185,7 @@ class Approval(Frozen):
 
 
 class Decision(Frozen):
-    """What came of a change, and the approval as it stands after; None only if never asked."""
+    """The outcome of a change and the approval after it; None only if it was never requested."""
 
     outcome: Outcome
     approval: Approval | None

@@ -1,4 +1,4 @@
-"""Campaigns: what a person asks for, and what Kore.ai says it holds."""
+"""Campaigns as a person requests them, and as Kore.ai reports them."""
 
 from datetime import datetime
 from typing import Annotated, Literal, Self
@@ -28,7 +28,7 @@ from bot.campaigns.values import (
 
 
 class _Campaign(Frozen):
-    """What voice and SMS campaigns have in common."""
+    """The fields that voice and SMS campaigns share."""
 
     name: Name
     description: Description
@@ -39,13 +39,13 @@ class _Campaign(Frozen):
     priority: Priority = 5
 
     def _needs(self, **fields: object) -> None:
-        """Raise for each named field that its sibling fields make necessary and that is empty."""
+        """Raise ValueError if any of these fields, which other fields require, is None."""
         if missing := [name for name, value in fields.items() if value is None]:
             raise ValueError(f"{', '.join(missing)} needed here")
 
 
 class SmsCampaign(_Campaign):
-    """An SMS campaign as a person asks for it; texts are plain, encoding is the API room's."""
+    """A requested SMS campaign. Texts are plain; `bot.kore` encodes them."""
 
     kind: Literal[Kind.SMS] = Kind.SMS
     format: Format
@@ -66,7 +66,7 @@ class SmsCampaign(_Campaign):
 
 
 class VoiceCampaign(_Campaign):
-    """A voice campaign as a person asks for it. Retry period in minutes, ring time in seconds."""
+    """A requested voice campaign. `retry_period` is in minutes, `ring_time` in seconds."""
 
     kind: Literal[Kind.VOICE] = Kind.VOICE
     dialing_mode: DialingMode
@@ -95,9 +95,9 @@ Campaign = Annotated[SmsCampaign | VoiceCampaign, Field(discriminator="kind")]
 
 
 class Snapshot(Frozen):
-    """A campaign as Kore.ai last answered it. None stands for what the answer did not say.
+    """A campaign as Kore.ai last reported it. None means that the response omitted the value.
 
-    `environment` is the name of the one it was found in.
+    `environment` is the name of the environment in which it was found.
     """
 
     id: str
@@ -118,14 +118,14 @@ class Snapshot(Frozen):
     environment: str | None = None
 
     def is_called(self, name: str) -> bool:
-        """Whether Kore.ai may take this campaign for one of the name: letter case does not count.
+        """Return whether Kore.ai may match this campaign by the name, ignoring case.
 
-        It keeps each name in lower case beside the name itself, and schedules by name.
+        Kore.ai stores each name in lowercase as well, and schedules by name.
         """
         return self.name.strip().casefold() == name.strip().casefold()
 
     def knowing(self, earlier: "Snapshot | None") -> "Snapshot":
-        """This, with what never changes taken from an earlier one where the answer left it out."""
+        """Return a copy with missing constant values filled in from an earlier snapshot."""
         lasting = ("kind", "dialing_mode", "format", "environment")
         unsaid = [name for name in lasting if getattr(self, name) is None]
         return self.model_copy(update={name: getattr(earlier, name, None) for name in unsaid})

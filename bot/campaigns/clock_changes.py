@@ -1,4 +1,4 @@
-"""What clock changes do to a schedule, whose runs keep their hour in UTC and not in its zone."""
+"""Computes how clock changes affect a schedule, whose runs keep their hour in UTC."""
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -14,14 +14,14 @@ _DAY = timedelta(days=1)
 
 
 class ClockChange(Frozen):
-    """From the run `first` on, runs have a local time of day that is later by `shift`."""
+    """From the run `first` on, runs start later by `shift` in local time."""
 
     first: Run
     shift: timedelta
 
 
 def clock_changes(schedule: Schedule) -> Iterator[ClockChange]:
-    """The clock changes that move runs, in order; the first shift is from what was asked for."""
+    """Yield the clock changes that move runs; the first shift is from the requested time."""
     moved = timedelta()
     for run in runs(schedule):
         if run.moved != moved:
@@ -30,10 +30,10 @@ def clock_changes(schedule: Schedule) -> Iterator[ClockChange]:
 
 
 def split(schedule: Schedule, change: ClockChange) -> tuple[Schedule, Schedule] | None:
-    """The series ended before a change, and the rest begun anew at the local time asked for.
+    """Split the schedule before a clock change; the second part starts at the requested local time.
 
-    The rest has that time until the next change. A run whose own time of day the change skips or
-    shows twice stays in the first part. None where one part would hold no run.
+    The second part keeps that time until the next change. A run stays in the first part if the
+    change skips or repeats its requested time of day. Return None if one part would have no run.
     """
     moved = (run for run in runs(schedule) if run.at >= change.first.at)
     first = next((run for run in moved if _can_begin(schedule, run)), None)
@@ -46,11 +46,11 @@ def split(schedule: Schedule, change: ClockChange) -> tuple[Schedule, Schedule] 
 
 
 def strayed(schedule: Schedule) -> Iterator[Run]:
-    """The runs on another local date than the one asked for.
+    """Yield the runs on another local date than requested.
 
-    Asked for is the same recurrence by the clocks of the schedule's zone, its weeks from Monday.
-    A run strays where clock changes have moved it across midnight, and where weeks counted in UTC
-    put it into a week that is not its turn.
+    The requested dates are the same recurrence in the schedule's zone, with weeks starting on
+    Monday. A run strays if a clock change moved it across midnight, or if counting weeks in UTC put
+    it into the wrong week.
     """
     asked = set(_asked(schedule))
     for run in runs(schedule):
@@ -59,13 +59,13 @@ def strayed(schedule: Schedule) -> Iterator[Run]:
 
 
 def _can_begin(schedule: Schedule, run: Run) -> bool:
-    """Whether a series begun at the time asked for has the clocks of this run from then on."""
+    """Return whether a series starting at the run's requested time keeps that run's UTC offset."""
     asked = to_utc(run.asked, schedule.zone)
     return exists(run.asked, schedule.zone) and asked == run.at - run.moved
 
 
 def _part(schedule: Schedule, start: datetime, end: datetime) -> Schedule | None:
-    """The schedule from `start` to `end`, or None if it would hold no run."""
+    """Return the schedule limited to `start` and `end`, or None if it would have no run."""
     if to_utc(end, schedule.zone) <= to_utc(start, schedule.zone):
         return None
     part = schedule.model_copy(update={"start": start, "end": end})
@@ -73,5 +73,5 @@ def _part(schedule: Schedule, start: datetime, end: datetime) -> Schedule | None
 
 
 def _asked(schedule: Schedule) -> rrule:
-    """The local times asked for, and a few after the end: clocks may have moved the last run."""
+    """Return the requested local times, plus two days, as clocks may have moved the last run."""
     return recurring(schedule, schedule.start, schedule.days, schedule.end + 2 * _DAY)

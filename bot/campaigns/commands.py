@@ -1,7 +1,7 @@
-"""Commands: what the bot is asked to do, one frozen type for each.
+"""Commands: one immutable type for each request to the bot.
 
-A handler builds a command, the records keep it as JSON, and a use case carries it out. A change
-that JSON kept by an older version does not fit takes a migration of the records.
+A handler builds a command, the records store it as JSON, and a use case carries it out. A change
+that is incompatible with stored JSON needs a migration.
 """
 
 from abc import ABC, abstractmethod
@@ -17,14 +17,14 @@ from bot.campaigns.refs import CampaignRef
 from bot.campaigns.schedule import Schedule
 from bot.campaigns.values import Frozen
 
-# What JSON of a command says beside its content.
+# Fields of a command's JSON that are not content.
 _ENVELOPE = frozenset({"type", "version"})
 
 
 class RetryMode(StrEnum):
-    """How a creation whose outcome is unknown is gone on with.
+    """How to continue a creation with an unknown outcome.
 
-    `LOOK`: find out whether the campaign is there by now. `CREATE`: create it unless it is there.
+    `LOOK`: check whether the campaign exists by now. `CREATE`: create it unless it exists.
     """
 
     LOOK = "look"
@@ -32,10 +32,10 @@ class RetryMode(StrEnum):
 
 
 class Retry(Frozen):
-    """Which creation is gone on with, and how.
+    """The creation to continue, and how.
 
-    `first` is the key of the submission that began it. `attempt` counts how often it was begun
-    anew: two notices of one unknown outcome lead to the same next attempt.
+    `first` is the key of the original submission. `attempt` counts the retries: two notices about
+    the same unknown outcome lead to the same next attempt.
     """
 
     mode: RetryMode
@@ -47,12 +47,12 @@ def _parsed(value: object) -> object:
     return CampaignRef.parse(value) if isinstance(value, str) else value
 
 
-# As one line of text, as buttons and views carry it too.
+# One line of text in JSON, as in buttons and views.
 Ref = Annotated[CampaignRef, BeforeValidator(_parsed), PlainSerializer(str, when_used="json")]
 
 
 class BaseCommand(Frozen, ABC):
-    """What all commands have in common."""
+    """The base class of all commands."""
 
     action: ClassVar[Action]
     version: Literal[1] = 1
@@ -60,15 +60,15 @@ class BaseCommand(Frozen, ABC):
     @property
     @abstractmethod
     def ref(self) -> CampaignRef:
-        """The campaign that it is about, as it was named."""
+        """Return the reference to its campaign as the author gave it."""
 
     def content(self) -> dict[str, JsonValue]:
-        """All that says what is to be done, as JSON."""
+        """Return what is to be done, as JSON."""
         return content_of(self.model_dump(mode="json"))
 
 
 def content_of(command: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
-    """The content of a command's JSON: what a review's digest is taken of."""
+    """Return the content of a command's JSON, which a review's digest covers."""
     return {
         name: value
         for name, value in command.items()
@@ -86,7 +86,7 @@ class CreateSms(BaseCommand):
 
     @property
     def ref(self) -> CampaignRef:
-        """The new campaign, by its name."""
+        """Return the new campaign by its name."""
         return CampaignRef(name=self.campaign.name)
 
 
@@ -100,25 +100,25 @@ class CreateVoice(BaseCommand):
 
     @property
     def ref(self) -> CampaignRef:
-        """The new campaign, by its name."""
+        """Return the new campaign by its name."""
         return CampaignRef(name=self.campaign.name)
 
 
 class _OnCampaign(BaseCommand):
-    """A command about a campaign that is there."""
+    """A command on an existing campaign."""
 
     campaign: Ref
 
     @property
     def ref(self) -> CampaignRef:
-        """The campaign, as it was named; by its ID once a review has found it."""
+        """Return the campaign as the author named it, or by its ID once a review has found it."""
         return self.campaign
 
 
 class ScheduleCampaign(_OnCampaign):
-    """Set a campaign's schedule in place of any it has.
+    """Set a campaign's schedule, replacing an existing one.
 
-    `rest` is what was split off the schedule at a clock change, and is not set with it.
+    `rest` is the part that was split off at a clock change; it is not set.
     """
 
     action: ClassVar = Action.SCHEDULE
@@ -135,23 +135,23 @@ class UnscheduleCampaign(_OnCampaign):
 
 
 class StartCampaign(_OnCampaign):
-    """Run a campaign now."""
+    """Start a campaign now."""
 
     action: ClassVar = Action.START
     type: Literal["start"] = "start"
 
 
 class StopCampaign(_OnCampaign):
-    """End a campaign's run."""
+    """Stop a campaign's run."""
 
     action: ClassVar = Action.STOP
     type: Literal["stop"] = "stop"
 
 
 class ShowStatus(_OnCampaign):
-    """Show a campaign's card, or bring the card with the timestamp `card_ts` up to date.
+    """Show a campaign's card, or update the card with the timestamp `card_ts`.
 
-    It is looked for in the environments `among`, or in all of them.
+    Search the environments `among`, or all of them if it is None.
     """
 
     action: ClassVar = Action.STATUS
@@ -163,12 +163,12 @@ class ShowStatus(_OnCampaign):
 Create = CreateSms | CreateVoice
 OnCampaign = ScheduleCampaign | UnscheduleCampaign | StartCampaign | StopCampaign | ShowStatus
 AnyCommand = Create | OnCampaign
-# As a field of a model: which of them it is, JSON says by its `type`.
+# The type of a model's field; `type` in the JSON selects the command.
 Command = Annotated[AnyCommand, Field(discriminator="type")]
 
 
 def create(campaign: SmsCampaign | VoiceCampaign, retry: Retry | None = None) -> Create:
-    """The command that creates a campaign of either kind."""
+    """Return the command that creates a campaign of either kind."""
     if isinstance(campaign, SmsCampaign):
         return CreateSms(campaign=campaign, retry=retry)
     return CreateVoice(campaign=campaign, retry=retry)

@@ -1,4 +1,4 @@
-"""Contact lists, and how a run went for each contact."""
+"""Contact lists, contacts, and a run's result for each contact."""
 
 from typing import Annotated
 
@@ -8,10 +8,10 @@ from bot.campaigns.values import Description, Frozen, Name
 
 
 class ContactList(Frozen):
-    """A contact list as Kore.ai answers it; None stands for what the answer did not say.
+    """A contact list as Kore.ai reports it. None means that the response omitted the value.
 
-    `contacts` counts them. `has_time_zones` is whether a column is mapped to their time zones,
-    which then go before the campaign's: contact-center/campaigns.
+    `contacts` is their number. `has_time_zones` is whether a column is mapped to the contacts' time
+    zones, which then take precedence over the campaign's: contact-center/campaigns.
     """
 
     id: str
@@ -24,7 +24,7 @@ class ContactList(Frozen):
 
 
 class NewContactList(Frozen):
-    """A contact list to create; whether duplicates are allowed cannot be changed later."""
+    """A contact list to create. Whether it allows duplicates cannot be changed later."""
 
     name: Name
     description: Description
@@ -32,18 +32,18 @@ class NewContactList(Frozen):
 
 
 class Contact(Frozen):
-    """One person of a contact list. The number is masked wherever it is printed."""
+    """A person on a contact list. The phone number is masked when printed."""
 
     phone_number: SecretStr
     fields: dict[str, str] = Field(default_factory=dict)
 
 
-# Kore.ai takes at most 100 contacts a call: release note 11.15.0.
+# Kore.ai accepts at most 100 contacts per call: release note 11.15.0.
 Contacts = Annotated[tuple[Contact, ...], Field(min_length=1, max_length=100)]
 
 
 class ContactResult(Frozen):
-    """How a voice campaign's latest run went for one contact."""
+    """The result of a voice campaign's latest run for one contact."""
 
     phone_number: SecretStr
     unique_id: str | None = None

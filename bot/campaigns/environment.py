@@ -1,4 +1,4 @@
-"""Environments: where campaigns are made, by the names people call them."""
+"""Environments: the named Kore.ai apps in which campaigns are created."""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -15,9 +15,9 @@ EnvironmentName = Annotated[str, Field(pattern=f"^{NAME}$")]
 
 
 class Environment(Frozen):
-    """A place for campaigns, with what the operator set for it.
+    """A named environment with the operator's settings.
 
-    In the Slack channels named here it is the one that is meant.
+    It is the default in the Slack channels named in `channels`.
     """
 
     name: EnvironmentName
@@ -29,41 +29,41 @@ class Environment(Frozen):
 
 
 class Environments(Frozen):
-    """Those the bot has. What was kept before there were names belongs to the first."""
+    """All configured environments. Data stored without an environment belongs to the first."""
 
     all: Annotated[tuple[Environment, ...], Field(min_length=1)]
 
     @property
     def first(self) -> Environment:
-        """The only one, or the one that was there before the others."""
+        """Return the only or oldest environment."""
         return self.all[0]
 
     @property
     def several(self) -> bool:
-        """Whether people have to be told which one is meant."""
+        """Return whether there is more than one, so that messages must name the environment."""
         return len(self.all) > 1
 
     @property
     def choices(self) -> Mapping[str, bool]:
-        """The names to choose from, with whether each looks like production; none if it is one."""
+        """Return each name with whether it looks like production; empty if there is only one."""
         return {e.name: e.looks_like_production for e in self.all} if self.several else {}
 
     def named(self, name: str | None) -> Environment | None:
-        """The one of this name, the first without a name; None if there is none of this name."""
+        """Return the environment of this name, the first for None; None if there is none."""
         if name is None:
             return self.first
         return next((each for each in self.all if each.name == name), None)
 
     def of_channel(self, channel: str) -> Environment | None:
-        """The only one, or the one that is meant in this Slack channel."""
+        """Return the only environment, or the default of this Slack channel, or None."""
         if not self.several:
             return self.first
         return next((each for each in self.all if channel in each.channels), None)
 
     def to_name(self, name: str | None) -> Environment | None:
-        """The one that people are to be told, None if it goes without saying.
+        """Return the environment to name in a message; None if there is only one.
 
-        One that the settings no longer have is told as production would be.
+        An environment that is no longer configured is shown as production.
         """
         found = self.named(name) or Environment(name=name or "")
         return found if self.several or found is not self.first else None

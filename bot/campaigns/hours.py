@@ -12,7 +12,7 @@ from bot.campaigns.values import Frozen, Zone
 
 
 class Weekday(IntEnum):
-    """A day of the week, numbered as `datetime.date.weekday()` numbers it."""
+    """A day of the week, numbered like `datetime.date.weekday()`."""
 
     MONDAY = 0
     TUESDAY = 1
@@ -23,31 +23,31 @@ class Weekday(IntEnum):
     SUNDAY = 6
 
     def shifted(self, days: int) -> "Weekday":
-        """The weekday so many days later; earlier for a negative number."""
+        """Return the weekday this many days later, or earlier for a negative number."""
         return Weekday((self + days) % 7)
 
     @property
     def short(self) -> str:
-        """Three letters: `Mon`."""
+        """Return the three-letter name: `Mon`."""
         return self.name.title()[:3]
 
 
-def _off_a_clock(given: object) -> time:
-    """A time as TOML or a text has it; a bare number would count seconds."""
+def _parse_clock_time(given: object) -> time:
+    """Parse a time of day from TOML or text. Reject a bare number, which would count seconds."""
     read = time.fromisoformat(given) if isinstance(given, str) else given
     if not isinstance(read, time) or read.tzinfo:
         raise ValueError("not a time of day, such as 09:00")
     return read
 
 
-ClockTime = Annotated[time, BeforeValidator(_off_a_clock)]
+ClockTime = Annotated[time, BeforeValidator(_parse_clock_time)]
 WORKDAYS = tuple(Weekday)[:5]
 OPENS = time(9)
 CLOSES = time(18)
 
 
 class Window(Frozen):
-    """One stretch of calling hours on one weekday, in the calling hours' zone."""
+    """One window of calling hours on one weekday, in the calling hours' zone."""
 
     day: Weekday
     start: time
@@ -60,7 +60,7 @@ class Window(Frozen):
         return self
 
 
-def _in_order_and_apart(windows: tuple[Window, ...]) -> tuple[Window, ...]:
+def _sorted_without_overlap(windows: tuple[Window, ...]) -> tuple[Window, ...]:
     ordered = sorted(windows, key=lambda window: (window.day, window.start))
     for before, after in pairwise(ordered):
         if before.day == after.day and after.start < before.end:
@@ -72,13 +72,15 @@ class CallingHours(Frozen):
     """When people may be contacted: windows by weekday, in one IANA zone, in weekly order."""
 
     zone: Zone
-    windows: Annotated[tuple[Window, ...], Field(min_length=1), AfterValidator(_in_order_and_apart)]
+    windows: Annotated[
+        tuple[Window, ...], Field(min_length=1), AfterValidator(_sorted_without_overlap)
+    ]
 
     @classmethod
     def same_every_day(cls, zone: str, days: Iterable[Weekday], start: time, end: time) -> Self:
-        """The same window on each of `days`.
+        """Return calling hours with the same window on each of `days`.
 
         Raises:
-            pydantic.ValidationError: no day, or an end that is not after the start.
+            pydantic.ValidationError: there is no day, or the end is not after the start.
         """
         return cls(zone=zone, windows=tuple(Window(day=day, start=start, end=end) for day in days))

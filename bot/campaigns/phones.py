@@ -1,4 +1,4 @@
-"""Caller ids: phone numbers as they are dialed."""
+"""Parses and validates caller IDs."""
 
 import phonenumbers
 
@@ -6,7 +6,7 @@ from bot.campaigns.values import Kind
 
 
 def _parsed(typed: str) -> phonenumbers.PhoneNumber | None:
-    """The number, if it is one that can exist; it needs its country code."""
+    """Return the number if it is possible; it needs a country code."""
     try:
         number = phonenumbers.parse(typed)
     except phonenumbers.NumberParseException:
@@ -15,28 +15,31 @@ def _parsed(typed: str) -> phonenumbers.PhoneNumber | None:
 
 
 def _e164(typed: str) -> str | None:
-    """The number in E.164 form, if it is one that can exist."""
+    """Return the number in E.164 format if it is possible."""
     if (number := _parsed(typed)) is None:
         return None
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def as_dialed(typed: str) -> str:
-    """The number without the spaces and signs people write; a SIP number stays as it is."""
+    """Return the number without spaces and punctuation; a SIP number stays unchanged."""
     return _e164(typed) or typed
 
 
 def _is_sip(typed: str, kind: Kind) -> bool:
-    """SIP numbers have no common form, so none is refused: Kore.ai release note 11.18.0."""
+    """Return whether it is a SIP number.
+
+    SIP numbers have no common format, so none is refused: Kore.ai release note 11.18.0.
+    """
     return kind is Kind.VOICE and not typed.startswith("+")
 
 
 def is_dialable(typed: str, kind: Kind) -> bool:
-    """Whether people can be reached from it: an international number or, for voice, by SIP."""
+    """Return whether it can be a caller ID: an international number or, for voice, a SIP number."""
     return _is_sip(typed, kind) or _parsed(typed) is not None
 
 
 def is_valid(typed: str, kind: Kind) -> bool:
-    """Whether its country has given out numbers like it; a SIP number is not judged."""
+    """Return whether its country assigns such numbers; a SIP number always counts as valid."""
     number = _parsed(typed)
     return _is_sip(typed, kind) or (number is not None and phonenumbers.is_valid_number(number))

@@ -1,4 +1,4 @@
-"""Policy: what a second person must approve, and how long that may take."""
+"""Policy: which actions a second person must approve, and the time limits."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -12,13 +12,13 @@ from bot.campaigns.roles import Permission
 from bot.campaigns.schedule import to_local
 from bot.campaigns.values import Frozen, Zone
 
-# What leads to people being contacted, and is reviewed: no policy keeps anyone from stopping a
-# campaign at night.
+# Permissions of the actions that lead to people being contacted. A policy can never delay stopping
+# a campaign, not even at night.
 APPROVABLE = frozenset(row.permission for row in ACTIONS.values() if row.approvable)
 
 
 class ApprovalReason(StrEnum):
-    """Why something needs approval."""
+    """Why an action needs approval."""
 
     ACTION = "action"
     LOAD = "load"
@@ -35,7 +35,7 @@ DayByName = Annotated[Weekday, BeforeValidator(_by_name)]
 
 
 class OfficeHours(Frozen):
-    """The hours in which somebody would notice: the same on each of `days`, in one IANA zone."""
+    """The hours in which someone would notice, the same on each of `days`, in one IANA zone."""
 
     zone: Zone
     days: Annotated[frozenset[DayByName], Field(min_length=1)] = frozenset(WORKDAYS)
@@ -49,17 +49,17 @@ class OfficeHours(Frozen):
         return self
 
     def contain(self, moment: datetime) -> bool:
-        """Whether an aware moment is within them: from opening on, and before closing."""
+        """Return whether an aware time is within the hours: from opening until before closing."""
         local = to_local(moment, self.zone)
         return local.weekday() in self.days and self.opens <= local.time() < self.closes
 
 
 class Policy(Frozen):
-    """What needs approval, in the words of a settings file; nothing, unless it says so.
+    """Which actions need approval, as in a settings file. By default none does.
 
-    `approval_from_load` is a number of contacts times runs. `approvers_channel` is where the card
-    asks, and `approvers_group` whom it calls there. A hold lets approved work wait, to be canceled
-    still.
+    `approval_from_load` is a number of contacts times runs. The approval card is posted in
+    `approvers_channel` and mentions `approvers_group`. During a hold, an approved submission waits
+    and can still be canceled.
     """
 
     approval_for: frozenset[Permission] = frozenset()
@@ -81,16 +81,16 @@ class Policy(Frozen):
 
     @property
     def asks(self) -> bool:
-        """Whether there is anything that it wants approved."""
+        """Return whether the policy requires any approval."""
         return bool(self.approval_for or self.approval_from_load or self.approval_outside)
 
     def needs_approval(
         self, action: Permission, load: int | None, at: datetime
     ) -> ApprovalReason | None:
-        """Why a second person must approve an action, or None.
+        """Return why a second person must approve an action, or None.
 
-        `load` is contacts times runs; one that is not known counts as large. `at` is the aware
-        moment at which it takes effect: now, or a schedule's first run.
+        `load` is contacts times runs; an unknown load (None) counts as large. `at` is the aware
+        time at which the action takes effect: now, or a schedule's first run.
         """
         if action in self.approval_for:
             return ApprovalReason.ACTION

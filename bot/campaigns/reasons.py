@@ -1,4 +1,4 @@
-"""Why something was not done, or may not have been; each reason has its words in `blocks`."""
+"""Reasons why an action failed or may have failed; `blocks` has the text of each."""
 
 from enum import StrEnum
 from typing import Self
@@ -8,7 +8,7 @@ from bot.campaigns.values import Frozen, Kind
 
 
 class Reason(StrEnum):
-    """What stood in the way."""
+    """The cause of a failure."""
 
     UNREACHABLE = "unreachable"
     NO_ANSWER = "no_answer"
@@ -42,7 +42,7 @@ class Reason(StrEnum):
 
 
 class ListProgress(Frozen):
-    """How far the list of campaigns of a kind was read; `total` is None if Kore.ai did not say."""
+    """How far the campaigns of a kind were read; `total` is None if Kore.ai did not report it."""
 
     kind: Kind
     read: int
@@ -50,23 +50,23 @@ class ListProgress(Frozen):
 
 
 class Namesake(Frozen):
-    """One of several campaigns that have the same name; `kind` is None where it is not known."""
+    """One of several campaigns with the same name; `kind` is None if unknown."""
 
     id: str
     kind: Kind | None = None
 
     @classmethod
     def of(cls, campaign: Snapshot) -> Self:
-        """The campaign as one of those of its name."""
+        """Build a namesake from a campaign."""
         return cls(id=campaign.id, kind=campaign.kind)
 
 
 class Failure(Frozen):
     """An action that did not succeed.
 
-    `certain` is False when it may have been done all the same. `sentence` is Kore.ai's own,
-    empty where it gave none. `namesakes` are all campaigns of the name, where there are several;
-    `progress` is how far their list was read, where it was not read to its end.
+    `certain` is False if it may have been carried out anyway. `sentence` is Kore.ai's message,
+    empty if there is none. `namesakes` are all campaigns with the name, if there are several;
+    `progress` is how far their list was read, if it is incomplete.
     """
 
     reason: Reason

@@ -1,4 +1,4 @@
-"""How a person names a campaign: by its id, its name, or one chosen from a list (both)."""
+"""References to campaigns: an ID, a name, or both if chosen from a list."""
 
 import re
 from typing import Self
@@ -7,17 +7,17 @@ from bot.campaigns.campaign import Snapshot
 from bot.campaigns.environment import NAME
 from bot.campaigns.values import Frozen
 
-# Kore.ai's campaign ids as its answers show them; their groups differ in length between kinds.
-# A chosen one has its environment before it, as in "sandbox/cd-1".
+# Kore.ai's campaign IDs as in its responses; the lengths of their groups differ between kinds. A
+# reference chosen from a list has its environment in front, as in "sandbox/cd-1".
 _ID = re.compile(rf"(?:(?P<environment>{NAME})/)?(?P<id>cd-(?=.*\d)[0-9a-z-]+)", re.IGNORECASE)
-# More than any id and name together; what is longer fits no campaign.
+# Longer than any ID and name together; longer text matches no campaign.
 TEXT_MAX = 150
 
 
 class CampaignRef(Frozen):
-    """A campaign as a person named it: an id, a name, or both. At least one is there.
+    """A reference to a campaign: an ID, a name, or both. At least one is present.
 
-    `environment` is the one it was chosen from; a name that was typed has none.
+    `environment` is where it was chosen; a typed name has none.
     """
 
     id: str | None = None
@@ -26,12 +26,12 @@ class CampaignRef(Frozen):
 
     @classmethod
     def of(cls, campaign: Snapshot) -> Self:
-        """The reference to just this campaign."""
+        """Return a reference to exactly this campaign."""
         return cls(id=campaign.id, name=campaign.name, environment=campaign.environment)
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Read what `str()` wrote, or what a person typed."""
+        """Parse the output of `str()` or a person's input."""
         text = text.strip()[:TEXT_MAX]
         first, _, rest = text.partition(" ")
         if found := _ID.fullmatch(first):
@@ -40,11 +40,11 @@ class CampaignRef(Frozen):
         return cls(name=text)
 
     def __str__(self) -> str:
-        """The reference as one line: the id first, as ids have no spaces."""
+        """Return the reference as one line: the ID first, as IDs contain no spaces."""
         place = f"{self.environment}/" if self.id and self.environment else ""
         return (place + " ".join(part for part in (self.id, self.name) if part))[:TEXT_MAX]
 
     @property
     def label(self) -> str:
-        """What to call the campaign before a person."""
+        """Return the name to show to people, else the ID."""
         return self.name or self.id or ""

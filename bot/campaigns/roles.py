@@ -1,4 +1,4 @@
-"""Roles: what a person may do, by who they are and where they ask."""
+"""Roles: what a person may do, depending on who they are and which channel they use."""
 
 import re
 from collections.abc import Mapping
@@ -11,15 +11,16 @@ from pydantic import AfterValidator
 from bot.campaigns.values import Frozen
 
 EVERYONE = "everyone"
-# Slack's IDs of people, user groups and channels: docs.slack.dev/reference/objects.
+# IDs of Slack users, user groups and channels: docs.slack.dev/reference/objects.
 _ID = re.compile(r"[UWSCG][A-Z0-9]+")
 _GROUP = "S"
 
 
 class Role(IntEnum):
-    """A ladder: each role may do what those below it may.
+    """Ordered roles: each role includes the permissions of those below it.
 
-    So an approver may also author; that nobody approves their own is the approval's rule.
+    An approver may therefore also author. That nobody approves their own request is a rule of
+    approvals.
     """
 
     VIEWER = 1
@@ -29,7 +30,7 @@ class Role(IntEnum):
 
 
 class Permission(StrEnum):
-    """What a person may be permitted; a permission for an action has the name of the action."""
+    """A permission. The permission for an action has the action's name."""
 
     CREATE = "create"
     SCHEDULE = "schedule"
@@ -42,7 +43,7 @@ class Permission(StrEnum):
     CANCEL = "cancel"
 
 
-# Canceling only keeps things from happening, so it is an author's, whoever approved.
+# Canceling only prevents actions, so an author may do it, whoever approved.
 NEEDED: Mapping[Permission, Role] = MappingProxyType(
     {
         Permission.CREATE: Role.AUTHOR,
@@ -59,25 +60,25 @@ NEEDED: Mapping[Permission, Role] = MappingProxyType(
 
 
 def may(role: Role | None, permission: Permission) -> bool:
-    """Whether a role permits it; no role permits nothing."""
+    """Return whether a role has the permission; None has none."""
     return role is not None and role >= NEEDED[permission]
 
 
-def _nameable(member: str) -> str:
+def _valid_member(member: str) -> str:
     if member != EVERYONE and not _ID.fullmatch(member):
         raise ValueError("not the ID of a Slack user, user group or channel, nor everyone")
     return member
 
 
-# Whom a grant names: a person (U…, W…), a user group (S…), or whoever asks in a channel (C…, G…).
-# Being a member of the channel is not enough: a channel is seen in each request, its members not.
-Member = Annotated[str, AfterValidator(_nameable)]
+# A member of a grant: a user (U…, W…), a user group (S…), or everyone who uses a channel (C…, G…).
+# Channel membership does not count: a request names its channel, but not the channel's members.
+Member = Annotated[str, AfterValidator(_valid_member)]
 
 
 class Grants(Frozen):
-    """Who has which role. Without any, everyone is an author and nobody an approver.
+    """Who has which role. Without any grant, everyone is an author and nobody an approver.
 
-    Once a single one is given, whoever is named nowhere has no role.
+    Once there is a grant, anyone not named has no role.
     """
 
     viewers: tuple[Member, ...] = ()
@@ -87,14 +88,14 @@ class Grants(Frozen):
 
     @property
     def groups(self) -> frozenset[str]:
-        """The user groups that are named: whether a person is in them must be asked of Slack."""
+        """Return the named user groups. Only Slack knows their members."""
         named = (member for members in self._by_role.values() for member in members)
         return frozenset(member for member in named if member.startswith(_GROUP))
 
     def role_of(self, person: str, groups: frozenset[str], channel: str | None) -> Role | None:
-        """The highest role of a person in these user groups who asks in this channel.
+        """Return the highest role of a person with these user groups in this channel.
 
-        It is that of the moment: ask again at each command, submission and button.
+        It can change at any time, so check it on each command, submission and button press.
         """
         if not any(self._by_role.values()):
             return Role.AUTHOR
@@ -103,13 +104,13 @@ class Grants(Frozen):
         return max(held, default=None)
 
     def whom_to_ask(self, role: Role) -> tuple[str, ...]:
-        """Who holds a role, or the next above it that anyone holds; empty if nobody does."""
+        """Return who has the role, or the next higher role with members; empty if nobody does."""
         holders = (members for above, members in self._by_role.items() if above >= role)
         return next(filter(None, holders), ())
 
     @property
     def _by_role(self) -> dict[Role, tuple[str, ...]]:
-        """From the lowest role to the highest."""
+        """Return the members of each role, from the lowest role to the highest."""
         return {
             Role.VIEWER: self.viewers,
             Role.AUTHOR: self.authors,

@@ -1,9 +1,9 @@
-"""The runs of a schedule as they will really happen, in its zone and inside calling hours.
+"""Computes when a schedule's runs really happen, in its zone and within calling hours.
 
-Kore.ai counts a recurrence in UTC (release note 11.21.0) and reaches contacts only inside the
-campaign's calling hours (contact-center/campaigns). Three things its pages leave unknown are
-assumed as iCalendar has them (RFC 5545): the weeks of "every 2 weeks" begin on Monday, a start on
-a weekday that is not asked for is no run, and a run at the very end still happens.
+Kore.ai counts a recurrence in UTC (release note 11.21.0) and contacts people only within the
+campaign's calling hours (contact-center/campaigns). Its pages leave three points open, which are
+assumed as in iCalendar (RFC 5545): the weeks of "every 2 weeks" begin on Monday, a start on a
+weekday that was not requested is not a run, and a run at the exact end still happens.
 """
 
 from bisect import bisect_left
@@ -25,9 +25,10 @@ _SECOND = timedelta(seconds=1)
 
 
 class Gap(StrEnum):
-    """Why a run does not start inside the calling hours, by the clocks of their zone.
+    """Why a run does not start within calling hours, in their zone.
 
-    That weekday has none, or the run is before its first window, between two, or after its last.
+    The weekday has none, or the run is before its first window, between two windows, or after its
+    last.
     """
 
     NO_HOURS = "no_hours"
@@ -37,14 +38,13 @@ class Gap(StrEnum):
 
 
 class Run(Frozen):
-    """One run: when it starts, and what calling hours leave of its day.
+    """One run: when it starts, and how much of its day is within calling hours.
 
-    `at` is in UTC, `local` what the schedule's clocks show then, and `moved` how far that is from
-    what was asked for: nonzero where the clocks have changed since the schedule's start.
-    `inside` is how long calling hours are open from the start to the end of the day, as their zone
-    counts days, in real time: an hour that the clocks repeat counts twice. It is None where no
-    calling hours are known. A run with a `gap` also has the moment, in UTC, at which they next
-    open, on whatever day.
+    `at` is in UTC, `local` is the same time in the schedule's zone, and `moved` is its difference
+    from the requested time, nonzero if the clocks have changed since the schedule's start. `inside`
+    is how long calling hours are open from the start to the end of the day in their zone, in real
+    time: an hour that the clocks repeat counts twice. It is None if calling hours are unknown. If
+    there is a `gap`, `opens` is the time in UTC at which they next open, on any day.
     """
 
     at: AwareDatetime
@@ -56,20 +56,20 @@ class Run(Frozen):
 
     @property
     def asked(self) -> datetime:
-        """The local time that was asked for: what unchanged clocks would show."""
+        """Return the requested local time, which unchanged clocks would show."""
         return self.local - self.moved
 
 
 class _Opening(NamedTuple):
-    """A stretch in which calling hours are open: its date in their zone, and its ends in UTC."""
+    """An interval in which calling hours are open: its date in their zone, and its ends in UTC."""
 
     day: date
     start: datetime
     end: datetime
 
 
-class _Steady(NamedTuple):
-    """A stretch of at most a day, its ends in UTC, in which clocks keep one offset from UTC."""
+class _ConstantOffset(NamedTuple):
+    """An interval of at most a day, with ends in UTC, during which the UTC offset is constant."""
 
     start: datetime
     end: datetime
@@ -79,37 +79,38 @@ class _Steady(NamedTuple):
 def runs(
     schedule: Schedule, hours: CallingHours | None = None, *, after: datetime | None = None
 ) -> Iterator[Run]:
-    """The runs in order, each found when it is asked for; only those later than `after`."""
+    """Yield the runs in order, computed lazily; only those later than `after` if it is given."""
     offset = _offset(schedule.zone, schedule.utc_start)
     moments = _moments(schedule)
     for at in moments.xafter(after) if after else moments:
         local = to_local(at, schedule.zone)
         run = Run(at=at, local=local, moved=_offset(schedule.zone, at) - offset)
-        yield _met(run, hours) if hours else run
+        yield _with_hours(run, hours) if hours else run
 
 
 def count(schedule: Schedule) -> int:
-    """How many runs there are, whether or not they reach anybody."""
+    """Return the number of runs, whether or not they reach anyone."""
     return sum(1 for _ in _moments(schedule))
 
 
 def any_effective(schedule: Schedule, hours: CallingHours) -> bool:
-    """Whether some run reaches somebody: calling hours are open at its start or later that day.
+    """Return whether any run reaches someone: calling hours are open at its start or later that
+    day.
 
-    Whether Kore.ai lets a run wait for another day is unknown, and not counted on.
+    Whether Kore.ai lets a run wait for another day is unknown, so this assumes that it does not.
     """
     return any(_inside(_openings(hours, at), at, hours.zone) for at in _moments(schedule))
 
 
 def _moments(schedule: Schedule) -> rrule:
-    """The starts in UTC, where Kore.ai counts them."""
+    """Return the starts in UTC, as Kore.ai counts them."""
     return recurring(schedule, schedule.utc_start, schedule.utc_days, schedule.utc_end)
 
 
 def recurring(
     schedule: Schedule, start: datetime, days: tuple[Weekday, ...], until: datetime
 ) -> rrule:
-    """The schedule's recurrence between two moments, both naive or both aware."""
+    """Return the schedule's recurrence between two times, both naive or both aware."""
     weekly = schedule.recurrence is Recurrence.WEEKLY
     return rrule(
         WEEKLY if weekly else DAILY,
@@ -120,8 +121,8 @@ def recurring(
     )
 
 
-def _met(run: Run, hours: CallingHours) -> Run:
-    """The run with what calling hours leave of it."""
+def _with_hours(run: Run, hours: CallingHours) -> Run:
+    """Return the run with its gap, open time and next opening."""
     openings = _openings(hours, run.at)
     first = next(openings)
     gap = _gap(hours, run.at) if first.start > run.at else None
@@ -131,7 +132,7 @@ def _met(run: Run, hours: CallingHours) -> Run:
 
 
 def _gap(hours: CallingHours, at: datetime) -> Gap:
-    """Why calling hours are closed at this moment."""
+    """Return why calling hours are closed at this time."""
     local = to_local(at, hours.zone)
     today = _windows(hours, local.date())
     if not today:
@@ -142,17 +143,17 @@ def _gap(hours: CallingHours, at: datetime) -> Gap:
 
 
 def _inside(openings: Iterator[_Opening], at: datetime, zone: str) -> timedelta:
-    """How long those openings last that are of the date the zone's clocks show at `at`."""
+    """Return the total length of the openings on the date in `zone` at `at`."""
     today = to_local(at, zone).date()
-    # Clocks set back across midnight show the end of a date once more, hours after its first end.
+    # Clocks set back across midnight repeat the end of a date, hours after it first ended.
     soon = takewhile(lambda opening: opening.start < at + 2 * _DAY, openings)
     lengths = (opening.end - opening.start for opening in soon if opening.day == today)
     return sum(lengths, timedelta())
 
 
 def _openings(hours: CallingHours, since: datetime) -> Iterator[_Opening]:
-    """When calling hours are open from `since` on, endlessly and in order."""
-    for steady in _steadies(hours.zone, since):
+    """Yield when calling hours are open from `since` on, endlessly and in order."""
+    for steady in _constant_offsets(hours.zone, since):
         for day in sorted({(end + steady.offset).date() for end in (steady.start, steady.end)}):
             for window in _windows(hours, day):
                 start = datetime.combine(day, window.start, UTC) - steady.offset
@@ -165,19 +166,22 @@ def _windows(hours: CallingHours, day: date) -> list[Window]:
     return [window for window in hours.windows if window.day == day.weekday()]
 
 
-def _steadies(zone: str, since: datetime) -> Iterator[_Steady]:
-    """All time from `since` on; no zone has changed its clocks twice within a day since 2000."""
+def _constant_offsets(zone: str, since: datetime) -> Iterator[_ConstantOffset]:
+    """Yield intervals of constant offset from `since` on.
+
+    No zone has changed its clocks twice within a day since 2000.
+    """
     offset = _offset(zone, since)
     while True:
         end, after = since + _DAY, _offset(zone, since + _DAY)
         if after != offset:
             end = _change(zone, since)
-        yield _Steady(since, end, offset)
+        yield _ConstantOffset(since, end, offset)
         since, offset = end, after
 
 
 def _change(zone: str, since: datetime) -> datetime:
-    """The first second, in the day from `since` on, of the offset that is in force at its end."""
+    """Return the first second, in the day from `since` on, with the offset of that day's end."""
     after = _offset(zone, since + _DAY)
     seconds = range(_DAY // _SECOND)
     return since + _SECOND * bisect_left(
@@ -186,5 +190,5 @@ def _change(zone: str, since: datetime) -> datetime:
 
 
 def _offset(zone: str, moment: datetime) -> timedelta:
-    """How far the zone's clocks are ahead of UTC at this moment, which is in UTC."""
+    """Return the zone's offset from UTC at this time, which is in UTC."""
     return to_local(moment, zone) - moment.replace(tzinfo=None)

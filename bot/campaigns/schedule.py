@@ -1,4 +1,4 @@
-"""Schedules: a daily or weekly recurrence in a person's own zone, and the same in UTC."""
+"""Schedules: a daily or weekly recurrence in a person's zone and in UTC."""
 
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -13,26 +13,26 @@ from bot.campaigns.values import Frozen, Repeat, Zone
 
 
 class Recurrence(StrEnum):
-    """How a schedule repeats, in Kore.ai's `recurType` words."""
+    """How a schedule repeats, in Kore.ai's `recurType` terms."""
 
     DAILY = "Daily"
     WEEKLY = "Weekly"
 
 
-def _each_once(days: tuple[Weekday, ...]) -> tuple[Weekday, ...]:
+def _sorted_unique(days: tuple[Weekday, ...]) -> tuple[Weekday, ...]:
     return tuple(sorted(set(days)))
 
 
 class Schedule(Frozen):
-    """When a campaign is to run: local wall-clock times and weekdays of `zone`.
+    """When a campaign runs, in local times and weekdays of `zone`.
 
-    `start` and `end` are naive, as a person reads them off a clock in that zone. A time that the
-    zone's clocks skip is refused; of a time they show twice the earlier one is meant.
+    `start` and `end` are naive local times in that zone. A time that the clocks skip is refused; a
+    time that occurs twice means the earlier one.
     """
 
     recurrence: Recurrence
     every: Repeat = 1
-    days: Annotated[tuple[Weekday, ...], AfterValidator(_each_once)] = ()
+    days: Annotated[tuple[Weekday, ...], AfterValidator(_sorted_unique)] = ()
     zone: Zone
     start: datetime
     end: datetime
@@ -50,31 +50,31 @@ class Schedule(Frozen):
 
     @property
     def utc_start(self) -> datetime:
-        """The start as an aware moment in UTC, as Kore.ai takes it."""
+        """Return the start as an aware time in UTC, as Kore.ai takes it."""
         return to_utc(self.start, self.zone)
 
     @property
     def utc_end(self) -> datetime:
-        """The end as an aware moment in UTC."""
+        """Return the end as an aware time in UTC."""
         return to_utc(self.end, self.zone)
 
     @property
     def utc_days(self) -> tuple[Weekday, ...]:
-        """The weekdays as UTC counts them at the start's hour: Tuesday 1:00 in India is Monday."""
+        """Return the weekdays in UTC at the start's hour: Tuesday 1:00 in India is Monday."""
         moved = (self.utc_start.date() - self.start.date()).days
         return tuple(sorted(day.shifted(moved) for day in self.days))
 
 
 def exists(local: datetime, zone: str) -> bool:
-    """Whether the zone's clocks ever show this naive local time."""
+    """Return whether this naive local time exists in the zone."""
     return tz.datetime_exists(local.replace(tzinfo=ZoneInfo(zone)))
 
 
 def to_utc(local: datetime, zone: str) -> datetime:
-    """The aware UTC moment at which the zone's clocks show this naive local time."""
+    """Convert a naive local time of the zone to an aware time in UTC."""
     return local.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
 
 
 def to_local(moment: datetime, zone: str) -> datetime:
-    """An aware moment as the zone's clocks show it, naive."""
+    """Convert an aware time to a naive local time of the zone."""
     return moment.astimezone(ZoneInfo(zone)).replace(tzinfo=None)

@@ -1,8 +1,8 @@
-"""The plain values a campaign is made of, each with the limits Kore.ai sets on it.
+"""The simple values of a campaign, each with Kore.ai's limits.
 
-Limits are written here and nowhere else: forms draw them, models check them.
-Sources: docs.kore.ai/ai-for-service/apis/contact-center, the create and update pages of voice and
-SMS campaigns; the ten contact lists are the console's limit (contact-center/campaigns).
+Limits are defined only here: forms display them and models check them. Sources:
+docs.kore.ai/ai-for-service/apis/contact-center, the create and update pages of voice and SMS
+campaigns; the ten contact lists are the console's limit (contact-center/campaigns).
 """
 
 from datetime import date
@@ -14,18 +14,18 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 CONTACT_LISTS_MAX = 10
-# Beyond these, a date in one zone may be none in another.
+# Outside these years, a date in one zone may be invalid in another.
 YEARS = range(2000, 2101)
 
 
 class Frozen(BaseModel):
-    """A value of the domain: immutable, compared by content, with no unknown parts."""
+    """The base class of domain values: immutable, compared by content, without unknown fields."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
 class Kind(StrEnum):
-    """The channel a campaign reaches people by, in Kore.ai's `campaignType` words."""
+    """The channel of a campaign, in Kore.ai's `campaignType` terms."""
 
     SMS = "sms"
     VOICE = "voice"
@@ -40,7 +40,7 @@ class Format(StrEnum):
 
 
 class DialingMode(StrEnum):
-    """Who speaks first on a voice campaign's calls, in Kore.ai's words."""
+    """Who speaks first on a voice campaign's calls, in Kore.ai's terms."""
 
     AGENTLESS = "Agentless"
     PROGRESSIVE = "Progressive"
@@ -55,7 +55,7 @@ class DialingOrder(StrEnum):
 
 
 class MachineDetection(StrEnum):
-    """What an Agentless campaign does about answering machines, in version 2's words."""
+    """How an Agentless campaign handles answering machines, in version 2's terms."""
 
     NO = "no"
     DETECT = "detect"
@@ -63,7 +63,7 @@ class MachineDetection(StrEnum):
 
 
 class Status(StrEnum):
-    """Where a campaign stands. Kore.ai may answer words that are not listed here."""
+    """The status of a campaign. Kore.ai may report others."""
 
     PREPARING = "Preparing"
     READY = "Ready"
@@ -76,14 +76,14 @@ class Status(StrEnum):
 
 
 def status_word(answered: str) -> str:
-    """The status as this product spells it; a word it does not know is kept as answered."""
+    """Return the status in this product's spelling; an unknown status stays unchanged."""
     known = {status.lower(): status.value for status in Status}
     return known.get(answered.strip().lower(), answered.strip())
 
 
 @cache
 def zones() -> frozenset[str]:
-    """Every IANA time zone; read from the zone database once, as that takes milliseconds."""
+    """Return every IANA time zone. Cached, because reading the zone database takes milliseconds."""
     return frozenset(available_timezones())
 
 
@@ -93,7 +93,7 @@ def _known_zone(zone: str) -> str:
     return zone
 
 
-def _of_our_time(day: date) -> date:
+def _within_years(day: date) -> date:
     if day.year not in YEARS:
         raise ValueError("outside the years 2000 to 2100")
     return day
@@ -108,8 +108,8 @@ RingSeconds = Annotated[int, Field(ge=5, le=120)]
 Skips = Annotated[int, Field(ge=0, le=100)]
 Repeat = Annotated[int, Field(ge=1, le=99)]
 Zone = Annotated[str, AfterValidator(_known_zone)]
-Day = Annotated[date, AfterValidator(_of_our_time)]
-# Kore.ai states no limit for these; a Slack option's value holds 150 characters.
+Day = Annotated[date, AfterValidator(_within_years)]
+# Kore.ai documents no limit for these; a Slack option's value holds 150 characters.
 ExternalName = Annotated[str, Field(min_length=1, max_length=150)]
 Message = Annotated[str, Field(min_length=1, max_length=1600)]
 CallerId = Annotated[str, Field(min_length=1, max_length=64)]

@@ -1,6 +1,6 @@
-"""Durable execution: what was accepted is carried out, through restarts and on several machines.
+"""Durable execution: carries out accepted tasks across restarts and on several machines.
 
-The only room that knows the engine, DBOS.
+The only package that uses the engine, DBOS.
 """
 
 from bot.durable.engine import ALONE, LEASE_LENGTH, Engine, StepFailed, StillFailing

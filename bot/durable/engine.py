@@ -1,8 +1,8 @@
-"""The durable engine: what is accepted under a key is carried out, through restarts.
+"""The durable engine: carries out each accepted key across restarts.
 
-The only module that knows DBOS. What it guards against is measured, not guessed: SQLite needs WAL
-set before DBOS opens the file; two processes with one executor id run each other's work; another
-application version strands what is under way (docs.dbos.dev/production/workflow-recovery).
+The only module that uses DBOS. Its precautions come from tests: SQLite needs WAL mode before DBOS
+opens the file; two processes with the same executor ID run each other's work; a different
+application version strands running workflows (docs.dbos.dev/production/workflow-recovery).
 """
 
 import asyncio
@@ -24,38 +24,38 @@ log = structlog.get_logger()
 T = TypeVar("T")
 Workflow = Coroutine[Any, Any, None]
 
-# A constant: by default DBOS hashes the code, and a deploy would strand what is under way.
+# A constant: by default DBOS hashes the code, and a deployment would strand running workflows.
 APPLICATION_VERSION = "1"
-# The name of the one process that a SQLite file may have.
+# The executor ID of the only process on a SQLite file.
 ALONE = "campaign-bot"
-# Slack gives three seconds; a platform that stops the bot usually gives ten.
+# Slack allows three seconds; a platform that stops the bot usually allows ten.
 STEP_GRACE_SECONDS = 8.0
-# Longer than a process stalls and still comes back.
+# Longer than any stall of a process that continues afterwards.
 LEASE_LENGTH = timedelta(seconds=90)
 PRUNED_AT_ONCE = 500
-# Ten tries with pauses that double from a second on take eight and a half minutes.
+# Ten attempts with delays that double from one second take eight and a half minutes.
 STEP_TRIES = 10
 FIRST_PAUSE_SECONDS = 1.0
 
 
-# How a workflow ends that was not carried out.
+# Final states of workflows that were not carried out.
 _ENDED_BADLY = {"CANCELLED", "ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"}
 
 
 class Passing(Exception):
-    """A fault in a step that may pass by itself; the step is tried again."""
+    """A possibly temporary fault in a step; the step is retried."""
 
 
 class StillFailing(Exception):
-    """A step met passing faults for as long as is sensible; its task is taken up again later."""
+    """A step failed on every retry. Its task is resumed later."""
 
 
 class StepFailed(Exception):
-    """A step met a fault of the bot's own, which the log tells."""
+    """A step failed because of a fault of the bot, which is logged."""
 
 
 class Engine:
-    """Carries out one task for each accepted key, exactly one at a time for a key."""
+    """Carries out one task per accepted key, never twice at the same time."""
 
     def __init__(
         self,
@@ -65,7 +65,7 @@ class Engine:
         executor_id: str = ALONE,
         lease: timedelta = LEASE_LENGTH,
     ) -> None:
-        """Do nothing yet. `executor_id` and `lease` are for PostgreSQL, where there are several."""
+        """Start nothing yet. `executor_id` and `lease` are used with PostgreSQL only."""
         self._url = url
         self._executor_id = executor_id
         self._lease: Lease = (
@@ -79,10 +79,10 @@ class Engine:
         self._idle.set()
 
     async def start(self, task: Callable[[str], Awaitable[None]]) -> None:
-        """Start to carry out `task` for each key, first for those an earlier process left.
+        """Start to run `task` for each key, first for those that an earlier process left.
 
         Raises:
-            LeaseTaken: another process has the SQLite file, or the executor's name.
+            LeaseTaken: another process has the SQLite file or the executor's name.
         """
         await self._lease.acquire()
         _use_wal(self._url)
@@ -91,14 +91,14 @@ class Engine:
         DBOS.launch()
 
     async def accept(self, key: str) -> None:
-        """Carry `key` out from now on; the same key again changes nothing."""
+        """Start the workflow of `key`; a key that was accepted before changes nothing."""
         with SetWorkflowID(key):
             await DBOS.start_workflow_async(self._workflow, key)
 
     async def resume(self, key: str) -> None:
-        """Carry out what was accepted and is not done, whether or not that was tried before.
+        """Start the workflow of an unfinished key, even if an earlier one ended in error.
 
-        Beginning anew is safe: each step goes by what the records say was done.
+        Starting again is safe, because each step checks the records for what was already done.
         """
         earlier = await DBOS.get_workflow_status_async(key)
         if earlier and earlier.status in _ENDED_BADLY:
@@ -106,7 +106,7 @@ class Engine:
         await self.accept(key)
 
     async def take_over(self, executor_id: str) -> None:
-        """Carry out what another process left when it died."""
+        """Resume the workflows of a process that died."""
         left = await DBOS.list_workflows_async(
             status="PENDING", executor_id=executor_id, load_input=False, load_output=False
         )
@@ -114,7 +114,7 @@ class Engine:
             await DBOS.resume_workflows_async([each.workflow_id for each in left])
 
     async def confirm_lease(self) -> None:
-        """Return if this process may still work; one whose work was given to others may not."""
+        """Return if this process still holds its lease; otherwise the process ends."""
         await self._lease.confirm()
 
     async def step(
@@ -124,20 +124,20 @@ class Engine:
         *,
         retry_on: tuple[type[Exception], ...] = (),
     ) -> T:
-        """Do `act` inside a task and keep its answer, so that a restart does not repeat it.
+        """Run `act` as a step of a task and store its result, so that a restart does not repeat it.
 
-        A process that dies in the middle of `act` will call it again: it looks before it repeats.
-        Errors in `retry_on`, and the database's, are tried again for some eight minutes.
+        If the process dies during `act`, `act` runs again, so it must check before it repeats an
+        effect. Errors in `retry_on` and database faults are retried for about eight minutes.
 
         Raises:
-            StillFailing: they did not pass.
-            StepFailed: another error, which is logged.
+            StillFailing: every retry failed.
+            StepFailed: another error occurred, which is logged.
         """
         await self._pass_gate()
         self._steps += 1
         self._idle.clear()
         try:
-            act = partial(_cleanly, name, act, (*retry_on, DatabaseFault))
+            act = partial(_hide_errors, name, act, (*retry_on, DatabaseFault))
             return await DBOS.run_step_async(_step_options(name), act)
         except dbos_errors.DBOSMaxStepRetriesExceeded:
             raise StillFailing(name) from None
@@ -147,12 +147,12 @@ class Engine:
                 self._idle.set()
 
     async def sleep(self, seconds: float) -> None:
-        """Wait inside a task; a restart waits only for the rest."""
+        """Sleep durably inside a task; after a restart only the remaining time is waited."""
         await self._pass_gate()
         await DBOS.sleep_async(seconds)
 
     async def prune(self, before: datetime) -> None:
-        """Drop what was finished well before a moment, some at a time."""
+        """Delete a batch of workflows that succeeded before the given time."""
         done = await DBOS.list_workflows_async(
             status="SUCCESS",
             completed_before=before.isoformat(),
@@ -164,7 +164,7 @@ class Engine:
             await DBOS.delete_workflows_async([each.workflow_id for each in done])
 
     async def stop(self) -> None:
-        """Let the steps under way end, keep the rest for the next start, and let go."""
+        """Let running steps finish, leave the rest for the next start, and release the lease."""
         self._closing.set()
         try:
             await asyncio.wait_for(self._idle.wait(), STEP_GRACE_SECONDS)
@@ -174,7 +174,7 @@ class Engine:
         await self._lease.release()
 
     async def _pass_gate(self) -> None:
-        """No new step begins while closing: what stops between two steps goes on after a start."""
+        """Block new steps during shutdown; a task that stops here continues after a restart."""
         if self._closing.is_set():
             await asyncio.Event().wait()
 
@@ -193,10 +193,10 @@ class Engine:
         return config
 
 
-async def _cleanly(
+async def _hide_errors(
     name: str, act: Callable[[], Coroutine[Any, Any, T]], passing: tuple[type[Exception], ...]
 ) -> T:
-    """What `act` answers. DBOS keeps errors, so others' are not let through: they hold secrets."""
+    """Run `act` and hide its errors from DBOS, which would store them with any secrets in them."""
     try:
         return await act()
     except passing as error:
@@ -219,9 +219,9 @@ def _step_options(name: str) -> StepOptions:
 
 
 def _register(task: Callable[[str], Awaitable[None]]) -> Callable[[str], Workflow]:
-    """The one workflow, under a name of its own: DBOS takes plain functions only."""
+    """Register the only workflow under a fixed name, because DBOS accepts only plain functions."""
 
-    # However often the bot died over it: what was accepted is carried out or told.
+    # No limit on recovery: every accepted submission is carried out or its failure reported.
     @DBOS.workflow(name="carry_out", max_recovery_attempts=None)
     async def carry_out(key: str) -> None:
         await task(key)
@@ -230,13 +230,13 @@ def _register(task: Callable[[str], Awaitable[None]]) -> Callable[[str], Workflo
 
 
 def _engine_url(url: str) -> str:
-    """The engine's own SQLite file beside the records', or the same PostgreSQL database."""
+    """Return the URL of the engine's SQLite file, or of the same PostgreSQL database."""
     file = sqlite_file(url)
     return f"sqlite:///{engine_file(file)}" if file else url
 
 
 def _use_wal(url: str) -> None:
-    """WAL stays set on the file, so once before DBOS opens it is enough."""
+    """Enable WAL before DBOS opens the file, which keeps the setting."""
     if file := sqlite_file(url):
         with closing(sqlite_driver().connect(engine_file(file))) as connection:
             connection.execute("PRAGMA journal_mode = WAL")

@@ -1,7 +1,7 @@
-"""Leases: only one process may work on a SQLite file, or under one name on PostgreSQL.
+"""Leases: only one process may use a SQLite file, or one executor name on PostgreSQL.
 
-Two processes that took each other's work for their own would do everything twice. DBOS tolerates a
-process that comes back after its work was given to others, and does not prevent it; a lease does.
+Two processes that consider each other's work their own would do everything twice. DBOS does not
+stop a process that returns after its work was taken over; a lease does.
 """
 
 import asyncio
@@ -20,37 +20,37 @@ from bot.records.database import lock_file, sqlite_file
 
 log = structlog.get_logger()
 
-# A lease is renewed so many times before it would run out.
+# Number of renewals within a lease's length.
 RENEWALS = 10
 
 
 class LeaseTaken(Exception):
-    """Another process holds the lease; two would do everything twice."""
+    """Another process holds the lease."""
 
 
 class Lease(Protocol):
-    """What an engine holds while it works."""
+    """The lease that an engine holds while it works."""
 
     async def acquire(self) -> None:
-        """Begin to hold it.
+        """Acquire the lease.
 
         Raises:
             LeaseTaken: another process holds it.
         """
 
     async def confirm(self) -> None:
-        """Return if it is still held; a process that has lost it goes no further."""
+        """Return if the lease is still held. Otherwise end the process."""
 
     async def release(self) -> None:
-        """Let it go."""
+        """Release the lease."""
 
 
 class FileLease:
-    """The one process on a SQLite file, by a lock that ends with the process."""
+    """A lock on a SQLite file, which ends with the process."""
 
     def __init__(self, url: str) -> None:
         file = sqlite_file(url)
-        assert file  # noqa: S101 # tells the type checker; PostgreSQL has the other lease
+        assert file  # noqa: S101 # for the type checker; PostgreSQL uses ExecutorLease
         self._file = file
         self._lock = FileLock(lock_file(file))
 
@@ -65,7 +65,7 @@ class FileLease:
             ) from None
 
     async def confirm(self) -> None:
-        """Return: nobody can take a file lock away."""
+        """Return, because nobody can take a file lock away."""
 
     async def release(self) -> None:
         """Unlock the file."""
@@ -73,10 +73,10 @@ class FileLease:
 
 
 class ExecutorLease:
-    """One of several processes on a PostgreSQL database, each under an executor name of its own.
+    """The lease of one of several processes on a PostgreSQL database, by executor name.
 
-    A lease that is not renewed in time is taken for a dead process's, and others take its work
-    over: it must be longer than any stall.
+    If a lease is not renewed in time, its process counts as dead and others take over its work. It
+    must therefore be longer than any stall.
     """
 
     def __init__(
@@ -86,7 +86,7 @@ class ExecutorLease:
         length: timedelta,
         take_over: Callable[[str], Awaitable[None]],
     ) -> None:
-        """Hold nothing yet. `take_over` is given the name of each executor that died."""
+        """Acquire nothing yet. `take_over` is called with the name of each dead executor."""
         self._executors = executors
         self._name = name
         self._run = uuid4().hex
@@ -94,10 +94,10 @@ class ExecutorLease:
         self._take_over = take_over
 
     async def acquire(self) -> None:
-        """Register this run, once it is seen that no other process has the name.
+        """Register this run after checking that no other live process has the name.
 
-        After a crash that takes some heartbeats: only by watching can a dead process be told from
-        a living one.
+        After a crash this takes some heartbeats, as only watching tells a dead process from a live
+        one.
         """
         before = now = await self._executors.last(self._name)
         if before and before.run:
@@ -112,7 +112,7 @@ class ExecutorLease:
         self._keeper = asyncio.create_task(self._keep())
 
     async def confirm(self) -> None:
-        """Renew the lease. A process that has lost it ends, and its supervisor restarts it."""
+        """Renew the lease. If it is lost, end the process for its supervisor to restart."""
         if await self._executors.beat(self._name, self._run):
             return
         log.error("lease.lost", executor=self._name)
@@ -121,16 +121,16 @@ class ExecutorLease:
         await asyncio.Event().wait()
 
     async def release(self) -> None:
-        """Leave unfinished work to the next run, or to others once the lease is over."""
+        """Leave unfinished work to the next run, or to others once the lease expires."""
         self._keeper.cancel()
         with contextlib.suppress(DatabaseFault):
             await self._executors.leave(self._name, self._run)
 
     async def _after_take_over(self) -> Heartbeat | None:
-        """The last heartbeat under this name, once nobody is taking its work over any more."""
+        """Return the name's last heartbeat after any take-over of its work has ended."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(self._length.total_seconds()):
-                # Another process takes it over, and says so in the database alone.
+                # Another process is taking over, which only the database shows.
                 while (now := await self._executors.last(self._name)) and now.taken_at:  # noqa: ASYNC110
                     await asyncio.sleep(self._renewal_seconds)
         return await self._executors.last(self._name)

@@ -1,4 +1,4 @@
-"""Kore.ai's campaign API: the one room that speaks HTTP to it.
+"""Kore.ai's campaign API client. The only package that calls it.
 
 Source: docs.kore.ai/ai-for-service/apis/contact-center.
 """

@@ -1,4 +1,4 @@
-"""Which Kore.ai account is spoken to, and the choices an operator has in how."""
+"""The Kore.ai account to use, and the operator's choices about its API."""
 
 import re
 from typing import Annotated, Literal
@@ -11,7 +11,7 @@ _BASE_URL = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:]+\])(:[0-9]{1,5}
 
 
 def _base_url(host: str) -> str:
-    """The host as a URL without a closing slash, whether or not a scheme was given."""
+    """Return the host as a URL without a trailing slash, with or without a given scheme."""
     url = (host if "://" in host else f"https://{host}").rstrip("/")
     if not _BASE_URL.fullmatch(url):
         raise ValueError("not the address of a host")
@@ -19,15 +19,16 @@ def _base_url(host: str) -> str:
 
 
 BaseUrl = Annotated[str, AfterValidator(_base_url)]
-# Ids are sent as headers, where only visible ASCII may stand.
+# IDs are sent as headers, which allow only visible ASCII.
 HeaderText = Annotated[str, Field(pattern=r"^[\x21-\x7e]+$")]
 
 
 class Account(Frozen):
     """A Kore.ai app and the JWT app that may manage its campaigns.
 
-    `stream_id` is the app's id, `st-…`, which Kore.ai also calls bot id and IId. `client_id` and
+    `stream_id` is the app's ID, `st-…`, which Kore.ai also calls bot ID and IId. `client_id` and
     `client_secret` belong to a JWT app with the scope Campaign Management.
+
     Source: docs.kore.ai/ai-for-service/apis/automation/api-introduction.
     """
 
@@ -39,10 +40,10 @@ class Account(Frozen):
 
 
 class Choices(Frozen):
-    """What an operator may choose where Kore.ai's pages leave a choice.
+    """The operator's choices where Kore.ai's documentation leaves one.
 
-    `voice_version`: "auto" is version 1 without a DNC list and version 2 with one.
-    `paths`: which form of an endpoint is tried first, the printed one or its alternative.
+    `voice_version`: "auto" uses version 1 without a DNC list and version 2 with one. `paths`: which
+    form of an endpoint to try first, the documented one or its alternative.
     """
 
     voice_version: Literal["auto", "v1", "v2"] = "auto"

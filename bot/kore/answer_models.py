@@ -1,7 +1,7 @@
-"""Models of answers: tolerant of what they do not know and of what they cannot read.
+"""Base models of responses, which tolerate unknown and unreadable fields.
 
-Only what a caller cannot do without is required; for the rest, None stands for "not said" and
-for "not understood", so that one odd field never hides a campaign.
+Only fields that a caller cannot do without are required. For all others, None means missing or
+unreadable, so that one odd field never hides a campaign.
 """
 
 from typing import Annotated, Generic, TypeVar
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 class Answered(BaseModel):
-    """Part of an answer; fields it does not know are ignored."""
+    """Part of a response; unknown fields are ignored."""
 
     model_config = ConfigDict(
         frozen=True, extra="ignore", coerce_numbers_to_str=True, hide_input_in_errors=True
@@ -29,7 +29,7 @@ class Answered(BaseModel):
 
 
 def without_nulls(value: object) -> object:
-    """An object without its nulls, so that an empty `_id` does not hide an `id`."""
+    """Remove an object's nulls, so that an empty `_id` does not hide an `id`."""
     if isinstance(value, dict):
         return {key: item for key, item in value.items() if item is not None}
     return value
@@ -43,16 +43,16 @@ def _or_none(value: object, read: ValidatorFunctionWrapHandler) -> object:
 
 
 Maybe = Annotated[T | None, WrapValidator(_or_none)]
-"""A value, or None where it is absent or cannot be read."""
+"""A value, or None if it is missing or unreadable."""
 
 Row = TypeVar("Row", bound=Answered)
 
 
 class Rows(Answered, Generic[Row]):
-    """The rows of a list: the `results` of a page, or a plain array, as the documents have both.
+    """The rows of a list: the `results` of a page, or a plain array, as Kore.ai documents both.
 
-    None stands for a row that cannot be read, so that it hides no other. `total` is how many rows
-    the list has, `limit` how many the server puts on a page.
+    None stands for an unreadable row, so that it does not hide the others. `total` is the number of
+    rows in the list, `limit` the server's page size.
     """
 
     results: list[Maybe[Row]]
@@ -67,14 +67,14 @@ class Rows(Answered, Generic[Row]):
 
     @property
     def readable(self) -> list[Row]:
-        """The rows that can be read."""
+        """Return the readable rows."""
         return [row for row in self.results if row is not None]
 
     @property
     def unreadable(self) -> int:
-        """How many rows cannot be read."""
+        """Return the number of unreadable rows."""
         return self.results.count(None)
 
 
 Text = Annotated[Maybe[str], BeforeValidator(lambda value: value or None)]
-"""Some text, or None where it is absent or empty."""
+"""A text, or None if it is missing or empty."""

@@ -1,4 +1,4 @@
-"""Bodies of requests, written out field by field: what a version does not take is left out.
+"""Builds request bodies field by field, without fields that the API version does not accept.
 
 Source: the create and update pages of docs.kore.ai/ai-for-service/apis/contact-center.
 """
@@ -17,7 +17,7 @@ Body = dict[str, object]
 
 
 def sms_body(campaign: SmsCampaign) -> Body:
-    """An SMS campaign for version 2."""
+    """Return the body of an SMS campaign for version 2."""
     return {
         **_common(campaign),
         "format": "advanced" if campaign.format is Format.FLOW else "simple",
@@ -27,7 +27,7 @@ def sms_body(campaign: SmsCampaign) -> Body:
 
 
 def voice_body(campaign: VoiceCampaign, version: Version) -> Body:
-    """A voice campaign; one with a DNC list is for version 2 alone."""
+    """Return the body of a voice campaign; a DNC list needs version 2."""
     return {
         **_common(campaign),
         "dialingMode": campaign.dialing_mode.value,
@@ -63,7 +63,7 @@ def _strategy(campaign: SmsCampaign | VoiceCampaign) -> Body:
 
 
 def _hours(hours: CallingHours) -> Body:
-    """Calling hours; WEEKLY is the one frequency whose days the pages show."""
+    """Return calling hours; WEEKLY is the only frequency with documented days."""
     days = [
         {
             "day": hours_code(window.day),
@@ -85,7 +85,7 @@ def _sms_content(campaign: SmsCampaign) -> Body:
 
 
 def _connection(campaign: VoiceCampaign) -> Body:
-    """Who or what answers the person called."""
+    """Return who or what answers the called person."""
     match campaign.dialing_mode:
         case DialingMode.AGENTLESS:
             return {"experienceFlowName": campaign.flow}
@@ -96,7 +96,7 @@ def _connection(campaign: VoiceCampaign) -> Body:
 
 
 def _machine_detection(campaign: VoiceCampaign, version: Version) -> Body:
-    """Version 1 wants a boolean in every mode, version 2 a word and only for Agentless."""
+    """Version 1 needs a boolean in every mode, version 2 a word and only for Agentless."""
     agentless = campaign.dialing_mode is DialingMode.AGENTLESS
     chosen = campaign.machine_detection if agentless else None
     if version is Version.V1:
@@ -105,7 +105,7 @@ def _machine_detection(campaign: VoiceCampaign, version: Version) -> Body:
 
 
 def search_body(kind: Kind, statuses: Sequence[Status], window: Window) -> Body:
-    """One page of campaigns, newest first: rows that come in front while reading hide no other."""
+    """Return the search for one page of campaigns, newest first, so new rows hide no others."""
     return {
         "type": kind.value,
         "page": window.page,
@@ -117,7 +117,7 @@ def search_body(kind: Kind, statuses: Sequence[Status], window: Window) -> Body:
 
 
 def contact_list_body(new: NewContactList) -> Body:
-    """A contact list that is filled through the API."""
+    """Return the body of a contact list that is filled through the API."""
     return {
         "name": new.name,
         "description": new.description,
@@ -127,7 +127,7 @@ def contact_list_body(new: NewContactList) -> Body:
 
 
 def contacts_body(list_name: str, contacts: Contacts) -> Body:
-    """Contacts to add to the list of this name."""
+    """Return the body that adds contacts to the list of this name."""
     rows = [
         {**contact.fields, "phoneNumber": contact.phone_number.get_secret_value()}
         for contact in contacts

@@ -1,4 +1,4 @@
-"""A call: an operation sent by a route that exists, repeated where that is safe, and read."""
+"""Sends an operation over a working route, retries it when safe, and validates the response."""
 
 from functools import partial
 from typing import Any, TypeVar
@@ -17,10 +17,10 @@ Model = TypeVar("Model", bound=Answered)
 
 
 class Caller:
-    """Carries out calls for one client."""
+    """Carries out the calls of one client."""
 
     def __init__(self, transport: Transport, routes: Routes, pause: Pause) -> None:
-        """Put the parts together; `pause` waits so many seconds between attempts."""
+        """Store the parts; `pause` waits the given seconds between attempts."""
         self._transport = transport
         self._routes = routes
         self._pause = pause
@@ -28,22 +28,22 @@ class Caller:
     async def ask(
         self, model: type[Model], operation: Operation, body: Json | None = None, **values: str
     ) -> Model:
-        """Carry out an operation and read its answer as `model`; `values` fill its URL.
+        """Carry out an operation and return its response as `model`; `values` fill its URL.
 
         Raises:
-            KoreError: the class says what went wrong.
+            KoreError: the call failed; the class is the reason.
         """
         answer = await self._by_some_route(operation, values, body)
         try:
             return model.model_validate(answer)
         except ValidationError:
-            # The cause is dropped, as it quotes the answer.
+            # The cause is dropped because it quotes the response.
             raise InvalidResponse(operation) from None
 
     async def _by_some_route(
         self, operation: Operation, values: dict[str, str], body: Json | None
     ) -> dict[str, Any]:
-        """Try the endpoint's forms in turn: one that is no route at all has done nothing."""
+        """Try the endpoint's forms in turn: an unknown route has carried out nothing."""
         *earlier, last = self._routes.forms(operation)
         for form in earlier:
             try:

@@ -1,9 +1,10 @@
-"""Reading answers about campaigns.
+"""Models of responses about campaigns.
 
-An answer does not say whether a campaign is voice or SMS, but only voice has a `dialingMode` and
-a `maxRingTime`, and SMS a `format`. The id is `data._id`, `data.id` or a top-level `id`,
-depending on the operation.
-Source: the sample answers of docs.kore.ai/ai-for-service/apis/contact-center.
+A response does not name the kind of a campaign, but only voice has `dialingMode` and `maxRingTime`,
+and only SMS has `format`. The ID is `data._id`, `data.id` or a top-level `id`, depending on the
+operation.
+
+Source: the sample responses of docs.kore.ai/ai-for-service/apis/contact-center.
 """
 
 from datetime import datetime
@@ -39,7 +40,7 @@ class _Hours(Answered):
     days: list[_Day]
 
     def value(self) -> CallingHours | None:
-        """The hours; None where their text is not understood."""
+        """Return the calling hours; None if their text cannot be parsed."""
         try:
             return calling_hours(
                 self.timezone, ((day.day, day.start, day.end) for day in self.days)
@@ -59,7 +60,7 @@ class _Scheduling(Answered):
 
 
 class CampaignRow(Answered):
-    """A campaign as any answer shows it; lists leave much out."""
+    """A campaign as in any response; lists omit many fields."""
 
     id: str = Field(validation_alias=ID, min_length=1)
     name: str
@@ -78,7 +79,7 @@ class CampaignRow(Answered):
     _nulls = model_validator(mode="before")(without_nulls)
 
     def snapshot(self, kind: Kind | None = None) -> Snapshot:
-        """The campaign in the domain's words; `kind` where the question told it."""
+        """Return the domain snapshot; `kind` is given if the request was for one kind."""
         strategy = self.strategy or _Strategy()
         return Snapshot(
             id=self.id,
@@ -105,14 +106,14 @@ class CampaignRow(Answered):
 
 
 class CampaignAnswer(Answered):
-    """The answer to create, get and update."""
+    """The response to create, get and update."""
 
     data: CampaignRow
 
     @model_validator(mode="before")
     @classmethod
-    def _id_from_above(cls, body: dict[str, Any]) -> dict[str, Any]:
-        """Move a top-level id to where the others stand."""
+    def _move_id_into_data(cls, body: dict[str, Any]) -> dict[str, Any]:
+        """Move a top-level ID into `data`."""
         data = body.get("data")
         if "id" not in body or not isinstance(data, dict):
             return body
@@ -130,13 +131,13 @@ class _Status(Answered):
 
 
 class StatusAnswer(Answered):
-    """The answer to "where does it stand?"; the outer `status` only says that this worked."""
+    """The response to a status query; the outer `status` is that of the request."""
 
     data: _Status
 
 
 class RunAnswer(Frozen):
-    """What start and stop answer: the campaign's status now, and the run, which voice alone has."""
+    """The result of start and stop: the campaign's new status, and the run's ID, only for voice."""
 
     status: str
     run_id: str | None = None
@@ -144,20 +145,20 @@ class RunAnswer(Frozen):
 
 
 class TriggerAnswer(Answered):
-    """The answer to start and stop; unlike elsewhere, `status` is the campaign's own."""
+    """The response to start and stop. Here, unlike elsewhere, `status` is the campaign's."""
 
     status: str
     run_id: Text = Field(None, alias="campaignInstanceId")
     updated_at: Maybe[AwareDatetime] = Field(None, alias="updatedAt")
 
     def value(self) -> RunAnswer:
-        """The same in the domain's words."""
+        """Return the domain value."""
         return RunAnswer(
             status=status_word(self.status), run_id=self.run_id, updated_at=self.updated_at
         )
 
 
 class ScheduleAnswer(Answered):
-    """The answer to enabling or disabling a schedule: which campaign it was."""
+    """The response to enabling or disabling a schedule: the ID of the affected campaign."""
 
     id: str = Field(min_length=1)

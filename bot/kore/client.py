@@ -1,7 +1,7 @@
-"""The client of Kore.ai's campaign API: one method for each thing that can be asked.
+"""A client of Kore.ai's campaign API, with one method for each operation.
 
-Every method raises a `KoreError`, whose class says why and whose `outcome` says what is known of
-its effect. Reads are repeated here, writes only where they provably were not carried out.
+Every method raises a `KoreError`: its class is the reason, and `outcome` is what is known of its
+effect. Reads are retried here, writes only if they provably were not carried out.
 """
 
 import asyncio
@@ -57,7 +57,7 @@ _STOP = {Kind.SMS: Operation.STOP_SMS, Kind.VOICE: Operation.STOP_VOICE}
 
 
 class KoreClient:
-    """One Kore.ai account. It keeps connections open: use `async with`, or `aclose()`."""
+    """A client for one Kore.ai account with open connections: use `async with` or `aclose()`."""
 
     def __init__(
         self,
@@ -72,8 +72,8 @@ class KoreClient:
     ) -> None:
         """Connect nothing yet.
 
-        Every request waits for its `turn`, every campaign answered is said to be in `environment`.
-        The other keywords are for tests: time-outs, a network, and waiting.
+        Every request waits for its `turn`. Every returned campaign gets this `environment`.
+        `timeouts`, `transport` and `pause` are for tests.
         """
         self._environment = environment
         self._choices = choices or Choices()
@@ -82,7 +82,7 @@ class KoreClient:
         self._ask = Caller(self._transport, Routes(account, self._choices), pause).ask
 
     async def __aenter__(self) -> Self:
-        """The client itself."""
+        """Return the client itself."""
         return self
 
     async def __aexit__(
@@ -99,30 +99,30 @@ class KoreClient:
         await self._transport.aclose()
 
     async def reserve(self) -> None:
-        """Wait now until the next write of this task may be sent, which then goes out at once."""
+        """Wait for a turn now, so that this task's next write is sent without waiting."""
         await self._transport.reserve()
 
     async def create_campaign(self, campaign: SmsCampaign | VoiceCampaign) -> Snapshot:
-        """Create a campaign; it does not start. Voice is Preparing for a while, then Ready."""
+        """Create a campaign without starting it. Voice is Preparing for a while, then Ready."""
         operation, body = creation(campaign, self._choices)
         answer = await self._ask(CampaignAnswer, operation, body)
-        return self._here(answer.data.snapshot(campaign.kind))
+        return self._with_environment(answer.data.snapshot(campaign.kind))
 
     async def get_campaign(self, campaign_id: str) -> Snapshot:
-        """The campaign of this id, as it is now."""
+        """Return the current state of a campaign."""
         answer = await self._ask(CampaignAnswer, Operation.GET_CAMPAIGN, campaign=campaign_id)
-        return self._here(answer.data.snapshot())
+        return self._with_environment(answer.data.snapshot())
 
     async def update_campaign(
         self, campaign_id: str, campaign: SmsCampaign | VoiceCampaign
     ) -> Snapshot:
-        """Replace the campaign whole: a DNC list or a schedule that it had is gone afterwards."""
+        """Replace the whole campaign: an earlier DNC list or schedule is lost."""
         operation, body = replacement(campaign, self._choices)
         answer = await self._ask(CampaignAnswer, operation, body, campaign=campaign_id)
-        return self._here(answer.data.snapshot(campaign.kind))
+        return self._with_environment(answer.data.snapshot(campaign.kind))
 
     async def delete_campaign(self, campaign_id: str, kind: Kind) -> None:
-        """Delete the campaign."""
+        """Delete a campaign."""
         await self._ask(
             Confirmation, Operation.DELETE_CAMPAIGN, campaign=campaign_id, kind=kind.value
         )
@@ -130,12 +130,12 @@ class KoreClient:
     async def list_campaigns(
         self, kind: Kind, *, statuses: Sequence[Status] = (), enough: int | None = None
     ) -> Listing[Snapshot]:
-        """The campaigns of a kind, newest first; all statuses if none is named.
+        """Return the campaigns of a kind, newest first; without `statuses`, those of every status.
 
-        With `enough`, reading ends when so many are there.
+        With `enough`, stop reading after that many rows.
         """
         read = await self._pager.read(partial(self._campaigns, kind, statuses), enough=enough)
-        rows = tuple(self._here(row.snapshot(kind)) for row in read.rows)
+        rows = tuple(self._with_environment(row.snapshot(kind)) for row in read.rows)
         return Listing(rows, complete=read.complete, total=read.total)
 
     async def _campaigns(
@@ -143,13 +143,14 @@ class KoreClient:
     ) -> Rows[CampaignRow]:
         body = search_body(kind, statuses, window)
         answer = await self._ask(CampaignPage, Operation.LIST_CAMPAIGNS, body)
-        return _noted(Operation.LIST_CAMPAIGNS, answer.data)
+        return _log_unreadable(Operation.LIST_CAMPAIGNS, answer.data)
 
     async def find_campaigns(self, name: str) -> list[Snapshot]:
-        """The campaigns of both kinds with this name, in any case. Kore.ai has no such filter.
+        """Return the campaigns of both kinds with this name, ignoring case. Kore.ai has no such
+        filter.
 
         Raises:
-            ListIncomplete: not all campaigns could be read, so that others may have the name.
+            ListIncomplete: not all campaigns could be read, so others may have the name.
         """
         found: list[Snapshot] = []
         for kind in Kind:
@@ -160,35 +161,35 @@ class KoreClient:
         return found
 
     async def start_campaign(self, campaign_id: str, kind: Kind) -> RunAnswer:
-        """Run the campaign from the top of its contact lists; refused while it is scheduled."""
+        """Start the campaign from the top of its contact lists; refused while it is scheduled."""
         answer = await self._ask(TriggerAnswer, _START[kind], {}, campaign=campaign_id)
         return answer.value()
 
     async def stop_campaign(self, campaign_id: str, kind: Kind) -> RunAnswer:
-        """End the campaign's run, which resets its data."""
+        """Stop the campaign's run, which resets its data."""
         answer = await self._ask(TriggerAnswer, _STOP[kind], {}, campaign=campaign_id)
         return answer.value()
 
     async def campaign_status(self, campaign_id: str) -> str:
-        """Where the campaign stands; `bot.campaigns.values.Status` holds the known words."""
+        """Return the campaign's status; known ones are in `bot.campaigns.values.Status`."""
         answer = await self._ask(StatusAnswer, Operation.CAMPAIGN_STATUS, {}, campaign=campaign_id)
         return status_word(answer.data.status)
 
     async def contact_results(
         self, campaign_id: str, *, page: int = 1, limit: int = 100
     ) -> ContactResults:
-        """How a voice campaign's latest run went, by contact; at most 100 to a page."""
+        """Return a voice campaign's latest run by contact; at most 100 per page."""
         body = {"page": page, "limit": limit}
         answer = await self._ask(
             ResultsAnswer, Operation.CONTACT_RESULTS, body, campaign=campaign_id
         )
-        _noted(Operation.CONTACT_RESULTS, answer.data)
+        _log_unreadable(Operation.CONTACT_RESULTS, answer.data)
         return answer.value()
 
     async def schedule_campaign(self, name: str, schedule: Schedule) -> str:
-        """Give the campaign of this name a schedule in place of any it has; answers its id.
+        """Set the schedule of the campaign with this name, replacing any other. Return its ID.
 
-        Kore.ai goes by the name alone, so the id is to be compared with the one that is meant.
+        Kore.ai uses only the name, so compare the returned ID with the intended one.
         """
         answer = await self._ask(
             ScheduleAnswer, Operation.SCHEDULE, schedule_body(schedule), name=name
@@ -196,7 +197,7 @@ class KoreClient:
         return answer.id
 
     async def unschedule_campaign(self, name: str) -> str:
-        """Take the schedule from the campaign of this name; answers its id."""
+        """Remove the schedule of the campaign with this name. Return its ID."""
         answer = await self._ask(ScheduleAnswer, Operation.UNSCHEDULE, {}, name=name)
         return answer.id
 
@@ -208,13 +209,13 @@ class KoreClient:
     async def update_contact_list(
         self, list_id: str, *, name: str | None = None, description: str | None = None
     ) -> None:
-        """Change a contact list's name or description; None leaves it as it is."""
+        """Change a contact list's name or description; None leaves it unchanged."""
         given = {"name": name, "description": description}
         body = {key: value for key, value in given.items() if value is not None}
         await self._ask(Confirmation, Operation.UPDATE_LIST, body, list=list_id)
 
     async def get_contact_list(self, list_id: str) -> ContactList:
-        """The contact list of this id."""
+        """Return a contact list."""
         answer = await self._ask(ContactListAnswer, Operation.GET_LIST, list=list_id)
         return answer.data.value()
 
@@ -223,28 +224,28 @@ class KoreClient:
         await self._ask(Confirmation, Operation.DELETE_LIST, list=list_id)
 
     async def list_contact_lists(self) -> Listing[ContactList]:
-        """The contact lists of the account, as far as Kore.ai answers them at once."""
+        """Return the account's contact lists, limited to Kore.ai's first page."""
         answer = await self._ask(ContactListsAnswer, Operation.LIST_LISTS, {})
-        rows = _noted(Operation.LIST_LISTS, answer.data)
+        rows = _log_unreadable(Operation.LIST_LISTS, answer.data)
         return _first_page(rows, [row.value() for row in rows.readable])
 
     async def list_contacts(self, list_id: str) -> Listing[Contact]:
-        """A list's contacts: its first page, as Kore.ai documents no way to ask for another."""
+        """Return a list's contacts: the first page, as Kore.ai documents no request for others."""
         answer = await self._ask(ContactsAnswer, Operation.LIST_CONTACTS, list=list_id)
-        rows = _noted(Operation.LIST_CONTACTS, answer.data)
+        rows = _log_unreadable(Operation.LIST_CONTACTS, answer.data)
         return _first_page(rows, [row.value() for row in rows.readable])
 
     async def add_contacts(self, list_name: str, contacts: Contacts) -> None:
-        """Hand over 1 to 100 contacts; Kore.ai adds them later, as the list's count then shows."""
+        """Submit 1 to 100 contacts. Kore.ai adds them later; the list's count then shows it."""
         body = contacts_body(list_name, contacts)
         await self._ask(Acceptance, Operation.ADD_CONTACTS, body)
 
-    def _here(self, snapshot: Snapshot) -> Snapshot:
+    def _with_environment(self, snapshot: Snapshot) -> Snapshot:
         return snapshot.model_copy(update={"environment": self._environment})
 
 
-def _noted(operation: Operation, rows: Rows[Row]) -> Rows[Row]:
-    """The same rows; that some cannot be read is logged, as they are left out."""
+def _log_unreadable(operation: Operation, rows: Rows[Row]) -> Rows[Row]:
+    """Return the same rows and log if some are unreadable and therefore left out."""
     if rows.unreadable:
         structlog.get_logger().warning(
             "kore.rows_unreadable", operation=operation.value, rows=rows.unreadable
@@ -253,7 +254,7 @@ def _noted(operation: Operation, rows: Rows[Row]) -> Rows[Row]:
 
 
 def _first_page(rows: Rows[Row], values: Sequence[T]) -> Listing[T]:
-    """A list of which only the first page can be asked for."""
+    """Return a listing of a list whose other pages cannot be requested."""
     more = rows.has_more or (rows.total is not None and rows.total > len(rows.results))
     return Listing(tuple(values), complete=not (more or rows.unreadable), total=rows.total)
 

@@ -1,8 +1,8 @@
-"""Kore.ai's endpoints, in one table.
+"""Kore.ai's endpoints.
 
-Source: the pages of docs.kore.ai/ai-for-service/apis/contact-center. Some of them print an
-endpoint that differs from its neighbors'; the form the neighbors suggest stands beside it.
-Plain misprints are mended: a double slash in "stop SMS", `campaignType=sms` for voice.
+Source: the pages of docs.kore.ai/ai-for-service/apis/contact-center. Some of them document an
+endpoint that differs from similar ones; the consistent form is then its alternative. Obvious
+misprints are corrected: a double slash in "stop SMS", `campaignType=sms` for voice.
 """
 
 from collections.abc import Mapping
@@ -12,14 +12,14 @@ from types import MappingProxyType
 
 
 class Version(Enum):
-    """A version of the API, which decides what a body may say."""
+    """A version of the API, which determines the fields of a body."""
 
     V1 = 1
     V2 = 2
 
 
 class Operation(StrEnum):
-    """What can be asked of Kore.ai, one for each line of the table."""
+    """The operations of the API."""
 
     CREATE_SMS = "create_sms"
     CREATE_SMS_FLOW = "create_sms_flow"
@@ -50,7 +50,7 @@ class Operation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A method and a path with query; `{stream}`, `{account}` and the like are to be filled in."""
+    """A method and a path with query, with placeholders such as `{stream}` and `{account}`."""
 
     method: str
     target: str
@@ -58,9 +58,9 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """An operation's endpoint as documented, and its other form where the pages disagree.
+    """An operation's documented endpoint, and its alternative form if the pages disagree.
 
-    `reads` says that the operation changes nothing, whatever its method.
+    `reads` means that the operation changes nothing, whatever its method.
     """
 
     version: Version
@@ -82,7 +82,7 @@ def _v2(method: str, target: str, *, reads: bool = False) -> Endpoint:
 
 
 def _v2_unprefixed(method: str, target: str) -> Endpoint:
-    """Printed without the prefix `/campaign` that the other pages have."""
+    """Return an endpoint documented without the prefix `/campaign` of the other pages."""
     printed = Form(method, f"/api/v2/public/{{stream}}/campaign{target}")
     return Endpoint(Version.V2, printed, _form(method, target))
 
@@ -114,7 +114,7 @@ ENDPOINTS: Mapping[Operation, Endpoint] = MappingProxyType(
         Operation.STOP_SMS: Endpoint(
             Version.V2,
             _form("POST", "/trigger/{campaign}?accountId={account}&campaignType=sms&trigger=stop"),
-            # As "start SMS" has it: a server that starts so must be able to stop so.
+            # The form of "start SMS": a server that starts this way must be able to stop this way.
             _form("POST", "/{campaign}?accountId={account}&campaignType=sms&trigger=stop"),
         ),
         Operation.STOP_VOICE: _v2_unprefixed(

@@ -1,4 +1,4 @@
-"""The server's own words: found in any of the known error bodies, and made safe to show."""
+"""Extracts the server's message from error bodies and masks sensitive data."""
 
 import re
 from collections.abc import Iterator
@@ -13,10 +13,11 @@ _MASK = "***"
 
 
 def server_text(body: object, text: str = "") -> str:
-    """What an error body says, masked, or nothing. `body` is the parsed JSON, `text` the raw body.
+    """Return an error body's message, masked, or "". `body` is the parsed JSON, `text` the raw
+    body.
 
-    Looks in order at `errors[].msg`, `errors[].message`, `message`, `error.message`, `error`,
-    `reason` and, where the body is no JSON, at the text itself unless it is a page of HTML.
+    Search in order `errors[].msg`, `errors[].message`, `message`, `error.message`, `error`,
+    `reason` and, if the body is not JSON, the text itself unless it is HTML.
     """
     if body is None:
         return "" if text.lstrip().startswith("<") else masked(text)
@@ -24,7 +25,7 @@ def server_text(body: object, text: str = "") -> str:
 
 
 def error_code(body: object) -> int | str | None:
-    """The `code` of an error body, which is not always an HTTP status; None without one."""
+    """Return the `code` of an error body, which is not always an HTTP status, or None."""
     for place in _places(body):
         code = place.get("code")
         if isinstance(code, int | str) and not isinstance(code, bool):
@@ -33,13 +34,13 @@ def error_code(body: object) -> int | str | None:
 
 
 def masked(text: str) -> str:
-    """The text on one line, at most 500 characters, without phone numbers and tokens."""
+    """Return the text on one line of at most 500 characters, without phone numbers and tokens."""
     safe = _TO_MASK.sub(lambda found: found["date"] or _MASK, text[: 2 * LONGEST])
     return " ".join(safe.split())[:LONGEST]
 
 
 def _words(body: object) -> Iterator[str]:
-    """Every sentence of an error body, the most telling first."""
+    """Yield every message of an error body, the most specific first."""
     for place in _places(body):
         for key in ("msg", "message", "error", "reason"):
             words = place.get(key)
@@ -50,7 +51,7 @@ def _words(body: object) -> Iterator[str]:
 
 
 def _places(body: object) -> Iterator[dict[str, object]]:
-    """The objects of an error body that may hold words and a code."""
+    """Yield the objects of an error body that may contain a message and a code."""
     if not isinstance(body, dict):
         return
     errors = body.get("errors")

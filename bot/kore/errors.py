@@ -1,18 +1,18 @@
-"""What can go wrong with a call, by reason, and what is then known of its effect.
+"""The errors of a call to Kore.ai, one class per reason, each with what is known of its effect.
 
 KoreError
-  * Unreachable      the request never left
-  * NoAnswer         it may have arrived; nothing came back
+  * Unreachable      the request was not sent
+  * NoAnswer         the request may have arrived, but no response did
   * RateLimited      refused: too many requests
-  * BadCredentials   refused: the JWT app is not known or its secret is wrong
+  * BadCredentials   refused: the JWT app is unknown or its secret is wrong
   * NotAllowed       refused: the JWT app lacks the scope
   * NotFound         refused: no such campaign or contact list
   * UnknownRoute     refused: Kore.ai has no such endpoint
-  * Refused          refused for another reason, which `sentence` tells
+  * Refused          refused for another reason, given in `sentence`
   * NoDncInVersion1  not sent: version 1 cannot carry the DNC list
   * ServerFault      an error on Kore.ai's side
-  * InvalidResponse          an answer that cannot be understood
-  * ListIncomplete   a list whose end could not be reached, so that what is not in it may exist
+  * InvalidResponse  a response that cannot be read
+  * ListIncomplete   not all of a list was read, so a campaign missing from it may exist
 """
 
 from enum import StrEnum
@@ -23,17 +23,17 @@ from bot.kore.endpoints import ENDPOINTS, Operation
 
 
 class Outcome(StrEnum):
-    """What a failed call did in Kore.ai."""
+    """The effect of a failed call in Kore.ai."""
 
     NOT_DONE = "not_done"
     UNKNOWN = "unknown"
 
 
 class KoreError(Exception):
-    """A call to Kore.ai that failed.
+    """A failed call to Kore.ai.
 
-    `sentence` holds the server's own words, phone numbers masked, or nothing. `code` is the code
-    of the error body, which is not always an HTTP status.
+    `sentence` is the server's message, with phone numbers masked, or empty. `code` is the code in
+    the error body, which is not always an HTTP status.
     """
 
     nothing_happened: ClassVar[bool] = True
@@ -47,7 +47,7 @@ class KoreError(Exception):
         http_status: int | None = None,
         code: int | str | None = None,
     ) -> None:
-        """Keep what is known; the operation alone is `args`, so that errors can be pickled."""
+        """Store the details. `args` is only the operation, so that errors can be pickled."""
         super().__init__(operation)
         self.operation = operation
         self.sentence = sentence
@@ -56,12 +56,12 @@ class KoreError(Exception):
 
     @property
     def outcome(self) -> Outcome:
-        """What the call did; a read never does anything."""
+        """Return the effect of the call; a read never has one."""
         harmless = self.nothing_happened or ENDPOINTS[self.operation].reads
         return Outcome.NOT_DONE if harmless else Outcome.UNKNOWN
 
     def __str__(self) -> str:
-        """The operation, the reason, the HTTP status and the server's words, where known."""
+        """Return the operation, the reason, and the HTTP status and server's message if known."""
         words = f"{self.operation}: {type(self).__name__}"
         if self.http_status is not None:
             words += f" (HTTP {self.http_status})"
@@ -69,61 +69,61 @@ class KoreError(Exception):
 
 
 class Unreachable(KoreError):
-    """No connection was made, so the request never left."""
+    """No connection was made, so the request was not sent."""
 
 
 class NoAnswer(KoreError):
-    """The request may have arrived, but no answer came back."""
+    """The request may have arrived, but no response came back."""
 
     nothing_happened = False
 
 
 class Refused(KoreError):
-    """Kore.ai declined, and says why in `sentence`."""
+    """Kore.ai refused the request, with the reason in `sentence`."""
 
 
 class RateLimited(Refused):
-    """The account's requests of this minute are used up. `retry_after` is in seconds, if told."""
+    """The account's rate limit is reached. `retry_after` is in seconds, None if not given."""
 
     retry_after: float | None = None
 
 
 class BadCredentials(Refused):
-    """The JWT was not accepted: unknown client id, wrong secret, or a clock that is off."""
+    """The JWT was rejected: unknown client ID, wrong secret, or a wrong clock."""
 
 
 class NotAllowed(Refused):
-    """The JWT app may not do this: most likely its scope is missing or not published."""
+    """The JWT app lacks permission: most likely its scope is missing or not published."""
 
 
 class NotFound(Refused):
-    """Kore.ai does not have the campaign or contact list of this id."""
+    """Kore.ai has no campaign or contact list with this ID."""
 
 
 class UnknownRoute(Refused):
-    """Kore.ai does not have this endpoint: the host, or a form of the path, is wrong."""
+    """Kore.ai has no such endpoint: the host or the form of the path is wrong."""
 
 
 class NoDncInVersion1(KoreError):
-    """Version 1 was chosen for voice, which would silently drop the campaign's DNC list."""
+    """Version 1 was chosen for voice, but would silently drop the campaign's DNC list."""
 
 
 class ServerFault(KoreError):
-    """Kore.ai failed while working on the request."""
+    """Kore.ai failed while processing the request."""
 
     nothing_happened = False
 
 
 class InvalidResponse(KoreError):
-    """The answer is not what Kore.ai documents: another shape, HTML, or cut off."""
+    """The response differs from Kore.ai's documentation: wrong fields, HTML, or truncated."""
 
     nothing_happened = False
 
 
 class ListIncomplete(KoreError):
-    """Not every campaign could be read, so that one that was not found may exist all the same.
+    """Not every campaign could be read, so a campaign that was not found may exist anyway.
 
-    `progress` says how far the list was read.
+    `progress` is how far the list was read.
     """
 
     progress: ListProgress | None = None

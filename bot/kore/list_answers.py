@@ -1,6 +1,6 @@
-"""Reading answers about contact lists, contacts and results.
+"""Models of responses about contact lists, contacts and results.
 
-Source: the sample answers of docs.kore.ai/ai-for-service/apis/contact-center.
+Source: the sample responses of docs.kore.ai/ai-for-service/apis/contact-center.
 """
 
 from typing import Literal
@@ -11,7 +11,7 @@ from bot.campaigns.contacts import Contact, ContactList, ContactResult, ContactR
 from bot.kore.answer_models import Answered, Maybe, Rows, Text, without_nulls
 from bot.kore.campaign_answers import ID
 
-# What Kore.ai keeps about a contact, beside what the contact list says of the person.
+# Kore.ai's own fields of a contact, as opposed to the contact list's.
 _BOOKKEEPING = frozenset({"_id", "id", "createdAt", "updatedAt"})
 
 
@@ -20,13 +20,13 @@ class _Use(Answered):
 
 
 class _Mapping(Answered):
-    """Which column holds what Kore.ai knows of a contact; empty where none does."""
+    """The columns mapped to Kore.ai's contact fields; empty if none is mapped."""
 
     time_zone: Maybe[str] = Field(None, alias="timeZone")
 
 
 class ContactListRow(Answered):
-    """A contact list as every answer shows it."""
+    """A contact list as in every response."""
 
     id: str = Field(validation_alias=ID, min_length=1)
     name: str
@@ -39,7 +39,7 @@ class ContactListRow(Answered):
     _nulls = model_validator(mode="before")(without_nulls)
 
     def value(self) -> ContactList:
-        """The list in the domain's words; campaigns by id, as their names here can be old."""
+        """Return the domain value; campaigns by ID, because their names here can be outdated."""
         zones = self.mapping.time_zone if self.mapping else None
         return ContactList(
             id=self.id,
@@ -53,13 +53,13 @@ class ContactListRow(Answered):
 
 
 class ContactListAnswer(Answered):
-    """The answer to create and get."""
+    """The response to create and get."""
 
     data: ContactListRow
 
 
 class ContactListsAnswer(Answered):
-    """The answer to a question for all lists."""
+    """The response to listing all contact lists."""
 
     data: Rows[ContactListRow]
 
@@ -72,7 +72,7 @@ class ContactRow(Answered):
     phone_number: str = Field(alias="phoneNumber", repr=False)
 
     def value(self) -> Contact:
-        """The person in the domain's words."""
+        """Return the domain value."""
         known = {
             key: str(value)
             for key, value in (self.model_extra or {}).items()
@@ -82,7 +82,7 @@ class ContactRow(Answered):
 
 
 class ContactsAnswer(Answered):
-    """The answer to a question for a list's contacts."""
+    """The response to listing a list's contacts."""
 
     data: Rows[ContactRow]
 
@@ -115,12 +115,12 @@ class _Results(Rows[_ResultRow]):
 
 
 class ResultsAnswer(Answered):
-    """The answer to a question for a voice campaign's results by contact."""
+    """The response to a query for a voice campaign's results by contact."""
 
     data: _Results
 
     def value(self) -> ContactResults:
-        """The page in the domain's words."""
+        """Return the domain value of the page."""
         return ContactResults(
             rows=tuple(row.value() for row in self.data.readable),
             page=self.data.page,
@@ -130,12 +130,12 @@ class ResultsAnswer(Answered):
 
 
 class Confirmation(Answered):
-    """An answer that only says that it was done."""
+    """A response that only confirms success."""
 
     status: Literal["success"]
 
 
 class Acceptance(Answered):
-    """The answer to adding contacts: work in progress, with neither a status nor a job's id."""
+    """The response to adding contacts: accepted, but without a status or job ID."""
 
     message: str

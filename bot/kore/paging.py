@@ -1,8 +1,8 @@
-"""Reading a list of campaigns page by page, with proof that all of it was read.
+"""Reads a list of campaigns page by page and verifies that it is complete.
 
-The documents name `skip`, `page` and `limit` and do not say how `skip` and `page` go together. So
-there are several ways of asking for the next page, and only counting shows which one a server
-follows. Source: docs.kore.ai/ai-for-service/apis/contact-center/get-all-campaigns-v2.
+Kore.ai documents `skip`, `page` and `limit`, but not how `skip` and `page` interact. There are
+therefore several ways to request the next page, and only counting rows shows which one a server
+supports. Source: docs.kore.ai/ai-for-service/apis/contact-center/get-all-campaigns-v2.
 """
 
 from collections.abc import Awaitable, Callable
@@ -16,17 +16,17 @@ from bot.kore.campaign_answers import CampaignRow
 T = TypeVar("T")
 
 PAGE_SIZE = 50
-# Against a list that never ends; 10,000 campaigns of a kind.
+# Protects against endless lists; 10,000 campaigns of a kind.
 PAGES_MAX = 200
-# Campaigns come and go while a list is read, so that one pass may miscount.
+# Campaigns come and go while a list is read, so one pass may miscount.
 PASSES_MAX = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Listing(Generic[T]):
-    """What was read of a list. Unless it is complete, others may be there that are not in `rows`.
+    """The rows read of a list. Unless it is complete, the list may contain others.
 
-    `total` is how many there are by Kore.ai's own count, if it gave one.
+    `total` is Kore.ai's own count, None if it gave none.
     """
 
     rows: tuple[T, ...]
@@ -36,7 +36,7 @@ class Listing(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Window:
-    """Which part of a list is asked for; `page` counts from 1."""
+    """The part of a list to request; `page` counts from 1."""
 
     skip: int = 0
     page: int = 1
@@ -47,10 +47,10 @@ Ask = Callable[[Window], Awaitable[Rows[CampaignRow]]]
 
 
 class Way(Enum):
-    """How the next page is asked for; the first page is asked for alike in each.
+    """How to request the next page; the first page is requested the same way in each.
 
-    `SKIP_ROWS` is right where `skip` alone counts, or is added to the pages before `page`;
-    `PAGE` where `page` alone counts, or the two are added; `SKIP_PAGES` where `skip` counts pages.
+    `SKIP_ROWS` fits a server that uses only `skip`, or adds it to the pages before `page`; `PAGE`
+    one that uses only `page`, or adds the two; `SKIP_PAGES` one whose `skip` counts pages.
     """
 
     SKIP_ROWS = auto()
@@ -58,7 +58,7 @@ class Way(Enum):
     SKIP_PAGES = auto()
 
     def window(self, rows: int, pages: int, limit: int) -> Window:
-        """What to ask for after so many rows on so many pages."""
+        """Return the next request after this many rows on this many pages."""
         match self:
             case Way.SKIP_ROWS:
                 return Window(skip=rows, limit=limit)
@@ -69,21 +69,21 @@ class Way(Enum):
 
 
 class Pager:
-    """Reads lists for one client; it begins with the way of asking that worked last."""
+    """Reads lists for one client; it starts with the way that last worked."""
 
     def __init__(self) -> None:
         self._ways = [*Way]
 
     async def read(self, ask: Ask, *, enough: int | None = None) -> Listing[CampaignRow]:
-        """The rows of a list, each once; with `enough`, reading ends when it has so many.
+        """Return the rows of a list, each once; with `enough`, stop after that many rows.
 
         Raises:
-            KoreError: as `ask` raises it.
+            KoreError: raised by `ask`.
         """
         best, finished = _Walk(self._ways[0], enough), 0
         for way in tuple(self._ways):
             while finished < PASSES_MAX:
-                walk = await _walked(ask, way, enough)
+                walk = await _walk(ask, way, enough)
                 best = max(walk, best, key=lambda each: len(each.rows))
                 if walk.astray:
                     break
@@ -94,7 +94,7 @@ class Pager:
         return best.listing
 
 
-async def _walked(ask: Ask, way: Way, enough: int | None) -> "_Walk":
+async def _walk(ask: Ask, way: Way, enough: int | None) -> "_Walk":
     walk = _Walk(way, enough)
     while walk.goes_on:
         walk.add(await ask(walk.window))
@@ -102,9 +102,9 @@ async def _walked(ask: Ask, way: Way, enough: int | None) -> "_Walk":
 
 
 class _Walk:
-    """One pass through a list, from its first page on.
+    """One pass through a list from its first page.
 
-    `astray` says that a page did not lead on: `way` is not how the server is to be asked.
+    `astray` means that a page did not continue the list: the server does not support `way`.
     """
 
     def __init__(self, way: Way, enough: int | None) -> None:
@@ -114,7 +114,7 @@ class _Walk:
         self._enough = enough
         self._limit = PAGE_SIZE
         self._pages = 0
-        # How far into the list: a row that came twice or cannot be read has its place there too.
+        # The position in the list, which includes duplicate and unreadable rows.
         self._place = 0
         self._unreadable = 0
         self._totals: set[int | None] = set()
@@ -122,11 +122,11 @@ class _Walk:
 
     @property
     def window(self) -> Window:
-        """What to ask for next."""
+        """Return what to request next."""
         return self._way.window(self._place, self._pages, self._limit)
 
     def add(self, page: Rows[CampaignRow]) -> None:
-        """Take in the page that was asked for."""
+        """Add the requested page."""
         fresh = {row.id: row for row in page.readable if row.id not in self.rows}
         self.astray = self._is_astray(page, len(fresh))
         self.rows |= fresh
@@ -136,13 +136,13 @@ class _Walk:
         self._place += len(page.results)
         self._pages += 1
         if self._pages == 1:
-            # The server's pages are as long as its first one, whatever it was asked for.
+            # The server's page size is that of its first page, whatever was requested.
             self._limit = len(page.results) or PAGE_SIZE
 
     def _is_astray(self, page: Rows[CampaignRow], fresh: int) -> bool:
-        """Whether a page holds nothing new although there is more, or mostly what is known.
+        """Return whether a page has no new rows although there are more, or mostly known ones.
 
-        Where campaigns were created meanwhile, known ones come too; but then the total is another.
+        If campaigns were created meanwhile, known rows appear too, but then the total differs.
         """
         more = self._pages > 0 if page.total is None else self._place < page.total
         known = len(page.readable) - fresh
@@ -152,7 +152,7 @@ class _Walk:
 
     @property
     def goes_on(self) -> bool:
-        """Whether there is a page to ask for."""
+        """Return whether there is another page to request."""
         if self._last is None:
             return True
         if self.astray or self._has_enough or self._pages == PAGES_MAX:
@@ -162,7 +162,7 @@ class _Walk:
 
     @property
     def worth_repeating(self) -> bool:
-        """Whether it came to the end and miscounted, as it does when campaigns come and go."""
+        """Return whether the pass reached the end but miscounted, as when campaigns come and go."""
         if self._has_enough or self._last is None or self._last.total is None:
             return False
         ended = self._place >= self._last.total
@@ -170,7 +170,7 @@ class _Walk:
 
     @property
     def listing(self) -> Listing[CampaignRow]:
-        """What was read."""
+        """Return the rows read."""
         total = self._last.total if self._last else None
         return Listing(tuple(self.rows.values()), complete=self._is_proven, total=total)
 
@@ -180,10 +180,10 @@ class _Walk:
 
     @property
     def _is_proven(self) -> bool:
-        """Whether the rows are as many as every page said there are.
+        """Return whether the number of rows equals the total on every page.
 
-        One page that said another number shows that rows moved, so that one may be missing. Where
-        no number is told, only a single page that is not full proves anything.
+        A differing total on any page shows that rows moved, so one may be missing. Without totals,
+        only a single page that is not full proves completeness.
         """
         if self._last is None or self._last.total is not None:
             return self._totals == {len(self.rows)}

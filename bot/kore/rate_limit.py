@@ -1,10 +1,10 @@
-"""The pace of calls: each waits for its turn, and what people wait for goes first."""
+"""Paces calls: each waits for its turn, and calls that people wait for take precedence."""
 
 import contextlib
 from collections.abc import Awaitable, Callable, Iterator
 from contextvars import ContextVar
 
-# Called before each request, with whether a person waits for it; returns when it may be sent.
+# Called before each request with whether a person is waiting; returns when it may be sent.
 Turn = Callable[[bool], Awaitable[None]]
 
 _awaited: ContextVar[bool] = ContextVar("awaited", default=True)
@@ -12,20 +12,21 @@ _reserved: ContextVar[bool] = ContextVar("reserved", default=False)
 
 
 async def no_limit(_awaited: bool) -> None:  # noqa: FBT001 # as `Turn` is called
-    """Every request may be sent at once."""
+    """Let every request be sent at once."""
 
 
 async def reserve(turn: Turn) -> None:
-    """Wait for a turn now; the next write of this task goes out without.
+    """Wait for a turn now; this task's next write then skips the wait.
 
-    What is read in between waits for turns of its own, so that a write can be checked last.
+    Reads in between still wait for their own turns, so a write can be checked just before it is
+    sent.
     """
     await turn(is_awaited())
     _reserved.set(True)
 
 
 async def wait_for(turn: Turn, *, reads: bool) -> None:
-    """Wait for a turn, unless this task has reserved one and does not only read."""
+    """Wait for a turn, unless this is a write and the task has reserved one."""
     if _reserved.get() and not reads:
         _reserved.set(False)
     else:
@@ -33,13 +34,13 @@ async def wait_for(turn: Turn, *, reads: bool) -> None:
 
 
 def is_awaited() -> bool:
-    """Whether a person waits for what is now being asked."""
+    """Return whether a person is waiting for the current request."""
     return _awaited.get()
 
 
 @contextlib.contextmanager
 def in_background() -> Iterator[None]:
-    """What is asked inside can wait for what people ask."""
+    """Mark requests inside the block as background work, which yields to people's requests."""
     token = _awaited.set(False)
     try:
         yield

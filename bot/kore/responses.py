@@ -1,4 +1,4 @@
-"""Whether an HTTP answer is a success, and if not, which error it is."""
+"""Decides whether an HTTP response is a success, and otherwise which error it is."""
 
 import json
 import re
@@ -22,7 +22,7 @@ from bot.kore.errors import (
     UnknownRoute,
 )
 
-# The status and list pages name the first two; a per-item failure is shown as the third.
+# The status and list pages name the first two; the third appears in per-item failures.
 FAILURE_WORDS = frozenset({"failure", "error", "failed"})
 # "Invalid SDK credentials" in reports on community.kore.ai; no HTTP status.
 INVALID_CREDENTIALS = 4002
@@ -32,13 +32,13 @@ LONGEST_WAIT_SECONDS = 86_400.0
 def read_response(
     operation: Operation, status: int, headers: Mapping[str, str], content: bytes
 ) -> dict[str, Any]:
-    """The JSON object of a successful answer.
+    """Return the JSON object of a successful response.
 
     Raises:
-        KoreError: the class says why the answer is none.
+        KoreError: the response is not a success; the class is the reason.
     """
     body = _parsed(content)
-    if _succeeded(status) and isinstance(body, dict) and not _complains(body):
+    if _succeeded(status) and isinstance(body, dict) and not _reports_failure(body):
         return body
     sentence = server_text(body, content.decode("utf-8", errors="replace"))
     code = error_code(body)
@@ -50,9 +50,9 @@ def read_response(
 
 
 def seconds_to_wait(headers: Mapping[str, str]) -> float | None:
-    """What Retry-After says, as seconds or as a date; None without it or if it cannot be read.
+    """Return the wait in Retry-After, given as seconds or a date; None if missing or unreadable.
 
-    At most a day, however much is asked for.
+    Limit the wait to one day.
     """
     says = headers.get("retry-after", "").strip()
     if re.fullmatch(r"[0-9]+(\.[0-9]+)?", says):
@@ -70,25 +70,25 @@ def _succeeded(status: int) -> bool:
 
 
 def _parsed(content: bytes) -> object:
-    """The parsed JSON; None where the content is none, which includes JSON that is not UTF-8."""
+    """Return the parsed JSON; None if the content is not JSON in UTF-8."""
     try:
-        return _encodable(json.loads(content), content)
+        return _replace_surrogates(json.loads(content), content)
     except (ValueError, RecursionError):
         return None
 
 
-def _encodable(body: object, content: bytes) -> object:
-    """The same with a question mark for half a surrogate pair.
+def _replace_surrogates(body: object, content: bytes) -> object:
+    """Replace each unpaired surrogate with a question mark.
 
-    JSON can hold one as an escape, but neither Slack nor a database takes text with it.
+    JSON escapes can contain one, but neither Slack nor a database accepts it.
     """
     if b"\\u" not in content:
         return body
     return json.loads(json.dumps(body, ensure_ascii=False).encode(errors="replace"))
 
 
-def _complains(body: dict[str, Any]) -> bool:
-    """Whether an object sent as a success says that it is none."""
+def _reports_failure(body: dict[str, Any]) -> bool:
+    """Return whether an object with a success status reports a failure."""
     says = body.get("status")
     if isinstance(says, str):
         return says.lower() in FAILURE_WORDS
@@ -96,7 +96,7 @@ def _complains(body: dict[str, Any]) -> bool:
 
 
 def _is_rate_limit(sentence: str) -> bool:
-    """Kore.ai documents a sentence and no HTTP status: apis/contact-center/rate-limit-ccai."""
+    """Kore.ai documents a message but no HTTP status: apis/contact-center/rate-limit-ccai."""
     return "rate limit" in sentence.lower()
 
 
@@ -113,7 +113,7 @@ def _reason(status: int, code: int | str | None, body: object, sentence: str) ->
 
 
 def _refusal(signs: set[int | str | None], sentence: str) -> type[KoreError]:
-    """Which refusal the HTTP status and the body's code stand for."""
+    """Return the refusal for the HTTP status and the body's code."""
     unauthorized = HTTPStatus.UNAUTHORIZED in signs
     if HTTPStatus.FORBIDDEN in signs or (unauthorized and "scope" in sentence.lower()):
         return NotAllowed

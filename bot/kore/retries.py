@@ -1,6 +1,6 @@
-"""Who may repeat a request, and after how long.
+"""Decides which requests may be repeated, and after how long.
 
-Kore.ai has no idempotency key, so a write is repeated only when it provably was not carried out.
+Kore.ai has no idempotency key, so a write is repeated only if it provably was not carried out.
 """
 
 import random
@@ -21,7 +21,7 @@ from bot.kore.errors import (
 
 ATTEMPTS = 3
 DELAY_SECONDS = 0.5
-# A longer wait is the caller's to plan.
+# Callers must plan longer waits themselves.
 LONGEST_DELAY_SECONDS = 30.0
 
 Pause = Callable[[float], Awaitable[None]]
@@ -29,10 +29,10 @@ Answer = TypeVar("Answer")
 
 
 async def repeating(send: Callable[[int], Awaitable[Answer]], pause: Pause) -> Answer:
-    """What `send` gives; it is called with the number of the attempt, from 1 to at most 3.
+    """Call `send` with the attempt's number, from 1 to at most 3, and return its result.
 
     Raises:
-        KoreError: as the last attempt raised it.
+        KoreError: the error of the last attempt.
     """
     attempt = 1
     while True:
@@ -50,7 +50,7 @@ async def repeating(send: Callable[[int], Awaitable[Answer]], pause: Pause) -> A
 
 
 def may_repeat(error: KoreError) -> bool:
-    """Whether the same request may be sent again after this error."""
+    """Return whether the request may be sent again after this error."""
     match error:
         case Unreachable() | RateLimited():
             return True
@@ -61,7 +61,7 @@ def may_repeat(error: KoreError) -> bool:
 
 
 def _delay(error: KoreError, attempt: int) -> float:
-    """Seconds before the next attempt: doubling, with jitter; more if Kore.ai asks for more."""
+    """Return the seconds before the next attempt: doubling, with jitter, at least Retry-After."""
     asked = error.retry_after if isinstance(error, RateLimited) else None
     longest: float = DELAY_SECONDS * 2**attempt
     usual = random.uniform(longest / 2, longest)  # noqa: S311 # jitter, not a secret

@@ -1,4 +1,4 @@
-"""From an operation to a request line: which form of its endpoint, filled in and encoded."""
+"""Chooses the form of an operation's endpoint and builds its URL."""
 
 from urllib.parse import quote
 
@@ -8,16 +8,16 @@ from bot.kore.errors import NotFound
 
 
 class Routes:
-    """The forms one client uses: the chosen one first, then whichever was seen to work."""
+    """The forms that one client uses: the operator's choice first, then the one that worked."""
 
     def __init__(self, account: Account, choices: Choices) -> None:
-        """Start from the operator's choice."""
+        """Start with the operator's choice."""
         self._account = account
         self._alternatives_first = choices.paths == "consistent"
         self._seen_to_work: dict[Operation, Form] = {}
 
     def forms(self, operation: Operation) -> tuple[Form, ...]:
-        """The endpoint's forms, the likeliest first."""
+        """Return the endpoint's forms, the likeliest first."""
         endpoint = ENDPOINTS[operation]
         if endpoint.alternative is None:
             return (endpoint.documented,)
@@ -27,14 +27,14 @@ class Routes:
         return both if first is endpoint.documented else both[::-1]
 
     def remember(self, operation: Operation, form: Form) -> None:
-        """Use this form from now on."""
+        """Use this form first from now on."""
         self._seen_to_work[operation] = form
 
     def url(self, operation: Operation, form: Form, values: dict[str, str]) -> str:
-        """The form's URL, each value percent-encoded so that it stays in its place.
+        """Return the form's URL with percent-encoded values.
 
         Raises:
-            NotFound: an id is empty or made of dots, which would address something else.
+            NotFound: an ID is empty or made of dots, which would address another resource.
         """
         if any(not value.strip(".") for key, value in values.items() if key != "name"):
             raise NotFound(operation)

@@ -1,4 +1,4 @@
-"""The JWT each request carries."""
+"""Creates the JWT of a request."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -7,12 +7,13 @@ import jwt
 
 from bot.kore.account import Account
 
-# A token with a `jti` may live an hour at most: docs.kore.ai/ai-for-service/sdk/sdk-security.
+# A token with a `jti` is valid for an hour at most: docs.kore.ai/ai-for-service/sdk/sdk-security.
 LIFETIME = timedelta(minutes=5)
 
 
 def fresh_token(account: Account) -> str:
-    """A token for one request; Kore.ai takes each `jti` once, so a repeat needs another token.
+    """Return a token for one request. Kore.ai accepts each `jti` once, so a retry needs a new
+    token.
 
     Source: docs.kore.ai/ai-for-service/apis/automation/api-introduction.
     """

@@ -1,4 +1,4 @@
-"""Between the domain's values and Kore.ai's words: days, hours, moments, texts.
+"""Converts between domain values and Kore.ai's formats: days, hours, times, texts.
 
 Source: the create and schedule pages of docs.kore.ai/ai-for-service/apis/contact-center.
 """
@@ -12,7 +12,7 @@ from urllib.parse import quote
 from bot.campaigns.hours import CallingHours, Weekday, Window
 from bot.campaigns.schedule import Recurrence, Schedule
 
-# Calling hours write MO, schedules write Mon.
+# Calling hours use MO, schedules use Mon.
 _HOURS_CODES = {day: day.name[:2] for day in Weekday}
 _DAYS_BY_CODE = {code: day for day, code in _HOURS_CODES.items()} | {
     day.short.upper(): day for day in Weekday
@@ -22,20 +22,20 @@ _HALF_DAY = 12
 
 
 def hours_code(day: Weekday) -> str:
-    """A weekday as calling hours write it: `MO`."""
+    """Return a weekday in the format of calling hours: `MO`."""
     return _HOURS_CODES[day]
 
 
 def schedule_code(day: Weekday) -> str:
-    """A weekday as schedules write it: `Mon`."""
+    """Return a weekday in the format of schedules: `Mon`."""
     return day.short
 
 
 def weekday(code: str) -> Weekday:
-    """The weekday of either code.
+    """Parse a weekday in either format.
 
     Raises:
-        ValueError: it is neither.
+        ValueError: it has neither format.
     """
     try:
         return _DAYS_BY_CODE[code.strip().upper()]
@@ -44,16 +44,16 @@ def weekday(code: str) -> Weekday:
 
 
 def clock_text(moment: time) -> str:
-    """A time of day as calling hours write it: `9:00 AM`."""
+    """Return a time of day in the format of calling hours: `9:00 AM`."""
     half = "AM" if moment.hour < _HALF_DAY else "PM"
     return f"{moment.hour % _HALF_DAY or _HALF_DAY}:{moment.minute:02} {half}"
 
 
 def clock_time(text: str) -> time:
-    """The time of day of `9:00 AM`.
+    """Parse a time of day such as `9:00 AM`.
 
     Raises:
-        ValueError: the text is written otherwise.
+        ValueError: the text has another format.
     """
     found = _CLOCK.fullmatch(text)
     if not found:
@@ -64,10 +64,10 @@ def clock_time(text: str) -> time:
 
 
 def calling_hours(zone: str, days: Iterable[tuple[str, str, str]]) -> CallingHours:
-    """Calling hours from (day, start, end) as Kore.ai writes them.
+    """Build calling hours from Kore.ai's (day, start, end) texts.
 
     Raises:
-        ValueError: a part cannot be read, or makes no sense; pydantic.ValidationError is one.
+        ValueError: a part cannot be parsed or is invalid; includes pydantic.ValidationError.
     """
     return CallingHours(
         zone=zone,
@@ -79,12 +79,12 @@ def calling_hours(zone: str, days: Iterable[tuple[str, str, str]]) -> CallingHou
 
 
 def utc_text(moment: datetime) -> str:
-    """A moment as schedules write it: `2026-01-27 18:29:00`, in UTC (release note 11.21.0)."""
+    """Format a time for schedules: `2026-01-27 18:29:00`, in UTC (release note 11.21.0)."""
     return moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def schedule_body(schedule: Schedule) -> dict[str, object]:
-    """The body that enables a schedule."""
+    """Return the body that enables a schedule."""
     return {
         "startDateTime": utc_text(schedule.utc_start),
         "endDateTime": utc_text(schedule.utc_end),
@@ -102,8 +102,8 @@ def _details(schedule: Schedule) -> dict[str, object]:
 
 
 def encoded_text(text: str) -> str:
-    """An SMS text as version 2 takes it: Base64 of UTF-8, percent-encoded.
+    """Encode an SMS text for version 2: Base64 of UTF-8, percent-encoded.
 
-    The pages say Base64; their samples end in `%`, as padding does when it is percent-encoded.
+    The pages say Base64; their samples end in `%`, like percent-encoded padding.
     """
     return quote(b64encode(text.encode()), safe="")

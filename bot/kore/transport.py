@@ -1,4 +1,4 @@
-"""One attempt: a request with its own token, and the JSON object it brings back or an error."""
+"""Sends one attempt of a request with its own token and returns a JSON object or an error."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ TIMEOUTS = httpx.Timeout(
     connect=CONNECT_SECONDS, read=READ_SECONDS, write=WRITE_SECONDS, pool=POOL_SECONDS
 )
 
-# Raised before the first byte of a request leaves.
+# Raised before any byte of a request is sent.
 NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 Json = Mapping[str, object]
@@ -31,7 +31,7 @@ Json = Mapping[str, object]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Request:
-    """What is to be sent; without a repr, so that no name or number gets into a log."""
+    """A request to send. It has no repr, so that no name or number gets into a log."""
 
     operation: Operation
     method: str
@@ -40,7 +40,7 @@ class Request:
 
 
 class Transport:
-    """The one connection pool to an account, and what every request has in common."""
+    """The connection pool to an account, with the common parts of every request."""
 
     def __init__(
         self,
@@ -50,7 +50,7 @@ class Transport:
         transport: httpx.AsyncBaseTransport | None = None,
         turn: Turn = no_limit,
     ) -> None:
-        """Keep one pool for the life of the client; tests give a `transport` of their own."""
+        """Use one pool for the client's lifetime; tests pass their own `transport`."""
         self._account = account
         self._turn = turn
         self._http = httpx.AsyncClient(timeout=timeouts, transport=transport)
@@ -59,7 +59,7 @@ class Transport:
         """Send once, with a fresh token; `attempt` is for the log.
 
         Raises:
-            KoreError: the class says what went wrong.
+            KoreError: the call failed; the class is the reason.
         """
         await wait_for(self._turn, reads=ENDPOINTS[request.operation].reads)
         log = structlog.get_logger().bind(operation=request.operation.value, attempt=attempt)
@@ -79,7 +79,7 @@ class Transport:
         return body
 
     async def reserve(self) -> None:
-        """Wait now until the next write of this task may be sent."""
+        """Wait for a turn now, for this task's next write."""
         await reserve(self._turn)
 
     async def aclose(self) -> None:
@@ -87,7 +87,7 @@ class Transport:
         await self._http.aclose()
 
     async def _exchange(self, request: Request) -> httpx.Response:
-        """The HTTP answer. Causes are dropped: they hold the request, and with it what it says."""
+        """Return the HTTP response. Causes are dropped, as they contain the request's content."""
         headers = {
             "auth": fresh_token(self._account),
             "accountId": self._account.account_id,

@@ -1,4 +1,4 @@
-"""How a campaign is written to Kore.ai: which operation of which version, with which body."""
+"""Chooses the operation, version and body that write a campaign to Kore.ai."""
 
 from bot.campaigns.campaign import SmsCampaign, VoiceCampaign
 from bot.campaigns.values import Format
@@ -9,7 +9,7 @@ from bot.kore.errors import NoDncInVersion1
 
 
 def creation(campaign: SmsCampaign | VoiceCampaign, choices: Choices) -> tuple[Operation, Body]:
-    """The operation that creates the campaign, and its body.
+    """Return the operation that creates the campaign, and its body.
 
     Raises:
         NoDncInVersion1: version 1 was chosen for voice, and the campaign has a DNC list.
@@ -25,7 +25,7 @@ def creation(campaign: SmsCampaign | VoiceCampaign, choices: Choices) -> tuple[O
 
 
 def replacement(campaign: SmsCampaign | VoiceCampaign, choices: Choices) -> tuple[Operation, Body]:
-    """The operation that puts the campaign in the place of another, and its body.
+    """Return the operation that replaces a campaign by this one, and its body.
 
     Raises:
         NoDncInVersion1: version 1 was chosen for voice, and the campaign has a DNC list.
@@ -41,7 +41,7 @@ def replacement(campaign: SmsCampaign | VoiceCampaign, choices: Choices) -> tupl
 def _voice(
     campaign: VoiceCampaign, choices: Choices, first: Operation, second: Operation
 ) -> tuple[Operation, Body]:
-    """Version 2 where a DNC list asks for it or an operator does, else version 1."""
+    """Use version 2 if a DNC list or the operator requires it, else version 1."""
     if choices.voice_version == "v1" and campaign.dnc_list:
         raise NoDncInVersion1(first)
     auto = second if campaign.dnc_list else first

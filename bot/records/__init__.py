@@ -1,4 +1,4 @@
-"""What the bot remembers. The only room with SQL."""
+"""Persistence of all the bot's data. The only package that contains SQL."""
 
 from bot.records.approvals import Approvals
 from bot.records.audit import AuditEntry, AuditRecord, AuditTrail, Broken, Verdict

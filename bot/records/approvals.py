@@ -1,7 +1,7 @@
-"""Approvals as they are kept: of several changes at once, exactly one is first.
+"""Stores approvals and serializes concurrent changes to them.
 
-Each change is one transaction of the only writer, which reads how the approval stands before it
-lets the rules decide. By the same transaction it stands in the audit. The clock is the caller's.
+Each change is one transaction of the only writer. It reads the approval's state, applies the rules,
+and writes the result with its audit entry. The caller supplies the time.
 """
 
 from collections.abc import Callable
@@ -20,23 +20,23 @@ Change = Callable[[Approval], Decision]
 
 
 class Approvals:
-    """The approvals, one for a submission at most, on their owner's way to write.
+    """The approvals, at most one per submission.
 
-    `bot.campaigns.approval` says what each change needs. What the clock did is, in the audit, an
-    act of the person who asked.
+    `bot.campaigns.approval` defines the rules of each change. The audit attributes expiry, release
+    and reminders to the person who requested the approval.
     """
 
     def __init__(self, write: Write) -> None:
         self._write = write
 
     async def ask(self, asked: Approval) -> Decision:
-        """Ask for approval; or anew, after an edit, with another digest under the same key."""
+        """Request approval, or again after an edit with a new digest under the same key."""
         return await self._write(partial(_ask, asked))
 
     async def approve(
         self, key: str, digest: str, *, by: str, now: datetime, hold: timedelta
     ) -> Decision:
-        """Approve what the presser saw."""
+        """Approve the content with this digest."""
 
         def change(found: Approval) -> Decision:
             return found.approve(digest, by=by, now=now, hold=hold)
@@ -46,7 +46,7 @@ class Approvals:
     async def decline(
         self, key: str, digest: str, *, by: str, now: datetime, reason: str
     ) -> Decision:
-        """Decline what the presser saw."""
+        """Decline the content with this digest."""
 
         def change(found: Approval) -> Decision:
             return found.decline(digest, by=by, now=now, reason=reason)
@@ -54,40 +54,40 @@ class Approvals:
         return await self._write(partial(_change, key, change, by, now))
 
     async def withdraw(self, key: str, *, by: str, now: datetime) -> Decision:
-        """Take back what one asked for."""
+        """Withdraw one's own request."""
         change = partial(Approval.withdraw, by=by, now=now)
         return await self._write(partial(_change, key, change, by, now))
 
     async def cancel(self, key: str, *, by: str, now: datetime) -> Decision:
-        """End a hold."""
+        """Cancel the submission during its hold."""
         change = partial(Approval.cancel, by=by, now=now)
         return await self._write(partial(_change, key, change, by, now))
 
     async def expire(self, now: datetime) -> list[str]:
-        """End what nobody answered in time; its keys, each given to one caller alone."""
+        """Expire overdue requests. Return their keys, each to one caller only."""
         change = partial(Approval.expire, now=now)
         return await self._write(partial(_sweep, ApprovalState.WAITING, change, now))
 
     async def release(self, now: datetime) -> list[str]:
-        """End the holds whose time is over; their keys, each given to one caller alone."""
+        """Release holds that are over. Return their keys, each to one caller only."""
         change = partial(Approval.release, now=now)
         return await self._write(partial(_sweep, ApprovalState.HELD, change, now))
 
     async def due_reminders(self, now: datetime) -> list[str]:
-        """The keys of what has waited for long, each given once, to one caller alone."""
+        """Mark due reminders as sent. Return their keys, each once and to one caller only."""
         change = partial(Approval.remind, now=now)
         return await self._write(partial(_sweep, ApprovalState.WAITING, change, now))
 
     async def get(self, key: str) -> Approval | None:
-        """The approval of a submission; None if none was asked for."""
+        """Return the approval of a submission; None if none was requested."""
         return await self._write(partial(_get, key))
 
     async def waiting(self) -> list[Approval]:
-        """Those that nobody has answered, what was asked first first."""
+        """Return the approvals that wait for a decision, oldest first."""
         return await self._write(partial(_in_order, ApprovalState.WAITING))
 
     async def remember_card(self, key: str, channel: str, ts: str) -> None:
-        """Keep where the card stands that asks."""
+        """Store the channel and timestamp of the approval card."""
         await self._write(partial(_remember_card, key, channel, ts))
 
 
@@ -119,27 +119,27 @@ def _change(key: str, change: Change, by: str, now: datetime, db: Connection) ->
 
 
 def _sweep(state: ApprovalState, change: Change, now: datetime, db: Connection) -> list[str]:
-    """Change all in a state that the rules let change; their keys, asked first given first."""
+    """Apply a change to every approval in a state. Return the changed keys, oldest first."""
     one_writer(db)
     found = _in_order(state, db)
     return [each.key for each in found if _keep(change(each), each.asked_by, now, db)]
 
 
 def _in_order(state: ApprovalState, db: Connection) -> list[Approval]:
-    """All in a state, asked first given first."""
+    """Return every approval in a state, oldest first."""
     query = select(approvals).where(approvals.c.state == state).order_by(approvals.c.asked_at)
     return [Approval(**row) for row in db.execute(query).mappings().all()]
 
 
 def _remember_card(key: str, channel: str, ts: str, db: Connection) -> None:
-    # Alone, or a change that read the row before would write the older card back.
+    # Locked, as a concurrent change could otherwise write an older card back.
     one_writer(db)
     card = update(approvals).where(approvals.c.key == key)
     db.execute(card.values(card_channel=channel, card_ts=ts))
 
 
 def _keep(decision: Decision, by: str, now: datetime, db: Connection) -> bool:
-    """Write what was decided, and its audit entry; False if nothing was."""
+    """Write a successful decision and its audit entry. Return False if there is none."""
     if decision.approval is None or decision.outcome is not Outcome.DONE:
         return False
     row = decision.approval.model_dump()
@@ -149,7 +149,10 @@ def _keep(decision: Decision, by: str, now: datetime, db: Connection) -> bool:
 
 
 def _entry(approval: Approval, by: str, now: datetime) -> audit.AuditEntry:
-    """The event of a state: once for each time it was asked, so that reminders add none."""
+    """Build the audit entry of a state.
+
+    Its discriminator is unique per request, so reminders add no entries.
+    """
     asked_at = approval.asked_at.astimezone(UTC).isoformat()
     return audit.AuditEntry(
         at=now,

@@ -1,7 +1,7 @@
-"""Who did what: entries that are only ever added, each holding the hash of the one before.
+"""The audit trail: an append-only chain in which each entry holds the hash of the previous one.
 
-A hash covers every stored column of its entry. Whoever changes, drops or inserts an entry would
-have to write all that follow anew; and whoever kept the last hash would still see it.
+A hash covers every stored column of its entry. To change, drop or insert an entry unnoticed, an
+attacker would have to rewrite all later entries, and a copy of the last hash would still reveal it.
 """
 
 import json
@@ -19,7 +19,7 @@ from bot.records.database import one_writer
 from bot.records.faults import DatabaseFault
 from bot.records.tables import audit
 
-# What stands for the hash before the first entry.
+# The `previous` hash of the first entry.
 GENESIS = "0" * 64
 PAGE = 500
 _JSON_FIELDS = ("before", "after", "outcome")
@@ -30,10 +30,10 @@ Write = Callable[[Callable[[Connection], None]], Awaitable[None]]
 
 
 class AuditEntry(Frozen):
-    """One thing that happened. `event`, with `discriminator`, happens once for a submission.
+    """One audited event. A submission has each combination of `event` and `discriminator` once.
 
-    `submission` is its key, `actor` the Slack ID of the person it was done for; `before` and
-    `after` are what was and what was asked, `outcome` what came of it.
+    `submission` is its key, `actor` the Slack ID of the person on whose behalf it happened.
+    `before` is the earlier value, `after` the requested one, and `outcome` the result.
     """
 
     at: AwareDatetime = Field(default_factory=partial(datetime.now, UTC))
@@ -52,7 +52,7 @@ class AuditEntry(Frozen):
 
 
 class AuditRecord(AuditEntry):
-    """An entry in its place in the chain."""
+    """An entry with its position in the chain."""
 
     number: int
     previous: str
@@ -60,14 +60,14 @@ class AuditRecord(AuditEntry):
 
 
 class Broken(Frozen):
-    """Where the chain is broken first: the entry that is missing or false, and what is wrong."""
+    """The first break in the chain: the number of the missing or false entry, and what is wrong."""
 
     number: int
     wrong: str
 
 
 class Verdict(Frozen):
-    """How many entries hold, the hash of the last of them, and what breaks the chain after it."""
+    """The number of valid entries, the hash of the last one, and the first break after it."""
 
     entries: int
     last: str
@@ -75,14 +75,14 @@ class Verdict(Frozen):
 
 
 class AuditTrail:
-    """The audit trail, on its owner's ways to read and to write."""
+    """Appends, reads and verifies audit entries."""
 
     def __init__(self, read: Read, write: Write) -> None:
         self._read = read
         self._write = write
 
     async def append(self, entry: AuditEntry) -> None:
-        """Add an entry; nothing happens if this event of its submission is there already."""
+        """Append an entry, unless its submission already has this event and discriminator."""
         await self._write(partial(_append, entry))
 
     async def entries(
@@ -93,9 +93,10 @@ class AuditTrail:
         person: str | None = None,
         campaign: str | None = None,
     ) -> AsyncIterator[AuditRecord]:
-        """The entries in order, from `since` on and before `until`, of one person or one campaign.
+        """Yield the entries in order, from `since` and before `until`, of one person or one
+        campaign.
 
-        `campaign` is an ID or a name: all of every submission that touched it is given.
+        `campaign` is an ID or a name. It selects every entry of each submission that involved it.
 
         Raises:
             DatabaseFault: an entry cannot be read.
@@ -114,7 +115,7 @@ class AuditTrail:
             yield _record(row)
 
     async def verify(self) -> Verdict:
-        """Follow the chain from the first entry to the last, or to where it is broken."""
+        """Verify the chain up to its end or its first break."""
         verdict = Verdict(entries=0, last=GENESIS, broken=None)
         async for row in self._rows(select(audit).order_by(audit.c.number)):
             if broken := _broken(row, verdict):
@@ -123,7 +124,7 @@ class AuditTrail:
         return verdict
 
     async def _rows(self, query: Select[Any]) -> AsyncIterator[Row]:
-        """The rows of a query in the order of their numbers, some at a time."""
+        """Yield the rows of a query by number, one page at a time."""
         page = await self._read(query.limit(PAGE))
         while page:
             for row in page:
@@ -132,12 +133,12 @@ class AuditTrail:
 
 
 def reference_of(submission: str) -> str:
-    """Eight characters a person can quote; the log has them beside every event."""
+    """Return the eight-character reference that people can quote; log events show it."""
     return sha256(submission.encode()).hexdigest()[:8]
 
 
 def add(entry: AuditEntry, db: Connection) -> None:
-    """Append an entry within what a sole writer changes, so that both stand or neither."""
+    """Append an entry in the transaction of the change that it records. Needs `one_writer`."""
     row = _stored(entry)
     same = [audit.c[name] == row[name] for name in ("submission", "event", "discriminator")]
     if db.execute(select(audit.c.number).where(*same)).first():
@@ -154,7 +155,7 @@ def _append(entry: AuditEntry, db: Connection) -> None:
 
 
 def _broken(row: Row, before: Verdict) -> Broken | None:
-    """What is wrong with the entry after those that hold."""
+    """Return what is wrong with the entry that follows the valid ones, or None."""
     number = before.entries + 1
     if row["number"] != number:
         return Broken(number=number, wrong=f"is missing; entry {row['number']} is in its place")
@@ -166,14 +167,14 @@ def _broken(row: Row, before: Verdict) -> Broken | None:
 
 
 def _hash(row: Row) -> str:
-    """The hash of all that an entry has, but for the hash itself."""
+    """Hash every column of an entry except the hash itself."""
     content = {name: value for name, value in row.items() if name != "hash"}
-    # What SQLite may hold in a text column after tampering, such as bytes, has no JSON of its own.
+    # A manipulated text column in SQLite may hold bytes or other values that JSON cannot represent.
     return sha256(json.dumps(content, sort_keys=True, default=repr).encode()).hexdigest()
 
 
 def _stored(entry: AuditEntry) -> Row:
-    """The columns of an entry that the chain does not set."""
+    """Return the columns of an entry that do not depend on the chain."""
     columns = entry.model_dump()
     given = {name: columns[name] for name in _JSON_FIELDS}
     as_text = {
@@ -195,5 +196,5 @@ def _record(row: Row) -> AuditRecord:
 
 
 def _moment(moment: datetime) -> str:
-    """A moment in UTC, always as long, so that the order of the texts is that of the moments."""
+    """Format a time in UTC at fixed length, so that text order is chronological order."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")

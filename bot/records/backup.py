@@ -1,7 +1,7 @@
-"""Copies of a SQLite database, made while the bot runs, and put back while it does not.
+"""Backs up a SQLite database while the bot runs, and restores it while the bot is stopped.
 
-SQLite's own backup reads a database that others write to (sqlite.org/backup.html); copying the
-files would miss what is still in the write-ahead log.
+SQLite's backup API can read a database while others write to it (sqlite.org/backup.html). Copying
+the files would miss the content of the write-ahead log.
 """
 
 import sqlite3
@@ -15,25 +15,26 @@ from bot.records.faults import DatabaseFault
 
 
 def back_up(url: str, target: Path) -> None:
-    """Copy the records to `target`, and the engine's file to the name beside it.
+    """Copy the records to `target` and the engine's file to the corresponding name next to it.
 
     Raises:
-        DatabaseFault: not SQLite, nothing there to copy, or `target` is there already.
+        DatabaseFault: the database is not SQLite or is missing, or `target` exists already.
     """
     file = _file(url)
     for there in (target, engine_file(target)):
         if there.exists():
             raise DatabaseFault(f"{there} is there already: name another file")
-    # The engine's first: what it knows must be in the records, the other way round it may catch up.
+    # Copy the engine's file first: the records must contain all that it refers to. The engine can
+    # catch up with newer records, but not the reverse.
     _copy(engine_file(file), engine_file(target))
     _copy(file, target)
 
 
 def restore(url: str, source: Path) -> None:
-    """Put a backup in the place of the records and of the engine's file.
+    """Replace the records and the engine's file with a backup.
 
     Raises:
-        DatabaseFault: not SQLite, a bot is running, or `source` is no backup.
+        DatabaseFault: the database is not SQLite, a bot is running, or `source` is no valid backup.
     """
     file = _file(url)
     try:
@@ -53,7 +54,7 @@ def _file(url: str) -> Path:
 
 
 def _check(source: Path) -> None:
-    """Refuse what is damaged before anything is overwritten."""
+    """Reject a damaged backup before anything is overwritten."""
     with closing(_open(source)) as db:
         try:
             (found,) = db.execute("PRAGMA quick_check").fetchone()
@@ -73,7 +74,7 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _open(source: Path) -> sqlite3.Connection:
-    """A connection to a file that is there; SQLite would make a new one."""
+    """Open an existing file; SQLite would create a missing one."""
     if not source.is_file():
         raise DatabaseFault(f"{source} is missing")
     connection: sqlite3.Connection = sqlite_driver().connect(source)

@@ -1,4 +1,4 @@
-"""Opening the database: SQLite in WAL mode, or PostgreSQL."""
+"""Opens the database: SQLite in WAL mode, or PostgreSQL."""
 
 import sqlite3
 import sys
@@ -14,22 +14,22 @@ from sqlalchemy.exc import DBAPIError
 from bot.records.faults import DatabaseFault, fault_of
 from bot.records.migrate import migrate
 
-# DBOS writes unixepoch('subsec') on Python 3.12 and later; SQLite knows it from 3.42 on.
+# DBOS uses unixepoch('subsec') on Python 3.12 and later; it needs SQLite 3.42.
 SQLITE_NEEDED = (3, 42)
-# How long a busy SQLite writer is waited for.
+# How long to wait for another SQLite writer.
 BUSY_SECONDS = 2.0
-# A transaction takes milliseconds. One left open longer is a paused machine's or a lost one's, and
-# PostgreSQL ends it, for its locks hold up every other process.
+# A transaction takes milliseconds. PostgreSQL ends one that stays idle longer, as its machine is
+# paused or lost and its locks block every other process.
 STALLED = timedelta(seconds=5)
-# Any number will do, as long as nothing else in the same PostgreSQL database takes it.
+# Any number that nothing else in the same PostgreSQL database uses.
 ADVISORY_LOCK = 7_262_243
 
 
 def sqlite_driver() -> ModuleType:
-    """The SQLite module to use: Python's own, or pysqlite3 where Python's is too old.
+    """Return Python's SQLite module, or pysqlite3 if Python's is too old.
 
     Raises:
-        DatabaseFault: Python's is too old and pysqlite3 is not installed.
+        DatabaseFault: Python's module is too old and pysqlite3 is not installed.
     """
     if sys.version_info < (3, 12) or sqlite3.sqlite_version_info >= SQLITE_NEEDED:
         return sqlite3
@@ -43,27 +43,27 @@ def sqlite_driver() -> ModuleType:
 
 
 def sqlite_file(url: str) -> Path | None:
-    """The file that a SQLite `url` names; None for another database."""
+    """Return the file of a SQLite `url`; None for another database."""
     parsed = make_url(url)
     is_sqlite = parsed.get_backend_name() == "sqlite"
     return Path(parsed.database) if is_sqlite and parsed.database else None
 
 
 def engine_file(file: Path) -> Path:
-    """The durable engine's own SQLite file, beside the records' `file`."""
+    """Return the path of the durable engine's SQLite file, next to the records' `file`."""
     return file.with_suffix(f".engine{file.suffix}")
 
 
 def lock_file(file: Path) -> Path:
-    """The file that a running bot holds locked, beside the records' `file`."""
+    """Return the path of the file that a running bot keeps locked, next to the records' `file`."""
     return file.with_suffix(".lock")
 
 
 def open_database(url: str) -> Engine:
-    """An engine for `url` with the bot's tables in place and up to date.
+    """Return an SQLAlchemy engine for `url`, after migrating its tables to the current version.
 
     Raises:
-        DatabaseFault: the database cannot be reached or written, or is a newer version's.
+        DatabaseFault: the database cannot be reached or written, or belongs to a newer version.
     """
     engine = _engine(url)
     try:
@@ -82,9 +82,9 @@ def open_database(url: str) -> Engine:
 
 
 def one_writer(db: Connection) -> None:
-    """Keep every other process from writing as one writer until this transaction ends.
+    """Take the exclusive write lock until the transaction ends.
 
-    The first statement of a transaction: SQLite takes its lock with BEGIN.
+    This must be the first statement of the transaction, because SQLite locks with BEGIN.
     """
     if db.dialect.name == "sqlite":
         db.exec_driver_sql("BEGIN IMMEDIATE")
@@ -93,7 +93,7 @@ def one_writer(db: Connection) -> None:
 
 
 def _engine(url: str) -> Engine:
-    """An engine whose errors do not repeat what was to be written: it holds people's texts."""
+    """Create an engine whose errors hide statement parameters, which hold people's data."""
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         waiting = {"timeout": BUSY_SECONDS}
@@ -106,6 +106,6 @@ def _engine(url: str) -> Engine:
 
 
 def _use_wal(engine: Engine) -> None:
-    """WAL lets readers go on beside the writer; once set, it stays set on the file."""
+    """Enable WAL, which lets readers work during a write. The file keeps the setting."""
     with engine.connect() as db:
         db.exec_driver_sql("PRAGMA journal_mode = WAL")

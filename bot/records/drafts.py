@@ -1,4 +1,4 @@
-"""What was filled in, and how far its review has come, kept for a day: sent is what was seen."""
+"""Stores drafts for a day, so that the submission is exactly the content that was reviewed."""
 
 from datetime import datetime
 from functools import partial
@@ -15,12 +15,12 @@ from bot.records.writing import Write
 
 
 class Draft(Origin):
-    """What a person filled in or asked for, before its review is confirmed.
+    """What a person entered or requested, before the review is confirmed.
 
-    `command` is None while a form is not complete. `view` is the `external_id` of the modal in
-    which it is reviewed, empty while it is not: a form that is filled in otherwise gets another
-    one. `triggers` are those of Slack's requests that asked for the review. `review` is None until
-    Kore.ai was asked; `digest` binds the command to it.
+    `command` is None while the form is incomplete. `view` is the `external_id` of the review modal,
+    empty without a modal; different form content gets a different one. `triggers` are the trigger
+    IDs of the Slack requests for the review. `review` is None until Kore.ai was asked; `digest`
+    binds the command to it.
     """
 
     command: Command | None = None
@@ -31,18 +31,18 @@ class Draft(Origin):
     triggers: tuple[str, ...] = ()
 
     def asked_by(self, other: "Draft") -> bool:
-        """Whether the request that began the other one asked for this one too."""
+        """Return whether the requests behind the other draft also requested this one."""
         return set(other.triggers) <= set(self.triggers)
 
     def content(self) -> dict[str, JsonValue]:
-        """All that was filled in and found, as JSON; not when, nor by which request."""
+        """Return the draft as JSON without its time and triggers, to compare drafts."""
         return self.model_dump(mode="json", exclude={"made_at", "triggers"})
 
     def submission(self, now: datetime, reason: str = "") -> Submission:
-        """What is accepted once the review is confirmed; `reason` is what the author gave for it.
+        """Return the submission to accept once the review is confirmed, with the author's `reason`.
 
         Raises:
-            ValueError: nothing was asked for yet, or nothing was reviewed.
+            ValueError: the draft has no command or no review.
         """
         if self.command is None or self.review is None:
             raise ValueError("not reviewed")
@@ -56,36 +56,36 @@ class Draft(Origin):
 
 
 class Drafts:
-    """The drafts, on their owner's way to write.
+    """The drafts.
 
-    One is kept for each review of a form, so that whichever modal Slack shows can be confirmed. The
-    latest is kept for the form too, to give it back.
+    Each review of a form has its own draft, so that any modal that Slack shows can be confirmed.
+    The latest draft is also stored under the form's key, to reopen the form.
     """
 
     def __init__(self, write: Write) -> None:
         self._write = write
 
     async def keep(self, draft: Draft) -> Draft | None:
-        """Keep a draft that is to be reviewed; what was kept of its view before.
+        """Store a draft for review. Return the draft stored before for the same view, if any.
 
-        That has the new triggers from now on too, and otherwise stays as it is.
+        That draft then stays, and only gains the new triggers.
         """
         return await self._write(partial(_keep, draft))
 
     async def note(self, draft: Draft) -> None:
-        """Keep what a form held at a moment, unless something later is kept of it."""
+        """Store the content of a form, unless a later draft of it is stored."""
         await self._write(partial(_note, draft))
 
     async def advance(self, draft: Draft, *, after: Draft) -> bool:
-        """Keep a draft that has come further than `after`; False if another has meanwhile."""
+        """Replace the draft `after` by a later stage; False if the stored draft has changed."""
         return await self._write(partial(_advance, draft, after))
 
     async def get(self, key: str) -> Draft | None:
-        """The draft whose view has this `external_id`; by a form's ID, the latest of the form."""
+        """Return the draft of this view's `external_id`, or the latest draft of this form's key."""
         return await self._write(partial(_get, key))
 
     async def prune(self, before: datetime) -> None:
-        """Forget what was filled in before then."""
+        """Delete drafts made before the given time."""
         await self._write(lambda db: db.execute(delete(drafts).where(drafts.c.made_at < before)))
 
 

@@ -1,6 +1,6 @@
-"""The processes that work on one PostgreSQL database, and when each was last heard of.
+"""Registers the processes that share a PostgreSQL database, with their heartbeats.
 
-The clock is the database's own, as those of several machines differ.
+All times come from the database's clock, because the clocks of several machines differ.
 """
 
 from datetime import datetime, timedelta
@@ -16,9 +16,9 @@ from bot.records.writing import Write
 
 
 class Heartbeat(Frozen):
-    """When an executor was last heard of, in which run of its process, and since when taken over.
+    """An executor's last heartbeat, its process run, and when another executor took over its work.
 
-    An executor that ended in order has no run.
+    `run` is None after an orderly shutdown.
     """
 
     run: str | None
@@ -27,34 +27,37 @@ class Heartbeat(Frozen):
 
 
 class Executors:
-    """The register of processes, on its owner's way to write."""
+    """The register of executors."""
 
     def __init__(self, write: Write) -> None:
         self._write = write
 
     async def last(self, name: str) -> Heartbeat | None:
-        """The last heartbeat of an executor; None if there is none of this name."""
+        """Return the last heartbeat of an executor; None if the name is not registered."""
         return await self._write(partial(_last, name))
 
     async def join(self, name: str, run: str, after: Heartbeat | None) -> bool:
-        """Register a run after the heartbeat that was seen last; False if another was quicker."""
+        """Register a run if `after` is still the last heartbeat; False if another came first."""
         return await self._write(partial(_join, name, run, after))
 
     async def beat(self, name: str, run: str) -> bool:
-        """Record a heartbeat; False if this run's work was given to others."""
+        """Record a heartbeat. Return False if another executor has taken over this run's work."""
         return await self._write(partial(_beat, name, run)) == 1
 
     async def claim(self, lease: timedelta) -> list[str]:
-        """The executors not heard of for so long. Nobody else is given them while this one acts."""
+        """Claim the executors silent for longer than `lease`, each for as long."""
         return await self._write(partial(_claim, lease))
 
     async def forget(self, name: str) -> None:
-        """Drop an executor whose work was given to others."""
+        """Delete an executor whose work was taken over."""
         gone = delete(executors).where(executors.c.name == name, executors.c.taken_at.is_not(None))
         await self._write(lambda db: db.execute(gone))
 
     async def leave(self, name: str, run: str) -> None:
-        """End a run in order. What it left waits for its next run, or for others after a while."""
+        """End a run in order.
+
+        Its remaining work waits for its next run or, after the lease, for other executors.
+        """
         mine = (executors.c.name == name, executors.c.run == run)
         await self._write(lambda db: db.execute(update(executors).where(*mine).values(run=None)))
 
@@ -87,7 +90,7 @@ def _claim(lease: timedelta, db: Connection) -> list[str]:
     one_writer(db)
     now = _now(db)
     silent = executors.c.seen_at < now - lease
-    # Whoever claimed it before may have died over it.
+    # An earlier claimant may have died before it finished.
     free = or_(executors.c.taken_at.is_(None), executors.c.taken_at < now - lease)
     names = list(db.execute(select(executors.c.name).where(silent, free)).scalars())
     db.execute(update(executors).where(executors.c.name.in_(names)).values(taken_at=now))

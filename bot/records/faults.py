@@ -1,8 +1,8 @@
-"""Why a database cannot be used, in sentences for the operator."""
+"""Translates database errors into messages for the operator."""
 
 from sqlalchemy.exc import DBAPIError
 
-# What the drivers say in the middle of their messages, and what that means here.
+# Parts of the drivers' messages, and the operator's message for each.
 _SENTENCES = {
     "unable to open database file": (
         "the database cannot be opened: the folder that DATABASE_URL names must exist, "
@@ -19,19 +19,19 @@ _SENTENCES = {
         "and a user who may write there"
     ),
     "database is locked": (
-        "another program is writing to the database and does not let go: "
-        "close what else has the file open, then try again"
+        "another program is writing to the database and keeps it locked: "
+        "close other programs that have the file open, then try again"
     ),
     "disk is full": "the disk that holds the database is full: make room on it, then try again",
 }
 
 
 class DatabaseFault(Exception):
-    """The database cannot be used; the text says why and what to do."""
+    """The database cannot be used. The message says why and what to do."""
 
 
 def fault_of(error: DBAPIError) -> DatabaseFault:
-    """The fault behind a driver's error; one that is not known is told in the driver's words."""
+    """Return the fault for a driver's error; an unknown error keeps the driver's message."""
     said = str(error.orig).strip()
     for words, sentence in _SENTENCES.items():
         if words in said:

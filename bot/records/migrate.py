@@ -1,6 +1,6 @@
-"""Bringing the tables up to date: the migrations that a database lacks are run when it is opened.
+"""Runs the missing Alembic migrations when a database is opened.
 
-The migrations lie in the package, so an installed bot has them too, without an alembic.ini
+The migrations are part of the package, so an installed bot needs no alembic.ini
 (alembic.sqlalchemy.org/en/latest/cookbook.html, on sharing a connection with commands).
 """
 
@@ -16,7 +16,7 @@ FIRST = "0001"
 
 
 def migrate(db: Connection) -> None:
-    """Run what this database lacks, in the caller's transaction: all of it or nothing.
+    """Run the missing migrations in the caller's transaction: all of them or none.
 
     Raises:
         DatabaseFault: a newer version of the bot has changed the database.
@@ -27,7 +27,7 @@ def migrate(db: Connection) -> None:
     present = MigrationContext.configure(db).get_current_revision()
     known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
     if present is None and inspect(db).has_table("submissions"):
-        # Made before there were migrations: it has exactly the tables of the first.
+        # Created before there were migrations: it has exactly the tables of the first one.
         command.stamp(config, FIRST)
     elif present is not None and present not in known:
         raise DatabaseFault(
@@ -35,5 +35,5 @@ def migrate(db: Connection) -> None:
             "install that version again, or restore a backup from before"
         )
     command.upgrade(config, "head")
-    # Only a write shows whether the database is read-only or its disk full.
+    # Only a write reveals a read-only database or a full disk.
     db.execute(text("UPDATE alembic_version SET version_num = version_num"))

@@ -1,4 +1,4 @@
-"""The calls of the last minute, counted over all processes on one database."""
+"""Counts the Kore.ai calls of the last minute across all processes on one database."""
 
 from datetime import datetime, timedelta
 
@@ -11,13 +11,13 @@ MINUTE = timedelta(seconds=60)
 
 
 def take(db: Connection, account: str, limit: int, now: datetime) -> float:
-    """Count a call of an account if it made fewer than `limit` in the last minute.
+    """Count a call if the account made fewer than `limit` in the last minute. Return 0.
 
-    Otherwise gives the seconds to wait.
+    Otherwise return the seconds to wait.
     """
     one_writer(db)
     db.execute(delete(calls).where(calls.c.at <= now - MINUTE))
-    # An older version, which may still run beside this one, names no account: any could be meant.
+    # Calls of an older version, which may still run, name no account, so they count for each.
     its_own = or_(calls.c.account == account, calls.c.account.is_(None))
     if db.execute(select(func.count()).select_from(calls).where(its_own)).scalar_one() < limit:
         db.execute(insert(calls).values(at=now, account=account))

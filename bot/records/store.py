@@ -1,4 +1,4 @@
-"""What the rooms ask of the records: one method for each fact kept or recalled."""
+"""The records: stores and retrieves submissions, campaigns, posts and people's settings."""
 
 import asyncio
 from collections.abc import Callable, Collection, Iterable, Sequence
@@ -31,7 +31,7 @@ THREADS = 4
 
 
 class Known(Frozen):
-    """A campaign the bot knows: as last seen, with what the bot scheduled, and who made it."""
+    """A known campaign: its last snapshot, the schedule that the bot set, and its creator."""
 
     snapshot: Snapshot
     schedule: Schedule | None
@@ -40,7 +40,7 @@ class Known(Frozen):
 
 
 class Post(Frozen):
-    """The living message of a campaign in a channel; `news` says what it was posted for."""
+    """The live message of a campaign in a channel; `news` says why it was posted."""
 
     campaign_id: str
     channel: str
@@ -49,17 +49,17 @@ class Post(Frozen):
 
 
 class Records:
-    """The bot's memory. Every call is one transaction, on a thread beside the event loop.
+    """The bot's database. Every call is one transaction, on a thread outside the event loop.
 
-    Every call raises `DatabaseFault` where the database cannot be used; then nothing was kept.
+    Every call raises `DatabaseFault` if the database cannot be used; nothing is stored then.
     """
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        # Threads of its own: the durable engine replaces the loop's, and ends them when it stops.
+        # Own threads: the durable engine replaces the loop's executor, and shuts it down on stop.
         self._readers = ThreadPoolExecutor(THREADS, "records-read")
-        # SQLite has one writer at a time. Several threads would wait for each other in no order,
-        # and one of them could wait until it gives up.
+        # SQLite has one writer at a time. Several threads would wait for it in no order, and one
+        # could time out.
         writers = 1 if engine.dialect.name == "sqlite" else THREADS
         self._writers = ThreadPoolExecutor(writers, "records-write")
         self.audit = AuditTrail(self._read, self._write)
@@ -68,13 +68,13 @@ class Records:
         self.approvals = Approvals(self._write)
 
     async def close(self) -> None:
-        """Let go of the database."""
+        """Close the database."""
         self._readers.shutdown()
         self._writers.shutdown()
         self._engine.dispose()
 
     async def writable(self) -> bool:
-        """Whether the database takes writes now."""
+        """Return whether the database currently accepts writes."""
         probe = update(tables.submissions).where(tables.submissions.c.key == "").values(key="")
         try:
             await self._write(lambda db: db.execute(probe))
@@ -83,20 +83,20 @@ class Records:
         return True
 
     async def accept(self, submission: Submission) -> bool:
-        """Keep a submission for good; False if its key was accepted before."""
+        """Store a submission. Return False if its key was already accepted."""
         new = self._insert(tables.submissions).values(submission.row())
         return await self._write(lambda db: db.execute(new.on_conflict_do_nothing()).rowcount == 1)
 
     async def submission(self, key: str) -> Submission | None:
-        """The submission accepted under `key`."""
+        """Return the submission with this key, or None."""
         table = tables.submissions
         rows = await self._read(select(table).where(table.c.key == key))
         return Submission.of(rows[0]) if rows else None
 
     async def unfinished(self, *, before: datetime) -> list[str]:
-        """The keys of submissions accepted before then and not finished, oldest first.
+        """Return the keys of unfinished submissions accepted before a time, oldest first.
 
-        Those that wait for approval are not among them.
+        Submissions that wait for approval are left out.
         """
         table = tables.submissions
         query = select(table.c.key).where(table.c.finished_at.is_(None))
@@ -104,40 +104,41 @@ class Records:
         return [row["key"] for row in await self._read(query.order_by(table.c.accepted_at))]
 
     async def waiting(self) -> list[str]:
-        """The keys of submissions that wait for approval, or for the end of a hold."""
+        """Return the keys of submissions that wait for approval or for the end of a hold."""
         table = tables.submissions
         query = select(table.c.key).where(table.c.state == State.WAITING)
         return [row["key"] for row in await self._read(query)]
 
     async def release(self, key: str, approved: str, due_at: datetime) -> bool:
-        """Let what waited be carried out, as if it were accepted when it was due.
+        """Move a waiting submission to ACCEPTED, with `due_at` as its acceptance time.
 
-        False, and nothing is changed, if what is kept is not what has the `approved` digest.
+        Return False and change nothing if the stored submission does not match the `approved`
+        digest.
         """
         return await self._write(partial(_release, key, approved, due_at))
 
     async def mark(self, key: str, state: State, outcome: Outcome | None = None) -> None:
-        """Say how far a submission has come."""
+        """Set the state and outcome of a submission."""
         table = tables.submissions
         values = {"state": state, "outcome": json_of(outcome)}
         change = update(table).where(table.c.key == key).values(values)
         await self._write(lambda db: db.execute(change))
 
     async def finish(self, key: str) -> None:
-        """Note that nothing is left to do for a submission, if it has ended."""
+        """Mark a submission as finished if its state is final."""
         table = tables.submissions
         change = update(table).where(table.c.key == key, table.c.state.in_(ENDED))
         change = change.values(finished_at=datetime.now(UTC))
         await self._write(lambda db: db.execute(change))
 
     async def keep_before(self, key: str, before: Snapshot) -> None:
-        """Keep the campaign as it is before a submission changes it."""
+        """Store the campaign's snapshot before a submission changes it."""
         table = tables.submissions
         change = update(table).where(table.c.key == key).values(before=json_of(before))
         await self._write(lambda db: db.execute(change))
 
     async def remember(self, seen: Snapshot, *, created_by: str | None = None) -> Snapshot:
-        """Keep a campaign as just seen in Kore.ai; with what was known of it, where that lasts."""
+        """Store a campaign's snapshot. Constants that it lacks are taken from the earlier one."""
         earlier = await self.known(seen.id)
         snapshot = seen.knowing(earlier.snapshot if earlier else None)
         row = {
@@ -156,20 +157,20 @@ class Records:
         return snapshot
 
     async def adopt(self, environment: str) -> None:
-        """Put the campaigns that were kept without an environment into this one."""
+        """Assign the campaigns stored without an environment to this one."""
         table = tables.campaigns
         change = update(table).where(table.c.environment.is_(None))
         await self._write(lambda db: db.execute(change.values(environment=environment)))
 
     async def remember_schedule(self, campaign_id: str, schedule: Schedule | None) -> None:
-        """Keep what was scheduled, since Kore.ai never answers it; None for no schedule."""
+        """Store the schedule that the bot set, because Kore.ai never returns it; None for none."""
         table = tables.campaigns
         value = schedule.model_dump(mode="json") if schedule else None
         change = update(table).where(table.c.id == campaign_id).values(schedule=value)
         await self._write(lambda db: db.execute(change))
 
     async def known(self, campaign_id: str) -> Known | None:
-        """What is known of a campaign."""
+        """Return what is known of a campaign, or None."""
         rows = await self._read(
             select(tables.campaigns).where(tables.campaigns.c.id == campaign_id)
         )
@@ -185,9 +186,9 @@ class Records:
         offset: int = 0,
         limit: int = 10,
     ) -> list[Known]:
-        """Known campaigns, last seen first, whose name contains `text` in any case.
+        """Return known campaigns, last seen first, whose name contains `text` in any case.
 
-        Those of every environment, unless some are given.
+        Search every environment, unless `environments` limits the search.
         """
         table = tables.campaigns
         query = select(table).order_by(table.c.seen_at.desc(), table.c.id)
@@ -203,9 +204,10 @@ class Records:
     async def asked_for(
         self, person: str, *, among: Collection[str], limit: int
     ) -> list[tuple[Known, datetime]]:
-        """Campaigns a person had made or changed in these environments, with when they last asked.
+        """Return the campaigns that a person created or changed in these environments, latest
+        first.
 
-        The last asked for comes first.
+        Each comes with the time of the person's last submission for it.
         """
         asked, table = tables.submissions.c, tables.campaigns
         theirs = select(asked.accepted_at, asked.outcome["campaign"].as_string().label("campaign"))
@@ -218,18 +220,18 @@ class Records:
         return [(_known(row), row["asked_at"]) for row in rows]
 
     async def remember_post(self, post: Post) -> None:
-        """Make this message the campaign's living one in its channel."""
+        """Make this message the campaign's live message in its channel."""
         keys = ["campaign_id", "channel"]
         row = post.model_dump()
         await self._write(lambda db: db.execute(self._upsert(tables.posts, row, keys)))
 
     async def posts(self, campaign_id: str) -> list[Post]:
-        """The campaign's living messages, one for each channel it was shown in."""
+        """Return the campaign's live messages, one per channel."""
         query = select(tables.posts).where(tables.posts.c.campaign_id == campaign_id)
         return [Post(**row) for row in await self._read(query)]
 
     async def remember_names(self, field: str, used: Iterable[str]) -> None:
-        """Keep names typed into a field, to offer them again."""
+        """Store names typed into a field, to suggest them later."""
         now = datetime.now(UTC)
         rows = [{"field": field, "name": name, "used_at": now} for name in used]
 
@@ -240,7 +242,7 @@ class Records:
         await self._write(keep)
 
     async def names(self, field: str, text: str = "", limit: int = 50) -> list[str]:
-        """Names used in a field before that contain `text`, last used first."""
+        """Return names used in a field before that contain `text`, last used first."""
         table = tables.names
         query = select(table.c.name).where(table.c.field == field)
         query = query.where(func.lower(table.c.name).contains(text.lower(), autoescape=True))
@@ -248,22 +250,22 @@ class Records:
         return [row["name"] for row in rows]
 
     async def take_call(self, account: str, limit: int) -> float:
-        """Count an account's call, unless it made `limit` in a minute; else seconds to wait."""
+        """Count a call unless the account made `limit` in a minute. Return the seconds to wait."""
         return await self._write(lambda db: rate_window.take(db, account, limit, datetime.now(UTC)))
 
     async def remember_zone(self, person: str, zone: str) -> None:
-        """Keep a person's IANA time zone."""
+        """Store a person's IANA time zone."""
         row = {"person": person, "zone": zone}
         await self._write(lambda db: db.execute(self._upsert(tables.zones, row, ["person"])))
 
     async def zone(self, person: str) -> str | None:
-        """A person's IANA time zone, if it was kept."""
+        """Return a person's IANA time zone, or None."""
         query = select(tables.zones.c.zone).where(tables.zones.c.person == person)
         rows = await self._read(query)
         return str(rows[0]["zone"]) if rows else None
 
     def _insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
-        """An insert that knows ON CONFLICT, which SQLAlchemy has once for each database."""
+        """Return an insert with ON CONFLICT support, which SQLAlchemy implements per database."""
         if self._engine.dialect.name == "sqlite":
             return sqlite.insert(table)
         return postgresql.insert(table)
@@ -299,7 +301,7 @@ def _release(key: str, approved: str, due_at: datetime, db: Connection) -> bool:
     one_writer(db)
     table = tables.submissions
     row = db.execute(select(table).where(table.c.key == key)).mappings().one()
-    # Of the JSON as it is kept: a field that commands got since says nothing of this one.
+    # Hash the stored JSON: fields that commands gained later are not part of this digest.
     kept = digest(row["action"], str(row["environment"]), content_of(row["command"]))
     if not kept == row["digest"] == approved:
         return False

@@ -1,4 +1,4 @@
-"""Submissions: what a person asked for, and how far it has come."""
+"""Submissions: accepted requests of people, with their states."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -16,12 +16,12 @@ from bot.records.audit import reference_of
 
 
 class State(StrEnum):
-    """How far a submission has come.
+    """The state of a submission.
 
-    `WAITING`: for a second person's approval. `DROPPED`: it was not given, or taken back.
-    `SENDING`: a request may have reached Kore.ai. `DONE`: Kore.ai carried it out. `POSTING`: a card
-    may have reached its channel. `POSTED`: it has. `FAILED`: it was not carried out.
-    `UNKNOWN`: whether it was carried out is not known.
+    `WAITING`: waits for a second person's approval. `DROPPED`: approval was not given or the
+    request was withdrawn. `SENDING`: a request may have reached Kore.ai. `DONE`: Kore.ai carried it
+    out. `POSTING`: a card may have reached its channel. `POSTED`: the card is in its channel.
+    `FAILED`: it was not carried out. `UNKNOWN`: whether it was carried out is unknown.
     """
 
     WAITING = "waiting"
@@ -35,18 +35,18 @@ class State(StrEnum):
     UNKNOWN = "unknown"
 
 
-# Nothing more is sent to Kore.ai in these; people may still have to be told.
+# The final states: nothing more is sent to Kore.ai, but people may not have been told yet.
 ENDED = frozenset({State.POSTED, State.FAILED, State.UNKNOWN, State.DROPPED})
 
 
 class Done(Frozen):
-    """The outcome of what was carried out: the ID of the campaign it was done to."""
+    """The outcome of a completed submission: the ID of its campaign."""
 
     campaign: str
 
 
 class NotApproved(Frozen):
-    """The outcome of what was dropped: how its approval ended."""
+    """The outcome of a dropped submission: the final state of its approval."""
 
     approval: ApprovalState
 
@@ -55,19 +55,19 @@ Outcome = Done | Failure | NotApproved
 
 
 class FilledForm(Frozen):
-    """What stood in a form: its `callback_id`, and what each field held."""
+    """The content of a form: its `callback_id` and the value of each field."""
 
     view: str
     values: dict[str, str | list[str] | None]
 
 
 class Origin(Frozen):
-    """Who asked for something, and where.
+    """Who requested something, and where.
 
-    `key` is the ID of the view or of the request that it came from. `channel` is where its card
-    belongs, `asked_in` where the person typed or pressed. Without an `environment`, a look-up is
-    for all of them; anything else was asked when there was only one. `form` is what was typed, to
-    be given back.
+    `key` is the ID of the originating view or request. `channel` receives the card; `asked_in` is
+    the channel where the person typed or pressed. Without an `environment`, a lookup searches all
+    of them, and any other action dates from before there were several. `form` is the typed content,
+    to reopen the form.
     """
 
     key: str
@@ -80,11 +80,10 @@ class Origin(Frozen):
 
 
 class Submission(Origin):
-    """What a person asked for, accepted to be carried out.
+    """A command that was accepted to be carried out.
 
-    `review` is what was shown before it was confirmed, and `digest` binds the command to that.
-    `before` is the campaign as it was before the command was sent: what a later look is compared
-    with.
+    `review` is the review that the author confirmed, and `digest` binds the command to it. `before`
+    is the campaign's snapshot before the command was sent, for comparison with later ones.
     """
 
     command: Command
@@ -97,11 +96,11 @@ class Submission(Origin):
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Self:
-        """The submission of a row; the action that the row has too is the command's."""
+        """Build the submission from a row, without the columns that only queries use."""
         return cls(**{name: value for name, value in row.items() if name in cls.model_fields})
 
     def row(self) -> dict[str, Any]:
-        """The columns, with JSON for what is nested."""
+        """Return the columns, with nested values as JSON."""
         nested = {
             "command": json_of(self.command),
             "form": json_of(self.form),
@@ -113,15 +112,15 @@ class Submission(Origin):
 
     @property
     def action(self) -> Action:
-        """What is to be done."""
+        """Return the command's action."""
         return self.command.action
 
     @property
     def reference(self) -> str:
-        """Eight characters a person can quote; the log has them beside every event."""
+        """Return the eight-character reference that people can quote; the log shows it too."""
         return reference_of(self.key)
 
 
 def json_of(value: Frozen | None) -> dict[str, Any] | None:
-    """A value of the domain as JSON."""
+    """Return a domain value as JSON."""
     return value.model_dump(mode="json") if value else None

@@ -1,4 +1,4 @@
-"""The tables, the same for SQLite and PostgreSQL."""
+"""Defines the tables for both SQLite and PostgreSQL."""
 
 from datetime import UTC, datetime
 
@@ -21,23 +21,23 @@ metadata = MetaData()
 
 
 class Moment(TypeDecorator[datetime]):
-    """An aware moment, kept in UTC; SQLite would forget the zone."""
+    """A time-zone-aware time, stored in UTC because SQLite would drop the zone."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        """To UTC."""
+        """Convert the value to UTC."""
         return value.astimezone(UTC) if value else None
 
     def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        """Aware again, where the database gave it back naive."""
+        """Mark a naive value from the database as UTC."""
         return value.replace(tzinfo=UTC) if value and value.tzinfo is None else value
 
 
-# What a person asked for, accepted before Slack is answered: the command, the form that was typed,
-# and `before`, the campaign as it was before the command was sent. `finished_at` is when everybody
-# had been told of the outcome.
+# Submissions, stored before Slack's request is acknowledged: the command, the typed form, `before`,
+# the campaign's snapshot before the command was sent, and `finished_at`, the time at which nothing
+# was left to do.
 submissions = Table(
     "submissions",
     metadata,
@@ -62,7 +62,7 @@ submissions = Table(
     Index("submissions_by_author", "author", "accepted_at"),
 )
 
-# Campaigns the bot made, scheduled or looked up, as last seen in Kore.ai.
+# Campaigns that the bot created, scheduled or looked up, as last seen in Kore.ai.
 campaigns = Table(
     "campaigns",
     metadata,
@@ -80,7 +80,7 @@ campaigns = Table(
     Index("campaigns_by_seen", "seen_at"),
 )
 
-# The living message of a campaign in a channel.
+# The live message of a campaign in a channel.
 posts = Table(
     "posts",
     metadata,
@@ -90,7 +90,7 @@ posts = Table(
     Column("news", Text, nullable=False),
 )
 
-# Names typed here before, offered again: those of things Kore.ai has no list of.
+# Names typed before, suggested again, of things that Kore.ai cannot list.
 names = Table(
     "names",
     metadata,
@@ -99,7 +99,7 @@ names = Table(
     Column("used_at", Moment, nullable=False),
 )
 
-# Each person's time zone as Slack last said it, so that a form opens with the right one.
+# Each person's time zone as Slack last reported it, to preset forms.
 zones = Table(
     "zones",
     metadata,
@@ -107,8 +107,8 @@ zones = Table(
     Column("zone", String(80), nullable=False),
 )
 
-# Who did what, in a chain of hashes. All of it is text, moments and JSON too: the hashes are over
-# what is stored, to the letter, and even what was tampered with can be read.
+# The audit trail, a chain of hashes. All columns, including times and JSON, are text: the hashes
+# cover the exact stored values, and even a manipulated entry can be read.
 audit = Table(
     "audit",
     metadata,
@@ -131,8 +131,7 @@ audit = Table(
     UniqueConstraint("submission", "event", "discriminator", name="audit_once"),
 )
 
-# When the calls of the last minute to Kore.ai were made, by every process together, and of which
-# account.
+# Times and accounts of the Kore.ai calls of the last minute, across all processes.
 calls = Table(
     "calls",
     metadata,
@@ -142,8 +141,8 @@ calls = Table(
     Index("calls_by_time", "at"),
 )
 
-# The processes that work on this database: `run` is one run of one of them, `taken_at` when
-# another began to take over what it left.
+# The processes that share this database: `run` identifies one process run, `taken_at` is when
+# another process began to take over its work.
 executors = Table(
     "executors",
     metadata,
@@ -153,7 +152,8 @@ executors = Table(
     Column("taken_at", Moment),
 )
 
-# What is being reviewed, by the ID of the form's first view; `view` names the modal of the review.
+# Drafts: one row per review modal under its `external_id` (`view`), and one row per form with its
+# latest draft under the form's key.
 drafts = Table(
     "drafts",
     metadata,
@@ -163,8 +163,7 @@ drafts = Table(
     Column("made_at", Moment, nullable=False),
 )
 
-# Whether a second person lets a submission be carried out: `decided_by` answered it while it
-# waited, `release_at` is when its hold is over.
+# Approvals: `decided_by` decided while it waited; `release_at` is when its hold ends.
 approvals = Table(
     "approvals",
     metadata,

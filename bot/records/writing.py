@@ -1,4 +1,4 @@
-"""How the parts of the records write."""
+"""The interface through which the parts of the records write."""
 
 from collections.abc import Callable
 from typing import Protocol, TypeVar
@@ -9,7 +9,7 @@ T = TypeVar("T")
 
 
 class Write(Protocol):
-    """Does something in a transaction of its own, and answers what it gives."""
+    """Runs a change in its own transaction and returns its result."""
 
     async def __call__(self, change: Callable[[Connection], T]) -> T:
-        """In a transaction; all of it is kept or nothing."""
+        """Run `change` in a transaction that is committed entirely or not at all."""

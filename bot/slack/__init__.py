@@ -1,4 +1,4 @@
-"""Slack's Web API: the one room that calls it.
+"""Slack's Web API client. The only package that calls it.
 
 Source: docs.slack.dev/reference/methods.
 """

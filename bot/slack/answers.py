@@ -1,4 +1,4 @@
-"""Models of Slack's answers: tolerant of what they do not know, strict about what is needed."""
+"""Models of Slack's responses. They ignore unknown fields and require the needed ones."""
 
 from typing import Annotated, Any, TypeVar
 
@@ -8,17 +8,17 @@ Model = TypeVar("Model", bound="Answer")
 
 
 class Answer(BaseModel):
-    """An answer, or a part of one; fields it does not know are ignored."""
+    """A response or a part of one; unknown fields are ignored."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", hide_input_in_errors=True)
 
 
 class Nothing(Answer):
-    """An answer of which nothing is needed."""
+    """A response from which nothing is needed."""
 
 
 class Identity(Answer):
-    """Who the bot is in its workspace. `scopes` are those that its token was granted."""
+    """The bot's identity in its workspace. `scopes` are those granted to its token."""
 
     user_id: str
     bot_id: str
@@ -27,33 +27,33 @@ class Identity(Answer):
 
 
 class ShownView(Answer):
-    """A view as Slack shows it now."""
+    """A view as Slack currently shows it."""
 
     id: str
     hash: str
 
 
 class ViewAnswer(Answer):
-    """The answer to opening, pushing and updating a view."""
+    """The response to opening, pushing or updating a view."""
 
     view: ShownView
 
 
 class Posted(Answer):
-    """The answer to posting a message: its timestamp, which is also its ID in the channel."""
+    """The response to posting a message: its timestamp, which is also its ID in the channel."""
 
     ts: str
 
 
 class FoundMessage(Answer):
-    """A message of a channel's history."""
+    """A message in a channel's history."""
 
     ts: str
     metadata: Any = None
 
 
 def _readable(messages: object) -> object:
-    """The messages that can be read; one that cannot does not hide the others."""
+    """Return the valid messages; an invalid one does not hide the others."""
     if not isinstance(messages, list):
         return messages
     return [read for each in messages if (read := _message(each))]
@@ -71,14 +71,14 @@ class _Cursor(Answer):
 
 
 class History(Answer):
-    """One page of a channel's messages, the newest first."""
+    """One page of a channel's messages, newest first."""
 
     messages: Annotated[list[FoundMessage], BeforeValidator(_readable)]
     next_page: _Cursor | None = Field(None, alias="response_metadata")
 
     @property
     def cursor(self) -> str:
-        """Where the next page begins; empty after the last."""
+        """Return the cursor of the next page; empty after the last page."""
         return self.next_page.next_cursor if self.next_page else ""
 
 
@@ -87,7 +87,7 @@ class _Channel(Answer):
 
 
 class DirectChannel(Answer):
-    """The answer to opening a direct conversation."""
+    """The response to opening a direct conversation."""
 
     channel: _Channel
 
@@ -97,12 +97,12 @@ class _Profile(Answer):
 
 
 class User(Answer):
-    """The answer to a question for a person; `tz` is an IANA zone."""
+    """The response to a query for a person; `tz` is an IANA zone."""
 
     user: _Profile
 
 
 class Members(Answer):
-    """The people in a user group."""
+    """The members of a user group."""
 
     users: frozenset[str]

@@ -1,6 +1,7 @@
-"""The client of Slack's Web API: one method for each thing that the bot asks of Slack.
+"""A client of Slack's Web API, with one method for each request of the bot.
 
-Every method raises a `SlackError`, whose class says why and whose `may_be_done` says what is known.
+Every method raises a `SlackError`: its class is the reason, and `may_be_done` tells whether the
+call may have been carried out.
 """
 
 from types import TracebackType
@@ -31,13 +32,13 @@ HISTORY_PAGE = 200
 
 
 class SlackClient:
-    """One workspace. It keeps connections open: use `async with`."""
+    """A client for one workspace. It keeps connections open: use `async with`."""
 
     def __init__(self, token: str, base_url: str) -> None:
         self._transport = Transport(token, base_url)
 
     async def __aenter__(self) -> Self:
-        """The client itself."""
+        """Return the client itself."""
         return self
 
     async def __aexit__(
@@ -51,29 +52,29 @@ class SlackClient:
 
     @property
     def web(self) -> AsyncWebClient:
-        """Slack's own client, which Bolt asks for."""
+        """Return the slack_sdk client, which Bolt needs."""
         return self._transport.web
 
     async def identify(self) -> Identity:
-        """Who the bot is, and the scopes of its token."""
+        """Return the bot's identity and the scopes of its token."""
         answer = await self._transport.call(Method.AUTH_TEST, {})
         scopes = frozenset(scope.strip() for scope in answer["x-oauth-scopes"].split(","))
         return _read(Identity, Method.AUTH_TEST, answer | {"scopes": scopes})
 
     async def try_socket(self, app_token: str) -> None:
-        """Ask for a Socket Mode connection, to see whether the app-level token is accepted."""
+        """Request a Socket Mode connection, to check that the app-level token is accepted."""
         await self._ask(Nothing, Method.OPEN_SOCKET, app_token=app_token)
 
     async def open_view(self, trigger_id: str, view: View) -> ShownView:
         """Open a modal.
 
         Raises:
-            TriggerUsed: it is open already, by an earlier delivery of the same request.
+            TriggerUsed: an earlier delivery of the same request already opened it.
         """
         return await self._show(Method.OPEN_VIEW, trigger_id, view)
 
     async def push_view(self, trigger_id: str, view: View) -> ShownView:
-        """Put a modal on top of the one in which the trigger arose."""
+        """Push a modal on top of the one in which the trigger originated."""
         return await self._show(Method.PUSH_VIEW, trigger_id, view)
 
     async def update_view(
@@ -84,7 +85,7 @@ class SlackClient:
         external_id: str | None = None,
         known_hash: str | None = None,
     ) -> ShownView:
-        """Change a modal, told by either ID; with a hash, only if it was not changed since.
+        """Update a modal, identified by either ID; with a hash, only if it has not changed since.
 
         Raises:
             Gone: it is not open. HashConflict: it was changed.
@@ -100,7 +101,7 @@ class SlackClient:
         return answer.view
 
     async def publish_home(self, user: str, view: View) -> None:
-        """Show a person's Home tab."""
+        """Publish a person's Home tab."""
         await self._ask(Nothing, Method.PUBLISH_HOME, user_id=user, view=view.to_dict())
 
     async def post_message(
@@ -111,7 +112,7 @@ class SlackClient:
         metadata: dict[str, object] | None = None,
         thread_ts: str | None = None,
     ) -> str:
-        """Post in a channel, in a thread, or to a person; the message's timestamp.
+        """Post in a channel, in a thread, or to a person. Return the message's timestamp.
 
         Raises:
             Closed: the bot may not post there.
@@ -120,15 +121,15 @@ class SlackClient:
         return (await self._ask(Posted, Method.POST_MESSAGE, **place, **message)).ts
 
     async def update_message(self, channel: str, ts: str, message: dict[str, Any]) -> None:
-        """Put a text and blocks in the place of a message's.
+        """Replace a message's text and blocks.
 
         Raises:
-            Closed, Gone: the message cannot be changed any more.
+            Closed, Gone: the message can no longer be changed.
         """
         await self._ask(Nothing, Method.UPDATE_MESSAGE, channel=channel, ts=ts, **message)
 
     async def history(self, channel: str, *, oldest: float, cursor: str = "") -> History:
-        """A page of a channel's messages since a Unix time, the newest first, with metadata.
+        """Return a page of a channel's messages since a Unix time, newest first, with metadata.
 
         Raises:
             Closed: the bot may not read there.
@@ -144,7 +145,7 @@ class SlackClient:
         )
 
     async def replies(self, channel: str, ts: str) -> History:
-        """The first page of a message's thread, the message itself first, with metadata.
+        """Return the first page of a message's thread, starting with the message, with metadata.
 
         Raises:
             Closed: the bot may not read there.
@@ -159,23 +160,23 @@ class SlackClient:
         )
 
     async def open_direct(self, user: str) -> str:
-        """The ID of the direct conversation with a person."""
+        """Return the ID of the direct conversation with a person."""
         return (await self._ask(DirectChannel, Method.OPEN_DIRECT, users=user)).channel.id
 
     async def time_zone(self, user: str) -> str | None:
-        """The IANA zone of a person's profile, if it has one."""
+        """Return the IANA zone of a person's profile, or None."""
         return (await self._ask(User, Method.USER, user=user)).user.tz
 
     async def group_members(self, group: str) -> frozenset[str]:
-        """The people in a user group."""
+        """Return the members of a user group."""
         return (await self._ask(Members, Method.GROUP_MEMBERS, usergroup=group)).users
 
     async def respond(self, url: str, body: dict[str, Any]) -> bool:
-        """Use a response_url; False if Slack no longer takes anything there."""
+        """Post to a response_url. Return False if Slack no longer accepts it."""
         return await self._transport.post(url, body) == OK
 
     async def _show(self, method: Method, trigger_id: str, view: View) -> ShownView:
-        """Show a new modal; after a lost answer, look whether it is there."""
+        """Show a new modal; if the response is lost, check whether the modal is open."""
         shown = {"external_id": uuid4().hex} | view.to_dict()
         asked = {"trigger_id": trigger_id, "view": shown}
         try:
@@ -187,7 +188,7 @@ class SlackClient:
         try:
             return (await self._ask(ViewAnswer, Method.UPDATE_VIEW, **named)).view
         except Gone:
-            # It was not shown, so its trigger is good for another try.
+            # It was not shown, so its trigger is still valid.
             return (await self._ask(ViewAnswer, method, **asked)).view
 
     async def _ask(self, model: type[Model], method: Method, **arguments: object) -> Model:
@@ -195,13 +196,13 @@ class SlackClient:
 
 
 def _read(model: type[Model], method: Method, answer: dict[str, Any]) -> Model:
-    """The parts of an answer that are needed.
+    """Validate the needed parts of a response.
 
     Raises:
-        InvalidResponse: one of them is missing or of another shape.
+        InvalidResponse: a part is missing or has another type.
     """
     try:
         return model.model_validate(answer)
     except ValidationError:
-        # The cause is dropped, as it quotes the answer.
+        # The cause is dropped because it quotes the response.
         raise InvalidResponse(method.value.name) from None

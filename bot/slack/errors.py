@@ -1,31 +1,31 @@
-"""What can go wrong with a call to Slack, by reason.
+"""The errors of a call to Slack, one class per reason.
 
 SlackError
   * Unreachable      no connection was made
   * RateLimited      refused: too many calls of this method
-  * Refused          refused, for the reason that `code` gives
+  * Refused          refused for the reason in `code`
     * Closed         the bot may not read or write in that channel
     * Gone           the message or the view is no longer there
     * HashConflict   the view was changed meanwhile
     * TriggerUsed    an earlier request has opened a view with this trigger_id
-  * NoAnswer         the call may have arrived; nothing came back
+  * NoAnswer         the call may have arrived, but no response did
   * ServerFault      an error on Slack's side
-  * InvalidResponse  an answer that cannot be understood
+  * InvalidResponse  a response that cannot be read
 
 Source of the codes: the pages of docs.slack.dev/reference/methods.
 """
 
 from typing import ClassVar
 
-# Slack's own words for "too many calls", beside HTTP 429.
+# Slack's error codes for rate limiting, besides HTTP 429.
 RATE_CODES = frozenset({"ratelimited", "rate_limited"})
 
 
 class SlackError(Exception):
-    """A call to Slack that failed. `method` is its name in the Web API, `code` Slack's own word."""
+    """A failed call to Slack. `method` is its Web API name, `code` is Slack's error code."""
 
     may_be_done: ClassVar[bool] = False
-    """Whether Slack may have carried the call out all the same."""
+    """Whether Slack may have carried out the call anyway."""
 
     def __init__(self, method: str, code: str = "") -> None:
         super().__init__(method, code)
@@ -34,16 +34,16 @@ class SlackError(Exception):
 
     @property
     def reason(self) -> str:
-        """One word for the log: Slack's own, or the class."""
+        """Return one word for the log: Slack's error code, or the class name."""
         return self.code or type(self).__name__
 
 
 class Unreachable(SlackError):
-    """No connection was made, so the call never left."""
+    """No connection was made, so the call was not sent."""
 
 
 class RateLimited(SlackError):
-    """Slack takes no more calls of this method for now; `retry_after` is in seconds."""
+    """Slack rejects further calls of this method for now; `retry_after` is in seconds."""
 
     def __init__(self, method: str, retry_after: float) -> None:
         super().__init__(method)
@@ -51,10 +51,10 @@ class RateLimited(SlackError):
 
 
 class Refused(SlackError):
-    """Slack declined, and says why in `code`."""
+    """Slack refused the call, for the reason in `code`."""
 
     codes: ClassVar[frozenset[str]] = frozenset()
-    """The codes that this class stands for."""
+    """The error codes of this class."""
 
 
 class Closed(Refused):
@@ -76,7 +76,7 @@ class Closed(Refused):
 
 
 class Gone(Refused):
-    """The message or the view is not there, or can no longer be changed."""
+    """The message or view does not exist or can no longer be changed."""
 
     codes = frozenset(
         {
@@ -90,32 +90,32 @@ class Gone(Refused):
 
 
 class HashConflict(Refused):
-    """The view is not the one with the given hash: it was changed meanwhile."""
+    """The view no longer has the given hash, because it was changed meanwhile."""
 
     codes = frozenset({"hash_conflict"})
 
 
 class TriggerUsed(Refused):
-    """An earlier request has opened a view with this trigger_id, which Slack takes once."""
+    """An earlier request opened a view with this trigger_id, which is valid only once."""
 
     codes = frozenset({"exchanged_trigger_id", "trigger_exchanged"})
 
 
 class NoAnswer(SlackError):
-    """The call may have arrived, but no answer came back."""
+    """The call may have arrived, but no response came back."""
 
     may_be_done = True
 
 
 class ServerFault(SlackError):
-    """An error on Slack's side. Of the named codes Slack says that a part may be done."""
+    """An error on Slack's side. With these codes, Slack may have carried out a part of the call."""
 
     may_be_done = True
     codes: ClassVar[frozenset[str]] = frozenset({"fatal_error", "internal_error"})
 
 
 class InvalidResponse(SlackError):
-    """An answer of another shape than documented: text, HTML, half a JSON, a part missing."""
+    """A malformed response: text, HTML, truncated JSON, or a missing part."""
 
     may_be_done = True
 
@@ -128,5 +128,5 @@ _BY_CODE: dict[str, type[SlackError]] = {
 
 
 def refusal(method: str, code: str) -> SlackError:
-    """The error that an answer with `ok: false` and this `error` stands for."""
+    """Return the error for a response with `ok: false` and this error code."""
     return _BY_CODE.get(code, Refused)(method, code)

@@ -1,4 +1,4 @@
-"""The methods of Slack's Web API that the bot calls, in one table.
+"""The Web API methods that the bot calls.
 
 Source: docs.slack.dev/reference/methods.
 """
@@ -12,10 +12,10 @@ _HISTORY = frozenset({"channels:history", "groups:history", "im:history"})
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """How a method is called, and which scopes of the bot's token it needs.
+    """How to call a method, and which scopes of the bot's token it needs.
 
-    `repeatable`: a repeat is harmless, whether or not an earlier call was carried out. What is not
-    is repeated only where it certainly was not.
+    `repeatable`: repeating the call is harmless, even if it was already carried out. Other calls
+    are repeated only if they certainly were not carried out.
     """
 
     name: str
@@ -25,16 +25,16 @@ class Call:
 
 
 class Method(Enum):
-    """Each method, and the addresses that Slack hands out for answers."""
+    """The methods, and the response_url."""
 
     AUTH_TEST = Call("auth.test", repeatable=True)
     OPEN_SOCKET = Call("apps.connections.open", repeatable=True)
-    # A trigger_id opens one view, so a repeat opens no second one; but it is refused.
+    # A trigger_id opens only one view: a repeated call opens no second one, but is refused.
     OPEN_VIEW = Call("views.open")
     PUSH_VIEW = Call("views.push")
     UPDATE_VIEW = Call("views.update", repeatable=True)
     PUBLISH_HOME = Call("views.publish", repeatable=True)
-    # The bot posts in public channels that it has not joined, which needs the second scope.
+    # The bot also posts in public channels that it has not joined, which needs the second scope.
     POST_MESSAGE = Call("chat.postMessage", scopes=frozenset({"chat:write", "chat:write.public"}))
     UPDATE_MESSAGE = Call("chat.update", repeatable=True, scopes=frozenset({"chat:write"}))
     HISTORY = Call("conversations.history", "GET", repeatable=True, scopes=_HISTORY)
@@ -47,5 +47,5 @@ class Method(Enum):
     RESPONSE_URL = Call("response_url")
 
 
-# What the bot's token must be granted: `commands` lets it have a slash command.
+# The scopes that the bot's token needs; `commands` enables the slash command.
 SCOPES = frozenset({"commands"}).union(*(method.value.scopes for method in Method))

@@ -1,9 +1,9 @@
-"""One call of Slack's Web API: what it brings back, or one of the errors by reason.
+"""Sends a call to Slack's Web API and converts failures to errors by reason.
 
-slack_sdk repeats a call after a dropped connection, also `chat.postMessage`, which Slack may have
-carried out; so its own retries are off, and `Method` says what may be repeated. It also fails in
-five different ways over an answer that is no JSON object, as a proxy before Slack may give one; so
-it is shown JSON objects alone.
+slack_sdk repeats a call after a dropped connection, even `chat.postMessage`, which Slack may have
+carried out. Its retries are therefore off, and `Method` defines which calls may be repeated. It
+also fails in five different ways on a response that is not a JSON object, such as a proxy's, so it
+only receives JSON objects.
 """
 
 import json
@@ -34,7 +34,7 @@ T = TypeVar("T")
 TIMEOUT = aiohttp.ClientTimeout(total=10.0)
 ATTEMPTS = 3
 FIRST_PAUSE_SECONDS = 0.2
-# A longer wait is the caller's to plan.
+# Callers must plan longer waits themselves.
 LONGEST_PAUSE_SECONDS = 30.0
 # Slack always sends Retry-After; a proxy may not.
 DEFAULT_RETRY_AFTER = 1.0
@@ -42,7 +42,7 @@ TOO_MANY, SERVER_ERROR, OK = 429, 500, 200
 
 
 class Transport:
-    """The one connection pool to Slack."""
+    """The connection pool to Slack."""
 
     def __init__(self, token: str, base_url: str) -> None:
         self._session = ClientSession(timeout=TIMEOUT, middlewares=(_only_objects,))
@@ -55,19 +55,19 @@ class Transport:
         await self._session.close()
 
     async def call(self, method: Method, arguments: Mapping[str, Any]) -> dict[str, Any]:
-        """The answer, with the scopes that Slack names in a header under `x-oauth-scopes`.
+        """Return the response, with the granted scopes from its header as `x-oauth-scopes`.
 
         Raises:
-            SlackError: the class says what went wrong.
+            SlackError: the call failed; the class is the reason.
         """
         given = {name: value for name, value in arguments.items() if value is not None}
         return await _repeating(method, partial(self._once, method, given))
 
     async def post(self, url: str, body: Mapping[str, Any]) -> int:
-        """Post to a response_url; the HTTP status, which is not one of Slack's own faults.
+        """Post to a response_url. Return the HTTP status, which is below 500.
 
         Raises:
-            SlackError: as `call`.
+            SlackError: as in `call`.
         """
         return await _repeating(Method.RESPONSE_URL, partial(self._post_once, url, body))
 
@@ -87,7 +87,7 @@ class Transport:
     async def _post_once(self, url: str, body: Mapping[str, Any]) -> int:
         name = Method.RESPONSE_URL.value.name
         try:
-            # Slack answers these with a word, not with a JSON object.
+            # Slack responds to these with plain text, not with a JSON object.
             async with self._session.post(url, json=body, middlewares=()) as answer:
                 status, headers = answer.status, answer.headers
         except (aiohttp.ClientError, TimeoutError) as error:
@@ -100,7 +100,7 @@ class Transport:
 
 
 async def _repeating(method: Method, send: Callable[[], Awaitable[T]]) -> T:
-    """What `send` gives; repeated where that is safe, three times at most."""
+    """Call `send` up to three times, repeating only when that is safe."""
     pauses = stamina.retry_context(
         on=partial(_pause, method),
         attempts=ATTEMPTS,
@@ -111,11 +111,11 @@ async def _repeating(method: Method, send: Callable[[], Awaitable[T]]) -> T:
     async for attempt in pauses:
         with attempt:
             return await send()
-    raise AssertionError  # the last attempt gives or raises
+    raise AssertionError  # the last attempt returns or raises
 
 
 def _pause(method: Method, error: Exception) -> bool | float:
-    """Whether to repeat a call after this error, or after how many seconds."""
+    """Return whether to repeat a call after this error, or after how many seconds."""
     match error:
         case RateLimited():
             return error.retry_after <= LONGEST_PAUSE_SECONDS and error.retry_after
@@ -128,7 +128,7 @@ def _pause(method: Method, error: Exception) -> bool | float:
 
 
 async def _only_objects(request: ClientRequest, handler: ClientHandlerType) -> ClientResponse:
-    """Give on an answer that is a JSON object; aiohttp calls this around each request."""
+    """Pass on only responses that are JSON objects. aiohttp middleware."""
     method = request.url.name
     answer = await handler(request)
     content = await answer.read()
@@ -147,7 +147,7 @@ def _is_object(content: bytes) -> bool:
 
 
 def _error(method: str, status: int, answer: Mapping[str, Any]) -> SlackError:
-    """The error behind an answer that says, by its `ok` or its HTTP status, that it is none."""
+    """Return the error for a response that failed by its `ok` or its HTTP status."""
     if status >= SERVER_ERROR:
         return ServerFault(method)
     code = answer.get("error")
@@ -157,12 +157,12 @@ def _error(method: str, status: int, answer: Mapping[str, Any]) -> SlackError:
 
 
 def _network_error(method: str, error: Exception) -> SlackError:
-    """Of these alone it is certain that nothing was sent."""
+    """Return Unreachable for the errors that prove that nothing was sent, else NoAnswer."""
     never_sent = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.InvalidURL)
     return Unreachable(method) if isinstance(error, never_sent) else NoAnswer(method)
 
 
 def _retry_after(headers: Mapping[str, str]) -> float:
-    """The seconds that Slack asks to wait for; one where it does not say so in whole seconds."""
+    """Return the seconds in Retry-After, or one if it is not a whole number."""
     says = headers.get("Retry-After", "").strip()
     return float(says) if says.isascii() and says.isdecimal() else DEFAULT_RETRY_AFTER

@@ -32,7 +32,7 @@ class Asker:
         """
         job = self.job
         await job.step("ask", self._ask)
-        refused = await job.engine.step("ask there", self._ask_there, retry_on=(SlackError,))
+        refused = await job.engine.step("ask there", self._post_card, retry_on=(SlackError,))
         if refused:
             await job.report(job.ref.label, refused)
         else:
@@ -47,7 +47,7 @@ class Asker:
             await job.engine.step("hold", self._show_hold, retry_on=(SlackError,))
             return False
         if state in GRANTED:
-            changed = await job.step("go on", self._go_on)
+            changed = await job.step("go on", self._release)
             await job.engine.step("show", self._show, retry_on=(SlackError,))
             if changed:
                 await job.report(job.ref.label, changed)
@@ -75,7 +75,7 @@ class Asker:
         await job.records.approvals.ask(asked)
         await job.mark(State.WAITING)
 
-    async def _ask_there(self) -> Failure | None:
+    async def _post_card(self) -> Failure | None:
         """Post the approval card, or fail the submission if the bot cannot post in that channel."""
         job, asking = self.job, await self._asking()
         channel, key = self.policy.approvers_channel or "", job.asked.key
@@ -125,7 +125,7 @@ class Asker:
             said = words.reminder(at)
             await job.poster.reply_once(at.card_channel, at.card_ts, job.asked, said, REMINDER)
 
-    async def _go_on(self) -> Failure | None:
+    async def _release(self) -> Failure | None:
         """Release the submission if its content still matches the approved digest."""
         job = self.job
         approval = (await self._asking()).approval

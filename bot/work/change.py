@@ -68,7 +68,7 @@ class Change(ABC):
 async def carry_out(change: Change) -> bool:
     """Find the campaign, change it and post its card. Return False if it was not changed."""
     job = change.job
-    changed = await job.step("change", partial(_once, change))
+    changed = await job.step("change", partial(_change_once, change))
     if isinstance(changed, Failure):
         name = await job.name()
         await job.report(name, changed)
@@ -80,7 +80,7 @@ async def carry_out(change: Change) -> bool:
     return True
 
 
-async def _once(change: Change) -> Snapshot | Failure:
+async def _change_once(change: Change) -> Snapshot | Failure:
     """Change the campaign, or resume an interrupted attempt. Return its earlier snapshot."""
     left = await change.job.now()
     match left.state:
@@ -118,8 +118,7 @@ async def _find_one(change: Change) -> Snapshot | Failure:
 
 async def _change(change: Change, target: Snapshot) -> Snapshot | Failure:
     job = change.job
-    # Before the final checks, whose results would be stale after a wait, and before marking
-    # SENDING.
+    # Before the final checks, which a wait would make stale, and before marking SENDING.
     await job.kore.reserve()
     if failure := await _obstacle(change, target):
         return await job.give_up(failure)
@@ -149,7 +148,7 @@ async def _read_back(change: Change, target: Snapshot, failure: Failure) -> Snap
     The change certainly was not made only if the last look shows the campaign unchanged.
     """
     if failure.certain:
-        return await _doubt(change, target, failure)
+        return await _recheck_refused(change, target, failure)
     done = None
     async for _ in change.job.looks():
         done = await _look(change, target)
@@ -158,7 +157,7 @@ async def _read_back(change: Change, target: Snapshot, failure: Failure) -> Snap
     return await change.job.give_up(failure.model_copy(update={"certain": done is False}))
 
 
-async def _doubt(change: Change, target: Snapshot, refused: Failure) -> Failure:
+async def _recheck_refused(change: Change, target: Snapshot, refused: Failure) -> Failure:
     """Look at the campaign after a certain refusal. If the change shows anyway, someone else may
     have made it, so mark the outcome as unknown.
     """

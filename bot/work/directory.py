@@ -29,7 +29,7 @@ CAMPAIGNS_MAX = 200
 class Source(Generic[T]):
     """A cached Kore.ai list.
 
-    `read_at` is the time of the last successful read, or None. A read with at least `enough` rows
+    `read_at` is the time of the last complete read, or None. A read with at least `enough` rows
     counts as complete.
     """
 
@@ -57,9 +57,7 @@ class Source(Generic[T]):
             self._take(listing)
 
     def _take(self, listing: Listing[T]) -> None:
-        """Store the rows that were read. If they are only part of the list, keep the other cached
-        rows too.
-        """
+        """Store the rows that were read; if they are only a part, keep the other cached rows."""
         if listing.complete or (self._enough and len(listing.rows) >= self._enough):
             self.rows, self.read_at = listing.rows, datetime.now(UTC)
             return

@@ -31,7 +31,7 @@ from bot.work.poster import NOTICE, Poster
 log = structlog.get_logger()
 T = TypeVar("T")
 # The approval records write their own audit entries, and posting changes nothing.
-_NOT_NOTED = {State.WAITING, State.DROPPED, State.POSTING, State.POSTED}
+_NOT_AUDITED = {State.WAITING, State.DROPPED, State.POSTING, State.POSTED}
 # Seconds before each look at Kore.ai after a request whose outcome is unknown.
 LOOKS = (1.0, 3.0, 10.0)
 
@@ -99,15 +99,15 @@ class Job:
         await self.engine.confirm_lease()
         log.info("submission.marked", state=state, action=self.asked.action)
         # The audit comes first: once the state is stored, a restart does not repeat this step.
-        if state not in _NOT_NOTED:
-            await self._note(state, outcome=outcome, before=before)
+        if state not in _NOT_AUDITED:
+            await self._audit(state, outcome=outcome, before=before)
         await self.records.mark(self.asked.key, state, outcome)
 
     async def begin(self) -> None:
         """Record the accepted submission in the audit."""
-        await self._note(State.ACCEPTED, outcome=None, before=None)
+        await self._audit(State.ACCEPTED, outcome=None, before=None)
 
-    async def _note(self, event: State, *, outcome: Outcome | None, before: JsonValue) -> None:
+    async def _audit(self, event: State, *, outcome: Outcome | None, before: JsonValue) -> None:
         """Add an event to the audit if the action is audited."""
         if not ACTIONS[self.asked.action].audited:
             return
@@ -182,7 +182,7 @@ class Job:
 
     async def admit(self, reason: Reason = Reason.OWN_FAULT) -> None:
         """Tell the author, after a fault of the bot, what is known of the submission's outcome."""
-        failure = await self.step("give up", partial(self._give_up_over, reason))
+        failure = await self.step("give up", partial(self._mark_unfinished, reason))
         if failure:
             await self.report(self.ref.label, failure)
         else:
@@ -190,8 +190,8 @@ class Job:
             not_shown = partial(self.poster.tell_once, self.asked, notice)
             await self.engine.step("admit", not_shown, retry_on=(SlackError,))
 
-    async def _give_up_over(self, reason: Reason) -> Failure | None:
-        """Mark the submission as failed or unknown. Return None if only showing the result
+    async def _mark_unfinished(self, reason: Reason) -> Failure | None:
+        """Mark the submission failed or unknown; return None if only showing its result
         remained.
         """
         left = await self.now()
@@ -225,7 +225,7 @@ class Job:
         Search the job's environment, or each of the `rounds` until one has a match.
         """
         for kores in rounds or [[self.kore]]:
-            found, failures = await _fitting(kores, ref)
+            found, failures = await _find_matching(kores, ref)
             if found:
                 return found
             if failures:
@@ -233,9 +233,7 @@ class Job:
         return await self.give_up(Failure(reason=Reason.NOT_FOUND))
 
     async def look(self, snapshot: Snapshot) -> Snapshot:
-        """Return the campaign's current state in Kore.ai, or the given one if Kore.ai cannot be
-        read.
-        """
+        """Return the campaign's current state in Kore.ai, or the given one if reading fails."""
         try:
             snapshot = await self.kore.get_campaign(snapshot.id)
         except KoreError as error:
@@ -280,7 +278,7 @@ class Job:
         )
 
 
-async def _fitting(
+async def _find_matching(
     kores: Sequence[KoreClient], ref: CampaignRef
 ) -> tuple[list[Snapshot], list[Failure]]:
     """Return the campaigns that match, and the failures of clients that could not search."""
@@ -288,7 +286,7 @@ async def _fitting(
     failures: list[Failure] = []
     for kore in kores:
         try:
-            found += await _fitting_there(kore, ref)
+            found += await _find_in(kore, ref)
         except NotFound:
             continue
         except KoreError as error:
@@ -296,5 +294,5 @@ async def _fitting(
     return found, failures
 
 
-async def _fitting_there(kore: KoreClient, ref: CampaignRef) -> list[Snapshot]:
+async def _find_in(kore: KoreClient, ref: CampaignRef) -> list[Snapshot]:
     return [await kore.get_campaign(ref.id)] if ref.id else await kore.find_campaigns(ref.name)

@@ -216,8 +216,7 @@ class Poster:
     async def _post_elsewhere(self, asked: Submission, shown: Message, *, again: bool) -> None:
         """Post through the command's response, visible in the channel, or by direct message.
 
-        With `again`, send only a direct message: a message posted through a response_url cannot be
-        searched for.
+        With `again`, send only a direct message: a message sent to a response_url cannot be found.
         """
         note = posted_elsewhere(asked.channel, self._bot_user)
         noted = replace(shown, text=f"{shown.text} {note}", blocks=[*shown.blocks, context(note)])

@@ -37,7 +37,7 @@ from bot.records import Records
 log = structlog.get_logger()
 T = TypeVar("T")
 
-# The longest that a person waits before the "Checking" screen.
+# How long a person waits at most, at the "Checking" screen.
 SECONDS = 8.0
 RUNS_SHOWN = 5
 
@@ -137,7 +137,7 @@ class Preflight:
             neighbors=await self._neighbors(target, used),
         )
         # A schedule of many years has thousands of runs, so they are computed off the event loop.
-        return await asyncio.to_thread(_weighed, action, plan, facts, self.environment.rules)
+        return await asyncio.to_thread(_review_change, action, plan, facts, self.environment.rules)
 
     async def _target(self, ref: CampaignRef) -> tuple[_Found, _Found]:
         """Return the matching campaigns, and for a schedule also the campaigns of the same name."""
@@ -177,9 +177,7 @@ class Preflight:
     async def _neighbors(
         self, target: Snapshot | None, used: Sequence[ContactList] | None
     ) -> tuple[tuple[str, Schedule | None], ...] | None:
-        """Return the other campaigns on the same contact lists, with the schedules that the bot
-        set.
-        """
+        """Return the other campaigns on the same contact lists, with the bot's schedules."""
         if target is None or used is None:
             return None
         others = dict.fromkeys(id_ for each in used for id_ in each.used_by if id_ != target.id)
@@ -187,7 +185,7 @@ class Preflight:
         return tuple((each.snapshot.name, each.schedule) for each in known if each)
 
 
-def _weighed(action: Action, plan: Schedule | None, facts: Facts, rules: Rules) -> Review:
+def _review_change(action: Action, plan: Schedule | None, facts: Facts, rules: Rules) -> Review:
     """Review a change to an existing campaign."""
     now, target = datetime.now(UTC), facts.target
     sizes = _sizes(target.contact_lists, facts.contact_lists) if target else ()

@@ -37,9 +37,7 @@ class RateLimiter:
         self._per_minute = per_minute
 
     async def turn(self, awaited: bool) -> None:  # noqa: FBT001 # as `bot.kore.rate_limit.Turn` has it
-        """Wait until a call may be made. If `awaited`, tell the waiting person about a long
-        wait.
-        """
+        """Wait until a call may be made. If `awaited`, announce a long wait with `on_wait`."""
         share = 1.0 if awaited else BACKGROUND_SHARE
         limit = max(1, int(self._per_minute * share))
         while seconds := await self._records.take_call(self._account, limit):

@@ -19,9 +19,7 @@ from bot.work.job import Job
 
 
 async def schedule(job: Job, command: ScheduleCampaign) -> None:
-    """Set the schedule, post the card, and tell the author about the remaining part of a split
-    schedule.
-    """
+    """Set the schedule, post the card, and tell the author about the rest of a split schedule."""
     done = await carry_out(_Schedule(job, command.schedule))
     if done and command.rest:
         tell = partial(_tell_rest, job, command.schedule, command.rest)

@@ -44,7 +44,7 @@ class Work:
         environments: Environments,
         tasks: BackgroundTasks,
     ) -> None:
-        """Start nothing yet. `kores` has a client for each environment, by its name."""
+        """Start nothing yet. `kores` maps each environment's name to its Kore.ai client."""
         self._engine = engine
         self._records = records
         self._kores = kores

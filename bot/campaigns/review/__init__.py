@@ -1,8 +1,8 @@
-"""Reviews: what a person is shown before anything is sent to Kore.ai, and the checks behind it.
+"""Reviews: what the author confirms before anything is sent to Kore.ai, and the checks behind it.
 
-A finding and the check that finds it stand in one module: `form` for a campaign before it is
-created, `target` for the campaign to schedule or to start, `runs` for its schedule, `lists` for
-its contact lists and `neighbors` for the other campaigns on them.
+A finding and the check that produces it are in the same module: `form` for a campaign before it is
+created, `target` for the campaign to schedule or to start, `runs` for its schedule, `lists` for its
+contact lists and `neighbors` for the other campaigns on them.
 """
 
 from bot.campaigns.review.model import Facts, Review, contact_load, digest

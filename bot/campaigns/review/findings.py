@@ -1,6 +1,6 @@
-"""Findings: the base class of all of them, and how one is read back from JSON.
+"""The base class of findings, and how a finding is read from JSON.
 
-Each finding is a class of its own, declared beside the check that finds it. Its words are in
+Each finding is a class declared next to the check that produces it. Its text is in
 `blocks.findings`.
 """
 
@@ -26,9 +26,9 @@ _MINUTE = timedelta(minutes=1)
 
 
 class Severity(StrEnum):
-    """How severe a finding is, the most severe first.
+    """The severity of a finding, most severe first.
 
-    A blocker stops the action, a warning is for people to weigh, and what is unchecked could not
+    A blocker stops the action, a warning is for people to consider, and unchecked facts could not
     be looked up.
     """
 
@@ -38,11 +38,11 @@ class Severity(StrEnum):
 
 
 class Finding(Frozen):
-    """One thing that a review found, with everything that its words need.
+    """One result of a review, with everything that its text needs.
 
-    Each subclass names its topic, under which it is stored, and its severity. `needs_reason` says
-    whether the author has to give a reason to go on. `rule` is the operator's rule that was
-    broken, if there is one.
+    Each subclass defines its topic, under which it is stored, and its severity. `needs_reason`
+    tells whether the author must give a reason to continue. `rule` is the violated operator's rule,
+    if any.
     """
 
     topic: ClassVar[str]
@@ -63,7 +63,7 @@ class Finding(Frozen):
         super().__init_subclass__()
         if topic in FINDING_CLASSES:
             raise TypeError(f"{FINDING_CLASSES[topic].__name__} has the topic {topic!r} already")
-        # Type checkers do not look at a class's keywords, so a wrong severity is refused here.
+        # Type checkers ignore class keywords, so a wrong severity is rejected here.
         cls.topic, cls.severity, cls.needs_reason = topic, Severity(severity), needs_reason
         FINDING_CLASSES[topic] = cls
 
@@ -77,10 +77,10 @@ FINDING_CLASSES: dict[str, type[Finding]] = {}
 
 
 def read_finding(value: object) -> Finding:
-    """The finding that a mapping describes, of the class that its topic names.
+    """Return the finding described by a mapping, as the class of its topic.
 
     Raises:
-        ValueError: no finding has the topic, or a field is missing, unknown or invalid.
+        ValueError: the topic is unknown, or a field is missing, unknown or invalid.
     """
     if isinstance(value, Finding):
         return value
@@ -104,5 +104,5 @@ def _to_minutes(span: timedelta) -> int:
     return span // _MINUTE
 
 
-# A span of time that is a whole number of minutes in JSON.
+# A time span, stored in JSON as a whole number of minutes.
 Minutes = Annotated[timedelta, BeforeValidator(_from_minutes), PlainSerializer(_to_minutes)]

@@ -16,35 +16,35 @@ from bot.campaigns.values import Kind
 
 
 class NameTaken(Finding, topic="name_taken", severity=Severity.BLOCKER):
-    """Campaigns have the name already, in any capitalization."""
+    """Other campaigns already have the name, in any capitalization."""
 
     name: str
     ids: tuple[str, ...]
 
 
 class NameUnchecked(Finding, topic="name_unchecked", severity=Severity.UNCHECKED):
-    """Whether a campaign has the name already is unknown."""
+    """Whether another campaign already has the name is unknown."""
 
     progress: ListProgress | None = None
 
 
 class NoDncList(Finding, topic="no_dnc_list", severity=Severity.WARNING, needs_reason=True):
-    """An SMS campaign is to be created without a DNC list."""
+    """The new SMS campaign has no DNC list."""
 
     rule: SmsDncListRule
 
 
 class HoursOutsideRule(Finding, topic="calling_hours", severity=Severity.WARNING):
-    """Some calling hours are earlier or later than the rule allows; `hours` are only those."""
+    """Some calling hours are outside the rule's limits; `hours` contains only those."""
 
     hours: CallingHours
     rule: CallingHoursRule
 
 
 class TooManyAttempts(Finding, topic="attempts", severity=Severity.WARNING):
-    """One contact can be called more often on one day than the rule allows.
+    """One contact can be called more often per day than the rule allows.
 
-    `attempts` is how often at most, and `every` the time between two attempts.
+    `attempts` is the maximum per day, and `every` the time between two attempts.
     """
 
     attempts: int
@@ -53,13 +53,13 @@ class TooManyAttempts(Finding, topic="attempts", severity=Severity.WARNING):
 
 
 class InvalidCallerId(Finding, topic="caller_id", severity=Severity.WARNING):
-    """The caller ID is no valid number of its country."""
+    """The caller ID is not a valid number in its country."""
 
     caller_id: str
 
 
 def check_form(campaign: Campaign, facts: Facts, rules: Rules) -> Iterator[Finding]:
-    """Everything there is to find about a campaign before it is created."""
+    """Yield every finding about a campaign before it is created."""
     yield from _check_name(campaign.name, facts)
     yield from _check_dnc_list(campaign, rules)
     yield from check_calling_hours(campaign.hours, rules)
@@ -69,7 +69,7 @@ def check_form(campaign: Campaign, facts: Facts, rules: Rules) -> Iterator[Findi
 
 
 def check_calling_hours(hours: CallingHours, rules: Rules) -> Iterator[Finding]:
-    """Calling hours against the operator's rule for them."""
+    """Check calling hours against the operator's rule."""
     rule = rules.calling_hours
     if outside := tuple(each for each in hours.windows if not rule.allows(each)):
         yield HoursOutsideRule(hours=CallingHours(zone=hours.zone, windows=outside), rule=rule)
@@ -97,14 +97,14 @@ def _check_attempts(campaign: Campaign, rules: Rules) -> Iterator[Finding]:
 
 
 def _attempts_a_day(campaign: VoiceCampaign) -> int:
-    """The most attempts at one contact on one day, if a call takes no time."""
+    """Return the most attempts per contact and day, if calls take no time."""
     days = groupby(campaign.hours.windows, key=lambda window: window.day)
     most = max(_attempts_within(windows, campaign.retry_period) for _, windows in days)
     return min(campaign.max_attempts, most)
 
 
 def _attempts_within(windows: Iterable[Window], period: int) -> int:
-    """How many attempts fit into the windows of one day, `period` minutes apart."""
+    """Return how many attempts, `period` minutes apart, fit into the windows of one day."""
     attempts, earliest = 0, 0
     for window in windows:
         start = max(earliest, _minute_of_day(window.start))

@@ -6,12 +6,13 @@ from enum import StrEnum
 from bot.campaigns.contacts import ContactList
 from bot.campaigns.review.findings import Finding, Severity
 
-# A list made by API, and one whose file was read without an error: contact-center/campaigns.
+# The status of a list created by API, and of one whose file was read without an error:
+# contact-center/campaigns.
 _VALIDATED = {"ready", "validated"}
 
 
 class ListFact(StrEnum):
-    """What Kore.ai can leave out of its answer about a contact list: a field of ContactList."""
+    """A field of ContactList that Kore.ai's response can omit."""
 
     CONTACTS = "contacts"
     STATUS = "status"
@@ -31,7 +32,7 @@ class ListEmpty(Finding, topic="list_empty", severity=Severity.WARNING):
 
 
 class ListNotValidated(Finding, topic="list_not_validated", severity=Severity.WARNING):
-    """Kore.ai has not validated a contact list; `status` is what it answers."""
+    """Kore.ai has not validated a contact list; `status` is the reported status."""
 
     name: str
     status: str
@@ -48,25 +49,24 @@ class ListsUnchecked(Finding, topic="lists_unchecked", severity=Severity.UNCHECK
 
 
 class ListFactsUnknown(Finding, topic="list_not_said", severity=Severity.UNCHECKED):
-    """Kore.ai's answer about a contact list leaves facts out."""
+    """Kore.ai's response about a contact list omits facts."""
 
     name: str
     facts: tuple[ListFact, ...]
 
 
 def check_lists(names: Sequence[str], lists: Sequence[ContactList] | None) -> Iterator[Finding]:
-    """Contact lists that are missing, empty or not validated, or have no time zones.
+    """Find contact lists that are missing, empty or not validated, or have no time zones.
 
-    `names` are the names or IDs of the lists that the campaign uses, `lists` what Kore.ai answers
-    about them. Each campaign has at least one list, so with neither a name nor a list they are
-    unknown.
+    `names` are the names or IDs of the campaign's lists, `lists` is Kore.ai's data about them.
+    Every campaign has at least one list, so if both are empty the lists are unknown.
     """
     if lists is None or not (names or lists):
         yield ListsUnchecked()
         return
     known = {key for each in lists for key in (each.name, each.id)}
     yield from (ListNotFound(name=name) for name in names if name not in known)
-    # One kind of finding after the other: all empty lists are shown together.
+    # Grouped by kind of finding: all empty lists are shown together.
     yield from (ListEmpty(name=each.name) for each in lists if each.contacts == 0)
     yield from _check_status(lists)
     yield from (

@@ -1,4 +1,4 @@
-"""Reviews: what a person is shown before anything is sent, and what is known when it is made."""
+"""The review of an action, and the facts on which it is based."""
 
 import hashlib
 import json
@@ -16,18 +16,17 @@ from bot.campaigns.runs import Run
 from bot.campaigns.schedule import Schedule
 from bot.campaigns.values import Frozen
 
-# Other campaigns that use one of the same contact lists: the name of each, and its schedule if the
-# bot knows it.
+# Other campaigns on the same contact lists: the name of each, and its schedule if known.
 Neighbors = tuple[tuple[str, Schedule | None], ...]
 
 
 class Facts(Frozen):
-    """What Kore.ai and the bot's records know; None is what was not answered in time.
+    """The facts from Kore.ai and the bot's records; None means not received in time.
 
-    `same_name` are the campaigns that have the name of the one to create or to schedule, in any
-    capitalization; where they are None, `names_read` is how far the list of campaigns was read.
-    `contact_lists` are those that the campaign uses. `target` is the campaign to schedule or to
-    start. `present` is its schedule if the bot set it: Kore.ai says only whether there is one.
+    `same_name` are the campaigns with the name of the one to create or schedule, in any
+    capitalization; if it is None, `names_read` is how far the list of campaigns was read.
+    `contact_lists` are those that the campaign uses. `target` is the campaign to schedule or start.
+    `present` is its schedule if the bot set it: Kore.ai reports only whether there is one.
     """
 
     same_name: tuple[Snapshot, ...] | None = None
@@ -39,32 +38,32 @@ class Facts(Frozen):
 
 
 class Load(Frozen):
-    """How many contacts a campaign has, and how many runs; `contacts` is None where unknown."""
+    """A campaign's number of contacts, None if unknown, and of runs."""
 
     contacts: int | None
     runs: int
 
     @property
     def product(self) -> int | None:
-        """The contact load: each run contacts everybody anew (contact-center/campaigns)."""
+        """Return the contact load: each run contacts everyone again (contact-center/campaigns)."""
         return None if self.contacts is None else self.contacts * self.runs
 
 
 def contact_load(lists: Sequence[tuple[str, int | None]], runs: int) -> Load:
-    """The load of all the lists; unknown if the size of one list is."""
+    """Return the load of all lists; unknown if the size of any list is unknown."""
     sizes = [size for _, size in lists]
     known = [size for size in sizes if size is not None]
     return Load(contacts=sum(known) if sizes and len(known) == len(sizes) else None, runs=runs)
 
 
 class Review(Frozen):
-    """An action before it is carried out, with everything that was found about it.
+    """An action before it is carried out, with all findings about it.
 
-    `campaign` is the one to create. Otherwise `target` is the campaign in Kore.ai, None if it was
-    not found, and `named` is what the author called it. `present` is the schedule that `schedule`
-    would replace, if the bot knows it. `parts` are what `schedule` can be split into at a clock
-    change, and `rest` is the later part of a schedule that was split. `lists` are contact lists
-    with their sizes, `runs` the next few runs. `reason` is what the author typed to confirm it,
+    `campaign` is the campaign to create. Otherwise `target` is the campaign in Kore.ai, None if it
+    was not found, and `named` is the author's name for it. `present` is the schedule that
+    `schedule` would replace, if known. `parts` are the two parts into which `schedule` can be split
+    at a clock change, and `rest` is the later part of a split schedule. `lists` are contact lists
+    with their sizes, `runs` the next few runs. `reason` is what the author entered to confirm it,
     `approval_reason` why a second person must approve it.
     """
 
@@ -88,20 +87,20 @@ class Review(Frozen):
 
     @property
     def blocked(self) -> bool:
-        """Whether a finding stops the action."""
+        """Return whether a finding stops the action."""
         return any(each.severity is Severity.BLOCKER for each in self.findings)
 
     @property
     def needs_reason(self) -> bool:
-        """Whether the author has to give a reason to go on."""
+        """Return whether the author must give a reason to continue."""
         return any(each.needs_reason for each in self.findings)
 
 
 def digest(action: str, environment: str, payload: JsonValue) -> str:
-    """A SHA-256 in hex, which binds a review and an approval to what will be sent.
+    """Return a SHA-256 in hex that binds a review and an approval to the content to be sent.
 
-    It is taken over JSON with sorted keys and no spaces, in UTF-8, so it is equal only where the
-    action, the environment and the payload are.
+    It covers JSON in UTF-8 with sorted keys and no spaces, so it is equal only if action,
+    environment and payload are equal.
     """
     bound = {"action": action, "environment": environment, "payload": payload}
     text = json.dumps(

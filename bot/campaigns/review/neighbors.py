@@ -1,4 +1,4 @@
-"""Checks of neighbors: the other campaigns that use one of the same contact lists."""
+"""Checks the neighbors: other campaigns that use one of the same contact lists."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -21,17 +21,17 @@ class SameDay(Finding, topic="same_time", severity=Severity.WARNING):
 
 
 class NeighborsUnchecked(Finding, topic="neighbors_unchecked", severity=Severity.UNCHECKED):
-    """Which other campaigns use the same contact lists could not be looked up."""
+    """The campaigns that use the same contact lists could not be looked up."""
 
 
 class NeighborsUnknown(Finding, topic="neighbors_unknown", severity=Severity.UNCHECKED):
-    """When these neighbors run is unknown."""
+    """The run times of these neighbors are unknown."""
 
     names: tuple[str, ...]
 
 
 def check_same_day(upcoming: Sequence[Run], neighbors: Neighbors | None) -> Iterator[Finding]:
-    """Neighbors that run on the UTC date of a run; how long a run takes is unknown."""
+    """Find neighbors that run on the same UTC date; how long a run takes is unknown."""
     days = {run.at.date() for run in upcoming}
     if not days:
         return
@@ -41,7 +41,7 @@ def check_same_day(upcoming: Sequence[Run], neighbors: Neighbors | None) -> Iter
 
 
 def check_unknown(upcoming: Sequence[Run], neighbors: Neighbors | None) -> Iterator[Finding]:
-    """Neighbors of which too little is known to compare their runs with these."""
+    """Find neighbors whose runs are unknown and cannot be compared."""
     if neighbors is None:
         yield NeighborsUnchecked()
         return
@@ -51,6 +51,6 @@ def check_unknown(upcoming: Sequence[Run], neighbors: Neighbors | None) -> Itera
 
 
 def _days(schedule: Schedule, first: date, last: date) -> set[date]:
-    """The UTC dates of a schedule's runs, from the first of these dates to the last."""
+    """Return the UTC dates of a schedule's runs, from `first` to `last`."""
     later = runs(schedule, after=datetime.combine(first, time(), UTC) - _INSTANT)
     return set(takewhile(lambda day: day <= last, (run.at.date() for run in later)))

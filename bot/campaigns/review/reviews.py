@@ -1,4 +1,4 @@
-"""Which checks make each review; findings are in the order of severity, then of the checks."""
+"""Combines the checks of each review; sorts findings by severity, then by check."""
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
@@ -25,14 +25,14 @@ _SEVERITIES = tuple(Severity)
 
 
 def review_campaign(campaign: Campaign, facts: Facts, rules: Rules) -> tuple[Finding, ...]:
-    """What is found about a campaign before it is created."""
+    """Return the findings about a campaign before it is created."""
     return _most_severe_first(check_form(campaign, facts, rules))
 
 
 def review_schedule(
     schedule: Schedule, facts: Facts, rules: Rules, now: datetime
 ) -> tuple[Finding, ...]:
-    """What is found about a schedule before it is set; `now` is aware."""
+    """Return the findings about a schedule before it is set; `now` is aware."""
     hours = facts.target.hours if facts.target else None
     upcoming = runs_of_schedule(schedule, hours)
     return _most_severe_first(
@@ -44,7 +44,7 @@ def review_schedule(
 
 
 def review_start(facts: Facts, rules: Rules, now: datetime) -> tuple[Finding, ...]:
-    """What is found about a campaign before it is started at once; `now` is aware."""
+    """Return the findings about a campaign before it is started; `now` is aware."""
     hours = facts.target.hours if facts.target else None
     upcoming = run_of_start(now, hours)
     return _most_severe_first(
@@ -62,6 +62,6 @@ def _check_lists_and_neighbors(upcoming: Upcoming, facts: Facts) -> Iterator[Fin
 
 
 def _most_severe_first(*checks: Iterable[Finding]) -> tuple[Finding, ...]:
-    """The findings by severity; equal ones stay in the order of the checks."""
+    """Sort the findings by severity; equal ones stay in the order of the checks."""
     found = chain.from_iterable(checks)
     return tuple(sorted(found, key=lambda finding: _SEVERITIES.index(finding.severity)))

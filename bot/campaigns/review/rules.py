@@ -11,7 +11,7 @@ from bot.campaigns.values import Frozen
 
 
 class RuleKind(StrEnum):
-    """What a rule is about: the name of its table in the operator's file."""
+    """The kind of a rule: the name of its table in the operator's file."""
 
     CALLING_HOURS = "calling_hours"
     WEEKDAYS = "weekdays"
@@ -21,7 +21,7 @@ class RuleKind(StrEnum):
 
 
 class Rule(Frozen):
-    """A rule with its owner and the date of their last review; the bot's defaults have neither."""
+    """A rule with its owner and its last review date; the bot's defaults have neither."""
 
     owner: Annotated[str, Field(min_length=1, max_length=100)] | None = None
     reviewed: date | None = None
@@ -36,7 +36,7 @@ class Rule(Frozen):
 
 
 class CallingHoursRule(Rule):
-    """Calling hours lie between two times of day, in their own zone."""
+    """Calling hours must be between two times of day, in their own zone."""
 
     kind: Literal[RuleKind.CALLING_HOURS] = RuleKind.CALLING_HOURS
     earliest: ClockTime = time(8)
@@ -49,12 +49,12 @@ class CallingHoursRule(Rule):
         return self
 
     def allows(self, window: Window) -> bool:
-        """Whether the whole window is between the two times."""
+        """Return whether the whole window is between the two times."""
         return self.earliest <= window.start and window.end <= self.latest
 
 
 def _by_name(value: object) -> object:
-    """Weekdays from a list of names such as `Sat`; anything else is returned unchanged."""
+    """Convert a list of names such as `Sat` to weekdays; return anything else unchanged."""
     if not isinstance(value, list):
         return value
     names: dict[object, Weekday] = {day.short: day for day in Weekday}
@@ -71,7 +71,7 @@ class WeekdaysRule(Rule):
     )
 
     def covers(self, day: date) -> bool:
-        """Whether the rule excludes this day."""
+        """Return whether the rule excludes this day."""
         return day.weekday() in self.days
 
 
@@ -83,7 +83,7 @@ class NightRule(Rule):
     ends: ClockTime = time(8)
 
     def covers(self, moment: time) -> bool:
-        """Whether it is night at this time of day."""
+        """Return whether this time of day is at night."""
         if self.begins <= self.ends:
             return self.begins <= moment < self.ends
         return moment >= self.begins or moment < self.ends
@@ -97,7 +97,7 @@ class AttemptsRule(Rule):
 
 
 class SmsDncListRule(Rule):
-    """An SMS campaign has a DNC list, as Kore.ai applies its global one to voice alone.
+    """An SMS campaign must have a DNC list, because Kore.ai applies its global list only to voice.
 
     Source: contact-center/campaigns.
     """
@@ -112,7 +112,7 @@ AnyRule = Annotated[
 
 
 class Rules(Frozen):
-    """All rules; a rule that the operator does not set is the bot's default."""
+    """All rules; those that the operator does not set have the bot's defaults."""
 
     calling_hours: CallingHoursRule = CallingHoursRule()
     weekdays: WeekdaysRule = WeekdaysRule()

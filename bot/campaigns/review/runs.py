@@ -1,4 +1,4 @@
-"""Checks of a schedule's runs: when they start, and what clock changes do to them."""
+"""Checks a schedule's runs: when they start, and how clock changes move them."""
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
@@ -12,15 +12,15 @@ from bot.campaigns.runs import Gap, Run, any_effective, count, runs
 from bot.campaigns.schedule import Recurrence, Schedule, to_local
 from bot.campaigns.values import Frozen
 
-# So many runs show a pattern, and a person does not wait until more are looked at.
+# Enough runs to show a pattern, and few enough not to keep a person waiting.
 _LOOKED_AT = 50
 _TEN_YEARS = timedelta(days=3653)
 
 
 class SomeRuns(Frozen):
-    """Which runs a finding is about: `runs` of the `of` that were looked at.
+    """The runs that a finding is about: `runs` of the `of` runs examined.
 
-    `first` is the first of them, by the clocks of `zone`.
+    `first` is the first of them, in local time of `zone`.
     """
 
     first: datetime
@@ -34,7 +34,7 @@ class StartPassed(Finding, topic="start_passed", severity=Severity.BLOCKER):
 
 
 class NoEffectiveRun(Finding, topic="no_effective_run", severity=Severity.BLOCKER):
-    """No run of the schedule would reach anybody."""
+    """No run of the schedule would reach anyone."""
 
 
 class RunsOnExcludedDays(Finding, SomeRuns, topic="weekdays", severity=Severity.WARNING):
@@ -44,7 +44,7 @@ class RunsOnExcludedDays(Finding, SomeRuns, topic="weekdays", severity=Severity.
 
 
 class RunsAtNight(Finding, SomeRuns, topic="night", severity=Severity.WARNING):
-    """Runs first reach people at night, as the rule has it."""
+    """Runs first reach people at night, as defined by the rule."""
 
     rule: NightRule
 
@@ -52,7 +52,7 @@ class RunsAtNight(Finding, SomeRuns, topic="night", severity=Severity.WARNING):
 class RunsOutsideHours(Finding, SomeRuns, topic="outside_hours", severity=Severity.WARNING):
     """Runs start outside calling hours.
 
-    `gap` says why the first does, and `opens` when calling hours open next.
+    `gap` is why the first one does, and `opens` is when calling hours next open.
     """
 
     gap: Gap
@@ -60,7 +60,7 @@ class RunsOutsideHours(Finding, SomeRuns, topic="outside_hours", severity=Severi
 
 
 class RunsMovedByClocks(Finding, topic="clock_change", severity=Severity.WARNING):
-    """From the run `first` on, runs start later than `asked` by `shift`, as clocks change."""
+    """From the run `first` on, a clock change makes runs later than `asked` by `shift`."""
 
     first: datetime
     asked: datetime
@@ -69,13 +69,13 @@ class RunsMovedByClocks(Finding, topic="clock_change", severity=Severity.WARNING
 
 
 class RunsOnOtherDays(Finding, SomeRuns, topic="strayed", severity=Severity.WARNING):
-    """Runs are on other days than asked for, as Kore.ai counts days and weeks in UTC."""
+    """Runs are on other days than requested, because Kore.ai counts days and weeks in UTC."""
 
 
 class Upcoming(Frozen):
     """The next runs, at most fifty, and the zone of the people they reach.
 
-    `zone` is that of the calling hours; None where nothing tells it.
+    `zone` is that of the calling hours, else the schedule's; None if unknown.
     """
 
     runs: tuple[Run, ...]
@@ -83,13 +83,13 @@ class Upcoming(Frozen):
 
 
 def runs_of_schedule(schedule: Schedule, hours: CallingHours | None) -> Upcoming:
-    """The first runs of a schedule."""
+    """Return the first runs of a schedule."""
     first = islice(runs(schedule, hours), _LOOKED_AT)
     return Upcoming(runs=tuple(first), zone=hours.zone if hours else schedule.zone)
 
 
 def run_of_start(now: datetime, hours: CallingHours | None) -> Upcoming:
-    """The one run of a campaign that is started at the aware moment `now`."""
+    """Return the single run of a campaign started at the aware time `now`."""
     at = now.astimezone(UTC).replace(microsecond=0, tzinfo=None)
     once = Schedule(
         recurrence=Recurrence.DAILY, zone="UTC", start=at, end=at + timedelta(seconds=1)
@@ -98,9 +98,9 @@ def run_of_start(now: datetime, hours: CallingHours | None) -> Upcoming:
 
 
 def check_runs(upcoming: Upcoming, rules: Rules) -> Iterator[Finding]:
-    """Runs on weekdays or at night against a rule, and runs that start outside calling hours.
+    """Find runs that break a rule about weekdays or night, or start outside calling hours.
 
-    A rule is about the moment at which a run first reaches people, which can be later than its
+    The rules apply to the time at which a run first reaches people, which can be later than its
     start. A run that reaches nobody on its day breaks no rule.
     """
     if (zone := upcoming.zone) is None:
@@ -117,10 +117,10 @@ def check_runs(upcoming: Upcoming, rules: Rules) -> Iterator[Finding]:
 def check_schedule(
     schedule: Schedule, hours: CallingHours | None, now: datetime
 ) -> Iterator[Finding]:
-    """A start that has passed, a schedule that reaches nobody, and runs that clocks move.
+    """Find a start in the past, a schedule that reaches nobody, and runs moved by clock changes.
 
-    Only the first ten years are looked at. Without known calling hours every run is taken to
-    reach somebody.
+    Only the first ten years are examined. Without known calling hours, every run is assumed to
+    reach someone.
     """
     early = _first_ten_years(schedule)
     if schedule.utc_start <= now:
@@ -132,18 +132,18 @@ def check_schedule(
 
 
 def split_at_clock_change(schedule: Schedule) -> tuple[Schedule, Schedule] | None:
-    """The schedule in two at the first clock change that moves runs; None if it cannot be split."""
+    """Split the schedule at the first clock change that moves runs; None if impossible."""
     change = next(clock_changes(_first_ten_years(schedule)), None)
     return split(schedule, change) if change else None
 
 
 def _first_ten_years(schedule: Schedule) -> Schedule:
-    """The schedule, ended after ten years: later runs repeat these, and take seconds to walk."""
+    """Limit the schedule to ten years: later runs repeat these and take seconds to compute."""
     return schedule.model_copy(update={"end": min(schedule.end, schedule.start + _TEN_YEARS)})
 
 
 def _reached(run: Run, zone: str) -> datetime | None:
-    """When a run first reaches people, by their clocks; None if it does not on its day."""
+    """Return when a run first reaches people, in their local time; None if not on its day."""
     reaches_nobody = run.inside is not None and not run.inside
     return None if reaches_nobody else to_local(run.opens or run.at, zone)
 

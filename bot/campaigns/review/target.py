@@ -1,4 +1,4 @@
-"""Checks of the campaign to schedule or to start: which one it is, and how it is in Kore.ai now."""
+"""Checks the campaign to schedule or start: its identity and its current state in Kore.ai."""
 
 from collections.abc import Iterator, Sequence
 
@@ -25,14 +25,14 @@ class CampaignMissing(Finding, topic="campaign_missing", severity=Severity.BLOCK
 
 
 class SeveralCampaigns(Finding, topic="several_campaigns", severity=Severity.BLOCKER):
-    """Several campaigns have the name, so an ID must say which is meant."""
+    """Several campaigns have the name, so the author must give an ID."""
 
     name: str
     ids: tuple[str, ...]
 
 
 class NameShared(Finding, topic="name_shared", severity=Severity.BLOCKER):
-    """Several campaigns have the name, and Kore.ai schedules by name alone."""
+    """Several campaigns have the name, and Kore.ai schedules only by name."""
 
     name: str
     namesakes: tuple[Namesake, ...]
@@ -51,19 +51,19 @@ class CampaignUnchecked(Finding, topic="campaign_unchecked", severity=Severity.U
 
 
 class HoursUnknown(Finding, topic="hours_unknown", severity=Severity.UNCHECKED):
-    """Kore.ai's answer leaves out the campaign's calling hours."""
+    """Kore.ai's response omits the campaign's calling hours."""
 
 
 class DncListNotShown(
     Finding, topic="dnc_list_not_shown", severity=Severity.WARNING, needs_reason=True
 ):
-    """Kore.ai's answer shows no DNC list for an SMS campaign."""
+    """Kore.ai's response shows no DNC list for an SMS campaign."""
 
     rule: SmsDncListRule
 
 
 class ScheduleReplaced(Finding, topic="schedule_replaced", severity=Severity.WARNING):
-    """The campaign has a schedule, which the new one will replace; `old` is None if unknown."""
+    """The campaign has a schedule that the new one will replace; `old` is None if unknown."""
 
     old: Schedule | None
     new: Schedule
@@ -74,13 +74,13 @@ class PresentUnknown(Finding, topic="present_unknown", severity=Severity.UNCHECK
 
 
 class ScheduledWhileRunning(Finding, topic="scheduled_while_running", severity=Severity.WARNING):
-    """The campaign runs or is paused; no page says whether Kore.ai takes a schedule then."""
+    """The campaign runs or is paused; whether Kore.ai accepts a schedule then is not documented."""
 
     status: str
 
 
 class StartsByItself(Finding, topic="starts_by_itself", severity=Severity.BLOCKER):
-    """The campaign has a schedule, so it starts without being told to."""
+    """The campaign has a schedule, so it starts without a command."""
 
 
 class AlreadyRunning(Finding, topic="running", severity=Severity.BLOCKER):
@@ -88,19 +88,19 @@ class AlreadyRunning(Finding, topic="running", severity=Severity.BLOCKER):
 
 
 class NotKnownToStart(Finding, topic="not_known_to_start", severity=Severity.WARNING):
-    """No page says whether Kore.ai starts a campaign of this status."""
+    """Whether Kore.ai starts a campaign of this status is not documented."""
 
     status: str
 
 
 class StartedAgain(Finding, topic="started_again", severity=Severity.WARNING):
-    """The campaign ended before, and would contact everybody once more."""
+    """The campaign ended before, and would contact everyone again."""
 
     status: str
 
 
 def no_single_campaign(action: Action, name: str, campaigns: Sequence[Snapshot]) -> Finding:
-    """What is found where no campaign has the name, or several have it."""
+    """Return the finding if no campaign has the name, or several do."""
     if not campaigns:
         return CampaignMissing(name=name)
     if action is Action.SCHEDULE:
@@ -109,7 +109,7 @@ def no_single_campaign(action: Action, name: str, campaigns: Sequence[Snapshot])
 
 
 def check_before_schedule(schedule: Schedule, facts: Facts, rules: Rules) -> Iterator[Finding]:
-    """What is found about a campaign that is to be scheduled."""
+    """Yield the findings about a campaign to schedule."""
     yield from _check_namesakes(facts)
     yield from _check_known(facts)
     yield from _check_present(schedule, facts)
@@ -119,7 +119,7 @@ def check_before_schedule(schedule: Schedule, facts: Facts, rules: Rules) -> Ite
 
 
 def check_before_start(facts: Facts, rules: Rules) -> Iterator[Finding]:
-    """What is found about a campaign that is to be started.
+    """Yield the findings about a campaign to start.
 
     Kore.ai's console refuses some of these starts; whether its API does is unknown.
     """
@@ -132,7 +132,7 @@ def check_before_start(facts: Facts, rules: Rules) -> Iterator[Finding]:
 
 
 def _check_namesakes(facts: Facts) -> Iterator[Finding]:
-    """Other campaigns of the name, any of which Kore.ai could schedule instead."""
+    """Find other campaigns of the name, any of which Kore.ai could schedule instead."""
     target = facts.target
     if target is None:
         return
@@ -154,7 +154,7 @@ def _check_known(facts: Facts) -> Iterator[Finding]:
 
 
 def _check_present(schedule: Schedule, facts: Facts) -> Iterator[Finding]:
-    """A schedule that Kore.ai will replace without asking (release note 11.21.0)."""
+    """Find a schedule that Kore.ai would replace without asking (release note 11.21.0)."""
     match _has_schedule(facts):
         case True:
             yield ScheduleReplaced(old=facts.present, new=schedule)
@@ -163,7 +163,7 @@ def _check_present(schedule: Schedule, facts: Facts) -> Iterator[Finding]:
 
 
 def _has_schedule(facts: Facts) -> bool | None:
-    """Whether the campaign has a schedule: as Kore.ai says, or else as the bot knows."""
+    """Return whether the campaign has a schedule, from Kore.ai or else from the bot's records."""
     target = facts.target
     if target and target.scheduled is not None:
         return target.scheduled
@@ -180,10 +180,10 @@ def _check_status(status: str) -> Iterator[Finding]:
 
 
 def _check_settings(target: Snapshot | None, rules: Rules) -> Iterator[Finding]:
-    """The DNC list and the calling hours, against the operator's rules for them."""
+    """Check the DNC list and the calling hours against the operator's rules."""
     if target is None:
         return
-    # Kore.ai's answer shows a DNC list by its name, and leaves it out where there is none.
+    # Kore.ai's response names a DNC list, and omits it if there is none.
     if target.kind is Kind.SMS and not target.dnc_list:
         yield DncListNotShown(rule=rules.sms_dnc_list)
     if target.hours:

@@ -1,4 +1,4 @@
-"""What Alembic runs: the migrations, on the connection that `bot.records.migrate` hands over."""
+"""Alembic's entry point: runs the migrations on the connection of `bot.records.migrate`."""
 
 from alembic import context
 

@@ -1,4 +1,4 @@
-"""The tables that the bot had before it had migrations."""
+"""Creates the tables that predate the migrations."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = None
 
 
 def upgrade() -> None:
-    """Make the tables."""
+    """Create the tables."""
     _make_submissions()
     _make_campaigns()
     op.create_table(

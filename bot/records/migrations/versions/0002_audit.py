@@ -1,4 +1,4 @@
-"""The audit trail, which the database itself keeps from being changed."""
+"""Creates the audit trail, which the database protects from changes."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -41,7 +41,7 @@ POSTGRESQL = (
 
 
 def upgrade() -> None:
-    """Make the table and its guards."""
+    """Create the table and its triggers."""
     op.create_table(
         "audit",
         sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),

@@ -1,4 +1,4 @@
-"""The calls of the last minute, for one rate over several processes."""
+"""Creates the table of the last minute's calls, for one rate limit across processes."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0002"
 
 
 def upgrade() -> None:
-    """Make the table."""
+    """Create the table."""
     op.create_table(
         "calls",
         sa.Column("id", sa.Integer, primary_key=True, autoincrement=True),

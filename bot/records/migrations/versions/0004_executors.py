@@ -1,4 +1,4 @@
-"""The processes that share a database, so that one takes over what another left."""
+"""Creates the register of processes that share a database and take over each other's work."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0003"
 
 
 def upgrade() -> None:
-    """Make the table."""
+    """Create the table."""
     op.create_table(
         "executors",
         sa.Column("name", sa.String(80), primary_key=True),

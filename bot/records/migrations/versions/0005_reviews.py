@@ -1,4 +1,4 @@
-"""What was reviewed before it was accepted."""
+"""Creates the drafts, and stores the review with each submission."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0004"
 
 
 def upgrade() -> None:
-    """Make the table, and room beside each submission."""
+    """Create the table and the submissions' new columns."""
     op.create_table(
         "drafts",
         sa.Column("key", sa.String(120), primary_key=True),

@@ -1,4 +1,4 @@
-"""The approvals of second persons, one for a submission."""
+"""Creates the approvals by a second person, at most one per submission."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0005"
 
 
 def upgrade() -> None:
-    """Make the table."""
+    """Create the table."""
     op.create_table(
         "approvals",
         sa.Column("key", sa.String(120), primary_key=True),

@@ -1,4 +1,4 @@
-"""Which environment a submission is for and a campaign is in; which account a call was made to."""
+"""Adds the environment of submissions and campaigns, and the account of calls."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,7 +8,7 @@ down_revision = "0006"
 
 
 def upgrade() -> None:
-    """Add the columns. What is there already belongs to the first environment, once one is set."""
+    """Add the columns. Existing rows belong to the first environment once one is set."""
     op.add_column("submissions", sa.Column("environment", sa.String(30)))
     op.add_column("campaigns", sa.Column("environment", sa.String(30)))
     op.add_column("calls", sa.Column("account", sa.Text))

@@ -1,4 +1,4 @@
-"""An index by author, as the Home tab asks for what somebody asked for last."""
+"""Adds an index by author for the Home tab's list of a person's last submissions."""
 
 from alembic import op
 

@@ -1,4 +1,4 @@
-"""Commands in the place of untyped payloads, and the campaign as it was before a change."""
+"""Replaces untyped payloads by commands, and adds the campaign's snapshot before a change."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ _ORIGIN = ("key", "author", "channel", "asked_in", "response_url", "environment"
 
 
 def upgrade() -> None:
-    """Convert what is kept of submissions and drafts."""
+    """Convert the stored submissions and drafts."""
     op.add_column("submissions", sa.Column("command", sa.JSON))
     op.add_column("submissions", sa.Column("before", sa.JSON))
     op.add_column("submissions", sa.Column("finished_at", sa.DateTime(timezone=True)))
@@ -47,7 +47,7 @@ def upgrade() -> None:
 
 
 def _command(row: Json) -> Json:
-    """The command of a submission; a creation that was tried again said so in its key."""
+    """Return the command of a submission; the key of a retried creation contains the attempt."""
     payload = dict(row["payload"])
     kind = row["action"]
     if kind == "create":
@@ -59,7 +59,7 @@ def _command(row: Json) -> Json:
 
 
 def _draft(old: Json) -> Json:
-    """A draft that no longer passes for a submission; without a command if none was complete."""
+    """Convert a draft, which is no longer a submission; no command if the form was incomplete."""
     asked = old["submission"]
     return {
         **{name: asked[name] for name in _ORIGIN},
