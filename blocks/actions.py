@@ -106,9 +106,9 @@ WORDS: Mapping[Action, ActionWords] = MappingProxyType(
             done="Shown for",
             not_done=NotDone(
                 failed="“{name}” could not be looked up.",
-                exists="Nothing was changed in Kore.ai.",
+                exists="",
                 unknown="“{name}” could not be looked up.",
-                may_exist="Nothing was changed in Kore.ai.",
+                may_exist="",
             ),
         ),
     }

@@ -34,7 +34,7 @@ _APPROVAL_REASONS = {
     ApprovalReason.ACTION: "by policy",
     ApprovalReason.LOAD: "because of the contact load",
     ApprovalReason.LOAD_UNKNOWN: "because the contact load is not known",
-    ApprovalReason.HOURS: "because of the hour",
+    ApprovalReason.HOURS: "because it falls outside office hours",
 }
 _REQUESTS = {
     "create": "wants to create this campaign",
@@ -54,16 +54,16 @@ _STATES = {
     ApprovalState.CANCELED: "Approved by {decided}, then canceled by {canceled}. Nothing was sent.",
 }
 _REFUSALS = {
-    Outcome.OVERTAKEN: "Nothing was changed, as it was decided before: {state}",
-    Outcome.EXPIRED: "Nobody answered in time, so it can no longer be decided. Nothing was sent.",
-    Outcome.EDITED: "It was changed since. Look at the newest request.",
-    Outcome.OWN: "Nobody can approve or decline what they asked for themselves.",
-    Outcome.NOT_OWN: "Only who asked for it can withdraw it.",
-    Outcome.NOT_ASKED: "This request is no longer kept.",
+    Outcome.OVERTAKEN: "Nothing was changed, because this was already decided: {state}",
+    Outcome.EXPIRED: "Nobody answered in time, so this request has expired. Nothing was sent.",
+    Outcome.EDITED: "This request was changed, so nothing was done. Look at the newest one.",
+    Outcome.OWN: "You cannot approve or decline your own request. Nothing was changed.",
+    Outcome.NOT_OWN: "Only the person who made this request can withdraw it. Nothing was changed.",
+    Outcome.NOT_ASKED: "The bot no longer has this request, so nothing was changed.",
 }
 _SURE = question(
     "Approve it?",
-    "Exactly what stands here will be done.",
+    "The bot will do exactly what this message shows.",
     "Approve",
     "Back",
 )
@@ -104,7 +104,7 @@ def approval_card(asking: Asking) -> Message:
         blocks.insert(1, section(f"*Why without a DNC list*\n{escape(review.reason)}"))
     if approval.state is ApprovalState.WAITING:
         blocks.append(buttons(*_ways(asking)))
-        blocks.append(context("Questions belong in this message's thread."))
+        blocks.append(context("Ask questions in this message's thread."))
     return Message(text=f"{asks} {stands}", blocks=blocks)
 
 
@@ -130,9 +130,8 @@ def waiting_line(asking: Asking) -> str:
 
 def reminder(approval: Approval) -> Message:
     """In the card's thread, when nobody has answered for long."""
-    return notice(
-        f"This still waits for an answer, until {times.readers_time(approval.expires_at)}."
-    )
+    until = times.readers_time(approval.expires_at)
+    return notice(f"This request is still waiting for an answer, until {until}.")
 
 
 def waiting_notice(asking: Asking, channel: str) -> Message:
@@ -187,7 +186,7 @@ def decline_question(form_context: FormContext) -> Modal:
             InputBlock(
                 block_id=REASON,
                 label=plain("Why?", SECTION_MAX),
-                hint=plain("Whoever asked for it is told.", SECTION_MAX),
+                hint=plain("The person who made the request will see this.", SECTION_MAX),
                 element=PlainTextInputElement(
                     action_id=REASON, multiline=True, max_length=REASON_MAX
                 ),

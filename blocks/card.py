@@ -112,7 +112,7 @@ def _next_run(facts_: CardFacts, schedule: Schedule) -> list[tuple[str, str]]:
 
 
 def _small_print(facts_: CardFacts) -> str:
-    who = f"Asked for by <@{facts_.created_by}> · " if facts_.created_by else ""
+    who = f"Requested by <@{facts_.created_by}> · " if facts_.created_by else ""
     return f"{who}Checked in Kore.ai {times.readers_time(facts_.checked_at)}"
 
 

@@ -110,7 +110,7 @@ class Form(BaseModel, ABC):
         EnvironmentField(
             label="Environment",
             redraws=True,
-            hint="Where this is done. The lists and campaigns to choose from are those it has.",
+            hint="Where the bot does this. You can choose from its lists and campaigns.",
         ),
     ] = None
     channel: Annotated[SlackId, ChannelField(label="Post in channel")]

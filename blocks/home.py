@@ -62,11 +62,11 @@ def _waiting(waiting: Sequence[Asking]) -> list[Block]:
 
 def _asked(asked: Sequence[AskedFor], environments: Environments) -> list[Block]:
     rows = [_row(each, environments) for each in asked[:ROWS_MAX]]
-    return [header("What you asked for last"), *(rows or [section("Nothing yet.")])]
+    return [header("Your latest requests"), *(rows or [section("Nothing yet.")])]
 
 
 def _row(asked: AskedFor, environments: Environments) -> SectionBlock:
     when = times.readers_time(asked.asked_at)
     seen = times.readers_time(asked.seen_at)
-    note = f"\nAsked for {when} · Checked in Kore.ai {seen}"
+    note = f"\nRequested {when} · Checked in Kore.ai {seen}"
     return messages.row(asked.snapshot, environments, note)

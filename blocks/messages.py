@@ -92,7 +92,7 @@ def not_understood(typed: str, nearest: str | None) -> Message:
         return notice(f"{said} Type `{COMMAND} help` to see every command.")
     usage, _ = USAGE[nearest]
     return notice(
-        f"{said} The nearest is `{COMMAND} {escape(usage)}`, "
+        f"{said} The nearest command is `{COMMAND} {escape(usage)}`, "
         f"for example `{COMMAND} {_EXAMPLES[nearest]}`."
     )
 
@@ -133,8 +133,9 @@ def campaign_list(
     narrowed = f" for “{escape(filters)}”" if filters else ""
     if not rows:
         return notice(
-            f"The bot knows no campaign{narrowed}. It knows those it made, scheduled or looked up; "
-            f"narrow them by sms or voice, then a status such as ready, then part of the name."
+            f"The bot knows no campaign{narrowed}. It lists those it created, scheduled or looked "
+            "up. Filter them by sms or voice, then a status such as ready, then part of the name. "
+            f"To look up another one, type {look_up('<name or ID>')}."
         )
     title = f"Campaigns{narrowed}" + (f", page {page + 1}" if page or more else "")
     blocks: list[Block] = [section(f"*{title}*"), *(row(each, environments) for each in rows)]
@@ -163,15 +164,15 @@ def waiting(until: datetime) -> Message:
     """Kore.ai's requests of this minute are used up."""
     return notice(
         "Kore.ai takes no more requests this minute. Nothing is lost: "
-        f"this goes on {times.readers_time(until)}."
+        f"the bot continues {times.readers_time(until)}."
     )
 
 
 def names_no_environment(ref: CampaignRef) -> Message:
     """It is not certain in which environment a campaign is to be started."""
     return notice(
-        f"There are several environments, and it is not certain in which “{escape(ref.label)}” is. "
-        f"Type {look_up(ref.label)} and start it from its card."
+        f"The bot does not know which environment “{escape(ref.label)}” is in. Nothing was "
+        f"started. Type {look_up(ref.label)}, and press Start on its card."
     )
 
 
@@ -179,8 +180,8 @@ def card_not_shown(ref: CampaignRef, environment: Environment | None = None) -> 
     """What was asked is done, and the bot failed at showing it."""
     where, name = in_environment(environment), escape(ref.label)
     return notice(
-        f"{where}What you asked for “{name}” is done in Kore.ai, but its card could not be shown. "
-        f"To see it, type {look_up(ref.label)}."
+        f"{where}Your request for “{name}” is done in Kore.ai, but the bot could not show its "
+        f"card. To see it, type {look_up(ref.label)}."
     )
 
 
@@ -220,8 +221,8 @@ def _member(named: str) -> str:
 def form_kept(title: str, key: str) -> Message:
     """A form was closed with something in it: it can be had back, as Slack last told of it."""
     text = (
-        f"“{title}” was closed, and nothing was sent. "
-        "What you had filled in at its last change or review is kept for a day."
+        f"“{title}” was closed, and nothing was sent to Kore.ai. "
+        "For a day you can go on with what you had entered at its last change or review."
     )
     again = button("Go on with it", Button.EDIT_AGAIN, key)
     return Message(text=text, blocks=[section(text), buttons(again)])
@@ -229,12 +230,17 @@ def form_kept(title: str, key: str) -> Message:
 
 def form_gone() -> Message:
     """A form to be given back is not there any more."""
-    return notice("That form is no longer kept. Start again with `/campaign`.")
+    return notice(
+        "The bot no longer has this form for you, so it did nothing. Start again with `/campaign`."
+    )
 
 
 def form_not_opened() -> Message:
     """Slack did not open a form in time."""
-    return notice("Slack did not open the form in time. Nothing was created. Please try again.")
+    return notice(
+        "Slack did not open the form in time. Nothing was created or changed in Kore.ai. "
+        "Please try again."
+    )
 
 
 def row(snapshot: Snapshot, environments: Environments | None, note: str = "") -> SectionBlock:

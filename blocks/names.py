@@ -32,4 +32,4 @@ def list_progress(progress: ListProgress) -> str:
         )
     if read < total:
         return f"The bot could read only {read:,} of {total:,} {kind} campaigns."
-    return f"The {kind} campaigns changed in number while the bot read them."
+    return f"The number of {kind} campaigns changed while the bot read them."

@@ -7,7 +7,7 @@ from slack_sdk.models.views import View as Modal
 from blocks.kit import Message, code, notice, notice_view
 
 _STILL_THERE = "What you filled in is still there: go back."
-_TELL = "If it goes on, tell whoever runs the bot."
+_TELL = "If this keeps happening, tell whoever runs the bot."
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class NotDone:
 
 DATABASE_CLOSED = NotDone(
     "Not accepted",
-    "The bot cannot keep anything at the moment, so it did nothing: nothing was created or changed "
+    "The bot cannot save anything at the moment, so it did nothing: nothing was created or changed "
     f"in Kore.ai. Please try again in a minute. {_TELL}",
 )
 MALFORMED = NotDone(
@@ -42,7 +42,7 @@ def failed(reference: str) -> NotDone:
     """The bot has a fault; `reference` stands in its log too."""
     return NotDone(
         "The bot failed",
-        "The bot met a fault of its own, and it is not certain whether it took what you asked for. "
+        "The bot had an internal error, and may or may not have accepted your request. "
         "Wait a minute: if the bot then says nothing about it, nothing was created or changed in "
         f"Kore.ai, and you can try again. {_TELL} Reference: {code(reference)}",
     )

@@ -120,9 +120,9 @@ def out_of_date() -> Modal:
 def sent_before() -> Modal:
     """Something else was accepted from this form before; one form sends one thing."""
     return notice_view(
-        "Sent before",
-        "This form was sent before you changed it, and that is being done: the bot's card or "
-        "message says what. What you changed since was not sent. To send it too, start again "
+        "Already sent",
+        "You sent this form before you changed it, and the bot is carrying that out: its card or "
+        "message shows what. Your later changes were not sent. To send them too, start again "
         f"with `{COMMAND}`.",
     )
 
@@ -223,7 +223,7 @@ def _schedule_blocks(schedule: Schedule, review: Review) -> list[Block]:
 
 def _run_lines(runs: Iterable[Run]) -> Iterable[str]:
     for run in runs:
-        moved = f" ({_shift(run.moved)} than asked for)" if run.moved else ""
+        moved = f" ({_shift(run.moved)} than requested)" if run.moved else ""
         reach = "" if run.inside is None else f" · {_reach(run.inside)}"
         yield f"• {times.day_and_time(run.local)}{moved} · {times.utc_beside(run)}{reach}"
 
@@ -264,6 +264,6 @@ def _reason() -> InputBlock:
     return InputBlock(
         block_id=REASON,
         label=plain("Why without a DNC list?", SECTION_MAX),
-        hint=plain("It is kept in the audit.", SECTION_MAX),
+        hint=plain("Your reason goes into the audit log.", SECTION_MAX),
         element=PlainTextInputElement(action_id=REASON, max_length=REASON_MAX),
     )

@@ -41,8 +41,8 @@ def offer(first: Schedule, rest: Schedule) -> SectionBlock:
 def rest_line(rest: Schedule) -> str:
     """What becomes of the rest, for whoever confirms or approves the first part."""
     return (
-        f"*Not scheduled yet*\nThe rest, {_span(rest)}. Once the first part is scheduled, whoever "
-        "asked for it gets a button with which to schedule the rest."
+        f"*Not scheduled yet*\nThe rest, {_span(rest)}. Once the first part is scheduled, the "
+        "person who requested it gets a button to schedule the rest."
     )
 
 
@@ -63,7 +63,7 @@ def rest_notice(halved: Halved) -> Message:
 def not_yours(author: str) -> Message:
     """Somebody else wants to schedule the rest."""
     return notice(
-        f"This button is for <@{author}>, who asked for the first part. To give the campaign a "
+        f"This button is for <@{author}>, who requested the first part. To give the campaign a "
         "schedule of your own, type `/campaign schedule`."
     )
 

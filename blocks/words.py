@@ -6,9 +6,9 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 REQUIRED = "Fill this in."
-CHOOSE = "Choose one of the list."
+CHOOSE = "Choose one from the list."
 _BETWEEN = "Between {minimum} and {maximum}."
-_WHOLE = "A whole number."
+_WHOLE = "Enter a whole number."
 _PICK_DATE = "Choose a date with the picker."
 _PICK_TIME = "Choose a time with the picker."
 
@@ -28,7 +28,7 @@ _SENTENCES = {
     "date_from_datetime_parsing": _PICK_DATE,
     "time_parsing": _PICK_TIME,
 }
-_OTHERWISE = "This cannot be taken as it stands."
+_OTHERWISE = "The bot cannot use this value. Please change it."
 
 
 def field_error(error: ErrorDetails, limits: Mapping[str, Any]) -> str:

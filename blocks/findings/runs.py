@@ -8,7 +8,7 @@ from bot.campaigns.review import runs
 from bot.campaigns.runs import Gap
 
 _GAPS = {
-    Gap.NO_HOURS: "a day without any",
+    Gap.NO_HOURS: "a day without calling hours",
     Gap.BEFORE_HOURS: "before they open",
     Gap.BETWEEN_HOURS: "while they pause",
     Gap.AFTER_HOURS: "after they close",
@@ -23,14 +23,14 @@ def _(_finding: runs.StartPassed) -> str:
 @finding_words.register
 def _(_finding: runs.NoEffectiveRun) -> str:
     return (
-        "No run of this schedule would reach anybody: it has none at which calling hours are open, "
-        "or still to open that day. Change the schedule or the calling hours."
+        "No run of this schedule would reach anybody: calling hours are not open at any run, and "
+        "do not open later that day. Change the schedule or the calling hours."
     )
 
 
 @finding_words.register
 def _(finding: runs.RunsOnExcludedDays) -> str:
-    return f"Runs on days kept free: {_which(finding)}."
+    return f"Runs on excluded days: {_which(finding)}."
 
 
 @finding_words.register
@@ -56,15 +56,13 @@ def _(finding: runs.RunsMovedByClocks) -> str:
     later = "later" if finding.shift > timedelta() else "earlier"
     return (
         f"The clocks change and Kore.ai keeps to UTC: from {first} ({typed(finding.zone)}) on, "
-        f"runs start {span(abs(finding.shift))} {later}. That one was asked for on {asked}."
+        f"runs start {span(abs(finding.shift))} {later}. That run was planned for {asked}."
     )
 
 
 @finding_words.register
 def _(finding: runs.RunsOnOtherDays) -> str:
-    return (
-        f"On another day than asked for: {_which(finding)}. Kore.ai counts days and weeks in UTC."
-    )
+    return f"On another day than planned: {_which(finding)}. Kore.ai counts days and weeks in UTC."
 
 
 def _which(found: runs.SomeRuns) -> str:

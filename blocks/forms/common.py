@@ -44,8 +44,8 @@ class CampaignForm(Form):
             label="DNC list",
             source=Source.DNC_LISTS,
             optional=True,
-            hint="The do-not-call list to leave out. For voice Kore.ai leaves out its global list "
-            "too, for SMS no other.",
+            hint="Kore.ai contacts nobody on this do-not-call list. For voice it also leaves out "
+            "its global list; for SMS it does not.",
         ),
     ] = None
     caller_id: Annotated[

@@ -38,7 +38,7 @@ class SmsForm(CampaignForm):
             label="Message",
             multiline=True,
             when={"format": (Format.MESSAGE, Format.TEMPLATE)},
-            hint="With a template, its registered text, placeholders included.",
+            hint="For a template, enter its registered text with its placeholders.",
         ),
     ] = None
     template: Annotated[

@@ -14,7 +14,7 @@ from tests.flows.conftest import SIMPLE, Author
 from tests.flows.office import APPROVALS, opened
 from tests.reviewing import confirm_review
 
-CLOSED = "The bot cannot keep anything at the moment"
+CLOSED = "The bot cannot save anything at the moment"
 
 
 @contextmanager
@@ -92,7 +92,7 @@ async def test_a_fault_of_the_bots_own_is_told(
     monkeypatch.setattr(KoreClient, "create_campaign", broken)
     await ana.send(form, SIMPLE)
     notice = await ana.card(name, "Reference", "@campaign-bot")
-    assert "The bot met a fault of its own" in notice.words
+    assert "The bot had an internal error" in notice.words
     assert "It is not known whether the campaign exists in Kore.ai" in notice.words
 
 

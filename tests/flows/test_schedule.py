@@ -138,7 +138,7 @@ async def test_a_schedule_that_went_to_another_campaign_is_undone_with_an_alarm(
     rename_at(ana.world.kore, monkeypatch, Operation.SCHEDULE, wrong, name)
     await review.submit()
     notice = await ana.card(name, "Reference", "@campaign-bot")
-    assert "Kore.ai took another campaign of this name" in notice.words
+    assert "Kore.ai scheduled another campaign with this name" in notice.words
     alarm = await ana.card(name, "Alarm")
     assert f"<@{ana.person.user.id}>" in alarm.words
     assert campaigns[meant].schedule is campaigns[wrong].schedule is None
