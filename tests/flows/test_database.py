@@ -120,6 +120,6 @@ async def test_a_card_that_cannot_be_drawn_is_told_and_the_campaign_is_there(
 
     monkeypatch.setattr("bot.work.poster.card", broken)
     await ana.send(form, SIMPLE)
-    notice = await ana.card(name, "could not be shown", "@campaign-bot")
+    notice = await ana.card(name, "could not show its card", "@campaign-bot")
     assert f"/campaign status {name}" in notice.words
     ana.campaign_id(name)

@@ -260,7 +260,7 @@ async def test_what_is_asked_for_an_environment_that_is_gone_is_not_done(stopped
     async with stopped.installed.running():
         await stopped.ana.click(stopped.ana.messages()[-1], "Refresh")
         notice = await stopped.ana.wait_message(containing="no longer have this environment")
-    assert "Nothing was changed in Kore.ai" in notice.words
+    assert "“Spring sale” could not be looked up." in notice.words
     assert asked(stopped.production) == []
 
 

@@ -160,8 +160,8 @@ async def test_a_schedule_removed_from_another_campaign_is_told_with_an_alarm(
     rename_at(ana.world.kore, monkeypatch, Operation.UNSCHEDULE, wrong, name)
     await question.submit()
     told = await ana.card(name, "was not removed", "@campaign-bot")
-    assert "which the bot cannot put back" in told.words
-    assert "which the bot cannot put back" in (await ana.card(name, "Alarm")).words
+    assert "and the bot cannot put it back" in told.words
+    assert "and the bot cannot put it back" in (await ana.card(name, "Alarm")).words
     assert campaigns[wrong].schedule is None
     assert campaigns[meant].schedule is not None
     known = await ana.world.services.records.known(wrong)
