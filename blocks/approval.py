@@ -1,4 +1,4 @@
-"""Asking a second person: the card that asks, what became of it, and what each one is told."""
+"""Approval by a second person: the card for approvers, its state, and notices about it."""
 
 from dataclasses import dataclass
 
@@ -71,9 +71,9 @@ _SURE = question(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """A request for approval: what was reviewed, and how its approval stands.
+    """A request for approval: what was reviewed, and the state of its approval.
 
-    `group` is the Slack user group that is called; a card that is updated calls nobody again.
+    `group` is the Slack user group to mention; an updated card mentions nobody again.
     """
 
     review: Review
@@ -83,12 +83,12 @@ class Asking:
 
     @property
     def value(self) -> str:
-        """What its buttons carry: which request, and exactly which content."""
+        """The value of its buttons: which request, and exactly which content."""
         return f"{self.approval.key} {self.approval.digest}"
 
 
 def approval_card(asking: Asking) -> Message:
-    """The card before the approvers: exactly the review, with buttons while it waits."""
+    """Build the card for the approvers: exactly the review, with buttons while it waits."""
     approval, review = asking.approval, asking.review
     why = _APPROVAL_REASONS[review.approval_reason] if review.approval_reason else ""
     call = f"<!subteam^{asking.group}> " if asking.group else ""
@@ -109,7 +109,7 @@ def approval_card(asking: Asking) -> Message:
 
 
 def state_line(approval: Approval) -> str:
-    """How it stands, in a sentence."""
+    """Return the state of an approval as a sentence."""
     return _STATES[approval.state].format(
         expires=times.readers_time(approval.expires_at),
         decided=f"<@{approval.decided_by}>",
@@ -120,7 +120,7 @@ def state_line(approval: Approval) -> str:
 
 
 def waiting_line(asking: Asking) -> str:
-    """For an approver, away from the card: what waits, where to answer it, and until when."""
+    """Return a line for an approver: what waits, where to answer it, and until when."""
     approval = asking.approval
     return (
         f"*{_named(asking)}*\n<@{approval.asked_by}> {_REQUESTS[approval.action]}. Answer in "
@@ -129,13 +129,13 @@ def waiting_line(asking: Asking) -> str:
 
 
 def reminder(approval: Approval) -> Message:
-    """In the card's thread, when nobody has answered for long."""
+    """Build the reminder for the card's thread, if nobody answers for a long time."""
     until = times.readers_time(approval.expires_at)
     return notice(f"This request is still waiting for an answer, until {until}.")
 
 
 def waiting_notice(asking: Asking, channel: str) -> Message:
-    """What the author is told, with the way to take it back."""
+    """Tell the author that their request waits, with a button to withdraw it."""
     until = times.readers_time(asking.approval.expires_at)
     text = (
         f"{_named(asking)} needs approval and waits in <#{channel}> until {until}. "
@@ -146,7 +146,7 @@ def waiting_notice(asking: Asking, channel: str) -> Message:
 
 
 def ended_notice(asking: Asking, *, has_form: bool) -> Message:
-    """What the author is told when it will not be done; the filled form can be had back."""
+    """Tell the author that it will not be done, with a button to reopen the form if any."""
     text = f"{_named(asking)}: {state_line(asking.approval)}"
     blocks: list[Block] = [section(text)]
     if has_form:
@@ -156,25 +156,25 @@ def ended_notice(asking: Asking, *, has_form: bool) -> Message:
 
 
 def hold_notice(asking: Asking) -> Message:
-    """What the channel sees while approved work waits, with the way to stop it."""
+    """Tell the channel that approved work is on hold, with a button to cancel it."""
     text = f"{_named(asking)}: {state_line(asking.approval)}"
     cancel = button("Cancel", Button.CANCEL_HOLD, asking.value, style="danger")
     return Message(text=text, blocks=[section(text), buttons(cancel)])
 
 
 def state_notice(asking: Asking) -> Message:
-    """What stands afterwards where there was a way to stop it."""
+    """Build the notice that replaces one with a button, once the button no longer applies."""
     return notice(f"{_named(asking)}: {state_line(asking.approval)}")
 
 
 def refusal(decision: Decision) -> Message:
-    """Why a press changed nothing."""
+    """Explain why a button press changed nothing."""
     state = state_line(decision.approval) if decision.approval else ""
     return notice(_REFUSALS[decision.outcome].format(state=state))
 
 
 def decline_question(form_context: FormContext) -> Modal:
-    """Why is it declined? The context comes back with the answer."""
+    """Build the modal that asks why to decline; its context comes back on submission."""
     return Modal(
         type="modal",
         callback_id=View.DECLINE,
@@ -196,7 +196,7 @@ def decline_question(form_context: FormContext) -> Modal:
 
 
 def _named(asking: Asking) -> str:
-    """The campaign, and where it is."""
+    """Return the campaign's name, with its environment if there are several."""
     return f"{in_environment(asking.where)}“{name_of(asking.review)}”"
 
 

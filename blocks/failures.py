@@ -1,4 +1,4 @@
-"""What is said when something did not succeed: what failed, what exists now, what to do."""
+"""Messages about failures: what failed, what exists in Kore.ai now, and what to do."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -157,7 +157,7 @@ NAME_MAX = 150
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failed:
-    """An action that failed; `form_key` names the submission whose form can be opened again."""
+    """An action that failed; `form_key` names the submission whose form can be reopened."""
 
     action: Action
     name: str
@@ -168,7 +168,7 @@ class Failed:
 
 
 def failure_message(failed: Failed) -> Message:
-    """The notice, with the ways on: the filled form again, or to look whether it is there."""
+    """Build the notice, with buttons to edit the form, or to look for the campaign again."""
     lines = _lines(failed)
     blocks: list[Block] = [section(" ".join(lines))]
     if failed.form_key:
@@ -178,7 +178,7 @@ def failure_message(failed: Failed) -> Message:
 
 
 def alarm(name: str, failure: Failure, people: Sequence[str]) -> Message:
-    """What the channel is told, with those named who asked for it and let it."""
+    """Build the channel's alarm; it mentions `people`, who requested and approved the change."""
     named = " ".join(f"<@{person}>" for person in people)
     meant, words = escape(clamp(name, NAME_MAX)), _REASONS[failure.reason]
     text = (
@@ -198,12 +198,12 @@ def _ways_on(failed: Failed, key: str) -> list[ButtonElement]:
 
 
 def failure_pointer(failed: Failed) -> Message:
-    """One line beside the command, for a notice that is in the direct messages."""
+    """Build the line beside the command that points to the notice in a direct message."""
     return notice(f"{_lines(failed)[0]} The bot has sent you a direct message about it.")
 
 
 def _lines(failed: Failed) -> list[str]:
-    """The sentences of the notice, of which the first says what failed."""
+    """Return the sentences of the notice; the first says what failed."""
     failure, name = failed.failure, escape(clamp(failed.name, NAME_MAX))
     said, words = WORDS[failed.action].not_done, _REASONS[failure.reason]
     where, why = in_environment(failed.environment), _why(failure)
@@ -218,7 +218,7 @@ def _lines(failed: Failed) -> list[str]:
 
 
 def _why(failure: Failure) -> str:
-    """Return the reason in words, with what the failure says about it."""
+    """Return the reason in words, with the details of this failure."""
     said = f" It says: “{escape(failure.sentence)}”." if failure.sentence else ""
     listed = f": {namesakes(failure.namesakes)}" if failure.namesakes else ""
     progress = f" {list_progress(failure.progress)}" if failure.progress else ""

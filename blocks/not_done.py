@@ -1,4 +1,4 @@
-"""What is said where a request of Slack's was not carried out, whatever it was for."""
+"""Messages about requests from Slack that the bot could not process."""
 
 from dataclasses import dataclass
 
@@ -12,17 +12,17 @@ _TELL = "If this keeps happening, tell whoever runs the bot."
 
 @dataclass(frozen=True, slots=True)
 class NotDone:
-    """Why, whether anything exists in Kore.ai now, and what to do; `text` is formatted."""
+    """The reason, whether anything exists in Kore.ai now, and what to do; `text` is formatted."""
 
     title: str
     text: str
 
     def message(self) -> Message:
-        """As a message."""
+        """Return this as a message."""
         return notice(self.text)
 
     def view(self) -> Modal:
-        """As a modal, to stand on top of a form."""
+        """Return this as a modal on top of a form."""
         return notice_view(self.title, f"{self.text} {_STILL_THERE}")
 
 
@@ -39,7 +39,7 @@ MALFORMED = NotDone(
 
 
 def failed(reference: str) -> NotDone:
-    """The bot has a fault; `reference` stands in its log too."""
+    """Report an internal error of the bot; its log has the same `reference`."""
     return NotDone(
         "The bot failed",
         "The bot had an internal error, and may or may not have accepted your request. "

@@ -44,7 +44,7 @@ _SEVERITIES = {
 
 
 def checking(view: str) -> Modal:
-    """What stands there while Kore.ai is asked; nothing can be confirmed yet."""
+    """Build the view to show while the bot asks Kore.ai; nothing can be confirmed yet."""
     return _modal(
         view,
         [section(":hourglass_flowing_sand: Checking with Kore.ai. Nothing has been sent yet.")],
@@ -52,9 +52,9 @@ def checking(view: str) -> Modal:
 
 
 def review_view(view: str, digest: str, review: Review, where: Environment | None) -> Modal:
-    """All that will be done, with a way to confirm it unless something makes it impossible.
+    """Build the review, with a button to confirm it unless a finding makes it impossible.
 
-    The digest travels in `private_metadata`: what is confirmed is what was shown.
+    `private_metadata` carries the digest, so a person confirms exactly what they saw.
     """
     blocks: list[Block] = [section(WORDS[review.action].heading), *review_blocks(review, where)]
     if review.blocked:
@@ -72,9 +72,9 @@ def review_view(view: str, digest: str, review: Review, where: Environment | Non
 
 
 def review_blocks(review: Review, where: Environment | None) -> list[Block]:
-    """What it is about and what was found, for whoever confirms or approves it.
+    """Return the subject and the findings, for the person who confirms or approves it.
 
-    `where` is named where there are several, and what production means is spelled out.
+    `where` is the environment to name, if there are several; production gets a warning.
     """
     blocks: list[Block] = []
     if where:
@@ -88,7 +88,7 @@ def review_blocks(review: Review, where: Environment | None) -> list[Block]:
 
 
 def _bulleted(heading: str, lines: Sequence[str]) -> list[Block]:
-    """A list under a heading, in as few sections as Slack's limit on each allows."""
+    """Return a list under a heading, in as few sections as Slack's limit on each allows."""
     texts = [heading] if lines else []
     for line in lines:
         if len(texts[-1]) + len(line) + 3 > SECTION_MAX:
@@ -98,19 +98,19 @@ def _bulleted(heading: str, lines: Sequence[str]) -> list[Block]:
 
 
 def name_of(review: Review) -> str:
-    """The campaign's name, escaped."""
+    """Return the campaign's name, escaped."""
     named = review.campaign or review.target
     return escape(named.name if named else review.named)
 
 
 def failed(view: str) -> Modal:
-    """The review met a fault of the bot's own."""
+    """Say that the bot had an internal error during the review."""
     text = "The review failed, and nothing was sent. Go back and try again in a minute."
     return _modal(view, [section(text)])
 
 
 def out_of_date() -> Modal:
-    """What was confirmed is not what stands in the form now."""
+    """Say that the form has changed since this review."""
     return notice_view(
         "Review again",
         "This review is out of date, so nothing was sent. Go back to the form and review it again.",
@@ -118,7 +118,7 @@ def out_of_date() -> Modal:
 
 
 def sent_before() -> Modal:
-    """Something else was accepted from this form before; one form sends one thing."""
+    """Say that this form was submitted before with other values; a form sends one thing."""
     return notice_view(
         "Already sent",
         "You sent this form before you changed it, and the bot is carrying that out: its card or "
@@ -139,7 +139,7 @@ def _modal(view: str, blocks: Sequence[Block]) -> Modal:
 
 
 def _subject(review: Review) -> list[Block]:
-    """What it is about: the campaign to be made, or the one that is there and what it gets."""
+    """Return the campaign to create, or the existing one with its changes."""
     if review.campaign:
         return _campaign_blocks(review.campaign, review)
     blocks: list[Block] = []
@@ -184,7 +184,7 @@ def _audience(campaign: SmsCampaign | VoiceCampaign, review: Review) -> list[tup
 
 
 def _particulars(campaign: SmsCampaign | VoiceCampaign) -> list[tuple[str, str]]:
-    """What only one kind of campaign has, as far as it was filled in."""
+    """Return the fields that only one kind of campaign has, if they were filled in."""
     found: list[tuple[str, str | int | None]]
     if isinstance(campaign, SmsCampaign):
         found = [
@@ -229,7 +229,7 @@ def _run_lines(runs: Iterable[Run]) -> Iterable[str]:
 
 
 def _reach(inside: timedelta) -> str:
-    """How long calling hours are open from a run's start to the end of its day."""
+    """Return how long calling hours are open from a run's start to the end of its day."""
     return f"{_length(inside)} of calling hours" if inside else "contacts nobody that day"
 
 
@@ -238,7 +238,7 @@ def _shift(moved: timedelta) -> str:
 
 
 def _length(span: timedelta) -> str:
-    """`1 h 30 min`."""
+    """Format a duration as `1 h 30 min`."""
     hours, minutes = divmod(int(span.total_seconds()) // 60, 60)
     parts = ((hours, "h"), (minutes, "min"))
     return " ".join(f"{number} {unit}" for number, unit in parts if number)

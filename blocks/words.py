@@ -1,4 +1,4 @@
-"""Sentences about single fields, by what is wrong with them."""
+"""Messages about single fields, by the kind of error."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -32,6 +32,6 @@ _OTHERWISE = "The bot cannot use this value. Please change it."
 
 
 def field_error(error: ErrorDetails, limits: Mapping[str, Any]) -> str:
-    """The sentence for a field that the domain's types refuse; `limits` is its JSON Schema."""
+    """Return the message for a field that the domain rejects; `limits` is its JSON Schema."""
     known = {**limits, **error.get("ctx", {}), "length": len(str(error["input"]))}
     return _SENTENCES.get(error["type"], _OTHERWISE).format_map(known)

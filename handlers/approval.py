@@ -1,4 +1,4 @@
-"""Deciding on what needs approval: each press is checked anew, and has one right outcome."""
+"""Decisions on approval requests: each press is checked again, and has one right outcome."""
 
 from collections.abc import Coroutine
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ _CANCELED = frozenset({ApprovalState.CANCELED})
 
 @dataclass(frozen=True, slots=True)
 class _Decider:
-    """Who decides on which request, bound to exactly the content that was seen."""
+    """The person who decides on a request, bound to exactly the content that they saw."""
 
     person: str
     channel: str
@@ -56,17 +56,17 @@ class _Decider:
 
 
 async def approve(services: Services, press: Press) -> None:
-    """The button on the card that asks."""
+    """Handle the Approve button."""
     _start(services, who := _presser(press), _approve(services, who))
 
 
 async def ask_why(services: Services, press: Press) -> None:
-    """The button to decline: ask for the reason."""
+    """Handle the Decline button: ask for the reason."""
     services.tasks.start(_ask_why(services, press))
 
 
 async def decline(services: Services, sent: Submit) -> Reply:
-    """The reason was given."""
+    """Handle the submitted reason for declining."""
     reason = sent.view.typed(REASON).strip()
     if not reason:
         return errors(sent.view, {REASON: REQUIRED})
@@ -77,12 +77,12 @@ async def decline(services: Services, sent: Submit) -> Reply:
 
 
 async def withdraw(services: Services, press: Press) -> None:
-    """The button for whoever asked."""
+    """Handle the Withdraw button, which is for the author."""
     _start(services, who := _presser(press), _withdraw(services, who))
 
 
 async def cancel(services: Services, press: Press) -> None:
-    """The button while approved work waits."""
+    """Handle the Cancel button of approved work on hold."""
     _start(services, who := _presser(press), _cancel(services, who))
 
 
@@ -91,7 +91,7 @@ def _presser(press: Press) -> _Decider:
 
 
 def _start(services: Services, who: _Decider, deciding: Coroutine[Any, Any, None]) -> None:
-    """Decide after the answer to Slack; whoever pressed hears of it if nothing can be kept now."""
+    """Decide after the answer to Slack; tell the person if the database is not available."""
 
     async def decide() -> None:
         try:
@@ -104,7 +104,7 @@ def _start(services: Services, who: _Decider, deciding: Coroutine[Any, Any, None
 
 
 async def _tell(services: Services, who: _Decider, message: Message) -> None:
-    """Say something to the presser alone."""
+    """Send a message to this person alone."""
     key = MessageKey(f"{who.key} {who.person}", "decision", datetime.now(UTC))
     await services.answer_person(who.person, who.response_url, message, key)
 
@@ -153,7 +153,7 @@ async def _cancel(services: Services, who: _Decider) -> None:
 
 
 async def _may_not(services: Services, who: _Decider, permission: Permission) -> bool:
-    """Whether the presser lacks the role now, by Slack's lists of this moment; they are told."""
+    """Return whether the person lacks the role now, by Slack's current lists; if so, tell them."""
     asked = await services.records.submission(who.key)
     await services.access.refresh(now=True)
     environment = asked.environment if asked else None
@@ -173,9 +173,9 @@ async def _hold_minutes(services: Services, key: str) -> int:
 async def _settle(
     services: Services, who: _Decider, decision: Decision, meant: frozenset[ApprovalState]
 ) -> None:
-    """Have it followed, or say to the presser alone why nothing was changed.
+    """Let the work follow the decision, or tell the person why nothing was changed.
 
-    `meant` are the states that the decision leads to: whoever led it there needs no word.
+    `meant` are the states that the decision leads to: a person who led it there needs no message.
     """
     if decision.outcome is Outcome.DONE and decision.approval:
         await services.work.follow(decision.approval)
@@ -184,7 +184,7 @@ async def _settle(
 
 
 def _is_own_again(who: _Decider, decision: Decision, meant: frozenset[ApprovalState]) -> bool:
-    """Whether the same person decided the same before: Slack brought it twice."""
+    """Return whether the same person decided the same before: Slack sent the press twice."""
     found = decision.approval
     if decision.outcome is not Outcome.OVERTAKEN or found is None or found.state not in meant:
         return False

@@ -1,4 +1,4 @@
-"""Forms: opening them, redrawing them as fields come and go, taking what was submitted."""
+"""Forms: open them, redraw them when fields appear or disappear, and take submissions."""
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
@@ -45,7 +45,7 @@ def open_form(
     view: View,
     given: Mapping[str, Value] | None = None,
 ) -> None:
-    """Open a form for whoever asked, filled with what is given, after the answer to Slack."""
+    """Open a form filled with the given values, after the answer to Slack."""
     environment = _environment_given(services, asked, given or {})
     placed = {**(given or {}), ENVIRONMENT: environment}
     services.tasks.start(_open(services, asked, FORMS[view], placed))
@@ -57,10 +57,10 @@ def open_form(
 def _environment_given(
     services: Services, asked: SlashCommand | Press, given: Mapping[str, Value]
 ) -> str | None:
-    """What the field for the environment starts with: empty where a person has to choose.
+    """Return the initial environment: empty if a person has to choose.
 
-    None where there is nothing to choose. None is proposed but the one of the channel, or of the
-    campaign: nobody should get into production by not looking.
+    None if there is only one. Only the environment of the channel or of the campaign is filled
+    in, so that nobody gets into production by not looking.
     """
     if not services.environments.several:
         return None
@@ -71,7 +71,7 @@ def _environment_given(
 
 @dataclass(frozen=True, slots=True)
 class _Filled:
-    """A form with what stands in it. While `context.zone` is there, its zone is not yet Slack's."""
+    """A form with its values. While `context.zone` is set, Slack has not yet confirmed the zone."""
 
     form: type[Form]
     values: Values
@@ -79,7 +79,7 @@ class _Filled:
 
     @classmethod
     def of(cls, view: ViewState) -> Self:
-        """As a person has filled it; a zone they chose is theirs from now on."""
+        """Read the form from a view; a zone that the person chose stays from now on."""
         form, context = form_of(view), FormContext.load(view.private_metadata)
         values = initial_values(form, read(view.values, context))
         if values["zone"] != context.zone:
@@ -87,7 +87,7 @@ class _Filled:
         return cls(form, values, context)
 
     def in_zone(self, zone: str) -> Self:
-        """With this zone, where it is another than the one the form was opened with."""
+        """Replace the zone that the form was opened with, if it is another one."""
         if self.context.zone in {None, zone}:
             return self
         settled = {"zone": None, "reset": frozenset({"zone"})}
@@ -98,7 +98,7 @@ class _Filled:
         )
 
     def drawn(self) -> Modal:
-        """As a modal."""
+        """Draw it as a modal."""
         return draw(self.form, self.values, self.context)
 
 
@@ -119,17 +119,17 @@ async def _open(
 
 
 async def _settle_zone(services: Services, person: str, shown: ShownView, filled: _Filled) -> None:
-    """Draw the form in the zone that Slack tells; if it was drawn since, that draw sees to it."""
+    """Redraw the form in the zone that Slack reports, unless another redraw already did."""
     now = await services.zone_of(person)
     if (settled := filled.in_zone(now)) != filled:
         await _update(services, shown.id, shown.hash, settled)
 
 
 def form_of(view: ViewState) -> type[Form]:
-    """The form that a view shows.
+    """Return the form that a view shows.
 
     Raises:
-        MalformedRequest: it shows none.
+        MalformedRequest: the view shows no form.
     """
     if view.callback_id not in FORMS:
         raise MalformedRequest(CALLBACK)
@@ -137,10 +137,10 @@ def form_of(view: ViewState) -> type[Form]:
 
 
 def redraw(services: Services, press: Press) -> None:
-    """Draw the form again for what was chosen in it; everything typed stays.
+    """Redraw the form after a choice; everything typed stays.
 
     Raises:
-        MalformedRequest: the bot draws nothing that could be pressed or chosen there.
+        MalformedRequest: the bot draws nothing there to press or choose.
     """
     view = press.view
     if view is None or press.field not in _choices(view):
@@ -153,7 +153,7 @@ def redraw(services: Services, press: Press) -> None:
 
 
 def _choices(view: ViewState) -> Container[str]:
-    """The fields in which a choice is told of; a question has that for the environment alone."""
+    """Return the fields whose choices Slack reports; in a question only the environment."""
     return form_of(view).fields() if view.callback_id in FORMS else (ENVIRONMENT,)
 
 
@@ -171,7 +171,7 @@ async def _redraw(services: Services, person: str, view: ViewState, filled: _Fil
 async def _update(
     services: Services, view_id: str, known: str | None, filled: _Filled
 ) -> ShownView | None:
-    """The view as it is now drawn; None if it is closed, or is not the one with the known hash."""
+    """Update the view; return None if it is closed, or if its hash is not the known one."""
     try:
         return await services.slack.update_view(filled.drawn(), view_id=view_id, known_hash=known)
     except (Gone, HashConflict):
@@ -179,7 +179,7 @@ async def _update(
 
 
 async def submit(services: Services, sent: Submit) -> Reply:
-    """Take a form in: its errors by field, or the review of what it asks for."""
+    """Take a submitted form; answer with its errors by field, or with the review."""
     form, context = form_of(sent.view), FormContext.load(sent.view.private_metadata)
     values = read(sent.view.values, context)
     try:
@@ -198,9 +198,9 @@ async def submit(services: Services, sent: Submit) -> Reply:
 
 
 async def closed(services: Services, sent: Closed) -> None:
-    """Offer back a form that was closed, as it was when Slack last told what is in it.
+    """Offer to reopen a closed form, with the values that Slack last reported.
 
-    The closing itself tells nothing of that: its `state.values` are empty.
+    The closing request itself has none: its `state.values` are empty.
     """
     if sent.view.callback_id not in FORMS:
         return
@@ -212,7 +212,7 @@ async def closed(services: Services, sent: Closed) -> None:
 
 
 def _note(services: Services, person: str, view_id: str, filled: _Filled) -> None:
-    """Keep what stands in a form, should it be closed."""
+    """Store a form's values, in case the person closes it."""
     if not filled.form.was_filled(filled.values):
         return
     form = FilledForm(view=filled.form.view, values=filled.values)
@@ -222,7 +222,7 @@ def _note(services: Services, person: str, view_id: str, filled: _Filled) -> Non
 
 
 def _origin(person: str, view_id: str, context: FormContext, form: FilledForm) -> Origin:
-    """Who filled in a form, and where it was opened."""
+    """Return who filled in a form, and where it was opened."""
     return Origin(
         key=view_id,
         author=person,
@@ -234,10 +234,10 @@ def _origin(person: str, view_id: str, context: FormContext, form: FilledForm) -
 
 
 def environment_chosen(services: Services, chosen: Value) -> str:
-    """The name of the environment that a form is for.
+    """Return the name of the environment that a form is for.
 
     Raises:
-        FormErrors: none of those that there are was chosen.
+        FormErrors: no existing environment was chosen.
     """
     if not chosen and not services.environments.several:
         return services.environments.first.name

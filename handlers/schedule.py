@@ -14,24 +14,24 @@ from handlers.services import Services
 
 
 async def new_schedule(services: Services, command: SlashCommand, rest: str) -> Message | None:
-    """`/campaign schedule [name or ID]`."""
+    """Handle `/campaign schedule [name or ID]`."""
     return await _open_schedule(services, command, rest)
 
 
 async def press_schedule(services: Services, press: Press) -> None:
-    """The button on a card, which names the campaign."""
+    """Handle the button on a card, which names the campaign."""
     if notice := await _open_schedule(services, press, press.value):
         services.answer(press, notice)
 
 
 async def press_new_schedule(services: Services, press: Press) -> None:
-    """The button in the menu, which names none."""
+    """Handle the button in the menu, which names no campaign."""
     if notice := await _open_schedule(services, press, ""):
         services.answer(press, notice)
 
 
 async def press_rest(services: Services, press: Press) -> None:
-    """The button on the notice after a split, for whoever asked for the first part."""
+    """Handle the button on the notice after a split, for the author of the first part."""
     asked = await services.records.submission(press.value)
     command = asked.command if asked else None
     if not (asked and isinstance(command, ScheduleCampaign) and command.rest):
@@ -51,7 +51,7 @@ async def press_rest(services: Services, press: Press) -> None:
 async def _open_schedule(
     services: Services, asked: SlashCommand | Press, typed: str
 ) -> Message | None:
-    """Open the form, with the schedule there is if it is known; or say why it is not opened."""
+    """Open the form with the schedule, if it is known; or return why it is not opened."""
     ref, schedule = await services.meant(asked, typed)
     if refused := services.refusal(asked, Permission.SCHEDULE, ref.environment):
         return refused

@@ -1,4 +1,4 @@
-"""What every handler has at hand."""
+"""The services that every handler uses."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
@@ -50,15 +50,15 @@ class Services:
     )
 
     def turn(self, view: str) -> asyncio.Lock:
-        """Held while a view is drawn again, so that it ends as the last choice in it has it."""
+        """Return the lock for redrawing a view, so that the last choice in it wins."""
         return self._turns.setdefault(view, asyncio.Lock())
 
     def refusal(
         self, asked: SlashCommand | Press, needed: Permission | None, environment: str | None = None
     ) -> Message | None:
-        """What to say to whoever may not do this; None if they may.
+        """Return the message for a person who may not do this; None if they may.
 
-        What counts is the environment it is for, once that is known, else that of the channel.
+        The request's environment counts, if it is known; else the channel's.
         """
         if needed is None:
             return None
@@ -69,23 +69,23 @@ class Services:
         return None if others is None else messages.not_permitted(needed, others)
 
     def among(self, asked: SlashCommand | Press, needed: Permission) -> list[str] | None:
-        """The environments in which they may do this; None where there are not several."""
+        """Return the environments in which they may do this; None if there is only one."""
         if not self.environments.several:
             return None
         return self.permitted(asked.user, needed, asked.channel)
 
     def permitted(self, person: str, needed: Permission, channel: str = "") -> list[str]:
-        """The environments in which somebody may do this, by the channel too if there is one."""
+        """Return the environments in which a person may do this; count channel roles if given."""
         names = (each.name for each in self.environments.all)
         return [n for n in names if self.access.refusal(person, channel, needed, n) is None]
 
     def choices(self, asked: SlashCommand | Press, needed: Permission) -> dict[str, bool]:
-        """The environments a form offers: those in which they may do what it is for."""
+        """Return the environments that a form offers: those in which its action is allowed."""
         may = self.among(asked, needed) or ()
         return {n: looks for n, looks in self.environments.choices.items() if n in may}
 
     def denied(self, asked: Origin, action: Action) -> Reply | None:
-        """The answer to a modal for whoever may not do what they submitted; None if they may."""
+        """Return the answer to a modal if the person may not do its action; None if they may."""
         needed = ACTIONS[action].permission
         others = self.access.refusal(asked.author, asked.asked_in, needed, asked.environment)
         return None if others is None else on_top(messages.not_permitted_view(needed, others))
@@ -95,7 +95,7 @@ class Services:
         self.tasks.start(self._answer(press, message, replace=replace))
 
     async def _answer(self, press: Press, message: Message, *, replace: bool) -> None:
-        """Beside the message that was pressed; where it was none, in a modal."""
+        """Answer beside the message with the button; without a message, in a modal."""
         url = press.response_url
         if url and await self.poster.respond(url, message, replace_original=replace):
             return
@@ -108,7 +108,7 @@ class Services:
             await self.tell(press, message)
 
     async def _show(self, press: Press, shown: Modal, *, replace: bool) -> None:
-        """On top of the modal that was pressed, or in its place; else as the first one."""
+        """Show the modal on top of the pressed one or in its place; else as the first one."""
         if not press.modal:
             await self.slack.open_view(press.trigger_id, shown)
         elif replace:
@@ -117,7 +117,9 @@ class Services:
             await self.slack.push_view(press.trigger_id, shown)
 
     async def open_modal(self, asked: SlashCommand | Press, view: Modal) -> ShownView | None:
-        """Open a modal; None if it is not this request that opened it, which the person is told."""
+        """Open a modal; return None if another request opened it, or if it failed and the
+        person was told.
+        """
         try:
             return await self.slack.open_view(asked.trigger_id, view)
         except TriggerUsed:
@@ -128,10 +130,10 @@ class Services:
         return None
 
     async def tell(self, asked: SlashCommand | Press, message: Message) -> None:
-        """Tell whoever asked, beside what they used; as a direct message where there is none.
+        """Tell the person beside what they used; without that, in a direct message.
 
         Raises:
-            SlackError: Slack took neither, asked for ten minutes.
+            SlackError: Slack accepted neither for ten minutes.
         """
         key = MessageKey(asked.trigger_id, "answer", datetime.now(UTC))
         await self.answer_person(asked.user, asked.response_url, message, key)
@@ -139,29 +141,29 @@ class Services:
     async def answer_person(
         self, person: str, url: str | None, message: Message, key: MessageKey
     ) -> None:
-        """As `tell`, where somebody has only a response_url."""
+        """Do the same as `tell`, if there is only a person and perhaps a response_url."""
         async for attempt in _until_told():
             with attempt:
                 await self.poster.answer(person, url, message, key)
 
     async def environment_of(self, ref: CampaignRef) -> str | None:
-        """The name of the environment a campaign is in; None where that is not certain."""
+        """Return the name of a campaign's environment; None if it is not certain."""
         if ref.environment or not self.environments.several:
             return ref.environment or self.environments.first.name
         known = await self.records.known(ref.id) if ref.id else None
         return known.snapshot.environment if known else None
 
     def list_anew(self, environment: str | None) -> None:
-        """Have the suggestions from this environment renewed, after the answer to Slack."""
+        """Refresh the suggestions from this environment, after the answer to Slack."""
         if directory := self.directories.get(environment or ""):
             self.tasks.start(directory.refresh())
 
     async def meant(
         self, asked: SlashCommand | Press, typed: str
     ) -> tuple[CampaignRef, Schedule | None]:
-        """The campaign meant, with its ID if the bot knows only one of that name; its schedule.
+        """Return the campaign meant, with its ID if only one of that name is known; its schedule.
 
-        By its name it is one of the channel's environment, where the channel has one.
+        A name is looked up in the channel's environment, if the channel has one.
         """
         ref = CampaignRef.parse(typed)
         own = self.environments.of_channel(asked.channel)
@@ -182,11 +184,11 @@ class Services:
         return [each for each in fitting if each.snapshot.name.lower() == name.lower()]
 
     async def kept_zone(self, person: str) -> str:
-        """The IANA zone that Slack told last for a person; UTC if it never did."""
+        """Return the IANA zone that Slack last reported for a person; UTC if none."""
         return await self.records.zone(person) or UNKNOWN_ZONE
 
     async def zone_of(self, person: str) -> str:
-        """The IANA zone of a person's Slack profile, asked of Slack; the one kept if it fails."""
+        """Return the IANA zone in a person's Slack profile; the stored one if Slack fails."""
         kept = await self.kept_zone(person)
         try:
             zone = await self.slack.time_zone(person) or kept

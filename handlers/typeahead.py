@@ -1,4 +1,4 @@
-"""Typeaheads: what fits what was typed so far. What was typed itself can always be chosen."""
+"""Typeaheads: suggestions that fit the typed text, which can always be chosen itself."""
 
 from collections.abc import Iterable
 
@@ -19,7 +19,7 @@ OPTIONS_MAX = 100
 
 
 async def suggest(services: Services, query: Query) -> list[Option]:
-    """The options for a typeahead, best first; answered from memory, never waiting for Kore.ai.
+    """Return a typeahead's options, best first, from memory and without waiting for Kore.ai.
 
     Raises:
         MalformedRequest: the form has no such typeahead.
@@ -40,7 +40,7 @@ async def suggest(services: Services, query: Query) -> list[Option]:
 
 
 def _environment(services: Services, query: Query) -> str | None:
-    """The name of the environment chosen in the form, None if none is yet."""
+    """Return the name of the environment chosen in the form; None if none is yet."""
     if not services.environments.several:
         return services.environments.first.name
     context = FormContext.load(query.view.private_metadata)
@@ -62,7 +62,7 @@ async def _found(
 
 
 async def _campaigns(services: Services, environment: str, typed: str) -> list[str]:
-    """References to campaigns: those the bot knows first, then the others Kore.ai listed."""
+    """Return references to campaigns: those the bot knows first, then others from Kore.ai."""
     found = await services.records.search(text=typed, environment=environment, limit=OPTIONS_MAX)
     known = [each.snapshot for each in found]
     campaigns = services.directories[environment].campaigns
@@ -75,7 +75,7 @@ def _fitting(names: Iterable[str], typed: str) -> Iterable[str]:
 
 
 def _zones(typed: str) -> list[str]:
-    """Zones that contain what was typed, those whose city begins with it first."""
+    """Return zones that contain the typed text; those whose city begins with it come first."""
     wanted = typed.replace(" ", "_")
     fitting = sorted(_fitting(zones(), wanted))
     return sorted(

@@ -1,4 +1,4 @@
-"""What is found about a campaign before it is created, in words."""
+"""Findings about a campaign before it is created, in words."""
 
 from blocks import times
 from blocks.findings.words import finding_words, names, progress, span, typed

@@ -1,4 +1,4 @@
-"""What is found about contact lists, in words."""
+"""Findings about contact lists, in words."""
 
 from blocks.findings.words import finding_words, typed
 from bot.campaigns.review import lists

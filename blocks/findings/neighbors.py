@@ -1,4 +1,4 @@
-"""What is found about other campaigns on the same contact lists, in words."""
+"""Findings about other campaigns on the same contact lists, in words."""
 
 from blocks import times
 from blocks.findings.words import finding_words, names, typed

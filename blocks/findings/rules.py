@@ -13,7 +13,7 @@ from bot.campaigns.review.rules import (
 
 
 def citation(rule: AnyRule) -> str:
-    """What a rule asks for, who owns it, and when they last reviewed it."""
+    """Return what a rule requires, who owns it, and when they last reviewed it."""
     if not (rule.owner and rule.reviewed):
         return f"Rule: {_asked_for(rule)}, the bot's default."
     owner, reviewed = escape(rule.owner), times.day(rule.reviewed)

@@ -1,4 +1,4 @@
-"""What is found about a schedule's runs, in words."""
+"""Findings about a schedule's runs, in words."""
 
 from datetime import timedelta
 
@@ -66,7 +66,7 @@ def _(finding: runs.RunsOnOtherDays) -> str:
 
 
 def _which(found: runs.SomeRuns) -> str:
-    """Which runs: how many of those looked at, and the first of them."""
+    """Return how many of the checked runs are affected, and the first of them."""
     first = f"{times.day_and_time(found.first)} ({typed(found.zone)})"
     if found.of == 1:
         return f"the run of {first}"

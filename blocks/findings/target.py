@@ -1,4 +1,4 @@
-"""What is found about the campaign to schedule or to start, in words."""
+"""Findings about the campaign to schedule or to start, in words."""
 
 from blocks import times
 from blocks.findings.words import finding_words, names, progress, typed
