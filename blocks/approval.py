@@ -94,18 +94,18 @@ def approval_card(asking: Asking) -> Message:
     call = f"<!subteam^{asking.group}> " if asking.group else ""
     request = f"{call}<@{approval.asked_by}> {_REQUESTS[approval.action]}"
     asks = f"{request}, which needs approval {why}."
-    stands = state_line(approval)
+    state = state_line(approval)
     blocks: list[Block] = [
         section(asks),
         *review_blocks(review, asking.where),
-        section(f"*{stands}*"),
+        section(f"*{state}*"),
     ]
     if review.reason:
         blocks.insert(1, section(f"*Why without a DNC list*\n{escape(review.reason)}"))
     if approval.state is ApprovalState.WAITING:
         blocks.append(buttons(*_ways(asking)))
         blocks.append(context("Ask questions in this message's thread."))
-    return Message(text=f"{asks} {stands}", blocks=blocks)
+    return Message(text=f"{asks} {state}", blocks=blocks)
 
 
 def state_line(approval: Approval) -> str:

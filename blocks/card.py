@@ -17,7 +17,7 @@ from bot.campaigns.schedule import Schedule
 from bot.campaigns.values import Kind, Status
 
 KIND_WORDS = {Kind.SMS: "SMS", Kind.VOICE: "Voice"}
-# Kore.ai's words for what an SMS campaign sends; a template is a simple message to it.
+# What an SMS campaign sends, by Kore.ai's words; a template counts as a simple message there.
 _FORMAT_WORDS = {"simple": "Simple message", "advanced": "Experience flow"}
 _MARKS: dict[str, str] = {
     Status.PREPARING: ":hourglass_flowing_sand:",

@@ -23,9 +23,9 @@ from blocks.ids import Source
 from blocks.kit import option, plain
 from bot.campaigns.environment import Environment
 
-# What a field holds, as Slack's state gives it: a text, several, or nothing.
+# A field's value, as in Slack's state: one text, several, or none.
 Value = str | list[str] | None
-# The field's own JSON Schema, which carries the domain's limits.
+# The field's JSON Schema, which has the domain's limits.
 Limits = Mapping[str, Any]
 PLACEHOLDER_MAX = 150
 

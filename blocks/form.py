@@ -30,10 +30,10 @@ Values = dict[str, Value]
 LABEL_MAX = 2000
 METADATA = "view.private_metadata"
 METADATA_MAX = 3000
-# The field for the environment. Where there is just one its value is None, which hides it; where
-# none is chosen yet, it is empty.
+# The environment field. Its value is None if there is just one environment, which hides the field;
+# it is empty if none is chosen yet.
 ENVIRONMENT = "environment"
-# What a form is opened with, from where and about what it was asked for.
+# The fields that may be filled in when a form opens, from the place and the request.
 GIVEN = frozenset({ENVIRONMENT, "campaign", "channel", "name", "zone"})
 
 
@@ -193,7 +193,7 @@ def initial_values(form: type[Form], given: Mapping[str, Value]) -> Values:
 def draw(form: type[Form], values: Values, context: FormContext, notice: str = "") -> Modal:
     """Draw the form as a modal, filled with `values`; `notice` is formatted text above it."""
     shown = form.shown(values)
-    # The environment is kept too: a typeahead's request may come without what was chosen.
+    # Keep the environment too: a typeahead's request may lack the chosen one.
     hidden = {name: value for name, value in values.items() if name not in shown}
     chosen = values.get(ENVIRONMENT)
     kept = {name: value for name, value in {**hidden, ENVIRONMENT: chosen}.items() if value}

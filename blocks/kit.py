@@ -36,7 +36,7 @@ CONFIRM_BUTTON_MAX = 30
 OPTION_MAX = 75
 OPTION_VALUE_MAX = 150
 MESSAGE_TEXT_MAX = 4000
-# A mark of format that does not stand inside a word, an emoji's name, a quotation.
+# A formatting mark at a word's edge, an emoji's name, or a quotation.
 _FORMAT = re.compile(r"(?<!\w)[*_~]|[*_~](?!\w)|`|:[^\s:]+:|^\s*>", re.MULTILINE)
 
 

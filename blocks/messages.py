@@ -29,7 +29,7 @@ from bot.campaigns.environment import Environment, Environments
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.roles import EVERYONE, Permission
 
-# What can be typed after the command, with what it does; help and the nearest form come from here.
+# Each subcommand with its usage and purpose, for help and for suggestions.
 USAGE = {
     "sms": ("sms [name]", "create an SMS campaign"),
     "voice": ("voice [name]", "create a voice campaign"),
@@ -41,7 +41,7 @@ USAGE = {
     "list": ("list [sms|voice] [status] [text]", "list the campaigns the bot knows"),
     "help": ("help [word]", "say more about one of these"),
 }
-# What takes a permission and is no action of its own.
+# Words for the permissions that belong to no action.
 _MAY = {
     Permission.LIST: "list campaigns",
     Permission.APPROVE: "approve or decline",
@@ -246,8 +246,8 @@ def form_not_opened() -> Message:
 def row(snapshot: Snapshot, environments: Environments | None, note: str = "") -> SectionBlock:
     """Show a campaign in a list, with a button that shows more; `note` is formatted."""
     kind = card.KIND_WORDS[snapshot.kind] if snapshot.kind else "Campaign"
-    stands = f"{kind} · {card.status(snapshot.status)} · {code(snapshot.id)}"
-    text = f"*{escape(snapshot.name)}*\n{_place(snapshot, environments)}{stands}{note}"
+    state = f"{kind} · {card.status(snapshot.status)} · {code(snapshot.id)}"
+    text = f"*{escape(snapshot.name)}*\n{_place(snapshot, environments)}{state}{note}"
     show = button("Show", Button.SHOW_STATUS, str(CampaignRef.of(snapshot)))
     return SectionBlock(text=mrkdwn(text), accessory=show)
 

@@ -33,7 +33,7 @@ from bot.campaigns.review.findings import Severity
 from bot.campaigns.runs import Run
 from bot.campaigns.schedule import Schedule
 
-# The name of the field in which an author says why people on no list are contacted.
+# The name of the field for the reason to go without a DNC list.
 REASON = "reason"
 REASON_MAX = 500
 _SEVERITIES = {
@@ -165,7 +165,7 @@ def _subject(review: Review) -> list[Block]:
 def _campaign_blocks(campaign: SmsCampaign | VoiceCampaign, review: Review) -> list[Block]:
     blocks = [*facts([*_audience(campaign, review), *_particulars(campaign)])]
     if isinstance(campaign, SmsCampaign) and campaign.message:
-        # Plain text: shown to the letter, as it will be sent.
+        # Plain text shows the message exactly as it will be sent.
         shown = SectionBlock(text=plain(campaign.message, SECTION_MAX), expand=True)
         blocks += [section("*Message*"), shown]
     return blocks

@@ -15,7 +15,7 @@ from blocks.kit import OPTION_VALUE_MAX
 # Slack's limits: docs.slack.dev/reference/block-kit/block-elements.
 INPUT_MAX = 3000
 OPTIONS_MAX = 100
-# The longest that the bot's tables keep; Slack's own are eleven characters today.
+# The bot's tables store at most this many characters; Slack's IDs have eleven today.
 SLACK_ID_MAX = 40
 
 SlackId = Annotated[str, Field(max_length=SLACK_ID_MAX, pattern="^[A-Z0-9]+$")]

@@ -36,7 +36,7 @@ OnCommand = Callable[[Services, SlashCommand, str], Awaitable[Message | None]]
 OnPress = Callable[[Services, Press], Awaitable[None]]
 
 
-# Beside each word and button, what it needs; where it is None anybody may, or the flow itself asks.
+# Each subcommand or button with its permission; None if anybody may, or if the flow checks it.
 COMMANDS: dict[str, tuple[OnCommand, Permission | None]] = {
     "": (guide.menu, None),
     "sms": (create.new_sms, Permission.CREATE),
@@ -49,7 +49,7 @@ COMMANDS: dict[str, tuple[OnCommand, Permission | None]] = {
     "list": (lookups.list_known, Permission.LIST),
     "help": (guide.show_help, None),
 }
-# A global shortcut bears the name of a button that needs no value, and is the same row.
+# A global shortcut has the name of a button that needs no value, and uses the same row.
 PRESSES: dict[str, tuple[OnPress, Permission | None]] = {
     Button.OPEN_SMS: (create.press_sms, Permission.CREATE),
     Button.OPEN_VOICE: (create.press_voice, Permission.CREATE),

@@ -12,7 +12,7 @@ from bot.slack import SlackClient, SlackError
 
 log = structlog.get_logger()
 
-# How long it may take until somebody who joins or leaves a user group is treated so.
+# How long a change in the members of a user group may take to have an effect.
 FRESH_SECONDS = 60.0
 
 

@@ -20,7 +20,7 @@ from handlers.replies import CLOSE, Reply, errors
 from handlers.services import Services
 
 Named = StartCampaign | StopCampaign | UnscheduleCampaign
-# Those that need nothing but the campaign.
+# The commands that need only the campaign.
 COMMAND_OF: Mapping[Action, type[Named]] = {
     command.action: command for command in (StartCampaign, StopCampaign, UnscheduleCampaign)
 }
@@ -88,9 +88,9 @@ async def _review(
         return messages.names_no_environment(ref)
     if refused := services.refusal(sent, ACTIONS[action].permission, environment):
         return refused
-    # The review's own view gives the key.
-    asked = origin(sent, "").model_copy(update={"environment": environment})
-    review.open_for(services, sent, asked, COMMAND_OF[action](campaign=ref))
+    # The key comes from the review's view.
+    review_origin = origin(sent, "").model_copy(update={"environment": environment})
+    review.open_for(services, sent, review_origin, COMMAND_OF[action](campaign=ref))
     return None
 
 

@@ -45,12 +45,12 @@ async def edit_again(services: Services, press: Press) -> None:
     if kept is None or kept.author != press.user or kept.form is None:
         services.answer(press, messages.form_gone())
         return
-    view, there = View(kept.form.view), press.where(kept.asked_in)
+    view, original = View(kept.form.view), press.where(kept.asked_in)
     permission = ACTIONS[FORMS[view].action].permission
-    if refused := services.refusal(there, permission, kept.environment):
+    if refused := services.refusal(original, permission, kept.environment):
         services.answer(press, refused)
         return
-    open_form(services, there, view, kept.form.values)
+    open_form(services, original, view, kept.form.values)
 
 
 async def check_again(services: Services, press: Press) -> None:
@@ -79,8 +79,8 @@ async def _retry(services: Services, press: Press, mode: RetryMode) -> None:
     ):
         services.answer(press, messages.form_gone())
         return
-    there = press.where(earlier.asked_in)
-    if refused := services.refusal(there, Permission.CREATE, earlier.environment):
+    original = press.where(earlier.asked_in)
+    if refused := services.refusal(original, Permission.CREATE, earlier.environment):
         services.answer(press, refused)
         return
     retry = _next(earlier.key, command.retry, mode)

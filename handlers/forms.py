@@ -35,27 +35,27 @@ from handlers.services import Services
 
 log = structlog.get_logger()
 
-# Kore.ai or the time zone database lists these; other names are remembered to be offered again.
+# Kore.ai or the time zone database lists these; the bot remembers other names to suggest them.
 _LISTED = {Source.CAMPAIGNS, Source.ZONES, Source.CONTACT_LISTS}
 
 
 def open_form(
     services: Services,
-    asked: SlashCommand | Press,
+    request: SlashCommand | Press,
     view: View,
     given: Mapping[str, Value] | None = None,
 ) -> None:
     """Open a form filled with the given values, after the answer to Slack."""
-    environment = _environment_given(services, asked, given or {})
+    environment = _environment_given(services, request, given or {})
     placed = {**(given or {}), ENVIRONMENT: environment}
-    services.tasks.start(_open(services, asked, FORMS[view], placed))
+    services.tasks.start(_open(services, request, FORMS[view], placed))
     services.list_anew(
         environment if services.environments.several else services.environments.first.name
     )
 
 
 def _environment_given(
-    services: Services, asked: SlashCommand | Press, given: Mapping[str, Value]
+    services: Services, request: SlashCommand | Press, given: Mapping[str, Value]
 ) -> str | None:
     """Return the initial environment: empty if a person has to choose.
 
@@ -64,7 +64,7 @@ def _environment_given(
     """
     if not services.environments.several:
         return None
-    own = services.environments.of_channel(asked.channel)
+    own = services.environments.of_channel(request.channel)
     name = str(given.get(ENVIRONMENT) or (own.name if own else ""))
     return name if services.environments.named(name) else ""
 
@@ -103,19 +103,19 @@ class _Filled:
 
 
 async def _open(
-    services: Services, asked: SlashCommand | Press, form: type[Form], given: Mapping[str, Value]
+    services: Services, request: SlashCommand | Press, form: type[Form], given: Mapping[str, Value]
 ) -> None:
-    zone = await services.kept_zone(asked.user)
+    zone = await services.kept_zone(request.user)
     context = FormContext(
-        channel=asked.channel,
-        response_url=asked.response_url,
-        environments=services.choices(asked, ACTIONS[form.action].permission),
+        channel=request.channel,
+        response_url=request.response_url,
+        environments=services.choices(request, ACTIONS[form.action].permission),
         zone=None if "zone" in given else zone,
     )
-    values = initial_values(form, {"zone": zone, "channel": asked.channel or None} | dict(given))
+    values = initial_values(form, {"zone": zone, "channel": request.channel or None} | dict(given))
     filled = _Filled(form, values, context)
-    if opened := await services.open_modal(asked, filled.drawn()):
-        await _settle_zone(services, asked.user, opened, filled)
+    if opened := await services.open_modal(request, filled.drawn()):
+        await _settle_zone(services, request.user, opened, filled)
 
 
 async def _settle_zone(services: Services, person: str, shown: ShownView, filled: _Filled) -> None:
@@ -159,7 +159,7 @@ def _choices(view: ViewState) -> Container[str]:
 
 async def _redraw(services: Services, person: str, view: ViewState, filled: _Filled) -> None:
     async with services.turn(view.id):
-        # Drawn meanwhile, it was for an earlier choice or for the zone. Both are in this draw too.
+        # A redraw in between was for an earlier choice or for the zone; this one includes both.
         for known in (view.hash, None):
             filled = filled.in_zone(await services.kept_zone(person))
             if shown := await _update(services, view.id, known, filled):
@@ -189,12 +189,12 @@ async def submit(services: Services, sent: Submit) -> Reply:
         _note(services, sent.user, sent.view.id, _Filled.of(sent.view))
         return replies.errors(sent.view, errors.by_field)
     command = filled.command()
-    asked = _origin(sent.user, sent.view.id, context, FilledForm(view=form.view, values=values))
-    asked = asked.model_copy(update={"channel": filled.channel, "environment": environment})
-    if denied := services.denied(asked, command.action):
+    origin = _origin(sent.user, sent.view.id, context, FilledForm(view=form.view, values=values))
+    origin = origin.model_copy(update={"channel": filled.channel, "environment": environment})
+    if denied := services.denied(origin, command.action):
         return denied
     services.tasks.start(_remember_names(services, form, values))
-    return await review.begin(services, asked, command, sent.trigger_id)
+    return await review.begin(services, origin, command, sent.trigger_id)
 
 
 async def closed(services: Services, sent: Closed) -> None:
@@ -216,8 +216,8 @@ def _note(services: Services, person: str, view_id: str, filled: _Filled) -> Non
     if not filled.form.was_filled(filled.values):
         return
     form = FilledForm(view=filled.form.view, values=filled.values)
-    asked = _origin(person, view_id, filled.context, form)
-    note = Draft(**asked.model_dump(), made_at=datetime.now(UTC))
+    origin = _origin(person, view_id, filled.context, form)
+    note = Draft(**origin.model_dump(), made_at=datetime.now(UTC))
     services.tasks.start(services.records.drafts.note(note))
 
 

@@ -45,8 +45,8 @@ async def _tab(services: Services, person: str) -> Tab:
         return home.no_role(others)
     may_look = services.permitted(person, Permission.LIST)
     found = await services.records.asked_for(person, among=may_look, limit=home.ROWS_MAX)
-    asked = [home.AskedFor(known.snapshot, known.seen_at, at) for known, at in found]
-    return home.home(asked, await _waiting(services, person), services.environments)
+    rows = [home.AskedFor(known.snapshot, known.seen_at, at) for known, at in found]
+    return home.home(rows, await _waiting(services, person), services.environments)
 
 
 async def _waiting(services: Services, person: str) -> list[Asking]:
@@ -66,11 +66,11 @@ async def _waiting(services: Services, person: str) -> list[Asking]:
 
 async def _asking(services: Services, approval: Approval, among: Collection[str]) -> Asking | None:
     """Return the request, if it is for one of these environments."""
-    asked = await services.records.submission(approval.key)
-    if asked is None or asked.review is None or asked.environment not in among:
+    submission = await services.records.submission(approval.key)
+    if submission is None or submission.review is None or submission.environment not in among:
         return None
     return Asking(
-        review=asked.review,
+        review=submission.review,
         approval=approval,
-        where=services.environments.to_name(asked.environment),
+        where=services.environments.to_name(submission.environment),
     )

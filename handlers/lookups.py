@@ -67,7 +67,9 @@ async def turn_page(services: Services, press: Press) -> None:
     services.answer(press, page, replace=True)
 
 
-async def _page(services: Services, asked: SlashCommand | Press, page: int, typed: str) -> Message:
+async def _page(
+    services: Services, request: SlashCommand | Press, page: int, typed: str
+) -> Message:
     words = typed.split()
     kind = Kind(words.pop(0).lower()) if words and words[0].lower() in list(Kind) else None
     status = words.pop(0) if words and words[0].lower() in _STATUSES else None
@@ -75,7 +77,7 @@ async def _page(services: Services, asked: SlashCommand | Press, page: int, type
         kind=kind,
         status=status,
         text=" ".join(words),
-        among=services.among(asked, Permission.LIST),
+        among=services.among(request, Permission.LIST),
         offset=page * PAGE_ROWS,
         limit=PAGE_ROWS + 1,
     )
@@ -103,15 +105,15 @@ async def _facts(services: Services, press: Press, ref: CampaignRef) -> Message:
 
 
 async def _look_up(
-    services: Services, asked: SlashCommand | Press, ref: CampaignRef, card_ts: str | None = None
+    services: Services, request: SlashCommand | Press, ref: CampaignRef, card_ts: str | None = None
 ) -> Message | None:
     """Start a look-up where the person may look, or return the reason why not."""
     environment = await services.environment_of(ref)
-    if refused := services.refusal(asked, Permission.STATUS, environment):
+    if refused := services.refusal(request, Permission.STATUS, environment):
         return refused
-    among = services.among(asked, Permission.STATUS)
+    among = services.among(request, Permission.STATUS)
     submission = Submission(
-        **origin(asked, asked.trigger_id).model_dump(exclude={"environment"}),
+        **origin(request, request.trigger_id).model_dump(exclude={"environment"}),
         environment=environment,
         command=ShowStatus(
             campaign=ref, card_ts=card_ts, among=None if among is None else tuple(among)

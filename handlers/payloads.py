@@ -18,17 +18,17 @@ from blocks.state import INPUT_MAX, SLACK_ID_MAX, ElementState, SlackId, State
 # Slack's limit on the IDs that an app gives to views, blocks and elements:
 # docs.slack.dev/reference/views/modal-views.
 ID_MAX = 255
-# A message that is longer is cut: docs.slack.dev/reference/methods/chat.postMessage.
+# Slack cuts longer messages: docs.slack.dev/reference/methods/chat.postMessage.
 COMMAND_MAX = 40_000
-# Slack names no limit. A submission's key, of 120 characters, holds a view's ID and one of these.
+# Slack states no limit. A submission's key, of 120 characters, holds a view's ID and one of these.
 TRIGGER_MAX = 75
 URL_MAX = 3000
-# Places of a fault that handlers find.
+# The places of errors that handlers find.
 CALLBACK = "view.callback_id"
 ACTION = "actions.0.action_id"
 ACTION_VALUE = "actions.0.value"
 
-# What Slack makes of names and addresses in a command's text: "<#C123|sales>", "<@U123|ana>",
+# How Slack writes names and addresses in a command's text: "<#C123|sales>", "<@U123|ana>",
 # "<!subteam^S123|@leads>", "<!here>", "<https://example.com|example.com>".
 _TOKEN = re.compile(r"<([#@!]?)([^|<>]+)(?:\|([^<>]*))?>")
 

@@ -8,7 +8,7 @@ from slack_sdk.models.views import View as Modal
 from blocks.state import MalformedRequest
 from handlers.payloads import ViewState
 
-# What Bolt's `ack` takes.
+# The arguments of Bolt's `ack`.
 Reply = dict[str, Any]
 
 CLOSE: Reply = {}

@@ -20,29 +20,29 @@ from handlers.services import Services
 
 log = structlog.get_logger()
 
-# Seconds before each try to change the modal, for as long as Slack may take to show it.
+# Seconds before each attempt to update the modal, while Slack may not have shown it yet.
 UNTIL_SHOWN = (0.0, 0.3, 0.3, 0.3, 1.0)
-# Seconds before each further try while Slack fails: a minute in all.
+# Seconds before each further attempt while Slack fails: a minute in all.
 UNTIL_WELL = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 
 
-async def begin(services: Services, asked: Origin, command: AnyCommand, trigger_id: str) -> Reply:
+async def begin(services: Services, origin: Origin, command: AnyCommand, trigger_id: str) -> Reply:
     """Store the submitted values, and show a review on top of the form.
 
     Slack may send the same submission twice and show either answer, so both name the same view, and
     the bot draws it for each.
     """
-    draft = _draft(asked, command, trigger_id)
+    draft = _draft(origin, command, trigger_id)
     earlier = await services.records.drafts.keep(draft)
     services.tasks.start(_review(services, draft, earlier))
     return on_top(checking(draft.view))
 
 
 def open_for(
-    services: Services, sent: SlashCommand | Press, asked: Origin, command: AnyCommand
+    services: Services, sent: SlashCommand | Press, origin: Origin, command: AnyCommand
 ) -> None:
     """Open a review without a form, after the answer to Slack; its view is the key."""
-    services.tasks.start(_open(services, sent, asked, command))
+    services.tasks.start(_open(services, sent, origin, command))
 
 
 async def split(services: Services, press: Press) -> None:
@@ -86,17 +86,17 @@ async def _unless_accepted(services: Services, sent: Submit, refused: Reply) -> 
     return CLOSE_ALL if same else on_top(sent_before())
 
 
-def _draft(asked: Origin, command: AnyCommand, trigger_id: str = "") -> Draft:
+def _draft(origin: Origin, command: AnyCommand, trigger_id: str = "") -> Draft:
     """Build a draft; the same values in the same form give its view the same name."""
     draft = Draft(
-        **asked.model_dump(),
+        **origin.model_dump(),
         command=command,
         made_at=datetime.now(UTC),
         triggers=(trigger_id,) if trigger_id else (),
     )
     name = sha256(json.dumps(draft.content(), sort_keys=True).encode()).hexdigest()
-    # Without a form there is no view yet that could have been submitted twice.
-    return draft.model_copy(update={"view": name if asked.key else uuid4().hex})
+    # Without a form, no view can have been submitted twice yet.
+    return draft.model_copy(update={"view": name if origin.key else uuid4().hex})
 
 
 def _was_seen(draft: Draft, person: str, view: ViewState) -> bool:
@@ -117,9 +117,9 @@ def _split(draft: Draft) -> Draft | None:
 
 
 async def _open(
-    services: Services, sent: SlashCommand | Press, asked: Origin, command: AnyCommand
+    services: Services, sent: SlashCommand | Press, origin: Origin, command: AnyCommand
 ) -> None:
-    draft = _draft(asked, command)
+    draft = _draft(origin, command)
     opened = await services.open_modal(sent, checking(draft.view))
     if opened is None:
         return
@@ -161,7 +161,7 @@ async def _check(services: Services, draft: Draft, after: Draft | None = None) -
         elif (kept := await services.records.drafts.get(draft.view)) and kept.review:
             await _draw(services, kept)
     except Exception:
-        # Whoever waits before "Checking" is told; the errand's log has the fault.
+        # Tell the person who sees "Checking"; the background task logs the error.
         await _show(services, draft.view, failed(draft.view))
         raise
 

@@ -32,30 +32,30 @@ async def press_new_schedule(services: Services, press: Press) -> None:
 
 async def press_rest(services: Services, press: Press) -> None:
     """Handle the button on the notice after a split, for the author of the first part."""
-    asked = await services.records.submission(press.value)
-    command = asked.command if asked else None
-    if not (asked and isinstance(command, ScheduleCampaign) and command.rest):
+    submission = await services.records.submission(press.value)
+    command = submission.command if submission else None
+    if not (submission and isinstance(command, ScheduleCampaign) and command.rest):
         services.answer(press, messages.form_gone())
         return
-    there = press.where(asked.asked_in)
-    if asked.author != press.user:
-        services.answer(press, not_yours(asked.author))
-    elif refused := services.refusal(there, Permission.SCHEDULE, asked.environment):
+    original = press.where(submission.asked_in)
+    if submission.author != press.user:
+        services.answer(press, not_yours(submission.author))
+    elif refused := services.refusal(original, Permission.SCHEDULE, submission.environment):
         services.answer(press, refused)
     else:
-        place = {"channel": asked.channel, ENVIRONMENT: asked.environment}
+        place = {"channel": submission.channel, ENVIRONMENT: submission.environment}
         named = {"campaign": str(command.ref)}
-        open_form(services, there, View.SCHEDULE, values_of(command.rest) | named | place)
+        open_form(services, original, View.SCHEDULE, values_of(command.rest) | named | place)
 
 
 async def _open_schedule(
-    services: Services, asked: SlashCommand | Press, typed: str
+    services: Services, request: SlashCommand | Press, typed: str
 ) -> Message | None:
     """Open the form with the schedule, if it is known; or return why it is not opened."""
-    ref, schedule = await services.meant(asked, typed)
-    if refused := services.refusal(asked, Permission.SCHEDULE, ref.environment):
+    ref, schedule = await services.meant(request, typed)
+    if refused := services.refusal(request, Permission.SCHEDULE, ref.environment):
         return refused
     given = values_of(schedule) if schedule else {}
     named = {"campaign": str(ref) or None, ENVIRONMENT: ref.environment}
-    open_form(services, asked, View.SCHEDULE, given | named)
+    open_form(services, request, View.SCHEDULE, given | named)
     return None

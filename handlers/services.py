@@ -28,7 +28,7 @@ from handlers.replies import Reply, on_top
 log = structlog.get_logger()
 
 UNKNOWN_ZONE = "UTC"
-# For how long somebody is told what they asked for, while Slack fails.
+# How long the bot tries to answer a person while Slack fails.
 TOLD_WITHIN = timedelta(minutes=10)
 LONGEST_PAUSE = timedelta(seconds=30)
 
@@ -54,7 +54,10 @@ class Services:
         return self._turns.setdefault(view, asyncio.Lock())
 
     def refusal(
-        self, asked: SlashCommand | Press, needed: Permission | None, environment: str | None = None
+        self,
+        request: SlashCommand | Press,
+        needed: Permission | None,
+        environment: str | None = None,
     ) -> Message | None:
         """Return the message for a person who may not do this; None if they may.
 
@@ -63,31 +66,31 @@ class Services:
         if needed is None:
             return None
         self.tasks.start(self.access.refresh())
-        here = self.environments.of_channel(asked.channel)
+        here = self.environments.of_channel(request.channel)
         name = environment or (here.name if here else None)
-        others = self.access.refusal(asked.user, asked.channel, needed, name)
+        others = self.access.refusal(request.user, request.channel, needed, name)
         return None if others is None else messages.not_permitted(needed, others)
 
-    def among(self, asked: SlashCommand | Press, needed: Permission) -> list[str] | None:
+    def among(self, request: SlashCommand | Press, needed: Permission) -> list[str] | None:
         """Return the environments in which they may do this; None if there is only one."""
         if not self.environments.several:
             return None
-        return self.permitted(asked.user, needed, asked.channel)
+        return self.permitted(request.user, needed, request.channel)
 
     def permitted(self, person: str, needed: Permission, channel: str = "") -> list[str]:
         """Return the environments in which a person may do this; count channel roles if given."""
         names = (each.name for each in self.environments.all)
         return [n for n in names if self.access.refusal(person, channel, needed, n) is None]
 
-    def choices(self, asked: SlashCommand | Press, needed: Permission) -> dict[str, bool]:
+    def choices(self, request: SlashCommand | Press, needed: Permission) -> dict[str, bool]:
         """Return the environments that a form offers: those in which its action is allowed."""
-        may = self.among(asked, needed) or ()
+        may = self.among(request, needed) or ()
         return {n: looks for n, looks in self.environments.choices.items() if n in may}
 
-    def denied(self, asked: Origin, action: Action) -> Reply | None:
+    def denied(self, origin: Origin, action: Action) -> Reply | None:
         """Return the answer to a modal if the person may not do its action; None if they may."""
         needed = ACTIONS[action].permission
-        others = self.access.refusal(asked.author, asked.asked_in, needed, asked.environment)
+        others = self.access.refusal(origin.author, origin.asked_in, needed, origin.environment)
         return None if others is None else on_top(messages.not_permitted_view(needed, others))
 
     def answer(self, press: Press, message: Message, *, replace: bool = False) -> None:
@@ -116,27 +119,27 @@ class Services:
         else:
             await self.slack.push_view(press.trigger_id, shown)
 
-    async def open_modal(self, asked: SlashCommand | Press, view: Modal) -> ShownView | None:
+    async def open_modal(self, request: SlashCommand | Press, view: Modal) -> ShownView | None:
         """Open a modal; return None if another request opened it, or if it failed and the
         person was told.
         """
         try:
-            return await self.slack.open_view(asked.trigger_id, view)
+            return await self.slack.open_view(request.trigger_id, view)
         except TriggerUsed:
             log.info("modal.opened_before", view=view.callback_id)
         except SlackError as error:
             log.warning("modal.not_opened", view=view.callback_id, reason=error.reason)
-            await self.tell(asked, messages.form_not_opened())
+            await self.tell(request, messages.form_not_opened())
         return None
 
-    async def tell(self, asked: SlashCommand | Press, message: Message) -> None:
+    async def tell(self, request: SlashCommand | Press, message: Message) -> None:
         """Tell the person beside what they used; without that, in a direct message.
 
         Raises:
             SlackError: Slack accepted neither for ten minutes.
         """
-        key = MessageKey(asked.trigger_id, "answer", datetime.now(UTC))
-        await self.answer_person(asked.user, asked.response_url, message, key)
+        key = MessageKey(request.trigger_id, "answer", datetime.now(UTC))
+        await self.answer_person(request.user, request.response_url, message, key)
 
     async def answer_person(
         self, person: str, url: str | None, message: Message, key: MessageKey
@@ -159,14 +162,14 @@ class Services:
             self.tasks.start(directory.refresh())
 
     async def meant(
-        self, asked: SlashCommand | Press, typed: str
+        self, request: SlashCommand | Press, typed: str
     ) -> tuple[CampaignRef, Schedule | None]:
         """Return the campaign meant, with its ID if only one of that name is known; its schedule.
 
         A name is looked up in the channel's environment, if the channel has one.
         """
         ref = CampaignRef.parse(typed)
-        own = self.environments.of_channel(asked.channel)
+        own = self.environments.of_channel(request.channel)
         environment = own.name if own else None
         if ref.id:
             known = await self.records.known(ref.id)

@@ -34,7 +34,7 @@ async def suggest(services: Services, query: Query) -> list[Option]:
         return [option(zone) for zone in _zones(typed)][:OPTIONS_MAX]
     found = await _found(services, environment, field.source, typed)
     if typed and typed.lower() not in {field.shown(value).lower() for value in found}:
-        # Last, as the first is what the return key takes: a name that exists beats a typing error.
+        # Last, because the return key takes the first: an existing name is better than a typo.
         found = [*found[: OPTIONS_MAX - 1], typed[:OPTION_VALUE_MAX]]
     return [option(value, field.shown(value)) for value in dict.fromkeys(found)][:OPTIONS_MAX]
 

@@ -41,7 +41,7 @@ def _(finding: runs.RunsAtNight) -> str:
 @finding_words.register
 def _(finding: runs.RunsOutsideHours) -> str:
     opens = times.day_and_time(finding.opens)
-    # Within its day a run waits for calling hours; no page says whether it does overnight.
+    # A run waits for calling hours within its day; Kore.ai's pages do not say if it does overnight.
     same_day = finding.first.date() == finding.opens.date()
     waits = "" if same_day else "; whether Kore.ai waits until then is unknown"
     return (
@@ -52,11 +52,11 @@ def _(finding: runs.RunsOutsideHours) -> str:
 
 @finding_words.register
 def _(finding: runs.RunsMovedByClocks) -> str:
-    first, asked = times.day_and_time(finding.first), times.day_and_time(finding.asked)
+    first, planned = times.day_and_time(finding.first), times.day_and_time(finding.asked)
     later = "later" if finding.shift > timedelta() else "earlier"
     return (
         f"The clocks change and Kore.ai keeps to UTC: from {first} ({typed(finding.zone)}) on, "
-        f"runs start {span(abs(finding.shift))} {later}. That run was planned for {asked}."
+        f"runs start {span(abs(finding.shift))} {later}. That run was planned for {planned}."
     )
 
 

@@ -66,7 +66,7 @@ class CampaignForm(Form):
             label="Calling days",
             words=DAY_WORDS,
             initial=["0", "1", "2", "3", "4"],
-            optional=True,  # needed unless the hours by day name the days
+            optional=True,  # required unless `hours_by_day` names the days
         ),
     ] = ()
     hours_from: Annotated[

@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 from slack_bolt.response import BoltResponse
 
-# Slack brings events again after five minutes: docs.slack.dev/apis/events-api.
+# Slack sends events again after five minutes: docs.slack.dev/apis/events-api.
 SECONDS = 600.0
 MOST = 2_000
 
@@ -30,7 +30,7 @@ class Answered:
         """
         self._forget()
         if key in self._answers:
-            # Whoever gives up waiting must not take the answer from the others.
+            # A caller that gives up waiting must not cancel the answer for the others.
             return await asyncio.shield(self._answers[key][1])
         given = asyncio.get_running_loop().create_future()
         self._answers[key] = time.monotonic() + SECONDS, given

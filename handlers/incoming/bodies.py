@@ -7,9 +7,9 @@ from urllib.parse import parse_qsl
 
 from blocks.state import MalformedRequest
 
-# More than any request of Slack's has.
+# More than any request from Slack has.
 FIELDS_MAX = 100
-# What neither database keeps in a text, as it may stand in JSON: NUL, and half a surrogate pair.
+# Characters that neither database stores, as written in JSON: NUL and half a surrogate pair.
 _UNKEPT = re.compile(r"\x00|\\u0000|[\ud800-\udfff]|\\u[dD][89a-fA-F]")
 _NUL = "\x00"
 _HALF_PAIR = re.compile("[\ud800-\udfff]")

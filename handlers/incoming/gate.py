@@ -29,7 +29,7 @@ log = structlog.get_logger()
 
 _RESPONSE_URL: TypeAdapter[str] = TypeAdapter(ResponseUrl)
 _FAULT = "fault"
-# docs.slack.dev/apis/events-api
+# Keeps Slack from sending an event again: docs.slack.dev/apis/events-api.
 NO_RETRY = {"x-slack-no-retry": "1"}
 
 
@@ -37,7 +37,7 @@ def _ok(body: str | dict[str, object] = "") -> BoltResponse:
     return BoltResponse(status=HTTPStatus.OK, body=body)
 
 
-# How a person is told in the answer itself; that to another kind of request holds no words.
+# The answers that report an error, for the kinds of requests that have an answer of their own.
 _IN_ANSWER: dict[str, Callable[[NotDone], BoltResponse]] = {
     SlashCommand.kind: lambda said: _ok(said.message().payload()),
     Submit.kind: lambda said: _ok({"response_action": "push", "view": said.view().to_dict()}),

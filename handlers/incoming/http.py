@@ -17,7 +17,7 @@ log = structlog.get_logger()
 
 # Slack's largest requests, those of a modal, stay below 250 kB: docs.slack.dev/reference/methods.
 BODY_MAX = 1_000_000
-# A timestamp's digits for some thousands of years.
+# Enough digits for the timestamps of some thousands of years.
 _TIMESTAMP_MAX = 12
 
 

@@ -26,7 +26,7 @@ from handlers.payloads import (
     ViewState,
 )
 
-# Part of a place that is safe to log: a name in Slack's or the bot's own shape, or a position.
+# A part of a place that is safe to log: a name as Slack or the bot writes them, or a position.
 _KNOWN_PART = re.compile(r"[a-z_]{1,40}|[0-9]{1,3}")
 
 

@@ -23,7 +23,7 @@ from handlers.incoming.gate import Gate
 
 log = structlog.get_logger()
 
-# A dead peer is noticed after about five of these.
+# The client notices a dead peer after about five pings.
 PING_SECONDS = 3
 _ENVELOPE_ID = re.compile(r'"envelope_id"\s*:\s*"([\w-]{1,100})"')
 
@@ -38,7 +38,7 @@ class SocketMode:
 
     async def connect(self) -> None:
         """Open the connection."""
-        await self._client.connect()  # type: ignore[no-untyped-call] # the SDK left it untyped
+        await self._client.connect()  # type: ignore[no-untyped-call] # untyped in the SDK
 
     async def close(self) -> None:
         """Close the connection for good."""
@@ -53,7 +53,7 @@ class SocketMode:
     ) -> None:
         envelope_id = message.get("envelope_id")
         if not isinstance(envelope_id, str):
-            return  # Slack's own word on the connection
+            return  # a message about the connection itself
         envelope = Envelope(str(message.get("type")), message.get("payload"))
         answer = await self._gate.answer(envelope)
         takes = message.get("accepts_response_payload") is True

@@ -221,7 +221,9 @@ async def test_what_was_changed_in_the_database_after_the_approval_is_not_sent(
     changed = asked.command.model_copy(update={"campaign": campaign})
     await records._write(lambda db: db.execute(_command(key, changed)))
     await office.ravi.click(card, "Approve")
-    told = await office.ana.wait_message("@campaign-bot", containing="differs from what was reviewed")
+    told = await office.ana.wait_message(
+        "@campaign-bot", containing="differs from what was reviewed"
+    )
     assert "Nothing was created" in told.words
     assert office.made(name) == office.made(other) == 0
 
