@@ -1,1 +1,1 @@
-"""What a person sees: forms, cards and messages. Pure: values in, Block Kit out, and back again."""
+"""Forms, cards and messages as pure functions: values in, Block Kit out, and back again."""

@@ -1,4 +1,4 @@
-"""Each action in words: one row for everything that people read of it."""
+"""The words for each action: one row holds everything that people read about it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,9 +9,10 @@ from bot.campaigns.actions import Action
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotDone:
-    """What is said where an action was not done: what of it, and what exists in Kore.ai then.
+    """The words for an action that was not done: what failed, and what exists in Kore.ai now.
 
-    `unknown` and `may_exist` take their places where it is not known. `{name}` is the campaign's.
+    `unknown` and `may_exist` replace them if the outcome is unknown. `exists` is empty for a
+    look-up, which changes nothing. `{name}` is the campaign's name.
     """
 
     failed: str
@@ -24,8 +25,9 @@ class NotDone:
 class ActionWords:
     """An action in words.
 
-    `may` follows "You may not", `wants` the person who asks for approval. `done` stands before who
-    had it done, on the card. `heading` and `confirm` are the review's, for those that have one.
+    `may` follows "You may not". `wants` follows the author's name in a request for approval.
+    `done` precedes the author's name on the card. `heading` and `confirm` are for the review, if
+    the action has one.
     """
 
     may: str
@@ -106,9 +108,9 @@ WORDS: Mapping[Action, ActionWords] = MappingProxyType(
             done="Shown for",
             not_done=NotDone(
                 failed="“{name}” could not be looked up.",
-                exists="Nothing was changed in Kore.ai.",
+                exists="",
                 unknown="“{name}” could not be looked up.",
-                may_exist="Nothing was changed in Kore.ai.",
+                may_exist="",
             ),
         ),
     }
@@ -116,6 +118,6 @@ WORDS: Mapping[Action, ActionWords] = MappingProxyType(
 
 
 def done_by(action: Action, author: str, approver: str | None = None) -> str:
-    """What was just done, for the card: by whom, and who approved it."""
+    """Return what was just done, for the card: who requested it and who approved it."""
     approved = f", approved by <@{approver}>" if approver else ""
     return f"{WORDS[action].done} <@{author}>{approved}"

@@ -1,4 +1,4 @@
-"""Asking a second person: the card that asks, what became of it, and what each one is told."""
+"""Approval by a second person: the card for approvers, its state, and notices about it."""
 
 from dataclasses import dataclass
 
@@ -35,7 +35,7 @@ _APPROVAL_REASONS = {
     ApprovalReason.ACTION: "by policy",
     ApprovalReason.LOAD: "because of the contact load",
     ApprovalReason.LOAD_UNKNOWN: "because the contact load is not known",
-    ApprovalReason.HOURS: "because of the hour",
+    ApprovalReason.HOURS: "because it falls outside office hours",
 }
 _STATES = {
     ApprovalState.WAITING: "It waits for approval until {expires}. Nothing has been sent.",
@@ -48,16 +48,16 @@ _STATES = {
     ApprovalState.CANCELED: "Approved by {decided}, then canceled by {canceled}. Nothing was sent.",
 }
 _REFUSALS = {
-    Outcome.OVERTAKEN: "Nothing was changed, as it was decided before: {state}",
-    Outcome.EXPIRED: "Nobody answered in time, so it can no longer be decided. Nothing was sent.",
-    Outcome.EDITED: "It was changed since. Look at the newest request.",
-    Outcome.OWN: "Nobody can approve or decline what they asked for themselves.",
-    Outcome.NOT_OWN: "Only who asked for it can withdraw it.",
-    Outcome.NOT_ASKED: "This request is no longer kept.",
+    Outcome.OVERTAKEN: "Nothing was changed, because this was already decided: {state}",
+    Outcome.EXPIRED: "Nobody answered in time, so this request has expired. Nothing was sent.",
+    Outcome.EDITED: "This request was changed, so nothing was done. Look at the newest one.",
+    Outcome.OWN: "You cannot approve or decline your own request. Nothing was changed.",
+    Outcome.NOT_OWN: "Only the person who made this request can withdraw it. Nothing was changed.",
+    Outcome.NOT_ASKED: "The bot no longer has this request, so nothing was changed.",
 }
 _SURE = question(
     "Approve it?",
-    "Exactly what stands here will be done.",
+    "The bot will do exactly what this message shows.",
     "Approve",
     "Back",
 )
@@ -65,9 +65,9 @@ _SURE = question(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
-    """A request for approval: what was reviewed, and how its approval stands.
+    """A request for approval: what was reviewed, and the state of its approval.
 
-    `group` is the Slack user group that is called; a card that is updated calls nobody again.
+    `group` is the Slack user group to mention; an updated card mentions nobody again.
     """
 
     review: Review
@@ -77,33 +77,33 @@ class Asking:
 
     @property
     def value(self) -> str:
-        """What its buttons carry: which request, and exactly which content."""
+        """The value of its buttons: which request, and exactly which content."""
         return f"{self.approval.key} {self.approval.digest}"
 
 
 def approval_card(asking: Asking) -> Message:
-    """The card before the approvers: exactly the review, with buttons while it waits."""
+    """Build the card for the approvers: exactly the review, with buttons while it waits."""
     approval, review = asking.approval, asking.review
     why = _APPROVAL_REASONS[review.approval_reason] if review.approval_reason else ""
     call = f"<!subteam^{asking.group}> " if asking.group else ""
     request = f"{call}<@{approval.asked_by}> {WORDS[approval.action].wants}"
     asks = f"{request}, which needs approval {why}."
-    stands = state_line(approval)
+    state = state_line(approval)
     blocks: list[Block] = [
         section(asks),
         *review_blocks(review, asking.where),
-        section(f"*{stands}*"),
+        section(f"*{state}*"),
     ]
     if review.reason:
         blocks.insert(1, section(f"*Why without a DNC list*\n{escape(review.reason)}"))
     if approval.state is ApprovalState.WAITING:
         blocks.append(buttons(*_ways(asking)))
-        blocks.append(context("Questions belong in this message's thread."))
-    return Message(text=f"{asks} {stands}", blocks=blocks)
+        blocks.append(context("Ask questions in this message's thread."))
+    return Message(text=f"{asks} {state}", blocks=blocks)
 
 
 def state_line(approval: Approval) -> str:
-    """How it stands, in a sentence."""
+    """Return the state of an approval as a sentence."""
     return _STATES[approval.state].format(
         expires=times.readers_time(approval.expires_at),
         decided=f"<@{approval.decided_by}>",
@@ -114,7 +114,7 @@ def state_line(approval: Approval) -> str:
 
 
 def waiting_line(asking: Asking) -> str:
-    """For an approver, away from the card: what waits, where to answer it, and until when."""
+    """Return a line for an approver: what waits, where to answer it, and until when."""
     approval = asking.approval
     return (
         f"*{_named(asking)}*\n<@{approval.asked_by}> {WORDS[approval.action].wants}. Answer in "
@@ -123,14 +123,13 @@ def waiting_line(asking: Asking) -> str:
 
 
 def reminder(approval: Approval) -> Message:
-    """In the card's thread, when nobody has answered for long."""
-    return notice(
-        f"This still waits for an answer, until {times.readers_time(approval.expires_at)}."
-    )
+    """Build the reminder for the card's thread, if nobody answers for a long time."""
+    until = times.readers_time(approval.expires_at)
+    return notice(f"This request is still waiting for an answer, until {until}.")
 
 
 def waiting_notice(asking: Asking, channel: str) -> Message:
-    """What the author is told, with the way to take it back."""
+    """Tell the author that their request waits, with a button to withdraw it."""
     until = times.readers_time(asking.approval.expires_at)
     text = (
         f"{_named(asking)} needs approval and waits in <#{channel}> until {until}. "
@@ -141,7 +140,7 @@ def waiting_notice(asking: Asking, channel: str) -> Message:
 
 
 def ended_notice(asking: Asking, *, has_form: bool) -> Message:
-    """What the author is told when it will not be done; the filled form can be had back."""
+    """Tell the author that it will not be done, with a button to reopen the form if any."""
     text = f"{_named(asking)}: {state_line(asking.approval)}"
     blocks: list[Block] = [section(text)]
     if has_form:
@@ -151,25 +150,25 @@ def ended_notice(asking: Asking, *, has_form: bool) -> Message:
 
 
 def hold_notice(asking: Asking) -> Message:
-    """What the channel sees while approved work waits, with the way to stop it."""
+    """Tell the channel that approved work is on hold, with a button to cancel it."""
     text = f"{_named(asking)}: {state_line(asking.approval)}"
     cancel = button("Cancel", Button.CANCEL_HOLD, asking.value, style="danger")
     return Message(text=text, blocks=[section(text), buttons(cancel)])
 
 
 def state_notice(asking: Asking) -> Message:
-    """What stands afterwards where there was a way to stop it."""
+    """Build the notice that replaces one with a button, once the button no longer applies."""
     return notice(f"{_named(asking)}: {state_line(asking.approval)}")
 
 
 def refusal(decision: Decision) -> Message:
-    """Why a press changed nothing."""
+    """Explain why a button press changed nothing."""
     state = state_line(decision.approval) if decision.approval else ""
     return notice(_REFUSALS[decision.outcome].format(state=state))
 
 
 def decline_question(form_context: FormContext) -> Modal:
-    """Why is it declined? The context comes back with the answer."""
+    """Build the modal that asks why to decline; its context comes back on submission."""
     return Modal(
         type="modal",
         callback_id=View.DECLINE,
@@ -181,7 +180,7 @@ def decline_question(form_context: FormContext) -> Modal:
             InputBlock(
                 block_id=REASON,
                 label=plain("Why?", SECTION_MAX),
-                hint=plain("Whoever asked for it is told.", SECTION_MAX),
+                hint=plain("The person who made the request will see this.", SECTION_MAX),
                 element=PlainTextInputElement(
                     action_id=REASON, multiline=True, max_length=REASON_MAX
                 ),
@@ -191,7 +190,7 @@ def decline_question(form_context: FormContext) -> Modal:
 
 
 def _named(asking: Asking) -> str:
-    """The campaign, and where it is."""
+    """Return the campaign's name, with its environment if there are several."""
     return f"{in_environment(asking.where)}“{name_of(asking.review)}”"
 
 

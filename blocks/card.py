@@ -1,4 +1,4 @@
-"""The card: what a campaign is and where it stands, in one message that stays up to date."""
+"""The card: one message with a campaign's facts and status, kept up to date."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ from bot.campaigns.schedule import Schedule
 from bot.campaigns.values import Kind, Status
 
 KIND_WORDS = {Kind.SMS: "SMS", Kind.VOICE: "Voice"}
-# Kore.ai's words for what an SMS campaign sends; a template is a simple message to it.
+# What an SMS campaign sends, by Kore.ai's words; a template counts as a simple message there.
 _FORMAT_WORDS = {"simple": "Simple message", "advanced": "Experience flow"}
 _MARKS: dict[str, str] = {
     Status.PREPARING: ":hourglass_flowing_sand:",
@@ -35,9 +35,9 @@ _MARK_UNKNOWN = ":grey_question:"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardFacts:
-    """What a card shows. `created_by` is a Slack user id; `news` says what just happened.
+    """What a card shows. `created_by` is a Slack user ID; `news` says what just happened.
 
-    `environment` is there where it has to be said.
+    `environment` is set only if the card must name it.
     """
 
     snapshot: Snapshot
@@ -49,7 +49,7 @@ class CardFacts:
 
 
 def card(facts_: CardFacts, *, with_buttons: bool = True) -> Message:
-    """The campaign's card, with the buttons that fit its status."""
+    """Build the campaign's card, with the buttons that fit its status."""
     snapshot = facts_.snapshot
     blocks: list[Block] = [header(snapshot.name)]
     blocks += [context(facts_.news)] if facts_.news else []
@@ -66,12 +66,12 @@ def card(facts_: CardFacts, *, with_buttons: bool = True) -> Message:
 
 
 def status(word: str) -> str:
-    """A status in words beside its mark."""
+    """Return a status in words, after its emoji."""
     return f"{_MARKS.get(word, _MARK_UNKNOWN)} {escape(word)}"
 
 
 def schedule_facts(schedule: Schedule) -> list[tuple[str, str]]:
-    """The schedule as a person set it, beside what Kore.ai was told in UTC."""
+    """Return the schedule as a person set it, beside the UTC values sent to Kore.ai."""
     zone = escape(schedule.zone)
     return [
         ("Recurrence", times.recurrence(schedule)),
@@ -85,7 +85,7 @@ def schedule_facts(schedule: Schedule) -> list[tuple[str, str]]:
 
 
 def _details(snapshot: Snapshot) -> list[tuple[str, str]]:
-    """The facts Kore.ai answered; those it left out are not shown as if they were empty."""
+    """Return the facts that Kore.ai gave; leave out others rather than show them as empty."""
     kind = KIND_WORDS[snapshot.kind] if snapshot.kind else None
     mode = snapshot.dialing_mode or snapshot.format or ""
     described = " · ".join(part for part in (kind, escape(_FORMAT_WORDS.get(mode, mode))) if part)
@@ -101,7 +101,7 @@ def _details(snapshot: Snapshot) -> list[tuple[str, str]]:
 
 
 def _next_run(facts_: CardFacts, schedule: Schedule) -> list[tuple[str, str]]:
-    """The next run, by the schedule's clocks and by the reader's."""
+    """Return the next run in the schedule's time zone and in the reader's."""
     run = next(runs(schedule, facts_.snapshot.hours, after=facts_.checked_at), None)
     if run is None:
         return []
@@ -112,7 +112,7 @@ def _next_run(facts_: CardFacts, schedule: Schedule) -> list[tuple[str, str]]:
 
 
 def _small_print(facts_: CardFacts) -> str:
-    who = f"Asked for by <@{facts_.created_by}> · " if facts_.created_by else ""
+    who = f"Requested by <@{facts_.created_by}> · " if facts_.created_by else ""
     return f"{who}Checked in Kore.ai {times.readers_time(facts_.checked_at)}"
 
 

@@ -1,4 +1,4 @@
-"""Environments in words: each by its name, and production marked wherever it is named."""
+"""Environments in words: each by its name, with production marked everywhere."""
 
 from bot.campaigns.environment import Environment
 
@@ -7,7 +7,7 @@ _PRODUCTION = "production"
 
 
 def environment_name(environment: Environment) -> str:
-    """The name to show, in formatted and in plain text alike: the mark is one of Unicode's."""
+    """Return the name to show. The mark is a Unicode character, so it suits plain text too."""
     name = environment.name[:1].upper() + environment.name[1:]
     if not environment.looks_like_production:
         return name
@@ -15,10 +15,10 @@ def environment_name(environment: Environment) -> str:
 
 
 def in_environment(environment: Environment | None) -> str:
-    """What stands before a sentence to say where; nothing where that goes without saying."""
+    """Return a prefix that names the environment; empty if there is no need to name it."""
     return f"{environment_name(environment)}: " if environment else ""
 
 
 def consequence(environment: Environment) -> str:
-    """What it means to do something in production."""
+    """Return what it means to do something in production."""
     return f"*{environment_name(environment)}*: what is made here reaches real people."

@@ -1,6 +1,6 @@
-"""What is said when something did not succeed: what failed, what exists now, what to do."""
+"""Messages about failures: what failed, what exists in Kore.ai now, and what to do."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from slack_sdk.models.blocks import Block, ButtonElement
@@ -25,102 +25,130 @@ from bot.campaigns.actions import Action
 from bot.campaigns.environment import Environment
 from bot.campaigns.reasons import Failure, Reason
 
-# Why, as a sentence; `{said}` is Kore.ai's own words, `{namesakes}` the campaigns of one name, and
-# `{progress}` how far their list was read. Each is empty where it is not known.
-_WHY = {
-    Reason.UNREACHABLE: "Kore.ai could not be reached.",
-    Reason.NO_ANSWER: "Kore.ai did not answer in time.",
-    Reason.RATE_LIMITED: "Kore.ai takes no more requests this minute.",
-    Reason.BAD_CREDENTIALS: "Kore.ai does not accept the bot's credentials.{said}",
-    Reason.NOT_ALLOWED: "The bot's Kore.ai app may not do this.{said}",
-    Reason.NOT_FOUND: "Kore.ai has no such campaign.",
-    Reason.UNKNOWN_ROUTE: "Kore.ai does not know the address the bot asked.",
-    Reason.REFUSED: "Kore.ai refused it.{said}",
-    Reason.SERVER_FAULT: "Kore.ai had a fault of its own.{said}",
-    Reason.GARBLED: "Kore.ai's answer could not be read.",
-    Reason.NO_DNC_IN_V1: "The bot is set to version 1 of the API, which cannot say the DNC list.",
-    Reason.NOT_LISTED: "Kore.ai does not list it now.",
-    Reason.NAME_TAKEN: "A campaign of this name exists already, and schedules go by name.",
-    Reason.SEVERAL: "Several campaigns have this name{namesakes}.",
-    Reason.NAME_SHARED: (
-        "Several campaigns have this name{namesakes}. Kore.ai schedules by name alone, and could "
-        "take another than the one meant."
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReasonWords:
+    """The words for a reason.
+
+    `why` says what went wrong. `{said}` in it is Kore.ai's own text, `{namesakes}` the campaigns
+    with one name, and `{progress}` how far the bot read their list; each is empty if not known.
+    `todo` says what to do. `exists` replaces the action's words about what exists in Kore.ai.
+    `todo_by_id` replaces `todo` for the actions that can use the campaign's ID alone.
+    """
+
+    why: str
+    todo: str
+    exists: str = ""
+    todo_by_id: str = ""
+
+
+_TRY_LATER = "Try again in a few minutes."
+_DONE_ALREADY = "There is nothing more to do."
+# Kore.ai changed another campaign, so only this one is unchanged.
+_OWN_SCHEDULE = "Its own schedule in Kore.ai is as it was."
+_REASONS: Mapping[Reason, ReasonWords] = {
+    Reason.UNREACHABLE: ReasonWords(why="Kore.ai could not be reached.", todo=_TRY_LATER),
+    Reason.NO_ANSWER: ReasonWords(why="Kore.ai did not answer in time.", todo=_TRY_LATER),
+    Reason.RATE_LIMITED: ReasonWords(
+        why="Kore.ai takes no more requests this minute.", todo="Try again in a minute."
     ),
-    Reason.LIST_INCOMPLETE: (
-        "The bot could not read all of Kore.ai's campaigns, so which of them have this name could "
-        "not be checked.{progress}"
+    Reason.BAD_CREDENTIALS: ReasonWords(
+        why="Kore.ai does not accept the bot's credentials.{said}",
+        todo="Ask whoever runs the bot to check its credentials for Kore.ai.",
     ),
-    Reason.WRONG_CAMPAIGN: (
-        "Kore.ai took another campaign of this name; what it scheduled there was removed."
+    Reason.NOT_ALLOWED: ReasonWords(
+        why="The bot's Kore.ai app may not do this.{said}",
+        todo="Ask your Kore.ai admin for the scope Campaign Management.",
     ),
-    Reason.WRONG_CAMPAIGN_STANDS: (
-        "Kore.ai scheduled another campaign of this name, and the bot could not remove that."
+    Reason.NOT_FOUND: ReasonWords(
+        why="Kore.ai has no campaign with this name or ID.",
+        todo="Check the name with `/campaign list`, or use the campaign's ID.",
     ),
-    Reason.WRONG_CAMPAIGN_UNSCHEDULED: (
-        "Kore.ai took another campaign of this name and removed its schedule, which the bot cannot "
-        "put back."
+    Reason.UNKNOWN_ROUTE: ReasonWords(
+        why="Kore.ai does not know the address that the bot used.",
+        todo="Ask whoever runs the bot to check its settings host and paths.",
     ),
-    Reason.NOT_SCHEDULED: "It has no schedule.",
-    Reason.TOO_LATE: "Its time had passed before it could be done.",
-    Reason.STARTS_BY_ITSELF: "It is scheduled, and will start by itself.",
-    Reason.RUNNING: "It is running already.",
-    Reason.NOT_RUNNING: "It is not running.",
-    Reason.KIND_UNKNOWN: "Kore.ai does not say whether it is a voice or an SMS campaign.",
-    Reason.CANNOT_ASK: "It needs approval, and the bot cannot post where the approvers are asked.",
-    Reason.CHANGED: "What is kept of it is not what was reviewed and approved.",
-    Reason.NO_ENVIRONMENT: "The bot's settings no longer have this environment.",
-    Reason.OWN_FAULT: "The bot met a fault of its own.",
+    Reason.REFUSED: ReasonWords(why="Kore.ai refused it.{said}", todo="Change that and try again."),
+    Reason.SERVER_FAULT: ReasonWords(why="Kore.ai had an internal error.{said}", todo=_TRY_LATER),
+    Reason.GARBLED: ReasonWords(why="Kore.ai's answer could not be read.", todo=_TRY_LATER),
+    Reason.NO_DNC_IN_V1: ReasonWords(
+        why="The bot is set to version 1 of Kore.ai's API, which cannot take a DNC list.",
+        todo="Leave the DNC list out, or ask whoever runs the bot to change voice_version.",
+    ),
+    Reason.NOT_LISTED: ReasonWords(why="Kore.ai does not list it now.", todo=_TRY_LATER),
+    Reason.NAME_TAKEN: ReasonWords(
+        why="A campaign with this name already exists, and Kore.ai schedules campaigns by name.",
+        todo="Choose another name.",
+    ),
+    Reason.SEVERAL: ReasonWords(
+        why="Several campaigns have this name{namesakes}.", todo="Use the campaign's ID."
+    ),
+    Reason.NAME_SHARED: ReasonWords(
+        why="Several campaigns have this name{namesakes}. Kore.ai schedules by name alone, and "
+        "could pick the wrong one.",
+        todo="Rename or delete one of them in the Kore.ai console, then try again.",
+    ),
+    Reason.LIST_INCOMPLETE: ReasonWords(
+        why="The bot could not read all campaigns from Kore.ai, so it could not check which of "
+        "them have this name.{progress}",
+        todo=_TRY_LATER,
+        todo_by_id="Use the campaign's ID, or try again in a few minutes.",
+    ),
+    Reason.WRONG_CAMPAIGN: ReasonWords(
+        why="Kore.ai scheduled another campaign with this name, and the bot removed that schedule.",
+        exists=_OWN_SCHEDULE,
+        todo="Rename one of the two in Kore.ai, then schedule again.",
+    ),
+    Reason.WRONG_CAMPAIGN_STANDS: ReasonWords(
+        why="Kore.ai scheduled another campaign with this name, and the bot could not remove that "
+        "schedule.",
+        exists=_OWN_SCHEDULE,
+        todo="In Kore.ai, remove the schedule of the other campaign now.",
+    ),
+    Reason.WRONG_CAMPAIGN_UNSCHEDULED: ReasonWords(
+        why="Kore.ai removed the schedule of another campaign with this name, and the bot cannot "
+        "put it back.",
+        exists=_OWN_SCHEDULE,
+        todo="In Kore.ai, set the schedule of the other campaign again now.",
+    ),
+    Reason.NOT_SCHEDULED: ReasonWords(why="It has no schedule.", todo=_DONE_ALREADY),
+    Reason.TOO_LATE: ReasonWords(
+        why="Its time passed before the bot could do it.",
+        todo="If you still want it, submit it again.",
+    ),
+    Reason.STARTS_BY_ITSELF: ReasonWords(
+        why="It is scheduled, and will start by itself.",
+        todo="To start it now, remove its schedule first.",
+    ),
+    Reason.RUNNING: ReasonWords(why="It is running already.", todo=_DONE_ALREADY),
+    Reason.NOT_RUNNING: ReasonWords(why="It is not running.", todo=_DONE_ALREADY),
+    Reason.KIND_UNKNOWN: ReasonWords(
+        why="Kore.ai does not say whether it is a voice or an SMS campaign.",
+        todo="Do it in Kore.ai's console.",
+    ),
+    Reason.CANNOT_ASK: ReasonWords(
+        why="It needs approval, and the bot cannot post in the approvers' channel.",
+        todo="Ask whoever runs the bot to invite it to that channel.",
+    ),
+    Reason.CHANGED: ReasonWords(
+        why="The bot's record of it differs from what was reviewed and approved.",
+        todo="Tell whoever runs the bot, and submit it again.",
+    ),
+    Reason.NO_ENVIRONMENT: ReasonWords(
+        why="The bot's settings no longer have this environment.",
+        todo="Ask whoever runs the bot to put it back, or choose another.",
+    ),
+    Reason.OWN_FAULT: ReasonWords(
+        why="The bot had an internal error.",
+        todo="Give whoever runs the bot the reference below.",
+    ),
 }
-_TODO = {
-    Reason.UNREACHABLE: "Try again in a few minutes.",
-    Reason.NO_ANSWER: "Try again in a few minutes.",
-    Reason.RATE_LIMITED: "Try again in a minute.",
-    Reason.BAD_CREDENTIALS: "Ask whoever runs the bot to check its credentials for Kore.ai.",
-    Reason.NOT_ALLOWED: "Ask your Kore.ai admin for the scope Campaign Management.",
-    Reason.NOT_FOUND: "Check the name with `/campaign list`, or use the campaign's ID.",
-    Reason.UNKNOWN_ROUTE: "Ask whoever runs the bot to check its settings host and paths.",
-    Reason.REFUSED: "Change that and try again.",
-    Reason.SERVER_FAULT: "Try again in a few minutes.",
-    Reason.GARBLED: "Try again in a few minutes.",
-    Reason.NO_DNC_IN_V1: "Leave the DNC list out, or ask for another voice_version.",
-    Reason.NOT_LISTED: "Try again in a few minutes.",
-    Reason.NAME_TAKEN: "Choose another name.",
-    Reason.SEVERAL: "Use the campaign's ID.",
-    Reason.NAME_SHARED: ("Rename or delete one of them in the Kore.ai console, then try again."),
-    Reason.LIST_INCOMPLETE: "Try again in a few minutes.",
-    Reason.WRONG_CAMPAIGN: "Rename one of the two in Kore.ai, then schedule again.",
-    Reason.WRONG_CAMPAIGN_STANDS: (
-        "In Kore.ai, remove the schedule of the other campaign of this name now."
-    ),
-    Reason.WRONG_CAMPAIGN_UNSCHEDULED: (
-        "In Kore.ai, set the schedule of the other campaign of this name again now."
-    ),
-    Reason.NOT_SCHEDULED: "There is nothing more to do.",
-    Reason.TOO_LATE: "If it is still wanted, ask for it again.",
-    Reason.STARTS_BY_ITSELF: "To start it now, remove its schedule first.",
-    Reason.RUNNING: "There is nothing more to do.",
-    Reason.NOT_RUNNING: "There is nothing more to do.",
-    Reason.KIND_UNKNOWN: "Do it in Kore.ai's console.",
-    Reason.CANNOT_ASK: "Ask whoever runs the bot to invite it to that channel.",
-    Reason.CHANGED: "Tell whoever runs the bot, and ask for it again.",
-    Reason.NO_ENVIRONMENT: "Ask whoever runs the bot to put it back, or choose another.",
-    Reason.OWN_FAULT: "Give whoever runs the bot the reference below.",
-}
-# Where an ID says all that a name does, there is a way around the list.
-_TODO_INSTEAD = {
-    (action, Reason.LIST_INCOMPLETE): ("Use the campaign's ID, or try again in a few minutes.")
-    for action in (Action.START, Action.STOP, Action.STATUS)
-}
+_BY_ID = {Action.START, Action.STOP, Action.STATUS}
 _LOOK_FIRST = "Look before you try again: {look_up}, or Kore.ai's own list of campaigns."
-# Where the wrong campaign was touched, something was changed after all.
-_EXISTS_INSTEAD = {
-    Reason.WRONG_CAMPAIGN: "Its own schedule in Kore.ai is as it was.",
-    Reason.WRONG_CAMPAIGN_STANDS: "Its own schedule in Kore.ai is as it was.",
-    Reason.WRONG_CAMPAIGN_UNSCHEDULED: "Its own schedule in Kore.ai is as it was.",
-}
 _SECOND = question(
     "Create it now?",
-    "Kore.ai may have made it after all and list it late. Then there will be two of this name.",
+    "Kore.ai may have created it already and may list it late. Then two campaigns will have this "
+    "name.",
     "Create",
     "Wait",
 )
@@ -129,7 +157,7 @@ NAME_MAX = 150
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failed:
-    """An action that failed; `form_key` names the submission whose form can be opened again."""
+    """An action that failed; `form_key` names the submission whose form can be reopened."""
 
     action: Action
     name: str
@@ -140,7 +168,7 @@ class Failed:
 
 
 def failure_message(failed: Failed) -> Message:
-    """The notice, with the ways on: the filled form again, or to look whether it is there."""
+    """Build the notice, with buttons to edit the form, or to look for the campaign again."""
     lines = _lines(failed)
     blocks: list[Block] = [section(" ".join(lines))]
     if failed.form_key:
@@ -150,12 +178,12 @@ def failure_message(failed: Failed) -> Message:
 
 
 def alarm(name: str, failure: Failure, people: Sequence[str]) -> Message:
-    """What the channel is told, with those named who asked for it and let it."""
+    """Build the channel's alarm; it mentions `people`, who requested and approved the change."""
     named = " ".join(f"<@{person}>" for person in people)
-    meant = escape(clamp(name, NAME_MAX))
+    meant, words = escape(clamp(name, NAME_MAX)), _REASONS[failure.reason]
     text = (
-        f":rotating_light: *Alarm* for {named}: while the schedule of “{meant}” was changed, "
-        f"another campaign was touched. {_WHY[failure.reason]} {_TODO[failure.reason]}"
+        f":rotating_light: *Alarm* for {named}: a change to the schedule of “{meant}” affected "
+        f"another campaign. {words.why} {words.todo}"
     )
     return notice(text)
 
@@ -170,26 +198,28 @@ def _ways_on(failed: Failed, key: str) -> list[ButtonElement]:
 
 
 def failure_pointer(failed: Failed) -> Message:
-    """One line beside the command, for a notice that is in the direct messages."""
+    """Build the line beside the command that points to the notice in a direct message."""
     return notice(f"{_lines(failed)[0]} The bot has sent you a direct message about it.")
 
 
 def _lines(failed: Failed) -> list[str]:
+    """Return the sentences of the notice; the first says what failed."""
     failure, name = failed.failure, escape(clamp(failed.name, NAME_MAX))
-    said = WORDS[failed.action].not_done
+    said, words = WORDS[failed.action].not_done, _REASONS[failure.reason]
     where, why = in_environment(failed.environment), _why(failure)
-    # A look-up changes nothing, so there is nothing about it not to know.
+    # A look-up changes nothing, so its outcome is always certain.
     if failure.certain or failed.action is Action.STATUS:
-        exists = _EXISTS_INSTEAD.get(failure.reason, said.exists)
-        todo = _TODO_INSTEAD.get((failed.action, failure.reason), _TODO[failure.reason])
-        return [where + said.failed.format(name=name), why, exists, todo]
+        exists = said.exists and (words.exists or said.exists)
+        by_id = words.todo_by_id if failed.action in _BY_ID else ""
+        lines = [where + said.failed.format(name=name), why, exists, by_id or words.todo]
+        return [line for line in lines if line]
     first = _LOOK_FIRST.format(look_up=look_up(clamp(failed.name, NAME_MAX)))
     return [where + said.unknown.format(name=name), why, said.may_exist, first]
 
 
 def _why(failure: Failure) -> str:
-    """The reason in words, with what is known of it."""
+    """Return the reason in words, with the details of this failure."""
     said = f" It says: “{escape(failure.sentence)}”." if failure.sentence else ""
     listed = f": {namesakes(failure.namesakes)}" if failure.namesakes else ""
     progress = f" {list_progress(failure.progress)}" if failure.progress else ""
-    return _WHY[failure.reason].format(said=said, namesakes=listed, progress=progress)
+    return _REASONS[failure.reason].why.format(said=said, namesakes=listed, progress=progress)

@@ -1,4 +1,4 @@
-"""The kinds of fields a form is made of. Each draws itself, filled with a value."""
+"""The kinds of form fields. Each draws itself, filled with a value."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
@@ -23,19 +23,19 @@ from blocks.ids import Source
 from blocks.kit import option, plain
 from bot.campaigns.environment import Environment
 
-# What a field holds, as Slack's state gives it: a text, several, or nothing.
+# A field's value, as in Slack's state: one text, several, or none.
 Value = str | list[str] | None
-# The field's own JSON Schema, which carries the domain's limits.
+# The field's JSON Schema, which has the domain's limits.
 Limits = Mapping[str, Any]
 PLACEHOLDER_MAX = 150
 
 
 @dataclass(frozen=True, kw_only=True)
 class Field(ABC):
-    """A field of a form: its words, what it starts with, and when it is there.
+    """A field of a form: its words, its initial value, and when it is shown.
 
-    `when` names other fields and, for each, the values at which this one is shown.
-    `redraws` makes the form come back changed as soon as another value is chosen.
+    `when` names other fields and, for each, the values with which this field is shown.
+    `redraws` makes the form change as soon as a person chooses another value.
     """
 
     label: str
@@ -51,18 +51,18 @@ class Field(ABC):
 
     @abstractmethod
     def element(self, action_id: str, value: Value, limits: Limits) -> InputInteractiveElement:
-        """The Block Kit element, filled with `value` and held to `limits`."""
+        """Return the Block Kit element, filled with `value` and restricted to `limits`."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class TextField(Field):
-    """A line of text, or several."""
+    """One or several lines of text."""
 
     multiline: bool = False
     placeholder: str = ""
 
     def element(self, action_id: str, value: Value, limits: Limits) -> InputInteractiveElement:
-        """A text input that stops at the limit."""
+        """Return a text input that stops at the limit."""
         return PlainTextInputElement(
             action_id=action_id,
             multiline=self.multiline,
@@ -77,7 +77,7 @@ class NumberField(Field):
     """A whole number."""
 
     def element(self, action_id: str, value: Value, limits: Limits) -> InputInteractiveElement:
-        """A number input between the limits."""
+        """Return a number input between the limits."""
         return NumberInputElement(
             action_id=action_id,
             is_decimal_allowed=False,
@@ -89,7 +89,7 @@ class NumberField(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class ChoiceField(Field):
-    """One of a few: `words` says what each value is called."""
+    """One of a few values; `words` has the label of each."""
 
     words: Mapping[str, str]
 
@@ -98,7 +98,7 @@ class ChoiceField(Field):
         return self.words[value]
 
     def element(self, action_id: str, value: Value, limits: Limits) -> InputInteractiveElement:
-        """A menu."""
+        """Return a menu."""
         options = [option(str(choice), label) for choice, label in self.words.items()]
         chosen = [each for each in options if each.value == _text(value)]
         return StaticSelectElement(
@@ -108,19 +108,19 @@ class ChoiceField(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class EnvironmentField(ChoiceField):
-    """One of the environments, which the bot learns from its settings; there if several are."""
+    """One of the environments in the bot's settings; shown if there are several."""
 
     words: Mapping[str, str] = field(default_factory=dict)
 
     def among(self, environments: Mapping[str, bool]) -> Self:
-        """The field with these names to choose from, each with whether it looks like production."""
+        """Return the field with these names to choose from; True means it looks like production."""
         found = [Environment(name=n, looks_like_production=p) for n, p in environments.items()]
         return replace(self, words={each.name: environment_name(each) for each in found})
 
 
 @dataclass(frozen=True, kw_only=True)
 class ChecksField(Field):
-    """Any of a few."""
+    """Any number of a few values."""
 
     words: Mapping[str, str]
 
@@ -129,7 +129,7 @@ class ChecksField(Field):
         return self.words[value]
 
     def element(self, action_id: str, value: Value, limits: Limits) -> InputInteractiveElement:
-        """Check boxes."""
+        """Return checkboxes."""
         options = [option(str(choice), label) for choice, label in self.words.items()]
         checked = [each for each in options if each.value in texts(value)]
         return CheckboxesElement(
@@ -139,14 +139,14 @@ class ChecksField(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class LookupField(Field):
-    """One of many, suggested while typing from `source`; `shown` is how a value is called."""
+    """One of many values, suggested from `source` while typing; `shown` returns a value's label."""
 
     source: Source
     placeholder: str = "Type to search"
     shown: Callable[[str], str] = str
 
     def element(self, action_id: str, value: Value, limits: Limits) -> InputInteractiveElement:
-        """A typeahead."""
+        """Return a typeahead."""
         text = _text(value)
         return ExternalDataSelectElement(
             action_id=action_id,
@@ -158,10 +158,10 @@ class LookupField(Field):
 
 @dataclass(frozen=True, kw_only=True)
 class LookupsField(LookupField):
-    """Several of many, suggested while typing."""
+    """Several of many values, suggested while typing."""
 
     def element(self, action_id: str, value: Value, limits: Limits) -> InputInteractiveElement:
-        """A typeahead for several."""
+        """Return a typeahead for several values."""
         return ExternalDataMultiSelectElement(
             action_id=action_id,
             min_query_length=0,
@@ -176,7 +176,7 @@ class DateField(Field):
     """A day."""
 
     def element(self, action_id: str, value: Value, limits: Limits) -> InputInteractiveElement:
-        """A date picker."""
+        """Return a date picker."""
         return DatePickerElement(action_id=action_id, initial_date=_text(value))
 
 
@@ -185,7 +185,7 @@ class TimeField(Field):
     """A time of day."""
 
     def element(self, action_id: str, value: Value, limits: Limits) -> InputInteractiveElement:
-        """A time picker."""
+        """Return a time picker."""
         return TimePickerElement(action_id=action_id, initial_time=_text(value))
 
 
@@ -194,7 +194,7 @@ class ChannelField(Field):
     """A Slack conversation."""
 
     def element(self, action_id: str, value: Value, limits: Limits) -> InputInteractiveElement:
-        """A menu of conversations."""
+        """Return a menu of conversations."""
         return ConversationSelectElement(action_id=action_id, initial_conversation=_text(value))
 
 
@@ -203,11 +203,11 @@ def _text(value: Value) -> str | None:
 
 
 def texts(value: Value) -> list[str]:
-    """Everything a field holds, one text or several, as a list."""
+    """Return all texts in a field, one or several, as a list."""
     return [value] if isinstance(value, str) else value or []
 
 
 def _within(value: Value, limits: Limits) -> bool:
-    """Whether a number could have been typed; Slack refuses to show any other."""
+    """Return whether a person could have typed this number; Slack refuses to show others."""
     typed = _text(value) or ""
     return typed.isdecimal() and limits["minimum"] <= int(typed) <= limits["maximum"]

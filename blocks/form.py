@@ -1,7 +1,7 @@
 """A form: drawn from values, read back into values, and checked into a typed result.
 
-One class describes a form. Its annotations hold the fields; the domain's types behind them hold the
-limits. Drawing, reading and the place of each error all follow from that.
+One class describes a form. Its annotations hold the fields, and the domain's types in them hold the
+limits. Drawing, reading and the place of each error follow from these.
 """
 
 from abc import ABC, abstractmethod
@@ -30,15 +30,15 @@ Values = dict[str, Value]
 LABEL_MAX = 2000
 METADATA = "view.private_metadata"
 METADATA_MAX = 3000
-# The field for the environment. Where there is just one its value is None, which hides it; where
-# none is chosen yet, it is empty.
+# The environment field. Its value is None if there is just one environment, which hides the field;
+# it is empty if none is chosen yet.
 ENVIRONMENT = "environment"
-# What a form is opened with, from where and about what it was asked for.
+# The fields that may be filled in when a form opens, from the place and the request.
 GIVEN = frozenset({ENVIRONMENT, "campaign", "channel", "name", "zone"})
 
 
 class FormErrors(Exception):
-    """What was typed cannot be taken; `by_field` has a sentence for each field concerned."""
+    """The form has invalid input; `by_field` has a sentence for each field concerned."""
 
     def __init__(self, by_field: Mapping[str, str]) -> None:
         super().__init__(", ".join(by_field))
@@ -46,13 +46,13 @@ class FormErrors(Exception):
 
 
 class FormContext(Frozen):
-    """What a form carries along unseen, in its `private_metadata`.
+    """The hidden data of a form, in its `private_metadata`.
 
-    `kept` holds what was typed into fields that are hidden now. A field in `reset` is drawn under
-    another `action_id`, which makes Slack take its new value instead of keeping the old one.
-    `environments` are those to choose from, each with whether it looks like production.
-    `zone` is the one the form was opened with, until Slack has told another or a person has chosen
-    one; so long the field tells of a choice at once.
+    `kept` holds the values of fields that are hidden now. A field in `reset` is drawn with another
+    `action_id`, which makes Slack show its new value instead of the old one.
+    `environments` are the choices, each with whether it looks like production.
+    `zone` is the time zone that the form was opened with. It is set until Slack reports another
+    or a person chooses one; until then, Slack reports each choice in the zone field at once.
     """
 
     channel: str = ModelField("", max_length=SLACK_ID_MAX)
@@ -64,10 +64,10 @@ class FormContext(Frozen):
 
     @classmethod
     def load(cls, text: str) -> Self:
-        """What `dump` wrote.
+        """Parse a text that `dump` wrote.
 
         Raises:
-            MalformedRequest: the text is none that `dump` writes.
+            MalformedRequest: `dump` did not write the text.
         """
         try:
             return cls.model_validate_json(text)
@@ -75,10 +75,10 @@ class FormContext(Frozen):
             raise MalformedRequest(METADATA) from None
 
     def carried(self, name: str) -> str:
-        """A text that the view carries along.
+        """Return a text from the hidden data.
 
         Raises:
-            MalformedRequest: it carries none of this name.
+            MalformedRequest: there is no text with this name.
         """
         text = self.kept.get(name)
         if not isinstance(text, str):
@@ -86,7 +86,7 @@ class FormContext(Frozen):
         return text
 
     def dump(self) -> str:
-        """As text; the longest of what was kept is left out where it would not fit."""
+        """Return the data as text; drop the longest kept values until it fits."""
         whole = self.model_dump_json(exclude_defaults=True)
         if len(whole) <= METADATA_MAX:
             return whole
@@ -96,7 +96,7 @@ class FormContext(Frozen):
 
 
 class Form(BaseModel, ABC):
-    """A form's result, frozen and typed. Subclasses declare fields and what they become."""
+    """A form's result, frozen and typed. Subclasses declare its fields and its command."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
@@ -110,7 +110,7 @@ class Form(BaseModel, ABC):
         EnvironmentField(
             label="Environment",
             redraws=True,
-            hint="Where this is done. The lists and campaigns to choose from are those it has.",
+            hint="Where the bot does this. You can choose from its lists and campaigns.",
         ),
     ] = None
     channel: Annotated[SlackId, ChannelField(label="Post in channel")]
@@ -118,7 +118,7 @@ class Form(BaseModel, ABC):
     @classmethod
     @cache
     def fields(cls) -> dict[str, Field]:
-        """The fields in order, by name, which is their `block_id`."""
+        """Return the fields in order, by name, which is also the `block_id`."""
         infos = {name: cls.model_fields[name].metadata for name in cls.order}
         return {
             name: next(part for part in metadata if isinstance(part, Field))
@@ -128,18 +128,18 @@ class Form(BaseModel, ABC):
     @classmethod
     @cache
     def limits(cls) -> dict[str, Limits]:
-        """Each field's JSON Schema; of an optional field, that of its filled form."""
+        """Return each field's JSON Schema; for an optional field, the schema of its value."""
         properties = cls.model_json_schema()["properties"]
         return {name: schema.get("anyOf", [schema])[0] for name, schema in properties.items()}
 
     @classmethod
     def shown(cls, values: Values) -> dict[str, Field]:
-        """The fields that these values let appear."""
+        """Return the fields that appear with these values."""
         return {name: field for name, field in cls.fields().items() if _appears(field, values)}
 
     @classmethod
     def was_filled(cls, values: Values) -> bool:
-        """Whether somebody typed or chose something that the form did not begin with."""
+        """Return whether a person entered something other than the initial values."""
         return any(
             values.get(name) not in (None, "", [], field.initial)
             for name, field in cls.fields().items()
@@ -148,10 +148,10 @@ class Form(BaseModel, ABC):
 
     @classmethod
     def parse(cls, values: Values, now: datetime) -> Self:
-        """The typed result of what was filled in.
+        """Return the values as a typed result.
 
         Raises:
-            FormErrors: with a sentence for every field that cannot be taken.
+            FormErrors: with a sentence for every invalid field.
         """
         shown = cls.shown(values)
         missing = [
@@ -172,11 +172,11 @@ class Form(BaseModel, ABC):
 
     @abstractmethod
     def command(self) -> Command:
-        """What is to be carried out."""
+        """Return the command to carry out."""
 
     @abstractmethod
     def problems(self, now: datetime) -> dict[str, str]:
-        """What is wrong between fields, each on the field to change; `now` is aware."""
+        """Return conflicts between fields, each on the field to change; `now` is aware."""
 
 
 def _appears(field: Field, values: Values) -> bool:
@@ -186,14 +186,14 @@ def _appears(field: Field, values: Values) -> bool:
 
 
 def initial_values(form: type[Form], given: Mapping[str, Value]) -> Values:
-    """What the form starts with: its own defaults under what is given."""
+    """Return the form's first values: those given, and defaults for the others."""
     return {name: given.get(name, field.initial) for name, field in form.fields().items()}
 
 
 def draw(form: type[Form], values: Values, context: FormContext) -> Modal:
-    """The form as a modal, filled with `values`."""
+    """Draw the form as a modal, filled with `values`."""
     shown = form.shown(values)
-    # The environment is kept too: a typeahead's request may come without what was chosen.
+    # Keep the environment too: a typeahead's request may lack the chosen one.
     hidden = {name: value for name, value in values.items() if name not in shown}
     chosen = values.get(ENVIRONMENT)
     kept = {name: value for name, value in {**hidden, ENVIRONMENT: chosen}.items() if value}
@@ -214,7 +214,7 @@ def draw(form: type[Form], values: Values, context: FormContext) -> Modal:
 
 
 def input_block(form: type[Form], name: str, value: Value, context: FormContext) -> InputBlock:
-    """One field of a form, filled with `value`."""
+    """Draw one field of a form, filled with `value`."""
     field = form.fields()[name]
     if isinstance(field, EnvironmentField):
         field = field.among(context.environments)
@@ -230,7 +230,7 @@ def input_block(form: type[Form], name: str, value: Value, context: FormContext)
 
 
 def read(state: State, context: FormContext) -> Values:
-    """What stands in a view's `state.values`, with what the form kept of its hidden fields."""
+    """Read the values from a view's `state.values`, and those of hidden fields from `context`."""
     typed = {
         name: next(iter(actions.values())).entered for name, actions in state.items() if actions
     }

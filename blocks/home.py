@@ -1,4 +1,4 @@
-"""The Home tab: what can be done, what waits for this person, and what they asked for last."""
+"""The Home tab: the menu, requests that wait for this person, and their own latest requests."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ ROWS_MAX = 10
 
 @dataclass(frozen=True, slots=True)
 class AskedFor:
-    """A campaign as last seen in Kore.ai, and when this person last asked for something of it."""
+    """A campaign as last seen in Kore.ai, and the time of this person's last request about it."""
 
     snapshot: Snapshot
     seen_at: datetime
@@ -28,18 +28,20 @@ class AskedFor:
 
 
 def home(asked: Sequence[AskedFor], waiting: Sequence[Asking], environments: Environments) -> Tab:
-    """The menu; what waits for this person's answer, if anything; then what they asked for."""
+    """Build the tab: the menu, requests that wait for this person, and their own requests."""
     return _tab([*messages.menu().blocks, *_waiting(waiting), *_asked(asked, environments)])
 
 
 def no_role(others: Sequence[str]) -> Tab:
-    """For somebody without a role; `others` are the Slack users, groups and channels with one."""
+    """Build the tab for a person without a role; `others` are the Slack users, groups and
+    channels with one.
+    """
     ask = messages.whom_to_ask(others)
     return _tab([section(f"You have no role here, so there is nothing to show. {ask}")])
 
 
 def records_closed() -> Tab:
-    """The bot's database cannot be used now."""
+    """Build the tab for the time when the bot's database is not available."""
     return _tab(DATABASE_CLOSED.message().blocks)
 
 
@@ -48,7 +50,7 @@ def _tab(blocks: Sequence[Block]) -> Tab:
 
 
 def _waiting(waiting: Sequence[Asking]) -> list[Block]:
-    """Nothing at all for whoever has nothing to answer."""
+    """Return the requests that wait; no blocks at all if there are none."""
     if not waiting:
         return []
     lines = [section(waiting_line(each)) for each in waiting[:ROWS_MAX]]
@@ -62,11 +64,11 @@ def _waiting(waiting: Sequence[Asking]) -> list[Block]:
 
 def _asked(asked: Sequence[AskedFor], environments: Environments) -> list[Block]:
     rows = [_row(each, environments) for each in asked[:ROWS_MAX]]
-    return [header("What you asked for last"), *(rows or [section("Nothing yet.")])]
+    return [header("Your latest requests"), *(rows or [section("Nothing yet.")])]
 
 
 def _row(asked: AskedFor, environments: Environments) -> SectionBlock:
     when = times.readers_time(asked.asked_at)
     seen = times.readers_time(asked.seen_at)
-    note = f"\nAsked for {when} · Checked in Kore.ai {seen}"
+    note = f"\nRequested {when} · Checked in Kore.ai {seen}"
     return messages.row(asked.snapshot, environments, note)

@@ -1,4 +1,4 @@
-"""The names by which Slack gives back what was drawn here. Each is written once."""
+"""The names that Slack sends back for what is drawn here. Each is defined once."""
 
 from enum import StrEnum
 
@@ -18,7 +18,7 @@ class View(StrEnum):
 
 
 class Button(StrEnum):
-    """A button's `action_id`; its value says which campaign, page or submission is meant."""
+    """A button's `action_id`; its value says which campaign, page or submission it is for."""
 
     OPEN_SMS = "open_sms"
     OPEN_VOICE = "open_voice"
@@ -45,7 +45,7 @@ class Button(StrEnum):
 
 
 class Source(StrEnum):
-    """Where a typeahead takes its suggestions from."""
+    """Where a typeahead gets its suggestions from."""
 
     CONTACT_LISTS = "contact_lists"
     CAMPAIGNS = "campaigns"

@@ -1,4 +1,4 @@
-"""The few shapes everything is drawn with: texts within Slack's limits, escaped where they must be.
+"""The elements of all messages and views: texts within Slack's limits, escaped where necessary.
 
 Limits: docs.slack.dev/reference/block-kit.
 """
@@ -36,19 +36,19 @@ CONFIRM_BUTTON_MAX = 30
 OPTION_MAX = 75
 OPTION_VALUE_MAX = 150
 MESSAGE_TEXT_MAX = 4000
-# A mark of format that does not stand inside a word, an emoji's name, a quotation.
+# A formatting mark at a word's edge, an emoji's name, or a quotation.
 _FORMAT = re.compile(r"(?<!\w)[*_~]|[*_~](?!\w)|`|:[^\s:]+:|^\s*>", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message ready to post: `text` is what screen readers and notifications say."""
+    """A message ready to post: screen readers and notifications use `text`."""
 
     text: str
     blocks: Sequence[Block]
 
     def payload(self) -> dict[str, Any]:
-        """The arguments that chat.postMessage, chat.update and a response_url share."""
+        """Return the arguments that chat.postMessage, chat.update and a response_url share."""
         return {
             "text": clamp(self.text, MESSAGE_TEXT_MAX),
             "blocks": [block.to_dict() for block in self.blocks],
@@ -56,14 +56,14 @@ class Message:
 
 
 def clamp(text: str, limit: int) -> str:
-    """The text, cut to `limit` characters with an ellipsis where it is longer."""
+    """Cut the text to `limit` characters, with an ellipsis if it is longer."""
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def escape(typed: str) -> str:
-    """What a person typed, for mrkdwn: it neither links nor pings, and is read as it was typed.
+    """Escape typed text for mrkdwn: it neither links nor pings, and looks as it was typed.
 
-    Slack has no escape for the marks of format, so what has any is set as code, where they mean
+    Slack has no escape for formatting marks, so a text with any is shown as code, where they mean
     nothing. Source: docs.slack.dev/messaging/formatting-message-text.
     """
     if not _FORMAT.search(typed):
@@ -72,12 +72,12 @@ def escape(typed: str) -> str:
 
 
 def code(typed: str) -> str:
-    """Something to copy, in monospace."""
+    """Return the text in monospace, to copy."""
     return f"`{_without_tokens(typed).replace('`', chr(0x2019))}`"
 
 
 def look_up(name: str) -> str:
-    """The command that shows a campaign, to copy."""
+    """Return the command that shows a campaign, to copy."""
     return code(f"{COMMAND} status {name}")
 
 
@@ -86,40 +86,40 @@ def _without_tokens(typed: str) -> str:
 
 
 def plain(text: str, limit: int) -> PlainTextObject:
-    """Plain text: Slack shows it as it stands."""
+    """Return plain text, which Slack shows unchanged."""
     return PlainTextObject(text=clamp(text, limit), emoji=False)
 
 
 def mrkdwn(text: str, limit: int = SECTION_MAX) -> MarkdownTextObject:
-    """Formatted text, whose typed parts the caller has escaped.
+    """Return formatted text; the caller has escaped its typed parts.
 
-    Verbatim: otherwise Slack makes links of addresses and of channels' names in it.
+    It is verbatim: otherwise Slack makes links of addresses and channel names in it.
     """
     return MarkdownTextObject(text=clamp(text, limit), verbatim=True)
 
 
 def header(text: str) -> HeaderBlock:
-    """A heading, in plain text."""
+    """Return a heading in plain text."""
     return HeaderBlock(text=plain(text, HEADER_MAX))
 
 
 def section(text: str) -> SectionBlock:
-    """A paragraph of formatted text; Slack would fold a long one that is not to expand."""
+    """Return a paragraph of formatted text; `expand` keeps Slack from folding a long one."""
     return SectionBlock(text=mrkdwn(text), expand=True)
 
 
 def notice(text: str) -> Message:
-    """A message of one formatted paragraph."""
+    """Return a message of one formatted paragraph."""
     return Message(text=text, blocks=[section(text)])
 
 
 def notice_view(title: str, text: str) -> Modal:
-    """A modal of one formatted paragraph, with nothing to submit."""
+    """Return a modal of one formatted paragraph, with nothing to submit."""
     return _view(title, "Back", [section(text)])
 
 
 def message_view(message: Message) -> Modal:
-    """A message as a modal, for where there is no channel to say it in."""
+    """Return a message as a modal, for use where there is no channel."""
     return _view("Campaigns", "Close", message.blocks)
 
 
@@ -133,13 +133,13 @@ def _view(title: str, close: str, blocks: Sequence[Block]) -> Modal:
 
 
 def facts(pairs: Sequence[tuple[str, str]]) -> list[Block]:
-    """Labels with formatted values, two columns wide, ten to a block as Slack allows."""
+    """Return labels with formatted values in two columns, ten to a block as Slack allows."""
     cells = [mrkdwn(f"*{label}*\n{value}", FIELD_MAX) for label, value in pairs]
     return [SectionBlock(fields=cells[at : at + 10]) for at in range(0, len(cells), 10)]
 
 
 def context(text: str) -> ContextBlock:
-    """Small print."""
+    """Return small print."""
     return ContextBlock(elements=[mrkdwn(text)])
 
 
@@ -151,7 +151,7 @@ def button(
     style: str | None = None,
     confirm: ConfirmObject | None = None,
 ) -> ButtonElement:
-    """A button; `value` comes back when it is pressed, after a question if there is one."""
+    """Return a button; a press sends `value` back, after the confirmation if there is one."""
     return ButtonElement(
         text=plain(label, BUTTON_MAX),
         action_id=action,
@@ -162,7 +162,7 @@ def button(
 
 
 def question(title: str, text: str, yes: str, no: str) -> ConfirmObject:
-    """A question before a button does what it says."""
+    """Return a confirmation that Slack shows before it sends a button press."""
     return ConfirmObject(
         title=plain(title, CONFIRM_TITLE_MAX),
         text=plain(text, CONFIRM_TEXT_MAX),
@@ -172,10 +172,10 @@ def question(title: str, text: str, yes: str, no: str) -> ConfirmObject:
 
 
 def buttons(*elements: ButtonElement) -> ActionsBlock:
-    """Buttons in a row."""
+    """Return buttons in a row."""
     return ActionsBlock(elements=list(elements))
 
 
 def option(value: str, label: str | None = None) -> Option:
-    """A choice of a menu; it is shown as its value unless a label is given."""
+    """Return a menu option; its label is the value unless another is given."""
     return Option(value=value[:OPTION_VALUE_MAX], text=plain(label or value, OPTION_MAX))

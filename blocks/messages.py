@@ -1,4 +1,4 @@
-"""The messages beside cards and failures: menu, help, lists, choices and small notices."""
+"""Messages other than cards and failures: menu, help, lists, choices and small notices."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
@@ -29,7 +29,7 @@ from bot.campaigns.environment import Environment, Environments
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.roles import EVERYONE, Permission
 
-# What can be typed after the command, with what it does; help and the nearest form come from here.
+# Each subcommand with its usage and purpose, for help and for suggestions.
 USAGE = {
     "sms": ("sms [name]", "create an SMS campaign"),
     "voice": ("voice [name]", "create a voice campaign"),
@@ -41,7 +41,7 @@ USAGE = {
     "list": ("list [sms|voice] [status] [text]", "list the campaigns the bot knows"),
     "help": ("help [word]", "say more about one of these"),
 }
-# What takes a permission and is no action of its own.
+# Words for the permissions that belong to no action.
 _MAY = {
     Permission.LIST: "list campaigns",
     Permission.APPROVE: "approve or decline",
@@ -61,7 +61,7 @@ _EXAMPLES = {
 
 
 def menu() -> Message:
-    """What the bot can do, as buttons."""
+    """Show what the bot can do, as buttons."""
     row = buttons(
         button("New SMS campaign", Button.OPEN_SMS, "menu", style="primary"),
         button("New voice campaign", Button.OPEN_VOICE, "menu"),
@@ -74,7 +74,7 @@ def menu() -> Message:
 
 
 def help_page(word: str = "") -> Message:
-    """Every command in a line each, or one of them with an example."""
+    """Show all commands, one on each line, or one command with an example."""
     if word in USAGE:
         usage, does = USAGE[word]
         example = f"`{COMMAND} {_EXAMPLES[word]}`"
@@ -86,19 +86,19 @@ def help_page(word: str = "") -> Message:
 
 
 def not_understood(typed: str, nearest: str | None) -> Message:
-    """What was not understood, and the nearest command that would be."""
+    """Say that the command was not understood, and suggest the nearest one."""
     said = f"“{escape(typed)}” was not understood."
     if nearest is None:
         return notice(f"{said} Type `{COMMAND} help` to see every command.")
     usage, _ = USAGE[nearest]
     return notice(
-        f"{said} The nearest is `{COMMAND} {escape(usage)}`, "
+        f"{said} The nearest command is `{COMMAND} {escape(usage)}`, "
         f"for example `{COMMAND} {_EXAMPLES[nearest]}`."
     )
 
 
 def names_no_campaign(command: str) -> Message:
-    """A command came without the campaign it is about."""
+    """Say that the command needs a campaign."""
     usage, _ = USAGE[command]
     return notice(
         f"Say which campaign: `{COMMAND} {escape(usage)}`, "
@@ -109,7 +109,7 @@ def names_no_campaign(command: str) -> Message:
 def choices(
     name: str, found: Sequence[Snapshot], environments: Environments | None = None
 ) -> Message:
-    """Several campaigns share a name: which one?"""
+    """Ask which of several campaigns with the same name is meant."""
     question = f"{len(found)} campaigns are called “{escape(name)}”. Which one do you mean?"
     rows = [
         SectionBlock(
@@ -129,12 +129,13 @@ def campaign_list(
     more: bool,
     environments: Environments | None = None,
 ) -> Message:
-    """One page of the campaigns the bot knows; `filters` is what was typed to narrow it."""
+    """Show one page of the campaigns that the bot knows; `filters` is the typed filter."""
     narrowed = f" for “{escape(filters)}”" if filters else ""
     if not rows:
         return notice(
-            f"The bot knows no campaign{narrowed}. It knows those it made, scheduled or looked up; "
-            f"narrow them by sms or voice, then a status such as ready, then part of the name."
+            f"The bot knows no campaign{narrowed}. It lists those it created, scheduled or looked "
+            "up. Filter them by sms or voice, then a status such as ready, then part of the name. "
+            f"To look up another one, type {look_up('<name or ID>')}."
         )
     title = f"Campaigns{narrowed}" + (f", page {page + 1}" if page or more else "")
     blocks: list[Block] = [section(f"*{title}*"), *(row(each, environments) for each in rows)]
@@ -152,7 +153,7 @@ def _steps(filters: str, page: int, *, more: bool) -> Iterator[ButtonElement]:
 
 
 def posted_elsewhere(channel: str, bot_user: str) -> str:
-    """Why a card came another way than asked, and how to change that."""
+    """Explain why a card is not in the chosen channel, and how to change that."""
     return (
         f"The bot could not post in <#{channel}>. "
         f"To see cards there, type `/invite` <@{bot_user}> in it."
@@ -160,37 +161,37 @@ def posted_elsewhere(channel: str, bot_user: str) -> str:
 
 
 def waiting(until: datetime) -> Message:
-    """Kore.ai's requests of this minute are used up."""
+    """Say that Kore.ai's requests for this minute are used up, and when the bot continues."""
     return notice(
         "Kore.ai takes no more requests this minute. Nothing is lost: "
-        f"this goes on {times.readers_time(until)}."
+        f"the bot continues {times.readers_time(until)}."
     )
 
 
 def names_no_environment(ref: CampaignRef) -> Message:
-    """It is not certain in which environment a campaign is to be started."""
+    """Say that the environment of the campaign to start is not known."""
     return notice(
-        f"There are several environments, and it is not certain in which “{escape(ref.label)}” is. "
-        f"Type {look_up(ref.label)} and start it from its card."
+        f"The bot does not know which environment “{escape(ref.label)}” is in. Nothing was "
+        f"started. Type {look_up(ref.label)}, and press Start on its card."
     )
 
 
 def card_not_shown(ref: CampaignRef, environment: Environment | None = None) -> Message:
-    """What was asked is done, and the bot failed at showing it."""
+    """Say that a request is done, but the bot could not show the card."""
     where, name = in_environment(environment), escape(ref.label)
     return notice(
-        f"{where}What you asked for “{name}” is done in Kore.ai, but its card could not be shown. "
-        f"To see it, type {look_up(ref.label)}."
+        f"{where}Your request for “{name}” is done in Kore.ai, but the bot could not show its "
+        f"card. To see it, type {look_up(ref.label)}."
     )
 
 
 def not_permitted(permission: Permission, others: Sequence[str]) -> Message:
-    """A person lacks the role; `others` are the Slack users, groups and channels that have it."""
+    """Say that the person lacks the role; `others` are Slack users, groups and channels with it."""
     return notice(_not_permitted(permission, others))
 
 
 def not_permitted_view(permission: Permission, others: Sequence[str]) -> Modal:
-    """The same, to stand on top of what was filled in."""
+    """Show the same as a modal on top of a form."""
     return notice_view("Not permitted", _not_permitted(permission, others))
 
 
@@ -204,12 +205,12 @@ def _may(permission: Permission) -> str:
 
 
 def whom_to_ask(others: Sequence[str]) -> str:
-    """Where somebody without the role can turn to; `others` are as in `not_permitted`."""
+    """Return whom a person without the role can ask; `others` are as in `not_permitted`."""
     return f"Ask {' or '.join(map(_member, others))}." if others else "Ask whoever runs the bot."
 
 
 def _member(named: str) -> str:
-    """A user, a group or a channel as Slack draws it; a group is named without pinging it."""
+    """Return a user, group or channel as Slack shows it; a group is named without a ping."""
     if named == EVERYONE:
         return "anybody else"
     if named.startswith(("C", "G")):
@@ -218,35 +219,40 @@ def _member(named: str) -> str:
 
 
 def form_kept(title: str, key: str) -> Message:
-    """A form was closed with something in it: it can be had back, as Slack last told of it."""
+    """Offer to reopen a closed form, with the values that Slack last reported."""
     text = (
-        f"“{title}” was closed, and nothing was sent. "
-        "What you had filled in at its last change or review is kept for a day."
+        f"“{title}” was closed, and nothing was sent to Kore.ai. "
+        "For a day you can go on with what you had entered at its last change or review."
     )
     again = button("Go on with it", Button.EDIT_AGAIN, key)
     return Message(text=text, blocks=[section(text), buttons(again)])
 
 
 def form_gone() -> Message:
-    """A form to be given back is not there any more."""
-    return notice("That form is no longer kept. Start again with `/campaign`.")
+    """Say that a form is not available anymore."""
+    return notice(
+        "The bot no longer has this form for you, so it did nothing. Start again with `/campaign`."
+    )
 
 
 def form_not_opened() -> Message:
-    """Slack did not open a form in time."""
-    return notice("Slack did not open the form in time. Nothing was created. Please try again.")
+    """Say that Slack did not open a form in time."""
+    return notice(
+        "Slack did not open the form in time. Nothing was created or changed in Kore.ai. "
+        "Please try again."
+    )
 
 
 def row(snapshot: Snapshot, environments: Environments | None, note: str = "") -> SectionBlock:
-    """A campaign among others, with a button that shows more of it; `note` is formatted."""
+    """Show a campaign in a list, with a button that shows more; `note` is formatted."""
     kind = card.KIND_WORDS[snapshot.kind] if snapshot.kind else "Campaign"
-    stands = f"{kind} · {card.status(snapshot.status)} · {code(snapshot.id)}"
-    text = f"*{escape(snapshot.name)}*\n{_place(snapshot, environments)}{stands}{note}"
+    state = f"{kind} · {card.status(snapshot.status)} · {code(snapshot.id)}"
+    text = f"*{escape(snapshot.name)}*\n{_place(snapshot, environments)}{state}{note}"
     show = button("Show", Button.SHOW_STATUS, str(CampaignRef.of(snapshot)))
     return SectionBlock(text=mrkdwn(text), accessory=show)
 
 
 def _place(snapshot: Snapshot, environments: Environments | None) -> str:
-    """The environment, before what else is said of a campaign, where it has to be said."""
+    """Return the campaign's environment as a prefix, if it must be named."""
     found = environments.to_name(snapshot.environment) if environments else None
     return f"{environment_name(found)} · " if found else ""

@@ -1,4 +1,4 @@
-"""Words about campaigns of one name: which they are, and how far the list was read that tells."""
+"""Words about campaigns with the same name, and about how far the bot read the campaign list."""
 
 from collections.abc import Sequence
 
@@ -12,7 +12,7 @@ _KINDS = {Kind.SMS: "SMS", Kind.VOICE: "voice"}
 
 
 def namesakes(campaigns: Sequence[Namesake]) -> str:
-    """The IDs and kinds of campaigns, as `cd-1 (SMS), cd-2 (voice)`; of many, the first ten."""
+    """Return IDs and kinds, as `cd-1 (SMS), cd-2 (voice)`; of many campaigns, the first ten."""
     shown = [_namesake(each) for each in campaigns[:_SHOWN]]
     rest = [f"{len(campaigns) - _SHOWN} more"] if len(campaigns) > _SHOWN else []
     return ", ".join(shown + rest)
@@ -24,7 +24,7 @@ def _namesake(campaign: Namesake) -> str:
 
 
 def list_progress(progress: ListProgress) -> str:
-    """A sentence on how far the bot has read."""
+    """Return a sentence on how far the bot read the list."""
     kind, read, total = _KINDS[progress.kind], progress.read, progress.total
     if total is None:
         return (
@@ -32,4 +32,4 @@ def list_progress(progress: ListProgress) -> str:
         )
     if read < total:
         return f"The bot could read only {read:,} of {total:,} {kind} campaigns."
-    return f"The {kind} campaigns changed in number while the bot read them."
+    return f"The number of {kind} campaigns changed while the bot read them."

@@ -1,4 +1,4 @@
-"""What is said where a request of Slack's was not carried out, whatever it was for."""
+"""Messages about requests from Slack that the bot could not process."""
 
 from dataclasses import dataclass
 
@@ -7,28 +7,28 @@ from slack_sdk.models.views import View as Modal
 from blocks.kit import Message, code, notice, notice_view
 
 _STILL_THERE = "What you filled in is still there: go back."
-_TELL = "If it goes on, tell whoever runs the bot."
+_TELL = "If this keeps happening, tell whoever runs the bot."
 
 
 @dataclass(frozen=True, slots=True)
 class NotDone:
-    """Why, whether anything exists in Kore.ai now, and what to do; `text` is formatted."""
+    """The reason, whether anything exists in Kore.ai now, and what to do; `text` is formatted."""
 
     title: str
     text: str
 
     def message(self) -> Message:
-        """As a message."""
+        """Return this as a message."""
         return notice(self.text)
 
     def view(self) -> Modal:
-        """As a modal, to stand on top of a form."""
+        """Return this as a modal on top of a form."""
         return notice_view(self.title, f"{self.text} {_STILL_THERE}")
 
 
 DATABASE_CLOSED = NotDone(
     "Not accepted",
-    "The bot cannot keep anything at the moment, so it did nothing: nothing was created or changed "
+    "The bot cannot save anything at the moment, so it did nothing: nothing was created or changed "
     f"in Kore.ai. Please try again in a minute. {_TELL}",
 )
 MALFORMED = NotDone(
@@ -39,10 +39,10 @@ MALFORMED = NotDone(
 
 
 def failed(reference: str) -> NotDone:
-    """The bot has a fault; `reference` stands in its log too."""
+    """Report an internal error of the bot; its log has the same `reference`."""
     return NotDone(
         "The bot failed",
-        "The bot met a fault of its own, and it is not certain whether it took what you asked for. "
+        "The bot had an internal error, and may or may not have accepted your request. "
         "Wait a minute: if the bot then says nothing about it, nothing was created or changed in "
         f"Kore.ai, and you can try again. {_TELL} Reference: {code(reference)}",
     )

@@ -19,7 +19,7 @@ from bot.campaigns.schedule import Schedule
 
 
 def unschedule_question(ref: CampaignRef, schedule: Schedule | None, context: FormContext) -> Modal:
-    """What removing the schedule means."""
+    """Ask whether to remove the schedule."""
     text = f"Remove the schedule of “{escape(ref.label)}”? It will no longer start by itself."
     shown = facts(schedule_facts(schedule)) if schedule else []
     modal = _question("Remove schedule", "Remove", ref, context, text)
@@ -29,7 +29,7 @@ def unschedule_question(ref: CampaignRef, schedule: Schedule | None, context: Fo
 
 
 def stop_question(ref: CampaignRef, _schedule: Schedule | None, context: FormContext) -> Modal:
-    """What stopping means: Kore.ai has no pause (contact-center/campaigns)."""
+    """Ask whether to stop the run: Kore.ai has no pause (contact-center/campaigns)."""
     text = (
         f"Stop “{escape(ref.label)}”? This ends its run and resets its data: if it is started "
         "again, everybody on its contact list is contacted again."
@@ -47,7 +47,7 @@ QUESTIONS: Mapping[Action, Callable[[CampaignRef, Schedule | None, FormContext],
 
 
 def _question(title: str, submit: str, ref: CampaignRef, context: FormContext, text: str) -> Modal:
-    """The answer finds `ref` among what the form kept; an unknown environment is asked for too."""
+    """Build the modal; it carries `ref`, and asks for the environment if that is unknown."""
     blocks: list[Block] = [section(in_environment(_environment(ref, context)) + text)]
     if context.environments and not ref.environment:
         blocks.insert(0, input_block(ScheduleForm, ENVIRONMENT, "", context))
@@ -63,7 +63,7 @@ def _question(title: str, submit: str, ref: CampaignRef, context: FormContext, t
 
 
 def _environment(ref: CampaignRef, context: FormContext) -> Environment | None:
-    """The environment to name: none where there is just one."""
+    """Return the environment to name; None if there is just one."""
     if not (ref.environment and context.environments):
         return None
     looks = context.environments.get(ref.environment, True)

@@ -34,10 +34,10 @@ from bot.campaigns.review.findings import Severity
 from bot.campaigns.runs import Run
 from bot.campaigns.schedule import Schedule
 
-# The name of the field in which an author says why people on no list are contacted.
+# The name of the field for the reason to go without a DNC list.
 REASON = "reason"
 REASON_MAX = 500
-# The labels of what the forms have no single field for.
+# Labels of values that no single field of the form sets.
 _LABELS = {"hours": "Calling hours", "kind": "Kind"}
 _SHOWN_ELSEWHERE = frozenset({"format", "dialing_mode", "message"})
 _SEVERITIES = {
@@ -48,7 +48,7 @@ _SEVERITIES = {
 
 
 def checking(view: str) -> Modal:
-    """What stands there while Kore.ai is asked; nothing can be confirmed yet."""
+    """Build the view to show while the bot asks Kore.ai; nothing can be confirmed yet."""
     return _modal(
         view,
         [section(":hourglass_flowing_sand: Checking with Kore.ai. Nothing has been sent yet.")],
@@ -56,9 +56,9 @@ def checking(view: str) -> Modal:
 
 
 def review_view(view: str, digest: str, review: Review, where: Environment | None) -> Modal:
-    """All that will be done, with a way to confirm it unless something makes it impossible.
+    """Build the review, with a button to confirm it unless a finding makes it impossible.
 
-    The digest travels in `private_metadata`: what is confirmed is what was shown.
+    `private_metadata` carries the digest, so a person confirms exactly what they saw.
     """
     blocks: list[Block] = [section(WORDS[review.action].heading), *review_blocks(review, where)]
     if review.blocked:
@@ -76,9 +76,9 @@ def review_view(view: str, digest: str, review: Review, where: Environment | Non
 
 
 def review_blocks(review: Review, where: Environment | None) -> list[Block]:
-    """What it is about and what was found, for whoever confirms or approves it.
+    """Return the subject and the findings, for the person who confirms or approves it.
 
-    `where` is named where there are several, and what production means is spelled out.
+    `where` is the environment to name, if there are several; production gets a warning.
     """
     blocks: list[Block] = []
     if where:
@@ -92,7 +92,7 @@ def review_blocks(review: Review, where: Environment | None) -> list[Block]:
 
 
 def _bulleted(heading: str, lines: Sequence[str]) -> list[Block]:
-    """A list under a heading, in as few sections as Slack's limit on each allows."""
+    """Return a list under a heading, in as few sections as Slack's limit on each allows."""
     texts = [heading] if lines else []
     for line in lines:
         if len(texts[-1]) + len(line) + 3 > SECTION_MAX:
@@ -102,19 +102,19 @@ def _bulleted(heading: str, lines: Sequence[str]) -> list[Block]:
 
 
 def name_of(review: Review) -> str:
-    """The campaign's name, escaped."""
+    """Return the campaign's name, escaped."""
     named = review.campaign or review.target
     return escape(named.name if named else review.named)
 
 
 def failed(view: str) -> Modal:
-    """The review met a fault of the bot's own."""
+    """Say that the bot had an internal error during the review."""
     text = "The review failed, and nothing was sent. Go back and try again in a minute."
     return _modal(view, [section(text)])
 
 
 def out_of_date() -> Modal:
-    """What was confirmed is not what stands in the form now."""
+    """Say that the form has changed since this review."""
     return notice_view(
         "Review again",
         "This review is out of date, so nothing was sent. Go back to the form and review it again.",
@@ -122,11 +122,11 @@ def out_of_date() -> Modal:
 
 
 def sent_before() -> Modal:
-    """Something else was accepted from this form before; one form sends one thing."""
+    """Say that this form was submitted before with other values; a form sends one thing."""
     return notice_view(
-        "Sent before",
-        "This form was sent before you changed it, and that is being done: the bot's card or "
-        "message says what. What you changed since was not sent. To send it too, start again "
+        "Already sent",
+        "You sent this form before you changed it, and the bot is carrying that out: its card or "
+        "message shows what. Your later changes were not sent. To send them too, start again "
         f"with `{COMMAND}`.",
     )
 
@@ -143,7 +143,7 @@ def _modal(view: str, blocks: Sequence[Block]) -> Modal:
 
 
 def _subject(review: Review) -> list[Block]:
-    """What it is about: the campaign to be made, or the one that is there and what it gets."""
+    """Return the campaign to create, or the existing one with its changes."""
     if review.campaign:
         return _campaign_blocks(review.campaign, review)
     blocks: list[Block] = []
@@ -169,7 +169,7 @@ def _subject(review: Review) -> list[Block]:
 def _campaign_blocks(campaign: SmsCampaign | VoiceCampaign, review: Review) -> list[Block]:
     blocks = [*facts(list(_campaign_facts(campaign, review)))]
     if isinstance(campaign, SmsCampaign) and campaign.message:
-        # Plain text: shown to the letter, as it will be sent.
+        # Plain text shows the message exactly as it will be sent.
         shown = SectionBlock(text=plain(campaign.message, SECTION_MAX), expand=True)
         blocks += [section("*Message*"), shown]
     return blocks
@@ -178,7 +178,7 @@ def _campaign_blocks(campaign: SmsCampaign | VoiceCampaign, review: Review) -> l
 def _campaign_facts(
     campaign: SmsCampaign | VoiceCampaign, review: Review
 ) -> Iterator[tuple[str, str]]:
-    """Each value of the campaign, under the label of its field in the form."""
+    """Yield each value of the campaign with the label of its field in the form."""
     fields, texts = CAMPAIGN_FORMS[campaign.kind].fields(), _campaign_texts(campaign, review)
     for name, value in campaign:
         label = _LABELS.get(name) or fields[name].label
@@ -189,7 +189,7 @@ def _campaign_facts(
 
 
 def _campaign_texts(campaign: SmsCampaign | VoiceCampaign, review: Review) -> dict[str, str]:
-    """The values that are shown in another way than as they were typed, by their name."""
+    """Return the shown texts of values that are not shown as typed, by name."""
     if isinstance(campaign, SmsCampaign):
         way = FORMAT_WORDS[campaign.format]
     else:
@@ -218,13 +218,13 @@ def _schedule_blocks(schedule: Schedule, review: Review) -> list[Block]:
 
 def _run_lines(runs: Iterable[Run]) -> Iterable[str]:
     for run in runs:
-        moved = f" ({_shift(run.moved)} than asked for)" if run.moved else ""
+        moved = f" ({_shift(run.moved)} than requested)" if run.moved else ""
         reach = "" if run.inside is None else f" · {_reach(run.inside)}"
         yield f"• {times.day_and_time(run.local)}{moved} · {times.utc_beside(run)}{reach}"
 
 
 def _reach(inside: timedelta) -> str:
-    """How long calling hours are open from a run's start to the end of its day."""
+    """Return how long calling hours are open from a run's start to the end of its day."""
     return f"{_length(inside)} of calling hours" if inside else "contacts nobody that day"
 
 
@@ -233,7 +233,7 @@ def _shift(moved: timedelta) -> str:
 
 
 def _length(span: timedelta) -> str:
-    """`1 h 30 min`."""
+    """Format a duration as `1 h 30 min`."""
     hours, minutes = divmod(int(span.total_seconds()) // 60, 60)
     parts = ((hours, "h"), (minutes, "min"))
     return " ".join(f"{number} {unit}" for number, unit in parts if number)
@@ -259,6 +259,6 @@ def _reason() -> InputBlock:
     return InputBlock(
         block_id=REASON,
         label=plain("Why without a DNC list?", SECTION_MAX),
-        hint=plain("It is kept in the audit.", SECTION_MAX),
+        hint=plain("Your reason goes into the audit log.", SECTION_MAX),
         element=PlainTextInputElement(action_id=REASON, max_length=REASON_MAX),
     )

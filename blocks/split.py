@@ -1,4 +1,4 @@
-"""A series split where the clocks change: the offer, what is said of the rest, and its button."""
+"""A series split at a clock change: the offer, the words about the rest, and its button."""
 
 from collections import deque
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Halved:
 
 
 def offer(first: Schedule, rest: Schedule) -> SectionBlock:
-    """The way to keep the local time: a button beside the sentence that says what it does."""
+    """Offer to keep the local time, with a button that splits the schedule."""
     end = _moment(first.end, first.zone)
     text = (
         f"To keep to {times.clock(rest.start)}, end this schedule on {end}, and schedule the rest "
@@ -39,15 +39,15 @@ def offer(first: Schedule, rest: Schedule) -> SectionBlock:
 
 
 def rest_line(rest: Schedule) -> str:
-    """What becomes of the rest, for whoever confirms or approves the first part."""
+    """Say what happens to the rest, for the person who confirms or approves the first part."""
     return (
-        f"*Not scheduled yet*\nThe rest, {_span(rest)}. Once the first part is scheduled, whoever "
-        "asked for it gets a button with which to schedule the rest."
+        f"*Not scheduled yet*\nThe rest, {_span(rest)}. Once the first part is scheduled, the "
+        "person who requested it gets a button to schedule the rest."
     )
 
 
 def rest_notice(halved: Halved) -> Message:
-    """What the author is told once the first part is scheduled, with the way to the rest."""
+    """Tell the author that the first part is scheduled, with a button to schedule the rest."""
     (last,) = deque(runs(halved.first), maxlen=1)
     text = (
         f"{in_environment(halved.environment)}“{escape(halved.name)}” is scheduled until the "
@@ -61,9 +61,9 @@ def rest_notice(halved: Halved) -> Message:
 
 
 def not_yours(author: str) -> Message:
-    """Somebody else wants to schedule the rest."""
+    """Say that the button for the rest belongs to another person."""
     return notice(
-        f"This button is for <@{author}>, who asked for the first part. To give the campaign a "
+        f"This button is for <@{author}>, who requested the first part. To give the campaign a "
         "schedule of your own, type `/campaign schedule`."
     )
 

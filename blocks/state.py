@@ -1,4 +1,4 @@
-"""What Slack gives back of a form: the state of each element, typed.
+"""The state of a form's elements, as Slack sends it back, typed.
 
 Source: `view.state.values` of docs.slack.dev/reference/interaction-payloads.
 """
@@ -15,16 +15,16 @@ from blocks.kit import OPTION_VALUE_MAX
 # Slack's limits: docs.slack.dev/reference/block-kit/block-elements.
 INPUT_MAX = 3000
 OPTIONS_MAX = 100
-# The longest that the bot's tables keep; Slack's own are eleven characters today.
+# The bot's tables store at most this many characters; Slack's IDs have eleven today.
 SLACK_ID_MAX = 40
 
 SlackId = Annotated[str, Field(max_length=SLACK_ID_MAX, pattern="^[A-Z0-9]+$")]
 
 
 class MalformedRequest(Exception):
-    """A request of Slack's is not in the shape that Slack documents.
+    """A request from Slack does not have the shape that Slack documents.
 
-    `place` says where, such as `view.state.values.name`, and never what stands there.
+    `place` says where, such as `view.state.values.name`; it never contains the value.
     """
 
     def __init__(self, place: str) -> None:
@@ -46,13 +46,13 @@ class _Sent(BaseModel):
 
 
 class ChosenOption(_Sent):
-    """An option that is chosen in a menu or checked in a list."""
+    """An option chosen in a menu or checked in a list."""
 
     value: Annotated[str, Field(min_length=1, max_length=OPTION_VALUE_MAX)]
 
 
 class ElementState(_Sent):
-    """What stands in one element; each kind of element has its own key, null while it is empty."""
+    """The state of one element; each kind of element has its own key, null while it is empty."""
 
     value: Annotated[str, Field(max_length=INPUT_MAX)] | None = None
     selected_date: DateText | None = None
@@ -63,7 +63,7 @@ class ElementState(_Sent):
 
     @property
     def entered(self) -> Value:
-        """The one text, or for an element that can hold several, all of them."""
+        """Return the text, or all texts of an element that can hold several."""
         if "selected_options" in self.model_fields_set:
             return [chosen.value for chosen in self.selected_options or ()]
         if self.selected_option:

@@ -11,34 +11,34 @@ from bot.campaigns.schedule import Recurrence, Schedule
 
 
 def clock(moment: time | datetime) -> str:
-    """`9:00 AM`."""
+    """Format a time as `9:00 AM`."""
     return f"{moment.hour % 12 or 12}:{moment.minute:02} {'AM' if moment.hour < 12 else 'PM'}"  # noqa: PLR2004 # noon
 
 
 def day(date_: date) -> str:
-    """`Jan 27, 2026`."""
+    """Format a day as `Jan 27, 2026`."""
     return f"{date_:%b} {date_.day}, {date_.year}"
 
 
 def day_and_time(moment: datetime) -> str:
-    """`Tue, Jan 27, 2026, 9:00 AM`, in whatever zone the moment is in."""
+    """Format a moment as `Tue, Jan 27, 2026, 9:00 AM`, in its own zone."""
     return f"{moment:%a}, {day(moment)}, {clock(moment)}"
 
 
 def utc(moment: datetime) -> str:
-    """`Tue, Jan 27, 2026, 14:00 UTC`."""
+    """Format a moment as `Tue, Jan 27, 2026, 14:00 UTC`."""
     there = moment.astimezone(UTC)
     return f"{there:%a}, {day(there)}, {there:%H:%M} UTC"
 
 
 def utc_beside(run: Run) -> str:
-    """A run's moment in UTC, to stand beside its local time: the weekday only where it differs."""
+    """Format a run's UTC time, to show beside its local time; add the weekday if it differs."""
     weekday = "" if run.at.date() == run.local.date() else f"{run.at:%a} "
     return f"{weekday}{run.at:%H:%M} UTC"
 
 
 def readers_time(moment: datetime) -> str:
-    """A Slack date token: each reader sees it in their own zone, and UTC where it is not drawn.
+    """Return a Slack date token, which readers see in their own zone; the fallback is in UTC.
 
     Source: docs.slack.dev/messaging/formatting-message-text, "Date formatting".
     """
@@ -46,12 +46,12 @@ def readers_time(moment: datetime) -> str:
 
 
 def weekdays(days: Iterable[Weekday]) -> str:
-    """`Mon-Wed, Fri`: three neighbors or more drawn together."""
+    """Format days as `Mon-Wed, Fri`; three or more neighbors become a range."""
     return ", ".join(_run(first, last) for first, last in _runs(sorted(days)))
 
 
 def calling_hours(hours: CallingHours) -> str:
-    """`Mon-Fri 9:00 AM-6:00 PM (America/New_York)`, days of equal hours drawn together."""
+    """Format hours as `Mon-Fri 9:00 AM-6:00 PM (America/New_York)`; combine equal days."""
     by_day = {day: _spans(windows) for day, windows in groupby(hours.windows, lambda w: w.day)}
     alike = {spans: [day for day in by_day if by_day[day] == spans] for spans in by_day.values()}
     text = "; ".join(f"{weekdays(days)} {spans}" for spans, days in alike.items())
@@ -59,7 +59,7 @@ def calling_hours(hours: CallingHours) -> str:
 
 
 def recurrence(schedule: Schedule) -> str:
-    """`Every 2 weeks on Mon, Wed`, in the schedule's own zone."""
+    """Format a recurrence as `Every 2 weeks on Mon, Wed`, in the schedule's own zone."""
     unit = "day" if schedule.recurrence is Recurrence.DAILY else "week"
     every = f"Every {unit}" if schedule.every == 1 else f"Every {schedule.every} {unit}s"
     return f"{every} on {weekdays(schedule.days)}" if schedule.days else every
@@ -76,7 +76,7 @@ def _run(first: Weekday, last: Weekday) -> str:
 
 
 def _runs(days: list[Weekday]) -> list[tuple[Weekday, Weekday]]:
-    """The first and last of each stretch of neighboring days; `days` is in order, not empty."""
+    """Return the first and last of each range of neighbors; `days` is sorted and not empty."""
     breaks = [at for at, (one, next_) in enumerate(pairwise(days), 1) if next_ != one + 1]
     starts, ends = [0, *breaks], [*breaks, len(days)]
     return [(days[start], days[end - 1]) for start, end in zip(starts, ends, strict=True)]

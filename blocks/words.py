@@ -1,4 +1,4 @@
-"""Sentences about single fields, by what is wrong with them."""
+"""Messages about single fields, by the kind of error."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,9 +6,9 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 REQUIRED = "Fill this in."
-CHOOSE = "Choose one of the list."
+CHOOSE = "Choose one from the list."
 _BETWEEN = "Between {minimum} and {maximum}."
-_WHOLE = "A whole number."
+_WHOLE = "Enter a whole number."
 _PICK_DATE = "Choose a date with the picker."
 _PICK_TIME = "Choose a time with the picker."
 
@@ -28,10 +28,10 @@ _SENTENCES = {
     "date_from_datetime_parsing": _PICK_DATE,
     "time_parsing": _PICK_TIME,
 }
-_OTHERWISE = "This cannot be taken as it stands."
+_OTHERWISE = "The bot cannot use this value. Please change it."
 
 
 def field_error(error: ErrorDetails, limits: Mapping[str, Any]) -> str:
-    """The sentence for a field that the domain's types refuse; `limits` is its JSON Schema."""
+    """Return the message for a field that the domain rejects; `limits` is its JSON Schema."""
     known = {**limits, **error.get("ctx", {}), "length": len(str(error["input"]))}
     return _SENTENCES.get(error["type"], _OTHERWISE).format_map(known)

@@ -1,8 +1,8 @@
-"""What a person does in Slack: one module per flow, and the tables that lead to each.
+"""What people do in Slack: one module for each flow, and the tables that route to them.
 
-Bolt asks its listeners one by one, so there is one for each kind of request; the tables below do
-the rest. The order is the same everywhere: read, decide, keep durably, answer Slack. Nothing before
-the answer waits on the network, and what comes after it runs as an errand or as durable work.
+Bolt tries its listeners one by one, so there is one for each kind of request; the tables below do
+the rest. The order is always the same: read, decide, store, answer Slack. Nothing before the answer
+waits for the network; everything after it is a background task or durable work.
 """
 
 import re
@@ -36,7 +36,7 @@ OnCommand = Callable[[Services, SlashCommand, str], Awaitable[Message | None]]
 OnPress = Callable[[Services, Press], Awaitable[None]]
 
 
-# Beside each word and button, what it needs; where it is None anybody may, or the flow itself asks.
+# Each subcommand or button with its permission; None if anybody may, or if the flow checks it.
 COMMANDS: dict[str, tuple[OnCommand, Permission | None]] = {
     "": (guide.menu, None),
     "sms": (create.new_sms, Permission.CREATE),
@@ -49,7 +49,7 @@ COMMANDS: dict[str, tuple[OnCommand, Permission | None]] = {
     "list": (lookups.list_known, Permission.LIST),
     "help": (guide.show_help, None),
 }
-# A global shortcut bears the name of a button that needs no value, and is the same row.
+# A global shortcut has the name of a button that needs no value, and uses the same row.
 PRESSES: dict[str, tuple[OnPress, Permission | None]] = {
     Button.OPEN_SMS: (create.press_sms, Permission.CREATE),
     Button.OPEN_VOICE: (create.press_voice, Permission.CREATE),
@@ -89,9 +89,9 @@ EVENTS: dict[str, Callable[[Services, Event], Awaitable[None]]] = {
 
 
 def register(app: AsyncApp, services: Services) -> None:
-    """Let `app` answer what people do, with the services on `services`.
+    """Register the listeners on `app`; they use `services`.
 
-    `sent` is the request as `handlers.incoming` typed it. What a listener raises goes back there.
+    `sent` is the request as typed by `handlers.incoming`, which also handles listeners' exceptions.
     """
 
     async def on_command(ack: AsyncAck, sent: SlashCommand) -> None:
@@ -138,7 +138,9 @@ async def _command(services: Services, command: SlashCommand) -> Message | None:
 
 
 async def _press(services: Services, press: Press) -> Message | None:
-    """A refusal, if any. What is no button in the table is a choice that redraws its form."""
+    """Handle a press and return a refusal, if any. An action that is not in the table is a choice
+    that redraws its form.
+    """
     if press.action not in PRESSES:
         forms.redraw(services, press)
         return None

@@ -1,4 +1,4 @@
-"""Who may do what: asked at each command, each submission and each button."""
+"""Permissions, checked at each command, each submission and each button."""
 
 import time
 from collections.abc import Mapping
@@ -12,15 +12,15 @@ from bot.slack import SlackClient, SlackError
 
 log = structlog.get_logger()
 
-# How long it may take until somebody who joins or leaves a user group is treated so.
+# How long a change in the members of a user group may take to have an effect.
 FRESH_SECONDS = 60.0
 
 
 @dataclass(slots=True)
 class Access:
-    """The operator's grants, with the user groups that they name as Slack last listed them.
+    """The operator's grants, and the members of their user groups as Slack last listed them.
 
-    Who is in a group that could not be listed has no role by it.
+    If Slack could not list a group, its members get no role from it.
     """
 
     slack: SlackClient
@@ -29,7 +29,7 @@ class Access:
     _fresh_until: float = 0.0
 
     async def refresh(self, *, now: bool = False) -> None:
-        """List the groups anew, unless that was done a short while ago or they are needed `now`."""
+        """List the groups again, unless they were listed recently; `now` lists them anyway."""
         if not now and time.monotonic() < self._fresh_until:
             return
         self._fresh_until = time.monotonic() + FRESH_SECONDS
@@ -39,9 +39,9 @@ class Access:
     def refusal(
         self, person: str, channel: str, permission: Permission, environment: str | None
     ) -> tuple[str, ...] | None:
-        """None if a person may do it there, else whom they can ask to.
+        """Return None if the person may do it there, else whom they can ask.
 
-        Without an environment, any in which they may will do: which one it is, is chosen later.
+        Without an environment, permission in any environment is enough: it is chosen later.
         """
         grants = self._grants(environment)
         groups = frozenset(group for group, people in self._groups.items() if person in people)

@@ -1,4 +1,4 @@
-"""Actions on a campaign that is there, by command or button: first a question, or a review."""
+"""Actions on an existing campaign, by command or button: first a question or a review."""
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import UTC, datetime
@@ -20,7 +20,7 @@ from handlers.replies import CLOSE, Reply, errors
 from handlers.services import Services
 
 Named = StartCampaign | StopCampaign | UnscheduleCampaign
-# Those that need nothing but the campaign.
+# The commands that need only the campaign.
 COMMAND_OF: Mapping[Action, type[Named]] = {
     command.action: command for command in (StartCampaign, StopCampaign, UnscheduleCampaign)
 }
@@ -29,7 +29,7 @@ COMMAND_OF: Mapping[Action, type[Named]] = {
 def by_command(
     action: Action,
 ) -> Callable[[Services, SlashCommand, str], Awaitable[Message | None]]:
-    """What answers `/campaign <action> <name or ID>`."""
+    """Return the handler of `/campaign <action> <name or ID>`."""
 
     async def ask(services: Services, command: SlashCommand, rest: str) -> Message | None:
         return await _ask(services, command, rest, action) if rest else names_none
@@ -39,7 +39,7 @@ def by_command(
 
 
 def by_button(action: Action) -> Callable[[Services, Press], Awaitable[None]]:
-    """What answers the button on a card."""
+    """Return the handler of the button on a card."""
 
     async def ask(services: Services, press: Press) -> None:
         if refused := await _ask(services, press, press.value, action):
@@ -49,7 +49,7 @@ def by_button(action: Action) -> Callable[[Services, Press], Awaitable[None]]:
 
 
 def confirmed(action: Action) -> Callable[[Services, Submit], Awaitable[Reply]]:
-    """What accepts the action once its question was answered with yes."""
+    """Return the handler that accepts the action after a person confirms its question."""
 
     async def accept(services: Services, sent: Submit) -> Reply:
         return await _accept(services, sent, action)
@@ -60,7 +60,7 @@ def confirmed(action: Action) -> Callable[[Services, Submit], Awaitable[Reply]]:
 async def _ask(
     services: Services, sent: SlashCommand | Press, typed: str, action: Action
 ) -> Message | None:
-    """Put a review or a question before whoever asks, or say why there is none."""
+    """Open a review or a question, or return the reason why not."""
     ref, schedule = await services.meant(sent, typed)
     if ACTIONS[action].reviewed:
         return await _review(services, sent, ref, action)
@@ -88,14 +88,14 @@ async def _review(
         return messages.names_no_environment(ref)
     if refused := services.refusal(sent, ACTIONS[action].permission, environment):
         return refused
-    # The review's own view gives the key.
-    asked = origin(sent, "").model_copy(update={"environment": environment})
-    review.open_for(services, sent, asked, COMMAND_OF[action](campaign=ref))
+    # The key comes from the review's view.
+    review_origin = origin(sent, "").model_copy(update={"environment": environment})
+    review.open_for(services, sent, review_origin, COMMAND_OF[action](campaign=ref))
     return None
 
 
 async def _accept(services: Services, sent: Submit, action: Action) -> Reply:
-    """Accept what was asked about; the question carries the campaign."""
+    """Accept the confirmed action; the modal carries the campaign."""
     context = FormContext.load(sent.view.private_metadata)
     ref = CampaignRef.parse(context.carried("campaign"))
     try:
@@ -120,7 +120,7 @@ async def _accept(services: Services, sent: Submit, action: Action) -> Reply:
 
 
 def origin(sent: SlashCommand | Press, key: str) -> Origin:
-    """Who sent a command or pressed a button, and where."""
+    """Return who sent a command or pressed a button, and where."""
     return Origin(
         key=key,
         author=sent.user,

@@ -1,4 +1,4 @@
-"""Deciding on what needs approval: each press is checked anew, and has one right outcome."""
+"""Decisions on approval requests: each press is checked again, and has one right outcome."""
 
 from collections.abc import Coroutine
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ from handlers.services import Services
 
 log = structlog.get_logger()
 
-# The states that a decision leads to, at once and by what comes after it.
+# The states that each decision leads to, at once and later.
 _APPROVED = frozenset(
     {
         ApprovalState.APPROVED,
@@ -39,7 +39,7 @@ _CANCELED = frozenset({ApprovalState.CANCELED})
 
 @dataclass(frozen=True, slots=True)
 class _Decider:
-    """Who decides on which request, bound to exactly the content that was seen."""
+    """The person who decides on a request, bound to exactly the content that they saw."""
 
     person: str
     channel: str
@@ -56,70 +56,70 @@ class _Decider:
 
 
 async def approve(services: Services, press: Press) -> None:
-    """The button on the card that asks."""
-    _start(services, who := _presser(press), _approve(services, who))
+    """Handle the Approve button."""
+    _start(services, decider := _presser(press), _approve(services, decider))
 
 
 async def ask_why(services: Services, press: Press) -> None:
-    """The button to decline: ask for the reason."""
+    """Handle the Decline button: ask for the reason."""
     services.tasks.start(_ask_why(services, press))
 
 
 async def decline(services: Services, sent: Submit) -> Reply:
-    """The reason was given."""
+    """Handle the submitted reason for declining."""
     reason = sent.view.typed(REASON).strip()
     if not reason:
         return errors(sent.view, {REASON: REQUIRED})
     context = FormContext.load(sent.view.private_metadata)
-    who = _Decider(sent.user, context.channel, context.response_url, context.carried("asked"))
-    _start(services, who, _decline(services, who, reason))
+    decider = _Decider(sent.user, context.channel, context.response_url, context.carried("asked"))
+    _start(services, decider, _decline(services, decider, reason))
     return CLOSE
 
 
 async def withdraw(services: Services, press: Press) -> None:
-    """The button for whoever asked."""
-    _start(services, who := _presser(press), _withdraw(services, who))
+    """Handle the Withdraw button, which is for the author."""
+    _start(services, decider := _presser(press), _withdraw(services, decider))
 
 
 async def cancel(services: Services, press: Press) -> None:
-    """The button while approved work waits."""
-    _start(services, who := _presser(press), _cancel(services, who))
+    """Handle the Cancel button of approved work on hold."""
+    _start(services, decider := _presser(press), _cancel(services, decider))
 
 
 def _presser(press: Press) -> _Decider:
     return _Decider(press.user, press.channel, press.response_url, press.value)
 
 
-def _start(services: Services, who: _Decider, deciding: Coroutine[Any, Any, None]) -> None:
-    """Decide after the answer to Slack; whoever pressed hears of it if nothing can be kept now."""
+def _start(services: Services, decider: _Decider, deciding: Coroutine[Any, Any, None]) -> None:
+    """Decide after the answer to Slack; tell the person if the database is not available."""
 
     async def decide() -> None:
         try:
             await deciding
         except DatabaseFault as fault:
             log.warning("decision.not_kept", fault=str(fault))
-            await _tell(services, who, DATABASE_CLOSED.message())
+            await _tell(services, decider, DATABASE_CLOSED.message())
 
     services.tasks.start(decide())
 
 
-async def _tell(services: Services, who: _Decider, message: Message) -> None:
-    """Say something to the presser alone."""
-    key = MessageKey(f"{who.key} {who.person}", "decision", datetime.now(UTC))
-    await services.answer_person(who.person, who.response_url, message, key)
+async def _tell(services: Services, decider: _Decider, message: Message) -> None:
+    """Send a message to this person alone."""
+    key = MessageKey(f"{decider.key} {decider.person}", "decision", datetime.now(UTC))
+    await services.answer_person(decider.person, decider.response_url, message, key)
 
 
-async def _approve(services: Services, who: _Decider) -> None:
-    if await _may_not(services, who, Permission.APPROVE):
+async def _approve(services: Services, decider: _Decider) -> None:
+    if await _may_not(services, decider, Permission.APPROVE):
         return
     decision = await services.records.approvals.approve(
-        who.key,
-        who.digest,
-        by=who.person,
+        decider.key,
+        decider.digest,
+        by=decider.person,
         now=datetime.now(UTC),
-        hold=timedelta(minutes=await _hold_minutes(services, who.key)),
+        hold=timedelta(minutes=await _hold_minutes(services, decider.key)),
     )
-    await _settle(services, who, decision, _APPROVED)
+    await _settle(services, decider, decision, _APPROVED)
 
 
 async def _ask_why(services: Services, press: Press) -> None:
@@ -129,63 +129,63 @@ async def _ask_why(services: Services, press: Press) -> None:
     await services.open_modal(press, decline_question(context))
 
 
-async def _decline(services: Services, who: _Decider, reason: str) -> None:
-    if await _may_not(services, who, Permission.APPROVE):
+async def _decline(services: Services, decider: _Decider, reason: str) -> None:
+    if await _may_not(services, decider, Permission.APPROVE):
         return
     decision = await services.records.approvals.decline(
-        who.key, who.digest, by=who.person, now=datetime.now(UTC), reason=reason
+        decider.key, decider.digest, by=decider.person, now=datetime.now(UTC), reason=reason
     )
-    await _settle(services, who, decision, _DECLINED)
+    await _settle(services, decider, decision, _DECLINED)
 
 
-async def _withdraw(services: Services, who: _Decider) -> None:
+async def _withdraw(services: Services, decider: _Decider) -> None:
     now = datetime.now(UTC)
-    decision = await services.records.approvals.withdraw(who.key, by=who.person, now=now)
-    await _settle(services, who, decision, _WITHDRAWN)
+    decision = await services.records.approvals.withdraw(decider.key, by=decider.person, now=now)
+    await _settle(services, decider, decision, _WITHDRAWN)
 
 
-async def _cancel(services: Services, who: _Decider) -> None:
-    if await _may_not(services, who, Permission.CANCEL):
+async def _cancel(services: Services, decider: _Decider) -> None:
+    if await _may_not(services, decider, Permission.CANCEL):
         return
     now = datetime.now(UTC)
-    decision = await services.records.approvals.cancel(who.key, by=who.person, now=now)
-    await _settle(services, who, decision, _CANCELED)
+    decision = await services.records.approvals.cancel(decider.key, by=decider.person, now=now)
+    await _settle(services, decider, decision, _CANCELED)
 
 
-async def _may_not(services: Services, who: _Decider, permission: Permission) -> bool:
-    """Whether the presser lacks the role now, by Slack's lists of this moment; they are told."""
-    asked = await services.records.submission(who.key)
+async def _may_not(services: Services, decider: _Decider, permission: Permission) -> bool:
+    """Return whether the person lacks the role now, by Slack's current lists; if so, tell them."""
+    submission = await services.records.submission(decider.key)
     await services.access.refresh(now=True)
-    environment = asked.environment if asked else None
-    others = services.access.refusal(who.person, who.channel, permission, environment)
+    environment = submission.environment if submission else None
+    others = services.access.refusal(decider.person, decider.channel, permission, environment)
     if others is None:
         return False
-    await _tell(services, who, messages.not_permitted(permission, others))
+    await _tell(services, decider, messages.not_permitted(permission, others))
     return True
 
 
 async def _hold_minutes(services: Services, key: str) -> int:
-    asked = await services.records.submission(key)
-    environment = services.environments.named(asked.environment) if asked else None
+    submission = await services.records.submission(key)
+    environment = services.environments.named(submission.environment) if submission else None
     return environment.policy.hold_minutes if environment else 0
 
 
 async def _settle(
-    services: Services, who: _Decider, decision: Decision, meant: frozenset[ApprovalState]
+    services: Services, decider: _Decider, decision: Decision, meant: frozenset[ApprovalState]
 ) -> None:
-    """Have it followed, or say to the presser alone why nothing was changed.
+    """Let the work follow the decision, or tell the person why nothing was changed.
 
-    `meant` are the states that the decision leads to: whoever led it there needs no word.
+    `meant` are the states that the decision leads to: a person who led it there needs no message.
     """
     if decision.outcome is Outcome.DONE and decision.approval:
         await services.work.follow(decision.approval)
-    elif not _is_own_again(who, decision, meant):
-        await _tell(services, who, refusal(decision))
+    elif not _is_own_again(decider, decision, meant):
+        await _tell(services, decider, refusal(decision))
 
 
-def _is_own_again(who: _Decider, decision: Decision, meant: frozenset[ApprovalState]) -> bool:
-    """Whether the same person decided the same before: Slack brought it twice."""
+def _is_own_again(decider: _Decider, decision: Decision, meant: frozenset[ApprovalState]) -> bool:
+    """Return whether the same person decided the same before: Slack sent the press twice."""
     found = decision.approval
     if decision.outcome is not Outcome.OVERTAKEN or found is None or found.state not in meant:
         return False
-    return who.person == (found.canceled_by if meant == _CANCELED else found.decided_by)
+    return decider.person == (found.canceled_by if meant == _CANCELED else found.decided_by)

@@ -1,4 +1,4 @@
-"""Creating campaigns: opening the forms, by command, by button, and again after a failure."""
+"""Creating campaigns: open the forms by command or button, and again after a failure."""
 
 from datetime import UTC, datetime
 
@@ -16,57 +16,59 @@ from handlers.services import Services
 
 
 async def new_sms(services: Services, command: SlashCommand, rest: str) -> Message | None:
-    """`/campaign sms [name]`."""
+    """Handle `/campaign sms [name]`."""
     open_form(services, command, View.SMS, {"name": rest or None})
     return None
 
 
 async def new_voice(services: Services, command: SlashCommand, rest: str) -> Message | None:
-    """`/campaign voice [name]`."""
+    """Handle `/campaign voice [name]`."""
     open_form(services, command, View.VOICE, {"name": rest or None})
     return None
 
 
 async def press_sms(services: Services, press: Press) -> None:
-    """The button for a new SMS campaign."""
+    """Handle the button for a new SMS campaign."""
     open_form(services, press, View.SMS)
 
 
 async def press_voice(services: Services, press: Press) -> None:
-    """The button for a new voice campaign."""
+    """Handle the button for a new voice campaign."""
     open_form(services, press, View.VOICE)
 
 
 async def edit_again(services: Services, press: Press) -> None:
-    """The button on a failure: give the filled form back, to the one who filled it."""
+    """Handle the button on a failure: reopen the form for the person who filled it in."""
     kept = await services.records.submission(press.value) or await services.records.drafts.get(
         press.value
     )
     if kept is None or kept.author != press.user or kept.form is None:
         services.answer(press, messages.form_gone())
         return
-    view, there = View(kept.form.view), press.where(kept.asked_in)
+    view, original = View(kept.form.view), press.where(kept.asked_in)
     permission = ACTIONS[FORMS[view].action].permission
-    if refused := services.refusal(there, permission, kept.environment):
+    if refused := services.refusal(original, permission, kept.environment):
         services.answer(press, refused)
         return
-    open_form(services, there, view, kept.form.values)
+    open_form(services, original, view, kept.form.values)
 
 
 async def check_again(services: Services, press: Press) -> None:
-    """The button on an unknown outcome: look whether the campaign is there by now."""
+    """Handle the button on an unknown outcome: check whether the campaign exists now."""
     await _retry(services, press, RetryMode.LOOK)
 
 
 async def create_now(services: Services, press: Press) -> None:
-    """The button beside it: create the campaign unless it is there; a second press is the same."""
+    """Handle the button beside it: create the campaign if it does not exist. A second press
+    has no further effect.
+    """
     await _retry(services, press, RetryMode.CREATE)
 
 
 async def _retry(services: Services, press: Press, mode: RetryMode) -> None:
-    """Go on with a creation that was sent and is not known to be done.
+    """Continue a creation that was sent and whose outcome is unknown.
 
-    It was reviewed and approved then.
+    It was reviewed and approved at that time.
     """
     earlier = await services.records.submission(press.value)
     command = earlier.command if earlier else None
@@ -77,8 +79,8 @@ async def _retry(services: Services, press: Press, mode: RetryMode) -> None:
     ):
         services.answer(press, messages.form_gone())
         return
-    there = press.where(earlier.asked_in)
-    if refused := services.refusal(there, Permission.CREATE, earlier.environment):
+    original = press.where(earlier.asked_in)
+    if refused := services.refusal(original, Permission.CREATE, earlier.environment):
         services.answer(press, refused)
         return
     retry = _next(earlier.key, command.retry, mode)
@@ -97,6 +99,6 @@ async def _retry(services: Services, press: Press, mode: RetryMode) -> None:
 
 
 def _next(key: str, before: Retry | None, mode: RetryMode) -> Retry:
-    """The retry after another, or after the first submission, which has this key."""
+    """Return the retry after another, or after the first submission, which has this key."""
     first, attempt = (before.first, before.attempt) if before else (key, 0)
     return Retry(mode=mode, first=first, attempt=attempt + (mode is RetryMode.CREATE))

@@ -1,4 +1,4 @@
-"""Forms: opening them, redrawing them as fields come and go, taking what was submitted."""
+"""Forms: open them, redraw them when fields appear or disappear, and take submissions."""
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
@@ -35,43 +35,43 @@ from handlers.services import Services
 
 log = structlog.get_logger()
 
-# Kore.ai or the time zone database lists these; other names are remembered to be offered again.
+# Kore.ai or the time zone database lists these; the bot remembers other names to suggest them.
 _LISTED = {Source.CAMPAIGNS, Source.ZONES, Source.CONTACT_LISTS}
 
 
 def open_form(
     services: Services,
-    asked: SlashCommand | Press,
+    request: SlashCommand | Press,
     view: View,
     given: Mapping[str, Value] | None = None,
 ) -> None:
-    """Open a form for whoever asked, filled with what is given, after the answer to Slack."""
-    environment = _environment_given(services, asked, given or {})
+    """Open a form filled with the given values, after the answer to Slack."""
+    environment = _environment_given(services, request, given or {})
     placed = {**(given or {}), ENVIRONMENT: environment}
-    services.tasks.start(_open(services, asked, FORMS[view], placed))
+    services.tasks.start(_open(services, request, FORMS[view], placed))
     services.list_anew(
         environment if services.environments.several else services.environments.first.name
     )
 
 
 def _environment_given(
-    services: Services, asked: SlashCommand | Press, given: Mapping[str, Value]
+    services: Services, request: SlashCommand | Press, given: Mapping[str, Value]
 ) -> str | None:
-    """What the field for the environment starts with: empty where a person has to choose.
+    """Return the initial environment: empty if a person has to choose.
 
-    None where there is nothing to choose. None is proposed but the one of the channel, or of the
-    campaign: nobody should get into production by not looking.
+    None if there is only one. Only the environment of the channel or of the campaign is filled
+    in, so that nobody gets into production by not looking.
     """
     if not services.environments.several:
         return None
-    own = services.environments.of_channel(asked.channel)
+    own = services.environments.of_channel(request.channel)
     name = str(given.get(ENVIRONMENT) or (own.name if own else ""))
     return name if services.environments.named(name) else ""
 
 
 @dataclass(frozen=True, slots=True)
 class _Filled:
-    """A form with what stands in it. While `context.zone` is there, its zone is not yet Slack's."""
+    """A form with its values. While `context.zone` is set, Slack has not yet confirmed the zone."""
 
     form: type[Form]
     values: Values
@@ -79,7 +79,7 @@ class _Filled:
 
     @classmethod
     def of(cls, view: ViewState) -> Self:
-        """As a person has filled it; a zone they chose is theirs from now on."""
+        """Read the form from a view; a zone that the person chose stays from now on."""
         form, context = form_of(view), FormContext.load(view.private_metadata)
         values = initial_values(form, read(view.values, context))
         if values["zone"] != context.zone:
@@ -87,7 +87,7 @@ class _Filled:
         return cls(form, values, context)
 
     def in_zone(self, zone: str) -> Self:
-        """With this zone, where it is another than the one the form was opened with."""
+        """Replace the zone that the form was opened with, if it is another one."""
         if self.context.zone in {None, zone}:
             return self
         settled = {"zone": None, "reset": frozenset({"zone"})}
@@ -98,38 +98,38 @@ class _Filled:
         )
 
     def drawn(self) -> Modal:
-        """As a modal."""
+        """Draw it as a modal."""
         return draw(self.form, self.values, self.context)
 
 
 async def _open(
-    services: Services, asked: SlashCommand | Press, form: type[Form], given: Mapping[str, Value]
+    services: Services, request: SlashCommand | Press, form: type[Form], given: Mapping[str, Value]
 ) -> None:
-    zone = await services.kept_zone(asked.user)
+    zone = await services.kept_zone(request.user)
     context = FormContext(
-        channel=asked.channel,
-        response_url=asked.response_url,
-        environments=services.choices(asked, ACTIONS[form.action].permission),
+        channel=request.channel,
+        response_url=request.response_url,
+        environments=services.choices(request, ACTIONS[form.action].permission),
         zone=None if "zone" in given else zone,
     )
-    values = initial_values(form, {"zone": zone, "channel": asked.channel or None} | dict(given))
+    values = initial_values(form, {"zone": zone, "channel": request.channel or None} | dict(given))
     filled = _Filled(form, values, context)
-    if opened := await services.open_modal(asked, filled.drawn()):
-        await _settle_zone(services, asked.user, opened, filled)
+    if opened := await services.open_modal(request, filled.drawn()):
+        await _settle_zone(services, request.user, opened, filled)
 
 
 async def _settle_zone(services: Services, person: str, shown: ShownView, filled: _Filled) -> None:
-    """Draw the form in the zone that Slack tells; if it was drawn since, that draw sees to it."""
+    """Redraw the form in the zone that Slack reports, unless another redraw already did."""
     now = await services.zone_of(person)
     if (settled := filled.in_zone(now)) != filled:
         await _update(services, shown.id, shown.hash, settled)
 
 
 def form_of(view: ViewState) -> type[Form]:
-    """The form that a view shows.
+    """Return the form that a view shows.
 
     Raises:
-        MalformedRequest: it shows none.
+        MalformedRequest: the view shows no form.
     """
     if view.callback_id not in FORMS:
         raise MalformedRequest(CALLBACK)
@@ -137,10 +137,10 @@ def form_of(view: ViewState) -> type[Form]:
 
 
 def redraw(services: Services, press: Press) -> None:
-    """Draw the form again for what was chosen in it; everything typed stays.
+    """Redraw the form after a choice; everything typed stays.
 
     Raises:
-        MalformedRequest: the bot draws nothing that could be pressed or chosen there.
+        MalformedRequest: the bot draws nothing there to press or choose.
     """
     view = press.view
     if view is None or press.field not in _choices(view):
@@ -153,13 +153,13 @@ def redraw(services: Services, press: Press) -> None:
 
 
 def _choices(view: ViewState) -> Container[str]:
-    """The fields in which a choice is told of; a question has that for the environment alone."""
+    """Return the fields whose choices Slack reports; in a question only the environment."""
     return form_of(view).fields() if view.callback_id in FORMS else (ENVIRONMENT,)
 
 
 async def _redraw(services: Services, person: str, view: ViewState, filled: _Filled) -> None:
     async with services.turn(view.id):
-        # Drawn meanwhile, it was for an earlier choice or for the zone. Both are in this draw too.
+        # A redraw in between was for an earlier choice or for the zone; this one includes both.
         for known in (view.hash, None):
             filled = filled.in_zone(await services.kept_zone(person))
             if shown := await _update(services, view.id, known, filled):
@@ -171,7 +171,7 @@ async def _redraw(services: Services, person: str, view: ViewState, filled: _Fil
 async def _update(
     services: Services, view_id: str, known: str | None, filled: _Filled
 ) -> ShownView | None:
-    """The view as it is now drawn; None if it is closed, or is not the one with the known hash."""
+    """Update the view; return None if it is closed, or if its hash is not the known one."""
     try:
         return await services.slack.update_view(filled.drawn(), view_id=view_id, known_hash=known)
     except (Gone, HashConflict):
@@ -179,7 +179,7 @@ async def _update(
 
 
 async def submit(services: Services, sent: Submit) -> Reply:
-    """Take a form in: its errors by field, or the review of what it asks for."""
+    """Take a submitted form; answer with its errors by field, or with the review."""
     form, context = form_of(sent.view), FormContext.load(sent.view.private_metadata)
     values = read(sent.view.values, context)
     try:
@@ -189,18 +189,18 @@ async def submit(services: Services, sent: Submit) -> Reply:
         _note(services, sent.user, sent.view.id, _Filled.of(sent.view))
         return replies.errors(sent.view, errors.by_field)
     command = filled.command()
-    asked = _origin(sent.user, sent.view.id, context, FilledForm(view=form.view, values=values))
-    asked = asked.model_copy(update={"channel": filled.channel, "environment": environment})
-    if denied := services.denied(asked, command.action):
+    origin = _origin(sent.user, sent.view.id, context, FilledForm(view=form.view, values=values))
+    origin = origin.model_copy(update={"channel": filled.channel, "environment": environment})
+    if denied := services.denied(origin, command.action):
         return denied
     services.tasks.start(_remember_names(services, form, values))
-    return await review.begin(services, asked, command, sent.trigger_id)
+    return await review.begin(services, origin, command, sent.trigger_id)
 
 
 async def closed(services: Services, sent: Closed) -> None:
-    """Offer back a form that was closed, as it was when Slack last told what is in it.
+    """Offer to reopen a closed form, with the values that Slack last reported.
 
-    The closing itself tells nothing of that: its `state.values` are empty.
+    The closing request itself has none: its `state.values` are empty.
     """
     if sent.view.callback_id not in FORMS:
         return
@@ -212,17 +212,17 @@ async def closed(services: Services, sent: Closed) -> None:
 
 
 def _note(services: Services, person: str, view_id: str, filled: _Filled) -> None:
-    """Keep what stands in a form, should it be closed."""
+    """Store a form's values, in case the person closes it."""
     if not filled.form.was_filled(filled.values):
         return
     form = FilledForm(view=filled.form.view, values=filled.values)
-    asked = _origin(person, view_id, filled.context, form)
-    note = Draft(**asked.model_dump(), made_at=datetime.now(UTC))
+    origin = _origin(person, view_id, filled.context, form)
+    note = Draft(**origin.model_dump(), made_at=datetime.now(UTC))
     services.tasks.start(services.records.drafts.note(note))
 
 
 def _origin(person: str, view_id: str, context: FormContext, form: FilledForm) -> Origin:
-    """Who filled in a form, and where it was opened."""
+    """Return who filled in a form, and where it was opened."""
     return Origin(
         key=view_id,
         author=person,
@@ -234,10 +234,10 @@ def _origin(person: str, view_id: str, context: FormContext, form: FilledForm) -
 
 
 def environment_chosen(services: Services, chosen: Value) -> str:
-    """The name of the environment that a form is for.
+    """Return the name of the environment that a form is for.
 
     Raises:
-        FormErrors: none of those that there are was chosen.
+        FormErrors: no existing environment was chosen.
     """
     if not chosen and not services.environments.several:
         return services.environments.first.name

@@ -1,4 +1,4 @@
-"""The guide: the menu, every command with an example, and the nearest one to what was typed."""
+"""The guide: the menu, every command with an example, and the nearest one to a typing error."""
 
 from difflib import get_close_matches
 
@@ -9,24 +9,24 @@ from handlers.services import Services
 
 
 async def menu(_services: Services, _command: SlashCommand, _rest: str) -> Message:
-    """`/campaign`."""
+    """Handle `/campaign`."""
     return messages.menu()
 
 
 async def show_help(_services: Services, _command: SlashCommand, rest: str) -> Message:
-    """`/campaign help [word]`."""
+    """Handle `/campaign help [word]`."""
     if rest and rest.lower() not in messages.USAGE:
         return messages.not_understood(f"help {rest}", _nearest(rest))
     return messages.help_page(rest.lower())
 
 
 async def press_help(services: Services, press: Press) -> None:
-    """The button in the menu."""
+    """Handle the Help button in the menu."""
     services.answer(press, messages.help_page())
 
 
 def not_understood(command: SlashCommand, word: str) -> Message:
-    """`/campaign` with a word that is none of its own."""
+    """Answer `/campaign` with an unknown word."""
     return messages.not_understood(command.text, _nearest(word))
 
 

@@ -18,7 +18,7 @@ log = structlog.get_logger()
 
 
 async def opened(services: Services, event: Event) -> None:
-    """Somebody opened the app: its Home tab, or its messages, where nothing is drawn."""
+    """Draw the Home tab when a person opens it. The app's Messages tab needs no drawing."""
     if event.tab == "home":
         draw(services, event.user)
 
@@ -39,18 +39,18 @@ async def _publish(services: Services, person: str) -> None:
 
 
 async def _tab(services: Services, person: str) -> Tab:
-    """What this person may see. A Home tab has no channel, so no role comes of one."""
+    """Build what this person may see. The tab has no channel, so roles by channel do not count."""
     others = services.access.refusal(person, "", Permission.LIST, None)
     if others is not None:
         return home.no_role(others)
     may_look = services.permitted(person, Permission.LIST)
     found = await services.records.asked_for(person, among=may_look, limit=home.ROWS_MAX)
-    asked = [home.AskedFor(known.snapshot, known.seen_at, at) for known, at in found]
-    return home.home(asked, await _waiting(services, person), services.environments)
+    rows = [home.AskedFor(known.snapshot, known.seen_at, at) for known, at in found]
+    return home.home(rows, await _waiting(services, person), services.environments)
 
 
 async def _waiting(services: Services, person: str) -> list[Asking]:
-    """What this person may answer: nobody answers what they asked for themselves."""
+    """Return the requests that this person may answer; nobody answers their own."""
     may_answer = services.permitted(person, Permission.APPROVE)
     if not may_answer:
         return []
@@ -65,12 +65,12 @@ async def _waiting(services: Services, person: str) -> list[Asking]:
 
 
 async def _asking(services: Services, approval: Approval, among: Collection[str]) -> Asking | None:
-    """The request, if it is for one of these environments."""
-    asked = await services.records.submission(approval.key)
-    if asked is None or asked.review is None or asked.environment not in among:
+    """Return the request, if it is for one of these environments."""
+    submission = await services.records.submission(approval.key)
+    if submission is None or submission.review is None or submission.environment not in among:
         return None
     return Asking(
-        review=asked.review,
+        review=submission.review,
         approval=approval,
-        where=services.environments.to_name(asked.environment),
+        where=services.environments.to_name(submission.environment),
     )

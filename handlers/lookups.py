@@ -1,4 +1,4 @@
-"""Looking campaigns up: the card of one, and the list of those the bot knows."""
+"""Look-ups: the card of one campaign, and the list of those that the bot knows."""
 
 import re
 from datetime import UTC, datetime
@@ -22,14 +22,14 @@ _STATUSES = {status.lower() for status in Status}
 
 
 async def show_status(services: Services, command: SlashCommand, rest: str) -> Message | None:
-    """`/campaign status <name or ID>`: have the campaign's card posted in this channel."""
+    """Handle `/campaign status <name or ID>`: post the campaign's card in this channel."""
     if not rest:
         return messages.names_no_campaign("status")
     return await _look_up(services, command, CampaignRef.parse(rest))
 
 
 async def show_chosen(services: Services, press: Press) -> None:
-    """A button beside a campaign: have its card posted in this channel; in a view, shown there."""
+    """Handle the Show button: post the card in this channel, or show it in the view."""
     ref = CampaignRef.parse(press.value)
     shown = await (_facts(services, press, ref) if press.view else _look_up(services, press, ref))
     if shown:
@@ -37,26 +37,28 @@ async def show_chosen(services: Services, press: Press) -> None:
 
 
 async def refresh(services: Services, press: Press) -> None:
-    """The button on a card: have that card brought up to date in place."""
+    """Handle the Refresh button: update the card in place."""
     if notice := await _look_up(services, press, CampaignRef.parse(press.value), press.message_ts):
         services.answer(press, notice)
 
 
 async def list_known(services: Services, command: SlashCommand, rest: str) -> Message:
-    """`/campaign list [sms|voice] [status] [text]`: the first page."""
+    """Handle `/campaign list [sms|voice] [status] [text]`: show the first page."""
     return await _page(services, command, 0, rest)
 
 
 async def press_list(services: Services, press: Press) -> None:
-    """The button in the menu: the first page, below it."""
+    """Handle the List button in the menu: show the first page below it."""
     services.answer(press, await _page(services, press, 0, ""))
 
 
 async def turn_page(services: Services, press: Press) -> None:
-    """The buttons under a list, whose value is the page and what was typed: in its place.
+    """Handle the buttons under a list: replace it with another page.
+
+    The button's value is the page number and the typed filter.
 
     Raises:
-        MalformedRequest: the value names no page.
+        MalformedRequest: the value has no page number.
     """
     number, _, rest = press.value.partition(" ")
     if not _PAGE.fullmatch(number):
@@ -65,7 +67,9 @@ async def turn_page(services: Services, press: Press) -> None:
     services.answer(press, page, replace=True)
 
 
-async def _page(services: Services, asked: SlashCommand | Press, page: int, typed: str) -> Message:
+async def _page(
+    services: Services, request: SlashCommand | Press, page: int, typed: str
+) -> Message:
     words = typed.split()
     kind = Kind(words.pop(0).lower()) if words and words[0].lower() in list(Kind) else None
     status = words.pop(0) if words and words[0].lower() in _STATUSES else None
@@ -73,7 +77,7 @@ async def _page(services: Services, asked: SlashCommand | Press, page: int, type
         kind=kind,
         status=status,
         text=" ".join(words),
-        environments=services.among(asked, Permission.LIST),
+        environments=services.among(request, Permission.LIST),
         offset=page * PAGE_ROWS,
         limit=PAGE_ROWS + 1,
     )
@@ -83,7 +87,7 @@ async def _page(services: Services, asked: SlashCommand | Press, page: int, type
 
 
 async def _facts(services: Services, press: Press, ref: CampaignRef) -> Message:
-    """What the card says, as the bot last saw the campaign; or why it is not shown."""
+    """Return the card as the bot last saw the campaign, or the reason why it is not shown."""
     known = await services.records.known(ref.id or "")
     environment = known.snapshot.environment if known else None
     if refused := services.refusal(press, Permission.STATUS, environment):
@@ -101,15 +105,15 @@ async def _facts(services: Services, press: Press, ref: CampaignRef) -> Message:
 
 
 async def _look_up(
-    services: Services, asked: SlashCommand | Press, ref: CampaignRef, card_ts: str | None = None
+    services: Services, request: SlashCommand | Press, ref: CampaignRef, card_ts: str | None = None
 ) -> Message | None:
-    """Have a campaign looked up where they may look, or say why it is not."""
+    """Start a look-up where the person may look, or return the reason why not."""
     environment = await services.environment_of(ref)
-    if refused := services.refusal(asked, Permission.STATUS, environment):
+    if refused := services.refusal(request, Permission.STATUS, environment):
         return refused
-    among = services.among(asked, Permission.STATUS)
+    among = services.among(request, Permission.STATUS)
     submission = Submission(
-        **origin(asked, asked.trigger_id).model_dump(exclude={"environment"}),
+        **origin(request, request.trigger_id).model_dump(exclude={"environment"}),
         environment=environment,
         command=ShowStatus(
             campaign=ref, card_ts=card_ts, among=None if among is None else tuple(among)

@@ -1,7 +1,7 @@
-"""What Slack sends, typed: only the parts that are used, each within its limits.
+"""Slack's requests, typed: only the parts in use, each within its limits.
 
 Source: docs.slack.dev/reference/interaction-payloads, docs.slack.dev/apis/events-api and
-docs.slack.dev/interactivity/implementing-slash-commands. Parts that are not used may be anything.
+docs.slack.dev/interactivity/implementing-slash-commands. Unused parts may be anything.
 """
 
 import re
@@ -18,17 +18,17 @@ from blocks.state import INPUT_MAX, SLACK_ID_MAX, ElementState, SlackId, State
 # Slack's limit on the IDs that an app gives to views, blocks and elements:
 # docs.slack.dev/reference/views/modal-views.
 ID_MAX = 255
-# A message that is longer is cut: docs.slack.dev/reference/methods/chat.postMessage.
+# Slack cuts longer messages: docs.slack.dev/reference/methods/chat.postMessage.
 COMMAND_MAX = 40_000
-# Slack names no limit. A submission's key, of 120 characters, holds a view's ID and one of these.
+# Slack states no limit. A submission's key, of 120 characters, holds a view's ID and one of these.
 TRIGGER_MAX = 75
 URL_MAX = 3000
-# Places of a fault that handlers find.
+# The places of errors that handlers find.
 CALLBACK = "view.callback_id"
 ACTION = "actions.0.action_id"
 ACTION_VALUE = "actions.0.value"
 
-# What Slack makes of names and addresses in a command's text: "<#C123|sales>", "<@U123|ana>",
+# How Slack writes names and addresses in a command's text: "<#C123|sales>", "<@U123|ana>",
 # "<!subteam^S123|@leads>", "<!here>", "<https://example.com|example.com>".
 _TOKEN = re.compile(r"<([#@!]?)([^|<>]+)(?:\|([^<>]*))?>")
 
@@ -40,7 +40,7 @@ def _ours(command: str) -> str:
 
 
 def _as_typed(text: str) -> str:
-    """A command's text as the person typed it, before Slack escaped it."""
+    """Return a command's text as the person typed it, before Slack escaped it."""
     return unescape(_TOKEN.sub(_untokened, text))
 
 
@@ -58,7 +58,7 @@ MessageTs = Annotated[str, Field(max_length=SLACK_ID_MAX, pattern="^[0-9.]+$")]
 
 
 class Payload(BaseModel):
-    """Slack's types are never converted: a number where a text belongs is a fault."""
+    """A strict model of Slack's types: a number in place of a text is an error."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", strict=True)
 
@@ -82,11 +82,11 @@ class SlashCommand(Payload):
 
     @property
     def key(self) -> str:
-        """What Slack names this request by."""
+        """Slack's name for this request."""
         return self.trigger_id
 
     def routing(self) -> dict[str, Any]:
-        """The part, in Slack's shape, by which Bolt finds the listener."""
+        """Return the part, in Slack's shape, by which Bolt finds the listener."""
         return {"command": self.command}
 
 
@@ -95,7 +95,7 @@ class _Filled(Payload):
 
 
 class ViewState(Payload):
-    """A modal, or a Home tab, as it stood when something happened in it."""
+    """A modal or a Home tab, as it was at the time of the request."""
 
     id: SlackId
     type: Id = ""
@@ -108,19 +108,19 @@ class ViewState(Payload):
 
     @property
     def values(self) -> State:
-        """What stands in its elements."""
+        """The state of its elements."""
         return self.state.values
 
     def typed(self, field: str) -> str:
-        """What stands in a text field; nothing where there is no such field."""
+        """Return the text in a field; empty if there is no such field."""
         return next((each.value or "" for each in self.values.get(field, {}).values()), "")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Press:
-    """A button pressed, or a choice made in a field that redraws its form; or a shortcut chosen.
+    """A pressed button, a choice in a field that redraws its form, or a shortcut.
 
-    A shortcut bears the name of the button that does the same. Only what stands in a message has a
+    A shortcut has the name of the button that does the same. Only a press in a message has a
     channel and a `response_url`.
     """
 
@@ -137,32 +137,32 @@ class Press:
 
     @property
     def key(self) -> str:
-        """What Slack names this request by."""
+        """Slack's name for this request."""
         return self.trigger_id
 
     @property
     def on_home(self) -> bool:
-        """Whether it was made on the Home tab."""
+        """Whether the press was on the Home tab."""
         return self.view is not None and self.view.type == "home"
 
     @property
     def modal(self) -> ViewState | None:
-        """The modal it was made in, if it was one."""
+        """The modal of the press, if there was one."""
         return None if self.on_home else self.view
 
     def where(self, channel: str) -> "Press":
-        """The press as if it were made where the matter was first asked: there are its roles."""
+        """Return the press as if made in the channel of the first request, whose roles count."""
         return replace(self, channel=channel or self.channel)
 
     def routing(self) -> dict[str, Any]:
-        """As `SlashCommand.routing`."""
+        """Return the same as `SlashCommand.routing`."""
         if self.kind == "block_actions":
             return {"type": self.kind, "actions": [{"action_id": self.action}]}
         return {"type": self.kind, "callback_id": self.action}
 
 
 class _OfView(Payload):
-    """Something done to a modal as a whole."""
+    """A request about a modal as a whole."""
 
     kind: ClassVar[str]
     person: Named = Field(validation_alias="user")
@@ -170,17 +170,17 @@ class _OfView(Payload):
 
     @property
     def user(self) -> str:
-        """Who did it."""
+        """The person who did it."""
         return self.person.id
 
     def routing(self) -> dict[str, Any]:
-        """As `SlashCommand.routing`."""
+        """Return the same as `SlashCommand.routing`."""
         view = {"type": self.view.type, "callback_id": self.view.callback_id}
         return {"type": self.kind, "view": view}
 
 
 class Submit(_OfView):
-    """A modal submitted. Slack may show the answer to each time, so each is answered anew."""
+    """A submitted modal. Slack may send it twice and show either answer, so each gets its own."""
 
     kind: ClassVar[str] = "view_submission"
     key: ClassVar[None] = None
@@ -188,18 +188,18 @@ class Submit(_OfView):
 
 
 class Closed(_OfView):
-    """A modal closed by its person."""
+    """A modal that the person closed."""
 
     kind: ClassVar[str] = "view_closed"
 
     @property
     def key(self) -> str:
-        """A view closes once."""
+        """The view's ID, because a view closes once."""
         return self.view.id
 
 
 class Query(Payload):
-    """What was typed into a typeahead so far."""
+    """The text typed into a typeahead so far."""
 
     kind: ClassVar[str] = "block_suggestion"
     key: ClassVar[None] = None
@@ -209,7 +209,7 @@ class Query(Payload):
     view: ViewState
 
     def routing(self) -> dict[str, Any]:
-        """As `SlashCommand.routing`."""
+        """Return the same as `SlashCommand.routing`."""
         return {"type": self.kind, "action_id": self.action_id}
 
 
@@ -220,7 +220,7 @@ class _Happened(Payload):
 
 
 class Event(Payload):
-    """Something that happened, as the Events API tells it: docs.slack.dev/reference/events."""
+    """An event of the Events API: docs.slack.dev/reference/events."""
 
     kind: ClassVar[str] = "event_callback"
     envelope: Literal["event_callback"] = Field(validation_alias="type")
@@ -234,21 +234,21 @@ class Event(Payload):
 
     @property
     def user(self) -> str:
-        """Who did it."""
+        """The person who did it."""
         return self.event.user
 
     @property
     def tab(self) -> str:
-        """Which tab of the app was opened, if one was."""
+        """The tab of the app that was opened, if any."""
         return self.event.tab
 
     @property
     def key(self) -> str | None:
-        """As `SlashCommand.key`."""
+        """Slack's name for this request."""
         return self.event_id
 
     def routing(self) -> dict[str, Any]:
-        """As `SlashCommand.routing`."""
+        """Return the same as `SlashCommand.routing`."""
         return {"type": self.kind, "event": {"type": self.type, "user": self.user}}
 
 

@@ -1,4 +1,4 @@
-"""The ways to answer when a modal is submitted: docs.slack.dev/surfaces/modals."""
+"""The answers to a submitted modal: docs.slack.dev/surfaces/modals."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,7 +8,7 @@ from slack_sdk.models.views import View as Modal
 from blocks.state import MalformedRequest
 from handlers.payloads import ViewState
 
-# What Bolt's `ack` takes.
+# The arguments of Bolt's `ack`.
 Reply = dict[str, Any]
 
 CLOSE: Reply = {}
@@ -19,7 +19,7 @@ def errors(view: ViewState, by_field: Mapping[str, str]) -> Reply:
     """Keep the modal open, with a sentence on each field concerned.
 
     Raises:
-        MalformedRequest: such a field was not sent, and Slack shows nothing on one it has not.
+        MalformedRequest: the view has no such field, so Slack would not show the sentence.
     """
     for name in by_field:
         if name not in view.values:
@@ -28,5 +28,5 @@ def errors(view: ViewState, by_field: Mapping[str, str]) -> Reply:
 
 
 def on_top(view: Modal) -> Reply:
-    """Show another modal on top; what was filled in stays beneath it."""
+    """Show another modal on top; the form beneath keeps its values."""
     return {"response_action": "push", "view": view}

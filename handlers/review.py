@@ -1,4 +1,4 @@
-"""The review between what was filled in and what is done: checked, shown, confirmed."""
+"""The review between a form and its action: checked, shown, confirmed."""
 
 import asyncio
 import json
@@ -20,36 +20,35 @@ from handlers.services import Services
 
 log = structlog.get_logger()
 
-# Seconds before each try to change the modal, for as long as Slack may take to show it.
+# Seconds before each attempt to update the modal, while Slack may not have shown it yet.
 UNTIL_SHOWN = (0.0, 0.3, 0.3, 0.3, 1.0)
-# Seconds before each further try while Slack fails: a minute in all.
+# Seconds before each further attempt while Slack fails: a minute in all.
 UNTIL_WELL = (1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
 
 
-async def begin(services: Services, asked: Origin, command: AnyCommand, trigger_id: str) -> Reply:
-    """Keep what was filled in, and put a review on top of its form.
+async def begin(services: Services, origin: Origin, command: AnyCommand, trigger_id: str) -> Reply:
+    """Store the submitted values, and show a review on top of the form.
 
-    Slack may bring the same twice and show either answer, so both name the same view, and each is
-    seen to be drawn.
+    Slack may send the same submission twice and show either answer, so both name the same view, and
+    the bot draws it for each.
     """
-    draft = _draft(asked, command, trigger_id)
+    draft = _draft(origin, command, trigger_id)
     earlier = await services.records.drafts.keep(draft)
     services.tasks.start(_review(services, draft, earlier))
     return on_top(checking(draft.view))
 
 
 def open_for(
-    services: Services, sent: SlashCommand | Press, asked: Origin, command: AnyCommand
+    services: Services, sent: SlashCommand | Press, origin: Origin, command: AnyCommand
 ) -> None:
-    """Open a review for what needs no form, after the answer to Slack; its view is the key."""
-    services.tasks.start(_open(services, sent, asked, command))
+    """Open a review without a form, after the answer to Slack; its view is the key."""
+    services.tasks.start(_open(services, sent, origin, command))
 
 
 async def split(services: Services, press: Press) -> None:
-    """The button in a review: let the series end before the clocks change, and review that.
+    """Handle the button that ends the series before the clocks change, and review that.
 
-    The review that was shown is void. A second press, before the first is looked into, does
-    nothing.
+    The review that was shown becomes invalid. A second press before the new check does nothing.
     """
     view = press.view
     draft = await services.records.drafts.get(view.external_id) if view else None
@@ -61,7 +60,7 @@ async def split(services: Services, press: Press) -> None:
 
 
 async def confirm(services: Services, sent: Submit) -> Reply:
-    """Accept what was reviewed, if it is still that."""
+    """Accept what was reviewed, if it is unchanged."""
     draft = await services.records.drafts.get(sent.view.external_id)
     if not (draft and draft.command and draft.review and _was_seen(draft, sent.user, sent.view)):
         return await _unless_accepted(services, sent, on_top(out_of_date()))
@@ -76,9 +75,9 @@ async def confirm(services: Services, sent: Submit) -> Reply:
 
 
 async def _unless_accepted(services: Services, sent: Submit, refused: Reply) -> Reply:
-    """The refusal; where just this was accepted before, its answer again.
+    """Return the refusal; if exactly this was accepted before, repeat that answer.
 
-    Of one form one thing is accepted, and Slack may not have shown that it was.
+    A form is accepted once, and Slack may not have shown that it was.
     """
     accepted = await services.records.submission(sent.view.root_view_id)
     if accepted is None or accepted.author != sent.user:
@@ -87,28 +86,28 @@ async def _unless_accepted(services: Services, sent: Submit, refused: Reply) -> 
     return CLOSE_ALL if same else on_top(sent_before())
 
 
-def _draft(asked: Origin, command: AnyCommand, trigger_id: str = "") -> Draft:
-    """A draft whose view has one name for all that is filled in alike in one form."""
+def _draft(origin: Origin, command: AnyCommand, trigger_id: str = "") -> Draft:
+    """Build a draft; the same values in the same form give its view the same name."""
     draft = Draft(
-        **asked.model_dump(),
+        **origin.model_dump(),
         command=command,
         made_at=datetime.now(UTC),
         triggers=(trigger_id,) if trigger_id else (),
     )
     name = sha256(json.dumps(draft.content(), sort_keys=True).encode()).hexdigest()
-    # Without a form there is no view yet that could have been submitted twice.
-    return draft.model_copy(update={"view": name if asked.key else uuid4().hex})
+    # Without a form, no view can have been submitted twice yet.
+    return draft.model_copy(update={"view": name if origin.key else uuid4().hex})
 
 
 def _was_seen(draft: Draft, person: str, view: ViewState) -> bool:
-    """Whether the view in front of a person shows this draft, and may be confirmed at all."""
+    """Return whether the person's view shows this draft, and can be confirmed."""
     if draft.review is None or draft.digest != view.private_metadata:
         return False
     return draft.author == person and not draft.review.blocked
 
 
 def _split(draft: Draft) -> Draft | None:
-    """The draft with the first part to do and the rest beside it, to be reviewed again."""
+    """Return the draft with the first part to do and the rest beside it, to review again."""
     parts = draft.review.parts if draft.review else None
     if parts is None or not isinstance(draft.command, ScheduleCampaign):
         return None
@@ -118,9 +117,9 @@ def _split(draft: Draft) -> Draft | None:
 
 
 async def _open(
-    services: Services, sent: SlashCommand | Press, asked: Origin, command: AnyCommand
+    services: Services, sent: SlashCommand | Press, origin: Origin, command: AnyCommand
 ) -> None:
-    draft = _draft(asked, command)
+    draft = _draft(origin, command)
     opened = await services.open_modal(sent, checking(draft.view))
     if opened is None:
         return
@@ -135,10 +134,10 @@ async def _check_again(services: Services, draft: Draft) -> None:
 
 
 async def _review(services: Services, draft: Draft, earlier: Draft | None) -> None:
-    """Show the review of a draft; `earlier` is what was kept of its view before.
+    """Show the review of a draft; `earlier` is the draft stored for its view before.
 
-    The same request again finds it as far as it has come since. Whoever went back, and submits the
-    same once more, wants it looked into once more.
+    A repeated request continues from the state of the first. A person who went back and submits the
+    same again gets a new check.
     """
     if earlier is None:
         await _check(services, draft)
@@ -151,9 +150,9 @@ async def _review(services: Services, draft: Draft, earlier: Draft | None) -> No
 
 
 async def _check(services: Services, draft: Draft, after: Draft | None = None) -> None:
-    """Ask Kore.ai what only it knows, and show the review where it was promised.
+    """Ask Kore.ai for what only it knows, and show the review in its view.
 
-    If the draft has come further than `after` meanwhile, it is shown as it stands.
+    If the draft has advanced beyond `after` in the meantime, show it as it is now.
     """
     try:
         checked = await services.work.preflight(draft)
@@ -162,13 +161,13 @@ async def _check(services: Services, draft: Draft, after: Draft | None = None) -
         elif (kept := await services.records.drafts.get(draft.view)) and kept.review:
             await _draw(services, kept)
     except Exception:
-        # Whoever waits before "Checking" is told; the errand's log has the fault.
+        # Tell the person who sees "Checking"; the background task logs the error.
         await _show(services, draft.view, failed(draft.view))
         raise
 
 
 async def _draw(services: Services, draft: Draft) -> None:
-    """Show the review that was made of a draft."""
+    """Show the review of a draft, if there is one."""
     where = services.environments.to_name(draft.environment)
     if draft.review and draft.digest:
         await _show(
@@ -177,10 +176,10 @@ async def _draw(services: Services, draft: Draft) -> None:
 
 
 async def _show(services: Services, external_id: str, view: Modal) -> None:
-    """Change the modal, if it is there: the person may have gone back or closed it.
+    """Update the modal, if it is there: the person may have gone back or closed it.
 
     Raises:
-        SlackError: Slack did not, asked for a minute.
+        SlackError: Slack failed for a minute.
     """
     for pause in (*UNTIL_SHOWN, *UNTIL_WELL):
         await asyncio.sleep(pause)

@@ -14,48 +14,48 @@ from handlers.services import Services
 
 
 async def new_schedule(services: Services, command: SlashCommand, rest: str) -> Message | None:
-    """`/campaign schedule [name or ID]`."""
+    """Handle `/campaign schedule [name or ID]`."""
     return await _open_schedule(services, command, rest)
 
 
 async def press_schedule(services: Services, press: Press) -> None:
-    """The button on a card, which names the campaign."""
+    """Handle the button on a card, which names the campaign."""
     if notice := await _open_schedule(services, press, press.value):
         services.answer(press, notice)
 
 
 async def press_new_schedule(services: Services, press: Press) -> None:
-    """The button in the menu, which names none."""
+    """Handle the button in the menu, which names no campaign."""
     if notice := await _open_schedule(services, press, ""):
         services.answer(press, notice)
 
 
 async def press_rest(services: Services, press: Press) -> None:
-    """The button on the notice after a split, for whoever asked for the first part."""
-    asked = await services.records.submission(press.value)
-    command = asked.command if asked else None
-    if not (asked and isinstance(command, ScheduleCampaign) and command.rest):
+    """Handle the button on the notice after a split, for the author of the first part."""
+    submission = await services.records.submission(press.value)
+    command = submission.command if submission else None
+    if not (submission and isinstance(command, ScheduleCampaign) and command.rest):
         services.answer(press, messages.form_gone())
         return
-    there = press.where(asked.asked_in)
-    if asked.author != press.user:
-        services.answer(press, not_yours(asked.author))
-    elif refused := services.refusal(there, Permission.SCHEDULE, asked.environment):
+    original = press.where(submission.asked_in)
+    if submission.author != press.user:
+        services.answer(press, not_yours(submission.author))
+    elif refused := services.refusal(original, Permission.SCHEDULE, submission.environment):
         services.answer(press, refused)
     else:
-        place = {"channel": asked.channel, ENVIRONMENT: asked.environment}
+        place = {"channel": submission.channel, ENVIRONMENT: submission.environment}
         named = {"campaign": str(command.ref)}
-        open_form(services, there, View.SCHEDULE, values_of(command.rest) | named | place)
+        open_form(services, original, View.SCHEDULE, values_of(command.rest) | named | place)
 
 
 async def _open_schedule(
-    services: Services, asked: SlashCommand | Press, typed: str
+    services: Services, request: SlashCommand | Press, typed: str
 ) -> Message | None:
-    """Open the form, with the schedule there is if it is known; or say why it is not opened."""
-    ref, schedule = await services.meant(asked, typed)
-    if refused := services.refusal(asked, Permission.SCHEDULE, ref.environment):
+    """Open the form with the schedule, if it is known; or return why it is not opened."""
+    ref, schedule = await services.meant(request, typed)
+    if refused := services.refusal(request, Permission.SCHEDULE, ref.environment):
         return refused
     given = values_of(schedule) if schedule else {}
     named = {"campaign": str(ref) or None, ENVIRONMENT: ref.environment}
-    open_form(services, asked, View.SCHEDULE, given | named)
+    open_form(services, request, View.SCHEDULE, given | named)
     return None

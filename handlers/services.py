@@ -1,4 +1,4 @@
-"""What every handler has at hand."""
+"""The services that every handler uses."""
 
 import asyncio
 from collections.abc import AsyncIterator, Mapping
@@ -28,7 +28,7 @@ from handlers.replies import Reply, on_top
 log = structlog.get_logger()
 
 UNKNOWN_ZONE = "UTC"
-# For how long somebody is told what they asked for, while Slack fails.
+# How long the bot tries to answer a person while Slack fails.
 TOLD_WITHIN = timedelta(minutes=10)
 LONGEST_PAUSE = timedelta(seconds=30)
 
@@ -50,44 +50,47 @@ class Services:
     )
 
     def turn(self, view: str) -> asyncio.Lock:
-        """Held while a view is drawn again, so that it ends as the last choice in it has it."""
+        """Return the lock for redrawing a view, so that the last choice in it wins."""
         return self._turns.setdefault(view, asyncio.Lock())
 
     def refusal(
-        self, asked: SlashCommand | Press, needed: Permission | None, environment: str | None = None
+        self,
+        request: SlashCommand | Press,
+        needed: Permission | None,
+        environment: str | None = None,
     ) -> Message | None:
-        """What to say to whoever may not do this; None if they may.
+        """Return the message for a person who may not do this; None if they may.
 
-        What counts is the environment it is for, once that is known, else that of the channel.
+        The request's environment counts, if it is known; else the channel's.
         """
         if needed is None:
             return None
         self.tasks.start(self.access.refresh())
-        here = self.environments.of_channel(asked.channel)
+        here = self.environments.of_channel(request.channel)
         name = environment or (here.name if here else None)
-        others = self.access.refusal(asked.user, asked.channel, needed, name)
+        others = self.access.refusal(request.user, request.channel, needed, name)
         return None if others is None else messages.not_permitted(needed, others)
 
-    def among(self, asked: SlashCommand | Press, needed: Permission) -> list[str] | None:
-        """The environments in which they may do this; None where there are not several."""
+    def among(self, request: SlashCommand | Press, needed: Permission) -> list[str] | None:
+        """Return the environments in which they may do this; None if there is only one."""
         if not self.environments.several:
             return None
-        return self.permitted(asked.user, needed, asked.channel)
+        return self.permitted(request.user, needed, request.channel)
 
     def permitted(self, person: str, needed: Permission, channel: str = "") -> list[str]:
-        """The environments in which somebody may do this, by the channel too if there is one."""
+        """Return the environments in which a person may do this; count channel roles if given."""
         names = (each.name for each in self.environments.all)
         return [n for n in names if self.access.refusal(person, channel, needed, n) is None]
 
-    def choices(self, asked: SlashCommand | Press, needed: Permission) -> dict[str, bool]:
-        """The environments a form offers: those in which they may do what it is for."""
-        may = self.among(asked, needed) or ()
+    def choices(self, request: SlashCommand | Press, needed: Permission) -> dict[str, bool]:
+        """Return the environments that a form offers: those in which its action is allowed."""
+        may = self.among(request, needed) or ()
         return {n: looks for n, looks in self.environments.choices.items() if n in may}
 
-    def denied(self, asked: Origin, action: Action) -> Reply | None:
-        """The answer to a modal for whoever may not do what they submitted; None if they may."""
+    def denied(self, origin: Origin, action: Action) -> Reply | None:
+        """Return the answer to a modal if the person may not do its action; None if they may."""
         needed = ACTIONS[action].permission
-        others = self.access.refusal(asked.author, asked.asked_in, needed, asked.environment)
+        others = self.access.refusal(origin.author, origin.asked_in, needed, origin.environment)
         return None if others is None else on_top(messages.not_permitted_view(needed, others))
 
     def answer(self, press: Press, message: Message, *, replace: bool = False) -> None:
@@ -95,7 +98,7 @@ class Services:
         self.tasks.start(self._answer(press, message, replace=replace))
 
     async def _answer(self, press: Press, message: Message, *, replace: bool) -> None:
-        """Beside the message that was pressed; where it was none, in a modal."""
+        """Answer beside the message with the button; without a message, in a modal."""
         url = press.response_url
         if url and await self.poster.respond(url, message, replace_original=replace):
             return
@@ -108,7 +111,7 @@ class Services:
             await self.tell(press, message)
 
     async def _show(self, press: Press, shown: Modal, *, replace: bool) -> None:
-        """On top of the modal that was pressed, or in its place; else as the first one."""
+        """Show the modal on top of the pressed one or in its place; else as the first one."""
         if not press.modal:
             await self.slack.open_view(press.trigger_id, shown)
         elif replace:
@@ -116,55 +119,57 @@ class Services:
         else:
             await self.slack.push_view(press.trigger_id, shown)
 
-    async def open_modal(self, asked: SlashCommand | Press, view: Modal) -> ShownView | None:
-        """Open a modal; None if it is not this request that opened it, which the person is told."""
+    async def open_modal(self, request: SlashCommand | Press, view: Modal) -> ShownView | None:
+        """Open a modal; return None if another request opened it, or if it failed and the
+        person was told.
+        """
         try:
-            return await self.slack.open_view(asked.trigger_id, view)
+            return await self.slack.open_view(request.trigger_id, view)
         except TriggerUsed:
             log.info("modal.opened_before", view=view.callback_id)
         except SlackError as error:
             log.warning("modal.not_opened", view=view.callback_id, reason=error.reason)
-            await self.tell(asked, messages.form_not_opened())
+            await self.tell(request, messages.form_not_opened())
         return None
 
-    async def tell(self, asked: SlashCommand | Press, message: Message) -> None:
-        """Tell whoever asked, beside what they used; as a direct message where there is none.
+    async def tell(self, request: SlashCommand | Press, message: Message) -> None:
+        """Tell the person beside what they used; without that, in a direct message.
 
         Raises:
-            SlackError: Slack took neither, asked for ten minutes.
+            SlackError: Slack accepted neither for ten minutes.
         """
-        key = MessageKey(asked.trigger_id, "answer", datetime.now(UTC))
-        await self.answer_person(asked.user, asked.response_url, message, key)
+        key = MessageKey(request.trigger_id, "answer", datetime.now(UTC))
+        await self.answer_person(request.user, request.response_url, message, key)
 
     async def answer_person(
         self, person: str, url: str | None, message: Message, key: MessageKey
     ) -> None:
-        """As `tell`, where somebody has only a response_url."""
+        """Do the same as `tell`, if there is only a person and perhaps a response_url."""
         async for attempt in _until_told():
             with attempt:
                 await self.poster.answer(person, url, message, key)
 
     async def environment_of(self, ref: CampaignRef) -> str | None:
-        """The name of the environment a campaign is in; None where that is not certain."""
+        """Return the name of a campaign's environment; None if it is not certain."""
         if ref.environment or not self.environments.several:
             return ref.environment or self.environments.first.name
         known = await self.records.known(ref.id) if ref.id else None
         return known.snapshot.environment if known else None
 
     def list_anew(self, environment: str | None) -> None:
-        """Have the suggestions from this environment renewed, after the answer to Slack."""
+        """Refresh the suggestions from this environment, after the answer to Slack."""
         if directory := self.directories.get(environment or ""):
             self.tasks.start(directory.refresh())
 
     async def meant(
-        self, asked: SlashCommand | Press, typed: str
+        self, request: SlashCommand | Press, typed: str
     ) -> tuple[CampaignRef, Schedule | None]:
-        """The campaign meant, with its ID if the bot knows only one of that name; its schedule.
+        """Return the campaign meant, with its ID if only one of that name is known; its schedule.
 
-        By its name it is one of the channel's environment, where the channel has one.
+        A name is looked up in the channel's environment, if the channel has one.
         """
         ref = CampaignRef.parse(typed)
-        own = self.environments.of_channel(asked.channel)
+        own = self.environments.of_channel(request.channel)
         environment = own.name if own else None
         if ref.id:
             known = await self.records.known(ref.id)
@@ -183,11 +188,11 @@ class Services:
         return [each for each in fitting if each.snapshot.name.lower() == name.lower()]
 
     async def kept_zone(self, person: str) -> str:
-        """The IANA zone that Slack told last for a person; UTC if it never did."""
+        """Return the IANA zone that Slack last reported for a person; UTC if none."""
         return await self.records.zone(person) or UNKNOWN_ZONE
 
     async def zone_of(self, person: str) -> str:
-        """The IANA zone of a person's Slack profile, asked of Slack; the one kept if it fails."""
+        """Return the IANA zone in a person's Slack profile; the stored one if Slack fails."""
         kept = await self.kept_zone(person)
         try:
             zone = await self.slack.time_zone(person) or kept

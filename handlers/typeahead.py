@@ -1,4 +1,4 @@
-"""Typeaheads: what fits what was typed so far. What was typed itself can always be chosen."""
+"""Typeaheads: suggestions that fit the typed text, which can always be chosen itself."""
 
 from collections.abc import Iterable
 
@@ -19,7 +19,7 @@ OPTIONS_MAX = 100
 
 
 async def suggest(services: Services, query: Query) -> list[Option]:
-    """The options for a typeahead, best first; answered from memory, never waiting for Kore.ai.
+    """Return a typeahead's options, best first, from memory and without waiting for Kore.ai.
 
     Raises:
         MalformedRequest: the form has no such typeahead.
@@ -34,13 +34,13 @@ async def suggest(services: Services, query: Query) -> list[Option]:
         return [option(zone) for zone in _zones(typed)][:OPTIONS_MAX]
     found = await _found(services, environment, field.source, typed)
     if typed and typed.lower() not in {field.shown(value).lower() for value in found}:
-        # Last, as the first is what the return key takes: a name that exists beats a typing error.
+        # Last, because the return key takes the first: an existing name is better than a typo.
         found = [*found[: OPTIONS_MAX - 1], typed[:OPTION_VALUE_MAX]]
     return [option(value, field.shown(value)) for value in dict.fromkeys(found)][:OPTIONS_MAX]
 
 
 def _environment(services: Services, query: Query) -> str | None:
-    """The name of the environment chosen in the form, None if none is yet."""
+    """Return the name of the environment chosen in the form; None if none is yet."""
     if not services.environments.several:
         return services.environments.first.name
     context = FormContext.load(query.view.private_metadata)
@@ -62,7 +62,7 @@ async def _found(
 
 
 async def _campaigns(services: Services, environment: str, typed: str) -> list[str]:
-    """References to campaigns: those the bot knows first, then the others Kore.ai listed."""
+    """Return references to campaigns: those the bot knows first, then others from Kore.ai."""
     found = await services.records.search(text=typed, environments=[environment], limit=OPTIONS_MAX)
     known = [each.snapshot for each in found]
     campaigns = services.directories[environment].campaigns
@@ -75,7 +75,7 @@ def _fitting(names: Iterable[str], typed: str) -> Iterable[str]:
 
 
 def _zones(typed: str) -> list[str]:
-    """Zones that contain what was typed, those whose city begins with it first."""
+    """Return zones that contain the typed text; those whose city begins with it come first."""
     wanted = typed.replace(" ", "_")
     fitting = sorted(_fitting(zones(), wanted))
     return sorted(

@@ -29,7 +29,7 @@ ANSWERS: dict[str, str | list[str]] = {
     "Caller ID": "+12025550100",
     "DNC list": "Do not call",
 }
-PASSED = "Its time had passed before it could be done."
+PASSED = "Its time passed before the bot could do it."
 # So long that nothing is done before the bot is killed.
 SLOW_SECONDS = 60.0
 

@@ -1,4 +1,4 @@
-"""What a review found, in words: the finding, why it matters, and the rule that it broke.
+"""The findings of a review in words: the finding, why it matters, and the rule that it broke.
 
 Each module has the words for the findings of the module with the same name in
 `bot.campaigns.review`.
@@ -11,6 +11,6 @@ from bot.campaigns.review.findings import Finding
 
 
 def finding_line(finding: Finding) -> str:
-    """The finding as formatted text, with the rule that it broke."""
+    """Return the finding as formatted text, with the rule that it broke."""
     words = finding_words(finding)
     return f"{words} {citation(finding.rule)}" if finding.rule else words

@@ -1,4 +1,4 @@
-"""What is found about a campaign before it is created, in words."""
+"""Findings about a campaign before it is created, in words."""
 
 from blocks import times
 from blocks.findings.words import finding_words, names, progress, span, typed
@@ -15,14 +15,16 @@ def _(finding: form.NameTaken) -> str:
 
 @finding_words.register
 def _(finding: form.NameUnchecked) -> str:
-    return "Whether the name is in use already could not be checked." + progress(finding.progress)
+    return "The bot could not check whether the name is already in use." + progress(
+        finding.progress
+    )
 
 
 @finding_words.register
 def _(_finding: form.NoDncList) -> str:
     return (
-        "This SMS campaign has no DNC list, and Kore.ai applies its global one to voice alone. "
-        "Give a reason to go on without; it is kept in the audit."
+        "This SMS campaign has no DNC list, and Kore.ai applies its global list to voice only. "
+        "To go on without one, give a reason; it goes into the audit log."
     )
 
 

@@ -1,4 +1,4 @@
-"""What is found about contact lists, in words."""
+"""Findings about contact lists, in words."""
 
 from blocks.findings.words import finding_words, typed
 from bot.campaigns.review import lists
@@ -13,7 +13,7 @@ _FACTS = {
 
 @finding_words.register
 def _(finding: lists.ListNotFound) -> str:
-    return f"Kore.ai lists no contact list “{typed(finding.name)}”. Check its name."
+    return f"Kore.ai has no contact list named “{typed(finding.name)}”. Check its name."
 
 
 @finding_words.register
@@ -40,12 +40,12 @@ def _(finding: lists.ListWithoutTimeZones) -> str:
 @finding_words.register
 def _(_finding: lists.ListsUnchecked) -> str:
     return (
-        "The contact lists could not be looked up. Whether they are empty, validated and have "
-        "time zones was not checked."
+        "The bot could not look up the contact lists, so it did not check whether they are empty, "
+        "validated and have time zones."
     )
 
 
 @finding_words.register
 def _(finding: lists.ListFactsUnknown) -> str:
     unknown = ", ".join(_FACTS[fact] for fact in finding.facts)
-    return f"Kore.ai does not say of the contact list “{typed(finding.name)}”: {unknown}."
+    return f"For the contact list “{typed(finding.name)}”, Kore.ai does not say: {unknown}."

@@ -1,4 +1,4 @@
-"""What is found about other campaigns on the same contact lists, in words."""
+"""Findings about other campaigns on the same contact lists, in words."""
 
 from blocks import times
 from blocks.findings.words import finding_words, names, typed
@@ -19,11 +19,12 @@ def _(finding: neighbors.SameDay) -> str:
 @finding_words.register
 def _(_finding: neighbors.NeighborsUnchecked) -> str:
     return (
-        "Whether other campaigns use the same contact lists at the same time could not be checked."
+        "The bot could not check whether other campaigns use the same contact lists at the same "
+        "time."
     )
 
 
 @finding_words.register
 def _(finding: neighbors.NeighborsUnknown) -> str:
     unknown = names(finding.names)
-    return f"Also on the same contact lists, at times the bot does not know: {unknown}."
+    return f"Also using the same contact lists, at times the bot does not know: {unknown}."

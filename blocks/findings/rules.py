@@ -13,14 +13,14 @@ from bot.campaigns.review.rules import (
 
 
 def citation(rule: AnyRule) -> str:
-    """What a rule asks for, who owns it, and when they last reviewed it."""
+    """Return what a rule requires, who owns it, and when they last reviewed it."""
     if not (rule.owner and rule.reviewed):
-        return f"Rule: {_asked_for(rule)}, the bot's default."
+        return f"Rule: {_requirement(rule)}, the bot's default."
     owner, reviewed = escape(rule.owner), times.day(rule.reviewed)
-    return f"Rule: {_asked_for(rule)}, {owner}, reviewed {reviewed}."
+    return f"Rule: {_requirement(rule)}, {owner}, reviewed {reviewed}."
 
 
-def _asked_for(rule: AnyRule) -> str:
+def _requirement(rule: AnyRule) -> str:
     match rule:
         case CallingHoursRule():
             return f"calling hours {times.clock(rule.earliest)}-{times.clock(rule.latest)}"

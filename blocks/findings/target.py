@@ -1,4 +1,4 @@
-"""What is found about the campaign to schedule or to start, in words."""
+"""Findings about the campaign to schedule or to start, in words."""
 
 from blocks import times
 from blocks.findings.words import finding_words, names, progress, typed
@@ -11,8 +11,8 @@ from bot.campaigns.schedule import Schedule
 @finding_words.register
 def _(finding: target.CampaignMissing) -> str:
     return (
-        f"Kore.ai has no campaign “{typed(finding.name)}”. Check the name with `/campaign list`, "
-        "or use its ID."
+        f"Kore.ai has no campaign named “{typed(finding.name)}”. Check the name with "
+        "`/campaign list`, or use the ID."
     )
 
 
@@ -20,7 +20,7 @@ def _(finding: target.CampaignMissing) -> str:
 def _(finding: target.SeveralCampaigns) -> str:
     return (
         f"Several campaigns are called “{typed(finding.name)}”: {names(finding.ids)}. "
-        "Use the ID of the one meant."
+        "Use the ID of the one you mean."
     )
 
 
@@ -28,40 +28,40 @@ def _(finding: target.SeveralCampaigns) -> str:
 def _(finding: target.NameShared) -> str:
     return (
         f"Several campaigns are called “{typed(finding.name)}”: {namesakes(finding.namesakes)}. "
-        "Kore.ai schedules by name alone, and could take another than the one meant. Rename or "
-        "delete one of them in the Kore.ai console, then try again."
+        "Kore.ai schedules by name alone, and could pick the wrong one. Rename or delete one of "
+        "them in the Kore.ai console, then try again."
     )
 
 
 @finding_words.register
 def _(finding: target.NamesakesUnchecked) -> str:
     return (
-        "Whether another campaign has the same name could not be checked, and Kore.ai schedules by "
-        "name alone. The bot will check it again before it sends anything."
+        "The bot could not check whether another campaign has the same name, and Kore.ai schedules "
+        "by name alone. The bot will check again before it sends anything."
     ) + progress(finding.progress)
 
 
 @finding_words.register
 def _(finding: target.CampaignUnchecked) -> str:
     return (
-        "The campaign could not be looked up. Its status, its schedule, its calling hours and its "
-        "DNC list were not checked."
+        "The bot could not look up the campaign, so it did not check its status, schedule, calling "
+        "hours and DNC list."
     ) + progress(finding.progress)
 
 
 @finding_words.register
 def _(_finding: target.HoursUnknown) -> str:
     return (
-        "Kore.ai does not say the campaign's calling hours. Whether runs fall into them was not "
-        "checked."
+        "Kore.ai does not show the campaign's calling hours, so the bot could not check whether "
+        "runs fall into them."
     )
 
 
 @finding_words.register
 def _(_finding: target.DncListNotShown) -> str:
     return (
-        "Kore.ai shows no DNC list for this SMS campaign, and applies its global one to voice "
-        "alone. Give a reason to go on without; it is kept in the audit."
+        "Kore.ai shows no DNC list for this SMS campaign, and applies its global list to voice "
+        "only. To go on without one, give a reason; it goes into the audit log."
     )
 
 
@@ -82,7 +82,7 @@ def _(_finding: target.PresentUnknown) -> str:
 @finding_words.register
 def _(finding: target.ScheduledWhileRunning) -> str:
     status = typed(finding.status)
-    return f"The campaign is {status}. Whether Kore.ai takes a schedule then is unknown."
+    return f"The campaign is {status}. Kore.ai may not accept a schedule in this status."
 
 
 @finding_words.register
@@ -101,7 +101,7 @@ def _(_finding: target.AlreadyRunning) -> str:
 @finding_words.register
 def _(finding: target.NotKnownToStart) -> str:
     status = typed(finding.status)
-    return f"The campaign is {status}. Whether Kore.ai starts it then is unknown."
+    return f"The campaign is {status}. Kore.ai may not start it in this status."
 
 
 @finding_words.register

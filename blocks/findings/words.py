@@ -1,4 +1,4 @@
-"""The words of a finding by its class, and the parts that several findings share."""
+"""The words for each class of finding, and the parts that several findings share."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -17,33 +17,33 @@ _MINUTE = timedelta(minutes=1)
 
 @singledispatch
 def finding_words(finding: Finding) -> str:
-    """The sentences of a finding; each class has a function of its own in this package.
+    """Return the sentences for a finding; each class registers a function in this package.
 
     Raises:
-        TypeError: the class has none.
+        TypeError: no function is registered for the class.
     """
     raise TypeError(f"{type(finding).__name__} has no words in blocks.findings")
 
 
 def typed(text: str) -> str:
-    """Text that people or Kore.ai wrote, escaped and not too long."""
+    """Escape and shorten text that people or Kore.ai wrote."""
     return escape(clamp(text, NAME_MAX))
 
 
 def names(all_: Sequence[str]) -> str:
-    """The first few names, and how many more there are."""
+    """Return the first few names, and how many more there are."""
     shown = [typed(name) for name in all_[:_NAMES_SHOWN]]
     rest = [f"{len(all_) - _NAMES_SHOWN} more"] if len(all_) > _NAMES_SHOWN else []
     return ", ".join(shown + rest)
 
 
 def progress(read: ListProgress | None) -> str:
-    """A further sentence on how far the campaigns were read, empty where that is unknown."""
+    """Return a sentence on how many campaigns the bot read; empty if that is unknown."""
     return f" {list_progress(read)}" if read else ""
 
 
 def span(length: timedelta) -> str:
-    """`90 minutes`, or `2 hours` where they are whole hours."""
+    """Format a duration as `90 minutes`, or as `2 hours` if it is whole hours."""
     unit, word = (_MINUTE, "minute") if length % _HOUR else (_HOUR, "hour")
     count = length // unit
     return f"{count} {word}{'' if count == 1 else 's'}"

@@ -1,4 +1,4 @@
-"""What the forms for voice and SMS campaigns share: fields, and what they make together."""
+"""The fields that the voice and SMS forms share, and the campaign made from them."""
 
 from abc import abstractmethod
 from datetime import datetime, time
@@ -28,7 +28,7 @@ PRIORITY_WORDS = {"5": "5 (highest)", "4": "4", "3": "3", "2": "2", "1": "1 (low
 
 
 class CampaignForm(Form):
-    """The fields every campaign has. Subclasses add their own, and say the order of all."""
+    """The fields that every campaign has. Subclasses add their own, and set the order of all."""
 
     action: ClassVar = Action.CREATE
     kind: ClassVar[values.Kind]
@@ -44,8 +44,8 @@ class CampaignForm(Form):
             label="DNC list",
             source=Source.DNC_LISTS,
             optional=True,
-            hint="The do-not-call list to leave out. For voice Kore.ai leaves out its global list "
-            "too, for SMS no other.",
+            hint="Kore.ai contacts nobody on this do-not-call list. For voice it also leaves out "
+            "its global list; for SMS it does not.",
         ),
     ] = None
     caller_id: Annotated[
@@ -66,7 +66,7 @@ class CampaignForm(Form):
             label="Calling days",
             words=DAY_WORDS,
             initial=["0", "1", "2", "3", "4"],
-            optional=True,  # needed unless the hours by day name the days
+            optional=True,  # required unless `hours_by_day` names the days
         ),
     ] = ()
     hours_from: Annotated[
@@ -85,19 +85,19 @@ class CampaignForm(Form):
     ] = None
 
     def problems(self, now: datetime) -> dict[str, str]:
-        """What is wrong with the caller id or the calling hours."""
+        """Return what is wrong with the caller ID or the calling hours."""
         return self._caller_id_problems() | self._hours_problems()
 
     def command(self) -> Create:
-        """To create the campaign."""
+        """Return the command that creates the campaign."""
         return create(self.campaign())
 
     @abstractmethod
     def campaign(self) -> SmsCampaign | VoiceCampaign:
-        """The campaign that was asked for."""
+        """Return the campaign that the form describes."""
 
     def shared_values(self, model: type[SmsCampaign | VoiceCampaign]) -> dict[str, Any]:
-        """The campaign's values: fields of the form are its fields of the same name."""
+        """Return the campaign's values, from the form's fields with the same names."""
         same = type(self).model_fields.keys() & model.model_fields.keys()
         typed = {name: getattr(self, name) for name in same}
         return typed | {"caller_id": as_dialed(self.caller_id), "hours": self._calling_hours()}

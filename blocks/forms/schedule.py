@@ -29,7 +29,7 @@ def _label(ref: str) -> str:
 
 
 class ScheduleForm(Form):
-    """What a person fills in to schedule a campaign, daily or weekly."""
+    """The fields for scheduling a campaign, daily or weekly."""
 
     view: ClassVar = View.SCHEDULE
     title: ClassVar = "Schedule a campaign"
@@ -74,7 +74,7 @@ class ScheduleForm(Form):
     end_time: Annotated[time, TimeField(label="End time", initial="18:00")]
 
     def problems(self, now: datetime) -> dict[str, str]:
-        """What is wrong: the campaign of another environment, times skipped or out of order."""
+        """Return errors: a campaign of another environment, times skipped or out of order."""
         chosen_in = CampaignRef.parse(self.campaign).environment
         if self.environment and chosen_in not in {None, self.environment}:
             return {"campaign": f"This campaign is in {chosen_in}, not in {self.environment}."}
@@ -86,11 +86,11 @@ class ScheduleForm(Form):
         return skipped or self._order_problems(now)
 
     def command(self) -> ScheduleCampaign:
-        """To schedule the campaign that is meant."""
+        """Return the command that schedules the chosen campaign."""
         return ScheduleCampaign(campaign=CampaignRef.parse(self.campaign), schedule=self.schedule())
 
     def schedule(self) -> Schedule:
-        """The schedule that was asked for."""
+        """Return the schedule that the form describes."""
         return Schedule(
             recurrence=self.recurrence,
             every=self.every,
@@ -118,7 +118,7 @@ class ScheduleForm(Form):
 
 
 def values_of(schedule: Schedule) -> Values:
-    """What the form holds when a schedule is to be changed."""
+    """Return the form's values for changing a schedule."""
     return {
         "recurrence": schedule.recurrence,
         "every": str(schedule.every),

@@ -17,7 +17,7 @@ FORMAT_WORDS = {
 
 
 class SmsForm(CampaignForm):
-    """What a person fills in for an SMS campaign."""
+    """The fields of an SMS campaign."""
 
     view: ClassVar = View.SMS
     title: ClassVar = "New SMS campaign"
@@ -38,7 +38,7 @@ class SmsForm(CampaignForm):
             label="Message",
             multiline=True,
             when={"format": (Format.MESSAGE, Format.TEMPLATE)},
-            hint="With a template, its registered text, placeholders included.",
+            hint="For a template, enter its registered text with its placeholders.",
         ),
     ] = None
     template: Annotated[
@@ -53,5 +53,5 @@ class SmsForm(CampaignForm):
     ] = None
 
     def campaign(self) -> SmsCampaign:
-        """The campaign that was asked for."""
+        """Return the campaign that the form describes."""
         return SmsCampaign(**self.shared_values(SmsCampaign))

@@ -1,4 +1,4 @@
-"""Calling hours as a person types them, where they differ by day."""
+"""Calling hours that a person types as text, if they differ by day."""
 
 import re
 from contextlib import suppress
@@ -10,7 +10,7 @@ _DASH = "[-\u2013]"
 
 
 class UnreadableHours(ValueError):
-    """A line of typed calling hours cannot be read; `reason` says why, as the end of a sentence."""
+    """A line of typed hours cannot be read; `reason` says why, as the end of a sentence."""
 
     def __init__(self, line: str, reason: str) -> None:
         super().__init__(reason)
@@ -26,7 +26,7 @@ _CLOCK_FORMS = ("%I:%M %p", "%I %p", "%I:%M%p", "%I%p", "%H:%M")
 
 
 def read_windows(typed: str) -> tuple[Window, ...]:
-    """Calling hours as a person types them, one line a day or a range of days.
+    """Parse typed calling hours, one line for a day or a range of days.
 
     `Mon-Thu 9:00 AM-12:00 PM, 1:00 PM-6:00 PM` gives eight windows, in the order typed.
 

@@ -22,7 +22,7 @@ MACHINE_WORDS = {
 
 
 class VoiceForm(CampaignForm):
-    """What a person fills in for a voice campaign."""
+    """The fields of a voice campaign."""
 
     view: ClassVar = View.VOICE
     title: ClassVar = "New voice campaign"
@@ -86,5 +86,5 @@ class VoiceForm(CampaignForm):
     ring_time: Annotated[values.RingSeconds, NumberField(label="Ring time (seconds)", initial="30")]
 
     def campaign(self) -> VoiceCampaign:
-        """The campaign that was asked for."""
+        """Return the campaign that the form describes."""
         return VoiceCampaign(**self.shared_values(VoiceCampaign))

@@ -1,1 +1,1 @@
-"""The way in: what Slack sends is verified, read and typed here, before Bolt and the handlers."""
+"""The way in: Slack's requests are verified, read and typed before Bolt and the handlers."""

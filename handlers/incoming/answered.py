@@ -1,4 +1,4 @@
-"""The answers given lately: what Slack brings twice is done once and answered alike."""
+"""The recent answers: a request that Slack sends twice is handled once and answered alike."""
 
 import asyncio
 import time
@@ -9,7 +9,7 @@ from http import HTTPStatus
 
 from slack_bolt.response import BoltResponse
 
-# Slack brings events again after five minutes: docs.slack.dev/apis/events-api.
+# Slack sends events again after five minutes: docs.slack.dev/apis/events-api.
 SECONDS = 600.0
 MOST = 2_000
 
@@ -17,20 +17,20 @@ Answering = Callable[[], Awaitable[BoltResponse]]
 
 
 class Answered:
-    """The answers of this process, oldest first; those under way are waited for."""
+    """The answers of this process, oldest first; callers wait for those in progress."""
 
     def __init__(self, most: int = MOST) -> None:
         self._most = most
         self._answers: OrderedDict[Hashable, tuple[float, Future[BoltResponse]]] = OrderedDict()
 
     async def once(self, key: Hashable, answering: Answering) -> BoltResponse:
-        """The answer given under this key, or being given; else the one that is given now.
+        """Return the answer given or being prepared for this key; else prepare it now.
 
-        A request that failed is not answered yet: Slack may bring it again.
+        A failed request counts as not answered: Slack may send it again.
         """
         self._forget()
         if key in self._answers:
-            # Whoever gives up waiting must not take the answer from the others.
+            # A caller that gives up waiting must not cancel the answer for the others.
             return await asyncio.shield(self._answers[key][1])
         given = asyncio.get_running_loop().create_future()
         self._answers[key] = time.monotonic() + SECONDS, given
@@ -46,7 +46,7 @@ class Answered:
         return answer
 
     def _forget(self) -> None:
-        """Let go of what is old, and of the oldest where there is too much."""
+        """Drop old answers, and the oldest if there are too many."""
         now = time.monotonic()
         while self._answers and (
             len(self._answers) >= self._most or next(iter(self._answers.values()))[0] < now

@@ -1,4 +1,4 @@
-"""The bodies of Slack's requests, read: JSON and form fields, with only text that can be kept."""
+"""Reads the bodies of Slack's requests: JSON and form fields, with only text that can be stored."""
 
 import json
 import re
@@ -7,9 +7,9 @@ from urllib.parse import parse_qsl
 
 from blocks.state import MalformedRequest
 
-# More than any request of Slack's has.
+# More than any request from Slack has.
 FIELDS_MAX = 100
-# What neither database keeps in a text, as it may stand in JSON: NUL, and half a surrogate pair.
+# Characters that neither database stores, as written in JSON: NUL and half a surrogate pair.
 _UNKEPT = re.compile(r"\x00|\\u0000|[\ud800-\udfff]|\\u[dD][89a-fA-F]")
 _NUL = "\x00"
 _HALF_PAIR = re.compile("[\ud800-\udfff]")
@@ -20,7 +20,7 @@ _REPLACEMENT = "\ufffd"
 class Envelope:
     """A request as Socket Mode wraps it: docs.slack.dev/apis/events-api/using-socket-mode.
 
-    `type` is "slash_commands", "interactive" or "events_api". One over HTTP is put in one too.
+    `type` is "slash_commands", "interactive" or "events_api". HTTP requests are wrapped alike.
     """
 
     type: str
@@ -28,11 +28,11 @@ class Envelope:
 
 
 def read_json(text: str) -> object:
-    """The value of a JSON text; its texts have no NUL and no half surrogate pair.
+    """Parse a JSON text; clear its texts of NUL and half surrogate pairs.
 
     Raises:
-        MalformedRequest: it is no JSON, or nested deeper than can be read. NaN is read as Python
-            reads it: a number, where Slack has none.
+        MalformedRequest: it is not JSON, or is nested too deeply. NaN is read as Python reads it: a
+            number, which Slack does not have.
     """
     try:
         value = json.loads(text)
@@ -42,7 +42,7 @@ def read_json(text: str) -> object:
 
 
 def read_http(body: bytes, content_type: str) -> Envelope:
-    """The request in an HTTP body, by its media type.
+    """Read the request in an HTTP body, by its media type.
 
     Source: docs.slack.dev/interactivity/handling-user-interaction, docs.slack.dev/apis/events-api.
 

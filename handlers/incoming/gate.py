@@ -1,7 +1,7 @@
-"""The gate: every request of Slack's is typed here, handed to Bolt, and answered.
+"""The gate: it types every request from Slack, hands it to Bolt, and answers it.
 
-Bolt meets nothing but what was read, so no odd value can fail in it. A handler that finds a fault
-raises it; Bolt hands it back, and what is said of it is said here, for every kind of request.
+Bolt gets only what was read here, so no odd value can fail in it. If a handler raises an error,
+Bolt hands it back, and the gate chooses the words for it, for every kind of request.
 """
 
 from collections.abc import Callable, Sequence
@@ -29,7 +29,7 @@ log = structlog.get_logger()
 
 _RESPONSE_URL: TypeAdapter[str] = TypeAdapter(ResponseUrl)
 _FAULT = "fault"
-# docs.slack.dev/apis/events-api
+# Keeps Slack from sending an event again: docs.slack.dev/apis/events-api.
 NO_RETRY = {"x-slack-no-retry": "1"}
 
 
@@ -37,7 +37,7 @@ def _ok(body: str | dict[str, object] = "") -> BoltResponse:
     return BoltResponse(status=HTTPStatus.OK, body=body)
 
 
-# How a person is told in the answer itself; that to another kind of request holds no words.
+# The answers that report an error, for the kinds of requests that have an answer of their own.
 _IN_ANSWER: dict[str, Callable[[NotDone], BoltResponse]] = {
     SlashCommand.kind: lambda said: _ok(said.message().payload()),
     Submit.kind: lambda said: _ok({"response_action": "push", "view": said.view().to_dict()}),
@@ -47,14 +47,14 @@ _IN_ANSWER: dict[str, Callable[[NotDone], BoltResponse]] = {
 
 
 class Gate:
-    """Answers Slack's requests with the listeners of `app`; whoever brings one has verified it."""
+    """Answers Slack's requests with the listeners of `app`; the caller has verified them."""
 
     def __init__(self, app: AsyncApp, services: Services) -> None:
         app.error(_note)
         self._app, self._services, self._answered = app, services, Answered()
 
     async def answer(self, envelope: Envelope) -> BoltResponse:
-        """The answer to a request; one that Slack brings again gets the answer it got."""
+        """Answer a request; one that Slack sends again gets the same answer."""
         kind = kind_of(envelope)
         try:
             sent = read(kind, envelope.payload)
@@ -78,7 +78,7 @@ class Gate:
         return _IN_ANSWER[sent.kind](said) if sent.kind in _IN_ANSWER else _untold(fault)
 
     def _told(self, kind: str, payload: object, said: NotDone) -> BoltResponse | None:
-        """The answer to what could not be read; None where nobody can be told."""
+        """Answer a request that could not be read; return None if nobody can be told."""
         if kind in _IN_ANSWER:
             return _IN_ANSWER[kind](said)
         url = _response_url(payload)
@@ -92,7 +92,7 @@ class Gate:
 
 
 async def _note(error: Exception, context: AsyncBoltContext) -> None:
-    """Keep a listener's fault for the gate; Bolt would answer it with a bare HTTP 500."""
+    """Keep a listener's error for the gate; Bolt would answer it with a bare HTTP 500."""
     context[_FAULT] = error
 
 
@@ -105,7 +105,7 @@ def _response_url(payload: object) -> str | None:
 
 
 def _explained(kind: str, fault: Exception) -> NotDone:
-    """What to say of a fault, which the log has with where it is."""
+    """Return what to say about an error, and log where it is."""
     match fault:
         case MalformedRequest():
             log.warning("request.malformed", kind=kind, place=fault.place)
@@ -120,7 +120,7 @@ def _explained(kind: str, fault: Exception) -> NotDone:
 
 
 def _untold(fault: Exception) -> BoltResponse:
-    """For HTTP alone: Slack brings again what the bot failed at, and not what it cannot read."""
+    """Answer without words, for HTTP only: Slack resends a failed request, not a malformed one."""
     if isinstance(fault, MalformedRequest):
         headers: dict[str, str | Sequence[str]] = {**NO_RETRY}
         return BoltResponse(status=HTTPStatus.BAD_REQUEST, body="Bad Request", headers=headers)

@@ -1,4 +1,4 @@
-"""Slack's requests over HTTP: verified by their signature before anything in them is read."""
+"""Slack's requests over HTTP: the signature is verified before anything in them is read."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
@@ -17,7 +17,7 @@ log = structlog.get_logger()
 
 # Slack's largest requests, those of a modal, stay below 250 kB: docs.slack.dev/reference/methods.
 BODY_MAX = 1_000_000
-# A timestamp's digits for some thousands of years.
+# Enough digits for the timestamps of some thousands of years.
 _TIMESTAMP_MAX = 12
 
 
@@ -28,7 +28,7 @@ class Endpoint:
         self._gate, self._verifier = gate, SignatureVerifier(signing_secret)
 
     async def answer(self, request: Request) -> Response:
-        """The answer to Slack, or to somebody else."""
+        """Answer Slack, or refuse another sender."""
         try:
             body = await _body(request)
         except ClientDisconnect:
@@ -51,10 +51,10 @@ class Endpoint:
         return Response(answer.body, answer.status, headers)
 
     def _is_slacks(self, headers: Headers, body: bytes) -> bool:
-        """Whether Slack signed it in the last five minutes.
+        """Return whether Slack signed the request in the last five minutes.
 
-        Source: docs.slack.dev/authentication/verifying-requests-from-slack. The verifier takes a
-        text for the body, and raises where it is none, or where a header is odd.
+        Source: docs.slack.dev/authentication/verifying-requests-from-slack. The verifier needs the
+        body as text, and raises if it is not text or if a header is odd.
         """
         timestamps = headers.getlist("x-slack-request-timestamp")
         signatures = headers.getlist("x-slack-signature")
@@ -71,10 +71,10 @@ class Endpoint:
 
 
 async def _body(request: Request) -> bytes | None:
-    """The body; None where it is larger than any of Slack's.
+    """Return the body; None if it is larger than any of Slack's.
 
     Raises:
-        ClientDisconnect: it did not come to its end.
+        ClientDisconnect: the body did not arrive completely.
     """
     body = bytearray()
     async for chunk in request.stream():
@@ -85,7 +85,7 @@ async def _body(request: Request) -> bytes | None:
 
 
 def _slacks_own(payload: object) -> Response | None:
-    """The answer to what Slack asks of a request URL itself; None to any other request.
+    """Answer Slack's checks of the request URL itself; return None for other requests.
 
     Source: docs.slack.dev/reference/events/url_verification and
     docs.slack.dev/interactivity/implementing-slash-commands, "ssl_check".

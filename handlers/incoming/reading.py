@@ -1,4 +1,4 @@
-"""Slack's requests read into the typed ones of `handlers.payloads`."""
+"""Reads Slack's requests into the types of `handlers.payloads`."""
 
 import re
 from collections.abc import Callable
@@ -26,7 +26,7 @@ from handlers.payloads import (
     ViewState,
 )
 
-# Part of a place that is safe to log: a name in Slack's or the bot's own shape, or a position.
+# A part of a place that is safe to log: a name as Slack or the bot writes them, or a position.
 _KNOWN_PART = re.compile(r"[a-z_]{1,40}|[0-9]{1,3}")
 
 
@@ -42,7 +42,7 @@ class _Container(Payload):
 
 
 class _BlockActions(Payload):
-    """A button pressed, or a choice made."""
+    """A button press or a choice."""
 
     kind: ClassVar[str] = "block_actions"
     user: Named
@@ -54,7 +54,7 @@ class _BlockActions(Payload):
     container: _Container
 
     def press(self) -> Press:
-        """As handlers have it."""
+        """Return it in the form that handlers use."""
         element, place = self.actions[0], self.container
         return Press(
             kind=self.kind,
@@ -71,7 +71,7 @@ class _BlockActions(Payload):
 
 
 class _Shortcut(Payload):
-    """A shortcut chosen; one of a message also says where that stands."""
+    """A shortcut; one on a message also has the message's channel."""
 
     type: Literal["shortcut", "message_action"]
     user: Named
@@ -81,7 +81,7 @@ class _Shortcut(Payload):
     channel: Named | None = None
 
     def press(self) -> Press:
-        """As handlers have it."""
+        """Return it in the form that handlers use."""
         return Press(
             kind=self.type,
             user=self.user.id,
@@ -101,7 +101,7 @@ _READERS: dict[str, Callable[[Any], Request]] = {
 
 
 def kind_of(envelope: Envelope) -> str:
-    """What kind of request it is, in Slack's words; empty where the bot has no use for it."""
+    """Return the kind of request, in Slack's words; empty if the bot has no use for it."""
     payload = envelope.payload
     match envelope.type:
         case "slash_commands":
@@ -114,10 +114,10 @@ def kind_of(envelope: Envelope) -> str:
 
 
 def read(kind: str, body: object) -> Request:
-    """The request of that kind that Slack wrote as `body`.
+    """Parse a request of this kind.
 
     Raises:
-        MalformedRequest: it is none.
+        MalformedRequest: the body is not such a request.
     """
     if kind not in _READERS:
         raise MalformedRequest("type")
@@ -128,7 +128,7 @@ def read(kind: str, body: object) -> Request:
 
 
 def _place(error: ValidationError) -> str:
-    """Where the first fault is; what a person may have typed stands in it as a mark."""
+    """Return where the first error is; a mark replaces parts that a person may have typed."""
     loc = error.errors(include_url=False, include_context=False, include_input=False)[0]["loc"]
     parts = [part if _KNOWN_PART.fullmatch(part) else "?" for part in map(str, loc)]
     return ".".join(parts) or "body"

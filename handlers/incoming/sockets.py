@@ -1,7 +1,7 @@
-"""Slack's requests over Socket Mode: each envelope is acknowledged, whatever is in it.
+"""Slack's requests over Socket Mode: each envelope is acknowledged, whatever it contains.
 
-Source: docs.slack.dev/apis/events-api/using-socket-mode. What comes over a connection that the bot
-opened with its token needs no signature.
+Source: docs.slack.dev/apis/events-api/using-socket-mode. The bot opened the connection with its
+token, so its requests need no signature.
 """
 
 import asyncio
@@ -23,13 +23,13 @@ from handlers.incoming.gate import Gate
 
 log = structlog.get_logger()
 
-# A dead peer is noticed after about five of these.
+# The client notices a dead peer after about five pings.
 PING_SECONDS = 3
 _ENVELOPE_ID = re.compile(r'"envelope_id"\s*:\s*"([\w-]{1,100})"')
 
 
 class SocketMode:
-    """One connection, renewed by the SDK whenever Slack asks for that or it is lost."""
+    """One connection; the SDK renews it whenever Slack requests that or it is lost."""
 
     def __init__(self, gate: Gate, slack: SlackClient, app_token: str) -> None:
         self._gate = gate
@@ -37,15 +37,15 @@ class SocketMode:
         self._client.message_listeners.append(self._on_message)
 
     async def connect(self) -> None:
-        """Open it."""
-        await self._client.connect()  # type: ignore[no-untyped-call] # the SDK left it untyped
+        """Open the connection."""
+        await self._client.connect()  # type: ignore[no-untyped-call] # untyped in the SDK
 
     async def close(self) -> None:
-        """Close it for good."""
+        """Close the connection for good."""
         await self._client.close()  # type: ignore[no-untyped-call] # as above
 
     async def is_connected(self) -> bool:
-        """Whether it is open now."""
+        """Return whether the connection is open now."""
         return await self._client.is_connected()
 
     async def _on_message(
@@ -53,7 +53,7 @@ class SocketMode:
     ) -> None:
         envelope_id = message.get("envelope_id")
         if not isinstance(envelope_id, str):
-            return  # Slack's own word on the connection
+            return  # a message about the connection itself
         envelope = Envelope(str(message.get("type")), message.get("payload"))
         answer = await self._gate.answer(envelope)
         takes = message.get("accepts_response_payload") is True
@@ -62,14 +62,14 @@ class SocketMode:
 
 
 class _Client(SocketModeClient):
-    """The SDK's client, whose log has a traceback with whatever it cannot read."""
+    """The SDK's client, changed so that the log has no traceback with an unreadable message."""
 
     def __init__(self, app_token: str, **options: Any) -> None:  # noqa: ANN401 # the SDK's own
         self._under_way: set[asyncio.Task[None]] = set()
         super().__init__(app_token, **options)
 
     async def process_message(self) -> None:
-        """Have the next message listened to; what is none is logged by its place alone."""
+        """Pass on the next message; log only the place of an unreadable one."""
         raw = await self.message_queue.get()
         try:
             message = read_json(raw)
@@ -83,13 +83,13 @@ class _Client(SocketModeClient):
             task.add_done_callback(self._under_way.discard)
 
     async def _acknowledge_unread(self, raw: str) -> None:
-        """Let Slack not bring again what cannot be read, if it can be told which that is."""
+        """Keep Slack from resending an unreadable message, if its ID can be found."""
         if found := _ENVELOPE_ID.search(raw):
             await self.send_socket_mode_response(SocketModeResponse(found[1]))
 
 
 def _payload(answer: BoltResponse) -> dict[str, Any] | None:
-    """What goes with the acknowledgment; what HTTP says by its status cannot be said here."""
+    """Return the acknowledgment's payload; it cannot carry an HTTP status."""
     if answer.status != HTTPStatus.OK or not answer.body:
         return None
     if answer.body.startswith("{"):

@@ -146,7 +146,7 @@ def test_the_text_says_the_campaign_its_status_and_its_id() -> None:
 def test_the_small_print_says_who_asked_and_when_it_was_checked() -> None:
     small_print = as_sent(card(facts(), with_buttons=False))["blocks"][-1]["elements"][0]["text"]
     assert small_print == (
-        f"Asked for by <@U2> · Checked in Kore.ai <!date^{NOW.timestamp():.0f}"
+        f"Requested by <@U2> · Checked in Kore.ai <!date^{NOW.timestamp():.0f}"
         "^{date_short_pretty} {time}|Fri, Jan 15, 2027, 12:00 UTC>"
     )
 

@@ -100,7 +100,7 @@ def test_a_failure_begins_with_it(*, certain: bool) -> None:
 
 def test_done_but_not_shown_says_where() -> None:
     text = card_not_shown(CampaignRef(name="Spring sale"), PRODUCTION).text
-    assert text.startswith("🔴 Production: What you asked for “Spring sale” is done")
+    assert text.startswith("🔴 Production: Your request for “Spring sale” is done")
 
 
 def test_lists_and_choices_name_each_ones_own() -> None:

@@ -30,20 +30,20 @@ WORDS: dict[type[Finding], str] = {
         "capital letters from small ones. Choose another name."
     ),
     target.CampaignMissing: (
-        "Kore.ai has no campaign “Sale”. Check the name with `/campaign list`, or use its ID."
+        "Kore.ai has no campaign named “Sale”. Check the name with `/campaign list`, or use the ID."
     ),
     target.SeveralCampaigns: (
-        "Several campaigns are called “Sale”: cd-1, cd-2. Use the ID of the one meant."
+        "Several campaigns are called “Sale”: cd-1, cd-2. Use the ID of the one you mean."
     ),
     target.NameShared: (
         "Several campaigns are called “Sale”: cd-1 (SMS), cd-2 (voice), cd-3. Kore.ai schedules by "
-        "name alone, and could take another than the one meant. Rename or delete one of them in "
-        "the Kore.ai console, then try again."
+        "name alone, and could pick the wrong one. Rename or delete one of them in the Kore.ai "
+        "console, then try again."
     ),
     runs.StartPassed: "The start has passed. Choose a later one.",
     runs.NoEffectiveRun: (
-        "No run of this schedule would reach anybody: it has none at which calling hours are "
-        "open, or still to open that day. Change the schedule or the calling hours."
+        "No run of this schedule would reach anybody: calling hours are not open at any run, and "
+        "do not open later that day. Change the schedule or the calling hours."
     ),
     target.StartsByItself: (
         "The campaign has a schedule and will start by itself. To start it now, remove its "
@@ -58,20 +58,20 @@ WORDS: dict[type[Finding], str] = {
         "(America/New_York)."
     ),
     target.ScheduledWhileRunning: (
-        "The campaign is Active. Whether Kore.ai takes a schedule then is unknown."
+        "The campaign is Active. Kore.ai may not accept a schedule in this status."
     ),
-    target.NotKnownToStart: ("The campaign is Paused. Whether Kore.ai starts it then is unknown."),
+    target.NotKnownToStart: "The campaign is Paused. Kore.ai may not start it in this status.",
     target.StartedAgain: (
         "The campaign is Completed. Starting it again contacts everybody on its lists once more."
     ),
     form.NoDncList: (
-        "This SMS campaign has no DNC list, and Kore.ai applies its global one to voice alone. "
-        "Give a reason to go on without; it is kept in the audit. "
+        "This SMS campaign has no DNC list, and Kore.ai applies its global list to voice only. "
+        "To go on without one, give a reason; it goes into the audit log. "
         "Rule: a DNC list with SMS, the bot's default."
     ),
     target.DncListNotShown: (
-        "Kore.ai shows no DNC list for this SMS campaign, and applies its global one to voice "
-        "alone. Give a reason to go on without; it is kept in the audit. "
+        "Kore.ai shows no DNC list for this SMS campaign, and applies its global list to voice "
+        "only. To go on without one, give a reason; it goes into the audit log. "
         "Rule: a DNC list with SMS, the bot's default."
     ),
     form.HoursOutsideRule: (
@@ -79,7 +79,7 @@ WORDS: dict[type[Finding], str] = {
         "Rule: calling hours 8:00 AM-9:00 PM, Compliance, reviewed Oct 1, 2026."
     ),
     runs.RunsOnExcludedDays: (
-        "Runs on days kept free: 14 of the first 50 runs, the first on "
+        "Runs on excluded days: 14 of the first 50 runs, the first on "
         "Sat, Feb 6, 2027, 9:00 AM (America/New_York). "
         "Rule: no runs on Sat, Sun, the bot's default."
     ),
@@ -90,23 +90,23 @@ WORDS: dict[type[Finding], str] = {
     ),
     runs.RunsOutsideHours: (
         "Starts outside calling hours: 14 of the first 50 runs, the first on "
-        "Sat, Feb 6, 2027, 9:00 AM (America/New_York), a day without any. "
+        "Sat, Feb 6, 2027, 9:00 AM (America/New_York), a day without calling hours. "
         "They next open Mon, Feb 8, 2027, 9:00 AM; whether Kore.ai waits until then is unknown."
     ),
     runs.RunsMovedByClocks: (
         "The clocks change and Kore.ai keeps to UTC: from Mon, Mar 15, 2027, 10:00 AM "
         "(America/New_York) on, runs start 1 hour later. "
-        "That one was asked for on Mon, Mar 15, 2027, 9:00 AM."
+        "That run was planned for Mon, Mar 15, 2027, 9:00 AM."
     ),
     runs.RunsOnOtherDays: (
-        "On another day than asked for: 14 of the first 50 runs, the first on "
+        "On another day than planned: 14 of the first 50 runs, the first on "
         "Tue, Mar 16, 2027, 12:30 AM (America/New_York). Kore.ai counts days and weeks in UTC."
     ),
     neighbors.SameDay: (
         "“Other” uses one of the same contact lists and runs on the same day: "
         "Feb 1, 2027 (UTC) and 2 more days. Kore.ai does not run two campaigns on one list at once."
     ),
-    lists.ListNotFound: "Kore.ai lists no contact list “Nwes”. Check its name.",
+    lists.ListNotFound: "Kore.ai has no contact list named “Nwes”. Check its name.",
     lists.ListEmpty: "The contact list “News” is empty.",
     lists.ListNotValidated: (
         "The contact list “News” is Validating; whether Kore.ai reaches its contacts is unknown."
@@ -122,36 +122,37 @@ WORDS: dict[type[Finding], str] = {
     form.InvalidCallerId: (
         "The caller ID +11234567890 is not a valid number for its country. Check it."
     ),
-    form.NameUnchecked: "Whether the name is in use already could not be checked.",
+    form.NameUnchecked: "The bot could not check whether the name is already in use.",
     target.NamesakesUnchecked: (
-        "Whether another campaign has the same name could not be checked, and Kore.ai schedules by "
-        "name alone. The bot will check it again before it sends anything."
+        "The bot could not check whether another campaign has the same name, and Kore.ai schedules "
+        "by name alone. The bot will check again before it sends anything."
     ),
     target.CampaignUnchecked: (
-        "The campaign could not be looked up. Its status, its schedule, its calling hours and its "
-        "DNC list were not checked."
+        "The bot could not look up the campaign, so it did not check its status, schedule, calling "
+        "hours and DNC list."
     ),
     target.HoursUnknown: (
-        "Kore.ai does not say the campaign's calling hours. Whether runs fall into them was not "
-        "checked."
+        "Kore.ai does not show the campaign's calling hours, so the bot could not check whether "
+        "runs fall into them."
     ),
     target.PresentUnknown: (
         "Kore.ai does not say whether the campaign has a schedule. If it has one, it will be "
         "replaced."
     ),
     lists.ListsUnchecked: (
-        "The contact lists could not be looked up. Whether they are empty, validated and have "
-        "time zones was not checked."
+        "The bot could not look up the contact lists, so it did not check whether they are empty, "
+        "validated and have time zones."
     ),
     lists.ListFactsUnknown: (
-        "Kore.ai does not say of the contact list “News”: how many contacts it has, its status, "
+        "For the contact list “News”, Kore.ai does not say: how many contacts it has, its status, "
         "whether it has a time zone column."
     ),
     neighbors.NeighborsUnchecked: (
-        "Whether other campaigns use the same contact lists at the same time could not be checked."
+        "The bot could not check whether other campaigns use the same contact lists at the same "
+        "time."
     ),
     neighbors.NeighborsUnknown: (
-        "Also on the same contact lists, at times the bot does not know: One, Two."
+        "Also using the same contact lists, at times the bot does not know: One, Two."
     ),
 }
 
@@ -238,7 +239,7 @@ def test_which_runs_are_meant(some: int, of: int, words: str) -> None:
 @pytest.mark.parametrize(
     ("gap", "words"),
     [
-        (Gap.NO_HOURS, "a day without any. They next open Sat"),
+        (Gap.NO_HOURS, "a day without calling hours. They next open Sat"),
         (Gap.BEFORE_HOURS, "before they open. They next open Sat"),
         (Gap.BETWEEN_HOURS, "while they pause. They next open Sat"),
         (Gap.AFTER_HOURS, "after they close. They next open Sat"),

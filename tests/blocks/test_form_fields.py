@@ -11,8 +11,8 @@ from blocks.forms.voice import VoiceForm
 from tests.blocks.samples import FILLED, FILLED_IDS, NOW, SCHEDULE, SMS, VOICE
 
 REQUIRED = "Fill this in."
-WHOLE = "A whole number."
-LISTED = "Choose one of the list."
+WHOLE = "Enter a whole number."
+LISTED = "Choose one from the list."
 PICK_DATE = "Choose a date with the picker."
 PICK_TIME = "Choose a time with the picker."
 ZONE = "This is not an IANA time zone."

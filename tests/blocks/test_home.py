@@ -69,7 +69,7 @@ def test_what_was_typed_neither_breaks_the_tab_nor_pings(text: str) -> None:
 
 def test_nothing_asked_for_is_said_to_be_nothing() -> None:
     view = drawn([], [], ONE)
-    assert words(view) == ["What you asked for last", "Nothing yet."]
+    assert words(view) == ["Your latest requests", "Nothing yet."]
     actions = [each["action_id"] for each in view["blocks"][1]["elements"]]
     assert actions == ["open_sms", "open_voice", "new_schedule", "list", "help"]
 
@@ -79,7 +79,7 @@ def test_a_campaign_has_its_name_its_status_and_when() -> None:
     when, seen = times.readers_time(NOW), times.readers_time(LATER)
     assert words(view)[1] == (
         f"*Spring sale*\nVoice · :white_circle: Ready · `{ID}`\n"
-        f"Asked for {when} · Checked in Kore.ai {seen}"
+        f"Requested {when} · Checked in Kore.ai {seen}"
     )
     button = view["blocks"][3]["accessory"]
     assert button["action_id"] == "show_status"
@@ -123,4 +123,4 @@ def test_whoever_has_no_role_is_told_whom_to_ask() -> None:
 def test_a_closed_database_is_told() -> None:
     view = as_json(home.records_closed())
     assert view_faults(view) == []
-    assert "The bot cannot keep anything at the moment" in mrkdwn_texts(view["blocks"])[0]
+    assert "The bot cannot save anything at the moment" in mrkdwn_texts(view["blocks"])[0]

@@ -137,8 +137,9 @@ def test_a_row_of_the_list_says_kind_status_and_id() -> None:
 
 def test_an_empty_list_says_what_it_would_hold() -> None:
     text = messages.campaign_list([], "a & b", 0, more=False).text
-    assert text.startswith("The bot knows no campaign for “a &amp; b”. It knows those it made")
-    assert text.endswith("by sms or voice, then a status such as ready, then part of the name.")
+    assert text.startswith("The bot knows no campaign for “a &amp; b”. It lists those it created")
+    assert "by sms or voice, then a status such as ready, then part of the name." in text
+    assert text.endswith("type `/campaign status &lt;name or ID&gt;`.")
 
 
 @any_text

@@ -25,7 +25,7 @@ def test_campaigns_of_one_name_are_told_with_their_ids_and_the_way_out(
     what, exists = NOT_DONE[action]
     assert failure_message(failed(action, failure)).text == (
         f"{what} Several campaigns have this name: cd-1 (SMS), cd-2 (voice). Kore.ai schedules by "
-        f"name alone, and could take another than the one meant. {exists} "
+        f"name alone, and could pick the wrong one. {exists} "
         "Rename or delete one of them in the Kore.ai console, then try again."
     )
 
@@ -52,11 +52,12 @@ def test_a_failure_tells_how_far_the_campaigns_were_read(action: Action, todo: s
     progress = ListProgress(kind=Kind.VOICE, read=50, total=60)
     failure = Failure(reason=Reason.LIST_INCOMPLETE, progress=progress)
     what, exists = NOT_DONE[action]
-    assert failure_message(failed(action, failure)).text == (
-        f"{what} The bot could not read all of Kore.ai's campaigns, so which of them have this "
-        "name could not be checked. The bot could read only 50 of 60 voice campaigns. "
-        f"{exists} {todo}"
+    why = (
+        "The bot could not read all campaigns from Kore.ai, so it could not check which of them "
+        "have this name. The bot could read only 50 of 60 voice campaigns."
     )
+    parts = filter(None, [what, why, exists, todo])
+    assert failure_message(failed(action, failure)).text == " ".join(parts)
 
 
 @any_text
@@ -89,8 +90,8 @@ def test_no_id_links_or_pings_or_runs_on(text: str) -> None:
             None,
             "The bot read 50 SMS campaigns, and Kore.ai did not say how many there are.",
         ),
-        (60, 60, "The SMS campaigns changed in number while the bot read them."),
-        (61, 60, "The SMS campaigns changed in number while the bot read them."),
+        (60, 60, "The number of SMS campaigns changed while the bot read them."),
+        (61, 60, "The number of SMS campaigns changed while the bot read them."),
     ],
 )
 def test_a_finding_tells_how_far_campaigns_were_read(

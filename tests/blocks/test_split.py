@@ -33,8 +33,8 @@ def test_the_offer_says_when_the_series_would_end() -> None:
 def test_the_review_says_what_becomes_of_the_rest() -> None:
     assert rest_line(REST) == (
         "*Not scheduled yet*\nThe rest, from Mon, Mar 15, 2027, 9:00 AM to Thu, Apr 1, 2027, "
-        "6:00 PM (America/New_York). Once the first part is scheduled, whoever asked for it gets a "
-        "button with which to schedule the rest."
+        "6:00 PM (America/New_York). Once the first part is scheduled, the person who requested "
+        "it gets a button to schedule the rest."
     )
 
 
@@ -65,6 +65,6 @@ def test_no_name_breaks_the_notice(name: str) -> None:
 
 def test_somebody_else_is_told_whose_button_it_is_and_what_they_can_do() -> None:
     assert not_yours("U1").text == (
-        "This button is for <@U1>, who asked for the first part. To give the campaign a schedule "
+        "This button is for <@U1>, who requested the first part. To give the campaign a schedule "
         "of your own, type `/campaign schedule`."
     )

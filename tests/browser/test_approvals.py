@@ -97,7 +97,7 @@ async def test_no_to_slacks_question_approves_nothing(ana: Visitor, doors: Doors
     asked = steps.request(ravi, "Thought over")
     await ravi.press("Approve", on=asked)
     question = ravi.dialog("Approve it?")
-    await ravi.sees("Exactly what stands here will be done.", on=question)
+    await ravi.sees("The bot will do exactly what this message shows.", on=question)
     await ravi.press("Back", on=question)
     await expect(question).to_have_count(0)
     await ravi.page.reload()

@@ -109,7 +109,7 @@ async def test_the_home_shows_what_one_asked_for_last(ana: Visitor) -> None:
     await ana.go_to("Campaign bot")
     await ana.press("Home", on=ana.main)
     home = ana.page.get_by_role("region", name="Home of Campaign bot")
-    await ana.sees("What you asked for last", "Seen at home", on=home)
+    await ana.sees("Your latest requests", "Seen at home", on=home)
     await ana.press("List", on=home)
     await ana.sees("Seen at home", on=ana.page.get_by_role("dialog"))
 

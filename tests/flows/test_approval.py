@@ -57,7 +57,7 @@ async def test_the_author_cannot_approve_their_own(office: Office) -> None:
     office.set(grants, office.world.services.environments.first.policy)
     card = await office.asked(name)
     await office.ana.click(card, "Approve")
-    told = await office.ana.wait_message(APPROVALS, containing="what they asked for themselves")
+    told = await office.ana.wait_message(APPROVALS, containing="your own request")
     assert told.is_ephemeral
     assert office.made(name) == 0
     assert "Approve" in card.buttons
@@ -107,7 +107,7 @@ async def test_the_author_can_withdraw_and_nobody_else(office: Office) -> None:
     name = office.world.name()
     card = await office.asked(name)
     await office.ravi.click(card, "Withdraw")
-    await office.ravi.wait_message(APPROVALS, containing="Only who asked")
+    await office.ravi.wait_message(APPROVALS, containing="Only the person who made")
     await office.ana.click(card, "Withdraw")
     await office.world.settled(lambda: card.buttons == [])
     await office.ravi.wait_message(APPROVALS, containing="Withdrawn by")
@@ -120,7 +120,7 @@ async def test_approved_twice_it_is_sent_once(office: Office) -> None:
     await asyncio.gather(office.ravi.click(card, "Approve"), office.zoe.click(card, "Approve"))
     await Author(office.world).card(name, "Created by")
     seen = [*office.ravi.messages(APPROVALS), *office.zoe.messages(APPROVALS)]
-    assert sum("decided before" in each.words for each in seen) == 1
+    assert sum("already decided" in each.words for each in seen) == 1
     assert office.made(name) == 1
 
 
@@ -145,7 +145,7 @@ async def test_after_its_time_nothing_can_be_approved(office: Office) -> None:
     card = await office.asked(name)
     await office.let_pass(name, "expires_at")
     await office.ravi.click(card, "Approve")
-    await office.ravi.wait_message(APPROVALS, containing="can no longer be decided")
+    await office.ravi.wait_message(APPROVALS, containing="has expired")
     await office.sweep()
     await office.ana.wait_message("@campaign-bot", containing="Nobody answered in time", also=name)
     assert office.made(name) == 0
@@ -163,7 +163,7 @@ async def test_approvers_are_reminded_once_in_the_thread(office: Office) -> None
 
     await office.world.settled(lambda: len(replies()) == 1)
     await office.world.services.tasks.drain()
-    assert "still waits for an answer" in replies()[0]
+    assert "still waiting for an answer" in replies()[0]
 
 
 async def test_approved_work_is_held_and_can_be_canceled_by_whoever_may(office: Office) -> None:
@@ -203,7 +203,7 @@ async def test_a_forged_press_with_another_digest_decides_nothing(office: Office
     )
     press["value"] = press["value"].split()[0] + " " + "0" * 64
     await office.ravi.click(card, "Approve")
-    await office.ravi.wait_message(APPROVALS, containing="It was changed since")
+    await office.ravi.wait_message(APPROVALS, containing="This request was changed")
     assert office.made(name) == 0
 
 
@@ -221,7 +221,9 @@ async def test_what_was_changed_in_the_database_after_the_approval_is_not_sent(
     changed = asked.command.model_copy(update={"campaign": campaign})
     await records._write(lambda db: db.execute(_command(key, changed)))
     await office.ravi.click(card, "Approve")
-    told = await office.ana.wait_message("@campaign-bot", containing="not what was reviewed")
+    told = await office.ana.wait_message(
+        "@campaign-bot", containing="differs from what was reviewed"
+    )
     assert "Nothing was created" in told.words
     assert office.made(name) == office.made(other) == 0
 

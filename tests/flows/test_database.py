@@ -15,7 +15,7 @@ from tests.flows.office import APPROVALS, opened
 from tests.reviewing import confirm_review
 from tests.world import World
 
-CLOSED = "The bot cannot keep anything at the moment"
+CLOSED = "The bot cannot save anything at the moment"
 
 
 @pytest.fixture(autouse=True)
@@ -99,7 +99,7 @@ async def test_a_fault_of_the_bots_own_is_told(
     monkeypatch.setattr(KoreClient, "create_campaign", broken)
     await ana.send(form, SIMPLE)
     notice = await ana.card(name, "Reference", "@campaign-bot")
-    assert "The bot met a fault of its own" in notice.words
+    assert "The bot had an internal error" in notice.words
     assert "It is not known whether the campaign exists in Kore.ai" in notice.words
 
 
@@ -127,6 +127,6 @@ async def test_a_card_that_cannot_be_drawn_is_told_and_the_campaign_is_there(
 
     monkeypatch.setattr("bot.work.poster.card", broken)
     await ana.send(form, SIMPLE)
-    notice = await ana.card(name, "could not be shown", "@campaign-bot")
+    notice = await ana.card(name, "could not show its card", "@campaign-bot")
     assert f"/campaign status {name}" in notice.words
     ana.campaign_id(name)

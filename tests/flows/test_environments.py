@@ -190,7 +190,7 @@ async def test_a_name_in_both_environments_is_a_choice_that_names_them(two: Two)
     assert f"{PRODUCTION} · " in question.words
     assert "Sandbox · " in question.words
     await two.ana.click(question, "Show", block_id=question.blocks[-1]["block_id"])
-    card = await two.ana.wait_message(containing="Asked for by")
+    card = await two.ana.wait_message(containing="Requested by")
     assert "*Environment*\nSandbox" in card.words
     assert Operation.GET not in asked(two.production)
 
@@ -200,7 +200,7 @@ async def test_in_its_own_channel_a_name_is_first_the_environments_own(two: Two)
     await two.make("Spring sale", SANDBOX)
     await two.make("Only real", PRODUCTION)
     await two.ana.command("/campaign status Spring sale", "trials")
-    card = await two.ana.wait_message("trials", containing="Asked for by")
+    card = await two.ana.wait_message("trials", containing="Requested by")
     assert "*Environment*\nSandbox" in card.words
     await two.ana.command("/campaign status Only real", "trials")
     other = await two.ana.wait_message("trials", containing="Only real")
@@ -219,7 +219,7 @@ async def test_a_fault_of_one_environment_does_not_hide_what_another_has(two: Tw
     await two.make("Spring sale", PRODUCTION)
     two.sandbox.faults.add(Operation.SEARCH, FaultKind.UNAUTHORIZED_401, times=4)
     await two.ana.command("/campaign status Spring sale", "marketing")
-    card = await two.ana.wait_message("marketing", containing="Asked for by")
+    card = await two.ana.wait_message("marketing", containing="Requested by")
     assert f"*Environment*\n{PRODUCTION}" in card.words
 
 
@@ -260,7 +260,7 @@ async def test_what_is_asked_for_an_environment_that_is_gone_is_not_done(stopped
     async with stopped.installed.running():
         await stopped.ana.click(stopped.ana.messages()[-1], "Refresh")
         notice = await stopped.ana.wait_message(containing="no longer have this environment")
-    assert "Nothing was changed in Kore.ai" in notice.words
+    assert "“Spring sale” could not be looked up." in notice.words
     assert asked(stopped.production) == []
 
 

@@ -24,7 +24,7 @@ async def test_the_tab_has_the_menu_and_leads_to_what_was_asked_for(author: Auth
     await show(home, name)
     facts = await author.person.wait_modal("Campaigns", containing="Spring leads, VIP customers")
     assert author.campaign_id(name) in facts.text
-    assert "Asked for by" in facts.text
+    assert "Requested by" in facts.text
     assert (facts.buttons, facts.submit_text) == ([], "")
 
 
@@ -53,7 +53,7 @@ async def test_a_campaign_is_made_from_the_tab_and_stands_there_when_it_is_opene
     await ana.send(form, SIMPLE | {"Campaign name": name, "Post in channel": "#campaigns"})
     await ana.card(name, "Created by")
     home = await opened_home(ana.person, name)
-    assert home.text.index(name) < home.text.index("Asked for")
+    assert home.text.index(name) < home.text.index("Requested")
 
 
 async def test_the_list_is_paged_in_its_modal_and_leads_to_a_campaign(ana: Author) -> None:
@@ -152,8 +152,8 @@ async def test_a_database_that_is_closed_is_told(
     monkeypatch.setattr(Records, "asked_for", closed)
     monkeypatch.setattr(Records, "search", closed)
     await home.click("List")
-    await ana.person.wait_modal("Campaigns", containing="The bot cannot keep anything")
-    await ana.person.wait_home(containing="The bot cannot keep anything")
+    await ana.person.wait_modal("Campaigns", containing="The bot cannot save anything")
+    await ana.person.wait_home(containing="The bot cannot save anything")
     assert home.buttons == []
 
 

@@ -14,7 +14,7 @@ async def offered(ana: Author, closed: Modal, *, all_views: bool = False) -> Mes
 
     def new() -> list[Message]:
         seen = [each for each in ana.person.messages() if each.ts not in earlier]
-        return [each for each in seen if "is kept for a day" in each.words]
+        return [each for each in seen if "For a day you can go on" in each.words]
 
     await closed.close(all_views=all_views)
     await ana.world.settled(lambda: bool(new()))
@@ -87,5 +87,5 @@ async def test_somebody_elses_form_is_not_given_out(ana: Author) -> None:
     notice.post.only_for = None
     ravi = ana.world.slack.person("Ravi Iyer")
     await ravi.click(notice, "Go on with it")
-    await ravi.wait_message(containing="no longer kept")
+    await ravi.wait_message(containing="no longer has this form")
     assert ravi.modal() is None

@@ -170,7 +170,7 @@ async def test_status_while_kore_fails(ana: Author) -> None:
     await ana.person.command("/campaign status cd-1234")
     notice = await ana.person.wait_message(containing="cd-1234")
     assert notice.is_ephemeral
-    assert "Kore.ai had a fault of its own" in notice.words
+    assert "Kore.ai had an internal error" in notice.words
 
 
 async def test_two_campaigns_of_one_name_are_a_choice(ana: Author) -> None:

@@ -14,8 +14,8 @@ from sandbox.kore.state import Campaign, Status
 from tests.asked import command_for, submission
 from tests.flows.conftest import Author, nothing_runs
 
-PASSED = "Its time had passed before it could be done."
-AGAIN = "If it is still wanted, ask for it again."
+PASSED = "Its time passed before the bot could do it."
+AGAIN = "If you still want it, submit it again."
 MOMENT = timedelta(seconds=30)
 
 

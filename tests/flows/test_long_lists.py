@@ -88,13 +88,13 @@ async def test_a_name_that_was_taken_since_the_review_is_found_on_the_second_pag
     shown = await ana.review(await ana.form(f"/campaign sms {free}", "New SMS campaign"), SIMPLE)
     meant.body["name"] = free
     await shown.submit()
-    told = await ana.card(free, "A campaign of this name exists already", "@campaign-bot")
+    told = await ana.card(free, "A campaign with this name already exists", "@campaign-bot")
     assert "Nothing was created in Kore.ai" in told.words
     assert made(kore, free) == 1
 
 
 UNREAD: dict[str, tuple[Callable[[PretendKore, list[Campaign]], None], str]] = {
-    "page": (lambda kore, _: fail_second_page(kore), "Kore.ai had a fault of its own"),
+    "page": (lambda kore, _: fail_second_page(kore), "Kore.ai had an internal error"),
     "row": (lambda _, rows: spoil(rows), ONLY),
 }
 
@@ -109,11 +109,11 @@ async def test_what_could_not_all_be_read_is_neither_missing_nor_free(
     await ana.person.command(f"/campaign status {name}")
     told = await ana.card(name, "could not be looked up")
     assert why in told.words
-    assert "no such campaign" not in told.words
+    assert "has no campaign" not in told.words
 
     form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
     shown = await ana.review(form, SIMPLE)
-    assert "Whether the name is in use already could not be checked." in shown.text
+    assert "The bot could not check whether the name is already in use." in shown.text
     assert (ONLY in shown.text) is (unread == "row")
     await shown.submit()
     told = await ana.card(name, "was not created", "@campaign-bot")

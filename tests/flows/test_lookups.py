@@ -33,7 +33,7 @@ async def test_unknown_campaign_is_told_privately(ana: Author) -> None:
     await ana.person.command("/campaign status No such thing")
     notice = await ana.person.wait_message(containing="No such thing")
     assert notice.is_ephemeral
-    assert "Kore.ai has no such campaign" in notice.words
+    assert "Kore.ai has no campaign with this name or ID" in notice.words
 
 
 async def test_list_shows_what_the_bot_knows(ana: Author) -> None:
@@ -44,7 +44,7 @@ async def test_list_shows_what_the_bot_knows(ana: Author) -> None:
     assert listed.is_ephemeral
     assert ana.campaign_id(name) in listed.words
     await ana.person.click(listed, "Show")
-    card = await ana.person.wait_message(containing="Asked for by")
+    card = await ana.person.wait_message(containing="Requested by")
     assert not card.is_ephemeral
 
 

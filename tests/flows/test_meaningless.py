@@ -15,7 +15,7 @@ from tests.flows.homes import opened_home
 from tests.flows.logged import Log
 from tests.secrets import leaks
 
-FAILED = "The bot met a fault of its own"
+FAILED = "The bot had an internal error"
 
 
 @pytest.fixture

@@ -159,7 +159,7 @@ async def test_nothing_is_sent_where_the_name_cannot_be_checked(
         pair.other.body["name"] = {"not": "a text"}
     await shown.submit()
     told = await notice(ana, pair.name, "Nothing was changed in Kore.ai")
-    why = {"fails": "Kore.ai had a fault of its own"}.get(how, "voice campaigns")
+    why = {"fails": "Kore.ai had an internal error"}.get(how, "voice campaigns")
     assert why in told.words
     assert pair.untouched
     assert sent(kore) == 0
@@ -173,7 +173,7 @@ async def test_a_review_says_where_the_name_could_not_be_checked(
     pair = Pair(ana, Kind.VOICE)
     kore.faults.add(Operation.SEARCH, fault, times=3, seconds=5)
     shown = await review(ana, pair.meant.id)
-    assert "Whether another campaign has the same name could not be checked" in shown.text
+    assert "could not check whether another campaign has the same name" in shown.text
     assert shown.submit_text == "Schedule"
     await shown.close(all_views=True)
 

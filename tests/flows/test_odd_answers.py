@@ -41,7 +41,7 @@ async def test_a_look_up_that_is_answered_oddly_is_told(ana: Author) -> None:
         await ana.person.command(f"/campaign status {campaign}")
         told = await ana.person.wait_message(containing=campaign)
         assert "could not be looked up" in told.words, odd
-        assert "The bot met a fault" not in told.words, odd
+        assert "The bot had an internal error" not in told.words, odd
         ana.world.kore.faults.clear()
 
 

@@ -75,7 +75,7 @@ async def test_no_button_without_the_role_or_after_it_is_lost(office: Office, ac
         await in_vain(office.world, person, press(person, message, action))
         (told,) = told_alone(person, message)[before:]
         is_anothers = action in ANOTHERS and person is office.tom
-        assert ("no longer kept" if is_anothers else "You may not") in told
+        assert ("no longer has this form" if is_anothers else "You may not") in told
         assert person.modal() is None
 
 
@@ -161,7 +161,7 @@ async def test_anothers_submission_is_not_taken_up(office: Office, action: str) 
     """Ravi has the role, and his press names what Ana submitted."""
     message = await STANDS[action](office)
     await in_vain(office.world, office.ravi, press(office.ravi, message, action))
-    assert "no longer kept" in told_alone(office.ravi, message)[-1]
+    assert "no longer has this form" in told_alone(office.ravi, message)[-1]
     assert office.ravi.modal() is None
 
 

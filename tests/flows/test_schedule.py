@@ -138,7 +138,7 @@ async def test_a_schedule_that_went_to_another_campaign_is_undone_with_an_alarm(
     rename_at(ana.world.kore, monkeypatch, Operation.SCHEDULE, wrong, name)
     await review.submit()
     notice = await ana.card(name, "Reference", "@campaign-bot")
-    assert "Kore.ai took another campaign of this name" in notice.words
+    assert "Kore.ai scheduled another campaign with this name" in notice.words
     alarm = await ana.card(name, "Alarm")
     assert f"<@{ana.person.user.id}>" in alarm.words
     assert campaigns[meant].schedule is campaigns[wrong].schedule is None
@@ -160,8 +160,8 @@ async def test_a_schedule_removed_from_another_campaign_is_told_with_an_alarm(
     rename_at(ana.world.kore, monkeypatch, Operation.UNSCHEDULE, wrong, name)
     await question.submit()
     told = await ana.card(name, "was not removed", "@campaign-bot")
-    assert "which the bot cannot put back" in told.words
-    assert "which the bot cannot put back" in (await ana.card(name, "Alarm")).words
+    assert "and the bot cannot put it back" in told.words
+    assert "and the bot cannot put it back" in (await ana.card(name, "Alarm")).words
     assert campaigns[wrong].schedule is None
     assert campaigns[meant].schedule is not None
     known = await ana.world.services.records.known(wrong)

@@ -15,8 +15,8 @@ async def test_what_was_changed_after_it_was_sent_is_not_taken_for_sent(ana: Aut
     await review.close()
     changed = await ana.review(form, {"Campaign name": other})
     assert (await changed.submit()).kind is OutcomeKind.PUSHED
-    told = await ana.person.wait_modal("Sent before")
-    assert "What you changed since was not sent" in told.text
+    told = await ana.person.wait_modal("Already sent")
+    assert "Your later changes were not sent" in told.text
     await ana.world.idle()
     assert other not in [each.name for each in ana.world.kore.state.campaigns.values()]
 

@@ -76,7 +76,7 @@ async def test_a_form_that_is_closed_is_offered_back_in_a_direct_message(ana: Au
     told = len(ana.person.messages("@campaign-bot"))
     await form.close()
     await ana.world.settled(lambda: len(ana.person.messages("@campaign-bot")) > told)
-    kept = await ana.person.wait_message("@campaign-bot", containing="is kept for a day")
+    kept = await ana.person.wait_message("@campaign-bot", containing="For a day you can go on")
     await ana.person.click(kept, "Go on with it")
     again = await ana.person.wait_modal("New SMS campaign")
     await again.fill({"Format": "Simple message"})

@@ -90,5 +90,5 @@ async def test_an_alarm_is_raised_where_the_bot_cannot_read(
     rename_at(ana.world.kore, monkeypatch, Operation.SCHEDULE, wrong, name)
     await review.submit()
     alarm = await ana.card(name, "Alarm", UNJOINED)
-    assert "another campaign was touched" in alarm.words
+    assert "affected another campaign" in alarm.words
     await ana.card(name, "was not scheduled", "@campaign-bot")

@@ -145,7 +145,7 @@ async def test_the_bots_home_is_drawn(web: AsyncWebClient, ana: Person, browser:
     browser.place, browser.tab = "@campaign-bot", "home"
     await browser.look()
     assert "cannot draw" not in browser.html
-    assert 'class="header">What you asked for last</h3>' in browser.html
+    assert 'class="header">Your latest requests</h3>' in browser.html
     assert len(browser.buttons("Show")) == 1
 
 
