@@ -43,6 +43,8 @@ async def asked_for(person: Person, world: World, name: str, **fields: object) -
     seen = Snapshot.model_validate({"environment": "production", **given})
     await world.services.records.remember(seen, created_by=person.user.id)
     asked = submission(command_for(Action.CREATE), author=person.user.id)
-    await world.services.records.accept(asked)
-    await world.services.records.mark(asked.key, State.POSTED, Done(campaign=seen.id))
+    records = world.services.records
+    await records.accept(asked)
+    await records.mark(asked.key, State.POSTED, Done(campaign=seen.id))
+    await records.finish(asked.key)
     return seen

@@ -33,14 +33,14 @@ async def two_steps(key):
     await engine.sleep(0.2)
     await engine.step("two", act)
 
-engine = Engine("sqlite:///bot.sqlite", two_steps, None)
+engine = Engine("sqlite:///bot.sqlite", None)
 
 async def status(wanted):
     while (await DBOS.get_workflow_status_async("a")).status != wanted:
         await asyncio.sleep(0.02)
 
 async def main():
-    await engine.start()
+    await engine.start(two_steps)
 """
 
 
@@ -100,7 +100,7 @@ async def test_work_goes_on_however_often_it_was_taken_up_again(half_done: Path)
 async def test_a_second_engine_on_the_file_is_refused(tmp_path: Path) -> None:
     body = """
 try:
-    await Engine("sqlite:///bot.sqlite", two_steps, None).start()
+    await Engine("sqlite:///bot.sqlite", None).start(two_steps)
 except LeaseTaken as error:
     tell(error)
 await engine.stop()
@@ -137,16 +137,15 @@ await engine.stop()
 async def one_other_step(key):
     async def act():
         done.append(f"{key} anew")
-    await engine.step("another", act)
+    await changed.step("another", act)
 
-engine._task = one_other_step
-engine._closing.clear()
-await engine.start()
+changed = Engine("sqlite:///bot.sqlite", None)
+await changed.start(one_other_step)
 await status("ERROR")
 tell(done)
-await engine.resume("a")
+await changed.resume("a")
 await status("SUCCESS")
-await engine.stop()
+await changed.stop()
 tell(done)
 """
     then = await run(half_done, body)
@@ -163,19 +162,16 @@ async def secret():
 
 async def failing(key):
     try:
-        await engine.step("fail", secret)
+        await other.step("fail", secret)
     except StepFailed as error:
         done.append(str(error))
 
-engine._workflow = None
-engine._task = failing
-from bot.durable import engine as module
 await engine.stop()
-engine._closing.clear()
-await engine.start()
-await engine.accept("a")
+other = Engine("sqlite:///bot.sqlite", None)
+await other.start(failing)
+await other.accept("a")
 await status("SUCCESS")
-await engine.stop()
+await other.stop()
 tell(done, b"xoxb" in Path("bot.engine.sqlite").read_bytes())
 """
     assert await run(tmp_path, body) == ["['fail'] False"]
