@@ -2,9 +2,28 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from types import MappingProxyType
 
 from bot.campaigns.actions import Action
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """A subcommand: what people type after `/campaign`, what that does, and an example."""
+
+    typed: str
+    does: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """The question before an action without a review. `{name}` is the campaign's name."""
+
+    title: str
+    text: str
+    shows_schedule: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,23 +44,29 @@ class NotDone:
 class ActionWords:
     """An action in words.
 
-    `may` follows "You may not". `wants` follows the author's name in a request for approval.
-    `done` precedes the author's name on the card. `heading` and `confirm` are for the review, if
-    the action has one.
+    `wants` follows the author's name in a request for approval. `done` precedes the author's name
+    on the card. `button` is on the card, red if `danger`. `confirm` is on the button that ends the
+    review under `heading`, or the question.
     """
 
-    may: str
+    usages: tuple[Usage, ...]
     wants: str
     done: str
     not_done: NotDone
+    button: str = ""
+    danger: bool = False
     heading: str = ""
+    question: Question | None = None
     confirm: str = ""
 
 
 WORDS: Mapping[Action, ActionWords] = MappingProxyType(
     {
         Action.CREATE: ActionWords(
-            may="create campaigns",
+            usages=(
+                Usage("sms [name]", "create an SMS campaign", "sms Spring sale"),
+                Usage("voice [name]", "create a voice campaign", "voice Renewal reminder"),
+            ),
             wants="wants to create this campaign",
             done="Created by",
             heading="*Create this campaign?* It will not start by itself.",
@@ -54,7 +79,13 @@ WORDS: Mapping[Action, ActionWords] = MappingProxyType(
             ),
         ),
         Action.SCHEDULE: ActionWords(
-            may="schedule campaigns",
+            usages=(
+                Usage(
+                    "schedule [name or ID]",
+                    "schedule a campaign, daily or weekly",
+                    "schedule Spring sale",
+                ),
+            ),
             wants="wants to set this schedule",
             done="Scheduled by",
             heading="*Set this schedule?* Every run contacts the whole contact list again.",
@@ -67,9 +98,22 @@ WORDS: Mapping[Action, ActionWords] = MappingProxyType(
             ),
         ),
         Action.UNSCHEDULE: ActionWords(
-            may="remove schedules",
+            usages=(
+                Usage(
+                    "unschedule <name or ID>",
+                    "remove a campaign's schedule",
+                    "unschedule Spring sale",
+                ),
+            ),
             wants="wants to remove this schedule",
             done="Schedule removed by",
+            button="Remove schedule",
+            question=Question(
+                title="Remove schedule",
+                text="Remove the schedule of “{name}”? It will no longer start by itself.",
+                shows_schedule=True,
+            ),
+            confirm="Remove",
             not_done=NotDone(
                 failed="The schedule of “{name}” was not removed.",
                 exists="Nothing was changed in Kore.ai.",
@@ -78,9 +122,16 @@ WORDS: Mapping[Action, ActionWords] = MappingProxyType(
             ),
         ),
         Action.START: ActionWords(
-            may="start campaigns",
+            usages=(
+                Usage(
+                    "start <name or ID>",
+                    "run a campaign now, after a review",
+                    "start Spring sale",
+                ),
+            ),
             wants="wants to start this campaign now",
             done="Started by",
+            button="Start",
             heading="*Start this campaign now?* It contacts its whole contact list.",
             confirm="Start now",
             not_done=NotDone(
@@ -91,9 +142,18 @@ WORDS: Mapping[Action, ActionWords] = MappingProxyType(
             ),
         ),
         Action.STOP: ActionWords(
-            may="stop campaigns",
+            usages=(Usage("stop <name or ID>", "end a campaign's run", "stop Spring sale"),),
             wants="wants to stop this campaign",
             done="Stopped by",
+            button="Stop",
+            danger=True,
+            # Kore.ai has no pause: contact-center/campaigns.
+            question=Question(
+                title="Stop campaign",
+                text="Stop “{name}”? This ends its run and resets its data: if it is started "
+                "again, everybody on its contact list is contacted again.",
+            ),
+            confirm="Stop",
             not_done=NotDone(
                 failed="“{name}” was not stopped.",
                 exists="Nothing was changed in Kore.ai: if it was running, it still is.",
@@ -103,7 +163,13 @@ WORDS: Mapping[Action, ActionWords] = MappingProxyType(
         ),
         # A look-up changes nothing, so nothing about it can be unknown.
         Action.STATUS: ActionWords(
-            may="look campaigns up",
+            usages=(
+                Usage(
+                    "status <name or ID>",
+                    "show a campaign's card in the channel",
+                    "status Spring sale",
+                ),
+            ),
             wants="wants to see this campaign",
             done="Shown for",
             not_done=NotDone(
@@ -113,6 +179,22 @@ WORDS: Mapping[Action, ActionWords] = MappingProxyType(
                 may_exist="",
             ),
         ),
+    }
+)
+
+_OTHER_USAGES = (
+    Usage(
+        "list [sms|voice] [status] [text]",
+        "list the campaigns the bot knows",
+        "list sms ready spring",
+    ),
+    Usage("help [word]", "explain one of these commands", "help schedule"),
+)
+# Each subcommand by its first word, for help and for suggestions.
+USAGES: Mapping[str, Usage] = MappingProxyType(
+    {
+        usage.typed.split()[0]: usage
+        for usage in (*chain.from_iterable(each.usages for each in WORDS.values()), *_OTHER_USAGES)
     }
 )
 

@@ -6,9 +6,11 @@ from datetime import datetime
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from blocks import times
+from blocks.actions import WORDS
 from blocks.environments import environment_name, in_environment
-from blocks.ids import Button
+from blocks.ids import Button, opens
 from blocks.kit import Message, button, buttons, code, context, escape, facts, header
+from bot.campaigns.actions import ACTIONS
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.environment import Environment
 from bot.campaigns.refs import CampaignRef
@@ -29,7 +31,6 @@ _MARKS: dict[str, str] = {
     Status.STOPPED: ":black_square_for_stop:",
     Status.COMPLETED: ":white_check_mark:",
 }
-_STARTABLE = {Status.READY, Status.STOPPED, Status.COMPLETED}
 _MARK_UNKNOWN = ":grey_question:"
 
 
@@ -119,17 +120,16 @@ def _small_print(facts_: CardFacts) -> str:
 def _buttons(facts_: CardFacts) -> list[ButtonElement]:
     snapshot = facts_.snapshot
     ref = str(CampaignRef.of(snapshot))
-    scheduled = facts_.schedule or snapshot.scheduled
+    scheduled = bool(facts_.schedule or snapshot.scheduled)
     shown = [
         button("Refresh", Button.REFRESH, ref),
         button("Reschedule" if scheduled else "Schedule", Button.OPEN_SCHEDULE, ref),
     ]
-    if scheduled:
-        shown.append(button("Remove schedule", Button.OPEN_UNSCHEDULE, ref))
-    elif snapshot.status in _STARTABLE:
-        shown.append(button("Start", Button.START, ref))
-    if snapshot.status in {Status.ACTIVE, Status.PAUSED}:
-        shown.append(button("Stop", Button.OPEN_STOP, ref, style="danger"))
+    for action, row in ACTIONS.items():
+        if row.offered and row.offered(snapshot.status, scheduled):
+            words = WORDS[action]
+            style = "danger" if words.danger else None
+            shown.append(button(words.button, opens(action), ref, style=style))
     return shown
 
 

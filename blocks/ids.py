@@ -2,18 +2,18 @@
 
 from enum import StrEnum
 
+from bot.campaigns.actions import Action
+
 COMMAND = "/campaign"
 
 
 class View(StrEnum):
-    """A modal's `callback_id`."""
+    """A modal's `callback_id`. The question before an action has the action's name."""
 
     SMS = "sms"
     VOICE = "voice"
     SCHEDULE = "schedule"
     REVIEW = "review"
-    UNSCHEDULE = "unschedule"
-    STOP = "stop"
     DECLINE = "decline"
 
 
@@ -24,9 +24,6 @@ class Button(StrEnum):
     OPEN_VOICE = "open_voice"
     NEW_SCHEDULE = "new_schedule"
     OPEN_SCHEDULE = "open_schedule"
-    OPEN_UNSCHEDULE = "open_unschedule"
-    START = "start"
-    OPEN_STOP = "open_stop"
     APPROVE = "approve"
     DECLINE = "decline"
     WITHDRAW = "withdraw"
@@ -42,6 +39,11 @@ class Button(StrEnum):
     LIST_PREVIOUS = "list_previous"
     LIST_NEXT = "list_next"
     HELP = "help"
+
+
+def opens(action: Action) -> str:
+    """Return the `action_id` of the button that opens an action's review or question."""
+    return f"open_{action}"
 
 
 class Source(StrEnum):

@@ -22,7 +22,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View as Modal
 
-from blocks.ids import COMMAND, Button
+from blocks.ids import COMMAND
 
 TITLE_MAX = 24
 HEADER_MAX = 150
@@ -145,7 +145,7 @@ def context(text: str) -> ContextBlock:
 
 def button(
     label: str,
-    action: Button,
+    action: str,
     value: str,
     *,
     style: str | None = None,

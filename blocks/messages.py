@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, SectionBlock
 from slack_sdk.models.views import View as Modal
 
 from blocks import card, times
-from blocks.actions import WORDS
+from blocks.actions import USAGES, WORDS, Usage
 from blocks.environments import environment_name, in_environment
 from blocks.ids import COMMAND, Button
 from blocks.kit import (
@@ -23,40 +23,23 @@ from blocks.kit import (
     notice_view,
     section,
 )
-from bot.campaigns.actions import ACTIONS
+from bot.campaigns.actions import Action
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.environment import Environment, Environments
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.roles import EVERYONE, Permission
 
-# Each subcommand with its usage and purpose, for help and for suggestions.
-USAGE = {
-    "sms": ("sms [name]", "create an SMS campaign"),
-    "voice": ("voice [name]", "create a voice campaign"),
-    "schedule": ("schedule [name or ID]", "schedule a campaign, daily or weekly"),
-    "unschedule": ("unschedule <name or ID>", "remove a campaign's schedule"),
-    "start": ("start <name or ID>", "run a campaign now, after a review"),
-    "stop": ("stop <name or ID>", "end a campaign's run"),
-    "status": ("status <name or ID>", "show a campaign's card in the channel"),
-    "list": ("list [sms|voice] [status] [text]", "list the campaigns the bot knows"),
-    "help": ("help [word]", "say more about one of these"),
-}
-# Words for the permissions that belong to no action.
+# Each permission in words, after "You may not".
 _MAY = {
+    Permission.CREATE: "create campaigns",
+    Permission.SCHEDULE: "schedule campaigns",
+    Permission.UNSCHEDULE: "remove schedules",
+    Permission.START: "start campaigns",
+    Permission.STOP: "stop campaigns",
+    Permission.STATUS: "look campaigns up",
     Permission.LIST: "list campaigns",
     Permission.APPROVE: "approve or decline",
     Permission.CANCEL: "cancel what was approved",
-}
-_EXAMPLES = {
-    "sms": "sms Spring sale",
-    "voice": "voice Renewal reminder",
-    "schedule": "schedule Spring sale",
-    "unschedule": "unschedule Spring sale",
-    "start": "start Spring sale",
-    "stop": "stop Spring sale",
-    "status": "status Spring sale",
-    "list": "list sms ready spring",
-    "help": "help schedule",
 }
 
 
@@ -75,12 +58,10 @@ def menu() -> Message:
 
 def help_page(word: str = "") -> Message:
     """Show all commands, one on each line, or one command with an example."""
-    if word in USAGE:
-        usage, does = USAGE[word]
-        example = f"`{COMMAND} {_EXAMPLES[word]}`"
-        text = f"`{COMMAND} {escape(usage)}`: {does}. Example: {example}"
+    if word in USAGES:
+        text = f"{_line(USAGES[word])}. Example: `{COMMAND} {USAGES[word].example}`"
         return Message(text=text, blocks=[section(text)])
-    lines = [f"`{COMMAND} {escape(usage)}`: {does}" for usage, does in USAGE.values()]
+    lines = [_line(usage) for usage in USAGES.values()]
     text = "\n".join([f"`{COMMAND}`: a menu with buttons", *lines])
     return Message(text=text, blocks=[header("Campaigns"), section(text)])
 
@@ -90,20 +71,21 @@ def not_understood(typed: str, nearest: str | None) -> Message:
     said = f"“{escape(typed)}” was not understood."
     if nearest is None:
         return notice(f"{said} Type `{COMMAND} help` to see every command.")
-    usage, _ = USAGE[nearest]
-    return notice(
-        f"{said} The nearest command is `{COMMAND} {escape(usage)}`, "
-        f"for example `{COMMAND} {_EXAMPLES[nearest]}`."
-    )
+    return notice(f"{said} The nearest command is {_with_example(nearest)}")
 
 
 def names_no_campaign(command: str) -> Message:
     """Say that the command needs a campaign."""
-    usage, _ = USAGE[command]
-    return notice(
-        f"Say which campaign: `{COMMAND} {escape(usage)}`, "
-        f"for example `{COMMAND} {_EXAMPLES[command]}`."
-    )
+    return notice(f"Say which campaign: {_with_example(command)}")
+
+
+def _with_example(command: str) -> str:
+    usage = USAGES[command]
+    return f"`{COMMAND} {escape(usage.typed)}`, for example `{COMMAND} {usage.example}`."
+
+
+def _line(usage: Usage) -> str:
+    return f"`{COMMAND} {escape(usage.typed)}`: {usage.does}"
 
 
 def choices(
@@ -168,11 +150,11 @@ def waiting(until: datetime) -> Message:
     )
 
 
-def names_no_environment(ref: CampaignRef) -> Message:
-    """Say that the environment of the campaign to start is not known."""
+def names_no_environment(ref: CampaignRef, action: Action) -> Message:
+    """Say that the environment of the campaign to review is not known."""
     return notice(
-        f"The bot does not know which environment “{escape(ref.label)}” is in. Nothing was "
-        f"started. Type {look_up(ref.label)}, and press Start on its card."
+        f"The bot does not know which environment “{escape(ref.label)}” is in. Nothing was done. "
+        f"Type {look_up(ref.label)}, and press {WORDS[action].button} on its card."
     )
 
 
@@ -196,12 +178,7 @@ def not_permitted_view(permission: Permission, others: Sequence[str]) -> Modal:
 
 
 def _not_permitted(permission: Permission, others: Sequence[str]) -> str:
-    return f"You may not {_may(permission)} here. Nothing was done. {whom_to_ask(others)}"
-
-
-def _may(permission: Permission) -> str:
-    actions = {row.permission: action for action, row in ACTIONS.items()}
-    return WORDS[actions[permission]].may if permission in actions else _MAY[permission]
+    return f"You may not {_MAY[permission]} here. Nothing was done. {whom_to_ask(others)}"
 
 
 def whom_to_ask(others: Sequence[str]) -> str:

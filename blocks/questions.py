@@ -1,16 +1,14 @@
-"""The questions before a schedule is removed and before a run is stopped."""
-
-from collections.abc import Callable, Mapping
+"""The question before an action that has no review."""
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View as Modal
 
+from blocks.actions import WORDS
 from blocks.card import schedule_facts
 from blocks.environments import in_environment
 from blocks.fields import Value
 from blocks.form import ENVIRONMENT, FormContext, input_block
 from blocks.forms.schedule import ScheduleForm
-from blocks.ids import View
 from blocks.kit import TITLE_MAX, escape, facts, plain, section
 from bot.campaigns.actions import Action
 from bot.campaigns.environment import Environment
@@ -18,44 +16,32 @@ from bot.campaigns.refs import CampaignRef
 from bot.campaigns.schedule import Schedule
 
 
-def unschedule_question(ref: CampaignRef, schedule: Schedule | None, context: FormContext) -> Modal:
-    """Ask whether to remove the schedule."""
-    text = f"Remove the schedule of “{escape(ref.label)}”? It will no longer start by itself."
-    shown = facts(schedule_facts(schedule)) if schedule else []
-    modal = _question("Remove schedule", "Remove", ref, context, text)
-    modal.callback_id = View.UNSCHEDULE
-    modal.blocks = [*(modal.blocks or ()), *shown]
-    return modal
+def question(
+    action: Action, ref: CampaignRef, schedule: Schedule | None, context: FormContext
+) -> Modal:
+    """Ask the action's question. The modal carries `ref`, and has a field for its environment if
+    that is unknown.
 
-
-def stop_question(ref: CampaignRef, _schedule: Schedule | None, context: FormContext) -> Modal:
-    """Ask whether to stop the run: Kore.ai has no pause (contact-center/campaigns)."""
-    text = (
-        f"Stop “{escape(ref.label)}”? This ends its run and resets its data: if it is started "
-        "again, everybody on its contact list is contacted again."
+    Raises:
+        LookupError: the action has no question.
+    """
+    words = WORDS[action]
+    if words.question is None:
+        raise LookupError(action)
+    asks = in_environment(_environment(ref, context)) + words.question.text.format(
+        name=escape(ref.label)
     )
-    modal = _question("Stop campaign", "Stop", ref, context, text)
-    modal.callback_id = View.STOP
-    return modal
-
-
-# The question before each action that has one.
-QUESTIONS: Mapping[Action, Callable[[CampaignRef, Schedule | None, FormContext], Modal]] = {
-    Action.UNSCHEDULE: unschedule_question,
-    Action.STOP: stop_question,
-}
-
-
-def _question(title: str, submit: str, ref: CampaignRef, context: FormContext, text: str) -> Modal:
-    """Build the modal; it carries `ref`, and asks for the environment if that is unknown."""
-    blocks: list[Block] = [section(in_environment(_environment(ref, context)) + text)]
+    blocks: list[Block] = [section(asks)]
     if context.environments and not ref.environment:
         blocks.insert(0, input_block(ScheduleForm, ENVIRONMENT, "", context))
+    if schedule and words.question.shows_schedule:
+        blocks += facts(schedule_facts(schedule))
     kept: dict[str, Value] = {"campaign": str(ref), ENVIRONMENT: ref.environment}
     return Modal(
         type="modal",
-        title=plain(title, TITLE_MAX),
-        submit=plain(submit, TITLE_MAX),
+        callback_id=action,
+        title=plain(words.question.title, TITLE_MAX),
+        submit=plain(words.confirm, TITLE_MAX),
         close=plain("Cancel", TITLE_MAX),
         private_metadata=context.model_copy(update={"kept": kept}).dump(),
         blocks=blocks,

@@ -10,10 +10,11 @@ from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from blocks.ids import COMMAND, Button, View
+from blocks.ids import COMMAND, Button, View, opens
 from blocks.kit import Message
 from blocks.state import MalformedRequest
-from bot.campaigns.actions import Action
+from bot.campaigns.actions import ACTIONS, Action
+from bot.campaigns.commands import BY_NAME
 from bot.campaigns.roles import Permission
 from handlers import (
     actions,
@@ -32,6 +33,8 @@ from handlers.replies import Reply
 from handlers.services import Services
 
 ANY = re.compile("")
+# The Start button's `action_id` on cards that earlier versions posted.
+EARLIER_START = "start"
 OnCommand = Callable[[Services, SlashCommand, str], Awaitable[Message | None]]
 OnPress = Callable[[Services, Press], Awaitable[None]]
 
@@ -42,9 +45,7 @@ COMMANDS: dict[str, tuple[OnCommand, Permission | None]] = {
     "sms": (create.new_sms, Permission.CREATE),
     "voice": (create.new_voice, Permission.CREATE),
     "schedule": (schedule.new_schedule, Permission.SCHEDULE),
-    "unschedule": (actions.by_command(Action.UNSCHEDULE), Permission.UNSCHEDULE),
-    "start": (actions.by_command(Action.START), Permission.START),
-    "stop": (actions.by_command(Action.STOP), Permission.STOP),
+    **{action: (actions.by_command(action), ACTIONS[action].permission) for action in BY_NAME},
     "status": (lookups.show_status, Permission.STATUS),
     "list": (lookups.list_known, Permission.LIST),
     "help": (guide.show_help, None),
@@ -60,9 +61,10 @@ PRESSES: dict[str, tuple[OnPress, Permission | None]] = {
     Button.SCHEDULE_REST: (schedule.press_rest, None),
     Button.NEW_SCHEDULE: (schedule.press_new_schedule, Permission.SCHEDULE),
     Button.OPEN_SCHEDULE: (schedule.press_schedule, Permission.SCHEDULE),
-    Button.OPEN_UNSCHEDULE: (actions.by_button(Action.UNSCHEDULE), Permission.UNSCHEDULE),
-    Button.START: (actions.by_button(Action.START), Permission.START),
-    Button.OPEN_STOP: (actions.by_button(Action.STOP), Permission.STOP),
+    **{
+        opens(action): (actions.by_button(action), ACTIONS[action].permission) for action in BY_NAME
+    },
+    EARLIER_START: (actions.by_button(Action.START), Permission.START),
     Button.REFRESH: (lookups.refresh, Permission.STATUS),
     Button.SHOW_STATUS: (lookups.show_chosen, Permission.STATUS),
     Button.LIST: (lookups.press_list, Permission.LIST),
@@ -79,8 +81,7 @@ SUBMITS: dict[str, Callable[[Services, Submit], Awaitable[Reply]]] = {
     View.VOICE: forms.submit,
     View.SCHEDULE: forms.submit,
     View.REVIEW: review.confirm,
-    View.UNSCHEDULE: actions.confirmed(Action.UNSCHEDULE),
-    View.STOP: actions.confirmed(Action.STOP),
+    **{action: actions.confirmed(action) for action in BY_NAME if not ACTIONS[action].reviewed},
     View.DECLINE: approval.decline,
 }
 EVENTS: dict[str, Callable[[Services, Event], Awaitable[None]]] = {

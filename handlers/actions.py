@@ -1,6 +1,6 @@
 """Actions on an existing campaign, by command or button: first a question or a review."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
 from slack_sdk.models.views import View as Modal
@@ -8,9 +8,9 @@ from slack_sdk.models.views import View as Modal
 from blocks import messages
 from blocks.form import ENVIRONMENT, FormContext, FormErrors, read
 from blocks.kit import Message
-from blocks.questions import QUESTIONS
+from blocks.questions import question
 from bot.campaigns.actions import ACTIONS, Action
-from bot.campaigns.commands import StartCampaign, StopCampaign, UnscheduleCampaign
+from bot.campaigns.commands import BY_NAME
 from bot.campaigns.refs import CampaignRef
 from bot.records import Origin, Submission
 from handlers import review
@@ -18,12 +18,6 @@ from handlers.forms import environment_chosen
 from handlers.payloads import Press, SlashCommand, Submit
 from handlers.replies import CLOSE, Reply, errors
 from handlers.services import Services
-
-Named = StartCampaign | StopCampaign | UnscheduleCampaign
-# The commands that need only the campaign.
-COMMAND_OF: Mapping[Action, type[Named]] = {
-    command.action: command for command in (StartCampaign, StopCampaign, UnscheduleCampaign)
-}
 
 
 def by_command(
@@ -71,13 +65,12 @@ async def _ask(
         response_url=sent.response_url,
         environments=services.environments.choices,
     )
-    question = QUESTIONS[action](ref, schedule, context)
-    services.tasks.start(_open(services, sent, question))
+    services.tasks.start(_open(services, sent, question(action, ref, schedule, context)))
     return None
 
 
-async def _open(services: Services, sent: SlashCommand | Press, question: Modal) -> None:
-    await services.open_modal(sent, question)
+async def _open(services: Services, sent: SlashCommand | Press, asked: Modal) -> None:
+    await services.open_modal(sent, asked)
 
 
 async def _review(
@@ -85,12 +78,12 @@ async def _review(
 ) -> Message | None:
     environment = await services.environment_of(ref)
     if environment is None:
-        return messages.names_no_environment(ref)
+        return messages.names_no_environment(ref, action)
     if refused := services.refusal(sent, ACTIONS[action].permission, environment):
         return refused
     # The key comes from the review's view.
     review_origin = origin(sent, "").model_copy(update={"environment": environment})
-    review.open_for(services, sent, review_origin, COMMAND_OF[action](campaign=ref))
+    review.open_for(services, sent, review_origin, BY_NAME[action](campaign=ref))
     return None
 
 
@@ -110,7 +103,7 @@ async def _accept(services: Services, sent: Submit, action: Action) -> Reply:
         asked_in=context.channel,
         response_url=context.response_url,
         environment=environment,
-        command=COMMAND_OF[action](campaign=ref),
+        command=BY_NAME[action](campaign=ref),
         accepted_at=datetime.now(UTC),
     )
     if denied := services.denied(submission, action):

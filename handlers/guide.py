@@ -3,6 +3,7 @@
 from difflib import get_close_matches
 
 from blocks import messages
+from blocks.actions import USAGES
 from blocks.kit import Message
 from handlers.payloads import Press, SlashCommand
 from handlers.services import Services
@@ -15,7 +16,7 @@ async def menu(_services: Services, _command: SlashCommand, _rest: str) -> Messa
 
 async def show_help(_services: Services, _command: SlashCommand, rest: str) -> Message:
     """Handle `/campaign help [word]`."""
-    if rest and rest.lower() not in messages.USAGE:
+    if rest and rest.lower() not in USAGES:
         return messages.not_understood(f"help {rest}", _nearest(rest))
     return messages.help_page(rest.lower())
 
@@ -31,4 +32,4 @@ def not_understood(command: SlashCommand, word: str) -> Message:
 
 
 def _nearest(word: str) -> str | None:
-    return next(iter(get_close_matches(word.lower(), messages.USAGE, n=1)), None)
+    return next(iter(get_close_matches(word.lower(), USAGES, n=1)), None)

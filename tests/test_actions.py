@@ -7,9 +7,8 @@ import pytest
 
 from blocks.actions import WORDS
 from bot.campaigns.actions import ACTIONS, Action
-from bot.campaigns.commands import AnyCommand, BaseCommand
+from bot.campaigns.commands import BY_NAME, AnyCommand, BaseCommand
 from bot.campaigns.policy import APPROVABLE
-from bot.campaigns.roles import NEEDED
 from handlers import COMMANDS, PRESSES
 
 TYPES: tuple[type[BaseCommand], ...] = get_args(AnyCommand)
@@ -27,21 +26,17 @@ def test_an_action_is_asked_for_by_a_command_of_its_own(action: Action) -> None:
 
 
 @pytest.mark.parametrize("action", Action)
-def test_an_action_takes_a_permission_of_its_own(action: Action) -> None:
-    permission = ACTIONS[action].permission
-    assert permission.value == action.value
-    assert permission in NEEDED
-
-
-@pytest.mark.parametrize("action", Action)
 def test_words_of_an_action_are_there(action: Action) -> None:
     words, row = WORDS[action], ACTIONS[action]
-    assert all([words.may, words.wants, words.done])
+    assert all([words.usages, words.wants, words.done])
     not_done = words.not_done
     unsaid = {each.name for each in fields(not_done) if not getattr(not_done, each.name)}
     # A look-up changes nothing, so there is nothing to say about Kore.ai.
     assert unsaid == (set() if row.audited else {"exists", "may_exist"})
-    assert (bool(words.heading), bool(words.confirm)) == (row.reviewed, row.reviewed)
+    asks_first = action in BY_NAME and not row.reviewed
+    assert (bool(words.heading), bool(words.question)) == (row.reviewed, asks_first)
+    assert bool(words.confirm) is (row.reviewed or asks_first)
+    assert bool(words.button) is bool(row.offered) is (action in BY_NAME)
 
 
 @pytest.mark.parametrize("action", Action)

@@ -10,12 +10,15 @@ import yaml
 from slack_sdk.models.blocks import ActionsBlock, Block, ButtonElement
 
 from blocks import messages
+from blocks.actions import USAGES
 from blocks.fields import LookupField
 from blocks.forms import FORMS
-from blocks.ids import COMMAND, Button, View
+from blocks.ids import COMMAND, Button, View, opens
 from bot.app import SLACK_PATH
+from bot.campaigns.actions import ACTIONS
+from bot.campaigns.commands import BY_NAME
 from bot.slack import SCOPES, Method
-from handlers import COMMANDS, EVENTS, PRESSES, SUBMITS
+from handlers import COMMANDS, EARLIER_START, EVENTS, PRESSES, SUBMITS
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "manifest.yml").read_text()
@@ -153,16 +156,17 @@ def test_the_command_is_the_one_that_is_registered() -> None:
 def test_the_hint_names_every_sub_command() -> None:
     (command,) = MANIFEST["features"]["slash_commands"]
     named, _, _ = command["usage_hint"].strip("[").partition("]")
-    assert named.split(" | ") == list(messages.USAGE)
+    assert named.split(" | ") == list(USAGES)
 
 
 def test_every_sub_command_has_its_usage_and_the_other_way() -> None:
-    assert COMMANDS.keys() - {""} == messages.USAGE.keys()
+    assert COMMANDS.keys() - {""} == USAGES.keys()
 
 
 def test_every_button_and_form_leads_to_a_handler() -> None:
-    assert PRESSES.keys() == set(Button)
-    assert SUBMITS.keys() == set(View)
+    questions = {each for each in BY_NAME if not ACTIONS[each].reviewed}
+    assert PRESSES.keys() == {*Button, *map(opens, BY_NAME), EARLIER_START}
+    assert SUBMITS.keys() == {*View, *questions}
     assert FORMS.keys() <= SUBMITS.keys()
 
 

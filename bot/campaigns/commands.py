@@ -7,7 +7,7 @@ that is incompatible with stored JSON needs a migration.
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import BeforeValidator, Field, JsonValue, PlainSerializer
 
@@ -161,8 +161,10 @@ class ShowStatus(_OnCampaign):
 
 
 Create = CreateSms | CreateVoice
-OnCampaign = ScheduleCampaign | UnscheduleCampaign | StartCampaign | StopCampaign | ShowStatus
-AnyCommand = Create | OnCampaign
+# The changes that need only the campaign.
+ByName = UnscheduleCampaign | StartCampaign | StopCampaign
+AnyCommand = Create | ScheduleCampaign | ByName | ShowStatus
+BY_NAME: Mapping[Action, type[ByName]] = {each.action: each for each in get_args(ByName)}
 # The type of a model's field; `type` in the JSON selects the command.
 Command = Annotated[AnyCommand, Field(discriminator="type")]
 

@@ -30,7 +30,7 @@ class Role(IntEnum):
 
 
 class Permission(StrEnum):
-    """A permission. The permission for an action has the action's name."""
+    """A permission. Each action's row in `bot.campaigns.actions` names the one it needs."""
 
     CREATE = "create"
     SCHEDULE = "schedule"

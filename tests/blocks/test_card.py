@@ -7,7 +7,8 @@ import pytest
 
 from blocks import card as cards
 from blocks.card import CardFacts, card
-from blocks.ids import Button
+from blocks.ids import Button, opens
+from bot.campaigns.actions import Action
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.hours import WORKDAYS, CallingHours
 from bot.campaigns.refs import CampaignRef
@@ -119,7 +120,7 @@ def test_a_schedule_can_be_removed_where_there_is_one(
     assert found == dict.fromkeys(
         [
             *(Button.REFRESH, Button.OPEN_SCHEDULE),
-            Button.OPEN_UNSCHEDULE if removable else Button.START,
+            opens(Action.UNSCHEDULE) if removable else opens(Action.START),
         ],
         f"{ID} Spring sale",
     )
@@ -128,8 +129,10 @@ def test_a_schedule_can_be_removed_where_there_is_one(
 @pytest.mark.parametrize("status", Status)
 def test_only_what_runs_can_be_stopped_and_only_what_rests_can_be_started(status: Status) -> None:
     found = buttons(as_sent(card(facts(status=status, scheduled=False))))
-    assert (Button.OPEN_STOP in found) is (status in {Status.ACTIVE, Status.PAUSED})
-    assert (Button.START in found) is (status in {Status.READY, Status.STOPPED, Status.COMPLETED})
+    assert (opens(Action.STOP) in found) is (status in {Status.ACTIVE, Status.PAUSED})
+    assert (opens(Action.START) in found) is (
+        status in {Status.READY, Status.STOPPED, Status.COMPLETED}
+    )
 
 
 def test_a_card_without_buttons_has_none() -> None:

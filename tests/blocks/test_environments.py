@@ -9,9 +9,8 @@ from blocks.form import FormContext, FormErrors, draw, read
 from blocks.forms import FORMS
 from blocks.forms.schedule import ScheduleForm
 from blocks.forms.sms import SmsForm
-from blocks.ids import View
 from blocks.messages import campaign_list, card_not_shown, choices
-from blocks.questions import unschedule_question
+from blocks.questions import question
 from bot.campaigns.actions import Action
 from bot.campaigns.environment import Environment, Environments
 from bot.campaigns.reasons import Failure, Reason
@@ -117,10 +116,10 @@ def test_lists_and_choices_name_each_ones_own() -> None:
 
 def test_the_question_names_a_known_one_and_asks_for_an_unknown_one() -> None:
     known = CampaignRef(id=ID, name="Spring sale", environment="production")
-    named = as_json(unschedule_question(known, None, CONTEXT))
+    named = as_json(question(Action.UNSCHEDULE, known, None, CONTEXT))
     assert [block["type"] for block in named["blocks"]] == ["section"]
     assert named["blocks"][0]["text"]["text"].startswith("🔴 Production: Remove the schedule of")
-    asked = as_json(unschedule_question(CampaignRef(name="Spring sale"), None, CONTEXT))
+    asked = as_json(question(Action.UNSCHEDULE, CampaignRef(name="Spring sale"), None, CONTEXT))
     assert [block["type"] for block in asked["blocks"]] == ["input", "section"]
-    assert asked["callback_id"] == View.UNSCHEDULE
+    assert asked["callback_id"] == Action.UNSCHEDULE
     assert view_faults(named) == view_faults(asked) == []

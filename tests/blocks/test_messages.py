@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from blocks import messages
-from blocks.actions import done_by
+from blocks.actions import USAGES, done_by
 from blocks.kit import Message, message_view, notice
 from bot.campaigns.actions import Action
 from bot.campaigns.campaign import Snapshot
@@ -15,7 +15,7 @@ from sandbox.slack.blockkit import message_faults, view_faults
 from tests.blocks.samples import HOSTILE, ID, as_json, as_sent, formatted, snapshot
 
 any_text = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-every_command = pytest.mark.parametrize("command", messages.USAGE)
+every_command = pytest.mark.parametrize("command", USAGES)
 # Every message that repeats what a person typed or Kore.ai answered.
 ECHOES: dict[str, Callable[[str], Message]] = {
     "help_page": messages.help_page,
@@ -65,17 +65,17 @@ def test_what_was_typed_neither_breaks_a_message_nor_pings(
 @every_command
 def test_help_says_what_a_command_does_with_an_example(command: str) -> None:
     message = messages.help_page(command)
-    usage, does = messages.USAGE[command]
+    usage = USAGES[command]
     assert message_faults(as_sent(message)) == []
-    assert does in message.text
+    assert usage.does in message.text
     assert f"Example: `/campaign {command} " in message.text
-    assert usage.split()[0] == command
+    assert usage.typed.split()[0] == command
 
 
 def test_help_lists_every_command() -> None:
     lines = messages.help_page().text.splitlines()
     assert lines[0] == "`/campaign`: a menu with buttons"
-    assert [line.split()[1].strip("`:") for line in lines[1:]] == list(messages.USAGE)
+    assert [line.split()[1].strip("`:") for line in lines[1:]] == list(USAGES)
     assert "`/campaign status &lt;name or ID&gt;`" in lines[7]
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from blocks.form import FormContext
-from blocks.questions import unschedule_question
+from blocks.questions import question
+from bot.campaigns.actions import Action
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.schedule import Schedule
 from sandbox.slack.blockkit import view_faults
@@ -18,7 +19,7 @@ def test_any_campaign_can_be_asked_about_and_is_found_again(
     text: str, schedule: Schedule | None
 ) -> None:
     ref = CampaignRef(id=ID, name=text)
-    view = as_json(unschedule_question(ref, schedule, CONTEXT))
+    view = as_json(question(Action.UNSCHEDULE, ref, schedule, CONTEXT))
     assert view_faults(view) == []
     assert "<" not in view["blocks"][0]["text"]["text"]
     kept = FormContext.model_validate_json(view["private_metadata"])
@@ -28,7 +29,7 @@ def test_any_campaign_can_be_asked_about_and_is_found_again(
 
 def test_the_schedule_is_shown_where_it_is_known() -> None:
     ref = CampaignRef(name="A & B")
-    view = as_json(unschedule_question(ref, plan(), CONTEXT))
+    view = as_json(question(Action.UNSCHEDULE, ref, plan(), CONTEXT))
     assert view["blocks"][0]["text"]["text"] == (
         "Remove the schedule of “A &amp; B”? It will no longer start by itself."
     )

@@ -4,7 +4,8 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from blocks.ids import Button
+from blocks.ids import Button, opens
+from bot.campaigns.actions import Action
 from handlers import COMMANDS, PRESSES
 from sandbox.slack import Message, ShortcutType, project_manifest
 from sandbox.slack.ids import new_id
@@ -100,8 +101,8 @@ async def _modals(ana: Author, card: Message) -> None:
     await form.submit(unchecked=True)
     await form.close()
     for action, title in (
-        (Button.OPEN_UNSCHEDULE, "Remove schedule"),
-        (Button.OPEN_STOP, "Stop campaign"),
+        (opens(Action.UNSCHEDULE), "Remove schedule"),
+        (opens(Action.STOP), "Stop campaign"),
         (Button.DECLINE, "Decline"),
     ):
         await press(ana.person, await _with_button(ana, action), action, "cd-1 No")

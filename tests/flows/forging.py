@@ -44,6 +44,15 @@ async def press(person: Person, message: Message, action: str, value: str | None
     settle_click(person.state, person.user, await person.state.courier.deliver(packet))
 
 
+async def press_forged(person: Person, message: Message, action: str, value: str) -> None:
+    """Press a button that the message does not have."""
+    pressed = {"type": "button", "block_id": "forged", "action_id": action, "value": value}
+    packet = payloads.message_action(
+        person.state, person.user, message.channel, message.post, pressed
+    )
+    settle_click(person.state, person.user, await person.state.courier.deliver(packet))
+
+
 async def press_in(person: Person, view: View, action: str, value: str = "") -> None:
     """Press a button in a view, be it there or not."""
     pressed = {"type": "button", "block_id": "forged", "action_id": action, "value": value}

@@ -2,7 +2,8 @@
 
 from collections.abc import Awaitable, Callable
 
-from blocks.ids import Button
+from blocks.ids import Button, opens
+from bot.campaigns.actions import Action
 from bot.campaigns.campaign import Snapshot
 from handlers.lookups import PAGE_ROWS
 from sandbox.kore import FaultKind, Operation, When
@@ -102,9 +103,9 @@ STANDS: dict[str, Callable[[Office], Awaitable[Message]]] = {
     Button.CHECK_AGAIN: unknown,
     Button.CREATE_NOW: unknown,
     Button.OPEN_SCHEDULE: card,
-    Button.OPEN_UNSCHEDULE: scheduled_card,
-    Button.START: card,
-    Button.OPEN_STOP: running_card,
+    opens(Action.UNSCHEDULE): scheduled_card,
+    opens(Action.START): card,
+    opens(Action.STOP): running_card,
     Button.REFRESH: card,
     Button.SHOW_STATUS: first_page,
     Button.LIST_PREVIOUS: second_page,

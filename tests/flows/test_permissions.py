@@ -5,10 +5,11 @@ from collections.abc import Awaitable, Callable, Iterator
 import pytest
 
 from blocks.ids import Button, View
+from bot.campaigns.actions import Action
 from bot.campaigns.policy import Policy
 from bot.campaigns.roles import Grants
 from bot.work import job
-from handlers import COMMANDS, PRESSES, SUBMITS
+from handlers import COMMANDS, EARLIER_START, PRESSES, SUBMITS
 from sandbox.slack import Delivery, Modal, OutcomeKind, Person
 from tests.flows.conftest import AUDIENCE, SIMPLE, Answers, Author
 from tests.flows.forging import in_vain, press, submit, title_of, told_alone
@@ -49,7 +50,7 @@ WORDS = [word for word, (_, needed) in COMMANDS.items() if needed]
 
 def test_every_command_button_and_modal_is_walked() -> None:
     assert {word for word, (_, needed) in COMMANDS.items() if not needed} == {"", "help"}
-    assert STANDS.keys() | FREE == PRESSES.keys()
+    assert STANDS.keys() | FREE == PRESSES.keys() - {EARLIER_START}
     assert not STANDS.keys() & FREE
     assert not {PRESSES[each][1] for each in FREE} - {None}
     assert {*MODALS, View.DECLINE} == SUBMITS.keys()
@@ -122,8 +123,8 @@ MODALS: dict[str, Callable[[Office], Awaitable[Modal]]] = {
     View.VOICE: voice_form,
     View.SCHEDULE: schedule_form,
     View.REVIEW: review,
-    View.UNSCHEDULE: unschedule_question,
-    View.STOP: stop_question,
+    Action.UNSCHEDULE: unschedule_question,
+    Action.STOP: stop_question,
 }
 
 

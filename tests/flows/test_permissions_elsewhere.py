@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import pytest
 
-from blocks.ids import Button
+from blocks.ids import Button, opens
+from bot.campaigns.actions import Action
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.environment import Environment
 from bot.campaigns.policy import Policy
@@ -24,9 +25,9 @@ BUTTONS = [
     Button.CHECK_AGAIN,
     Button.CREATE_NOW,
     Button.OPEN_SCHEDULE,
-    Button.OPEN_UNSCHEDULE,
-    Button.START,
-    Button.OPEN_STOP,
+    opens(Action.UNSCHEDULE),
+    opens(Action.START),
+    opens(Action.STOP),
     Button.REFRESH,
     Button.SHOW_STATUS,
 ]

@@ -2,9 +2,11 @@
 
 import pytest
 
+from handlers import EARLIER_START
 from sandbox.kore import FaultKind, Operation, When
 from sandbox.slack import OutcomeKind
 from tests.flows.conftest import AUDIENCE, SIMPLE, Answers, Author, in_days, nothing_runs
+from tests.flows.forging import press_forged
 from tests.reviewing import confirm_review, wait_review
 
 NO_DNC: Answers = AUDIENCE | {"Message": "Hello <First Name> & _welcome_"}
@@ -187,6 +189,16 @@ async def test_a_start_is_reviewed_and_done_once(ana: Author) -> None:
     started = await ana.card(name, "Started by")
     assert "Active" in started.words
     assert requests(ana, Operation.START) == before + 1
+
+
+async def test_start_on_a_card_of_an_earlier_version_opens_its_review(ana: Author) -> None:
+    name = ana.world.name()
+    card = await ana.sms(name)
+    await press_forged(ana.person, card, EARLIER_START, ana.campaign_id(name))
+    review = await wait_review(ana.person)
+    assert review.submit_text == "Start now"
+    assert name in review.text
+    await review.close(all_views=True)
 
 
 async def test_a_running_campaign_is_stopped_after_a_question(ana: Author) -> None:
