@@ -10,10 +10,7 @@ from pathlib import Path
 REVIEW_SECONDS = 4
 # The latest draft of a form names its view, under which it is kept as far as it has come.
 _DRAFT = "SELECT key, draft FROM drafts WHERE key = (SELECT view FROM drafts WHERE key = ?)"
-SETTLED = {"posted", "failed", "unknown"}
-_UNENDED = (
-    "SELECT workflow_uuid, status FROM workflow_status WHERE status IN ('PENDING', 'ENQUEUED')"
-)
+_UNFINISHED = "SELECT key, state FROM submissions WHERE finished_at IS NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,21 +21,20 @@ class Files:
 
     def states(self) -> dict[str, str]:
         """How far each submission has come, by its key."""
-        return dict(self._ask("campaign-bot.sqlite", "SELECT key, state FROM submissions"))
+        return dict(self._ask("SELECT key, state FROM submissions"))
 
     async def reviewed(self, key: str) -> tuple[str, str] | None:
         """The review's view and what binds it, once there is a review; None if none comes."""
         for _ in range(REVIEW_SECONDS * 50):
-            for view, draft in self._ask("campaign-bot.sqlite", _DRAFT, key):
+            for view, draft in self._ask(_DRAFT, key):
                 if digest := json.loads(draft)["digest"]:
                     return view, str(digest)
             await asyncio.sleep(0.02)
         return None
 
     def under_way(self) -> set[str]:
-        """The keys with something left to do: by the records, or by the engine."""
-        noted = {key for key, state in self.states().items() if state not in SETTLED}
-        return noted | dict(self._ask("campaign-bot.engine.sqlite", _UNENDED)).keys()
+        """The keys of the submissions with something left to do."""
+        return set(dict(self._ask(_UNFINISHED)))
 
     def hold_engine(self) -> sqlite3.Connection:
         """Let the engine save nothing until this connection is closed."""
@@ -46,6 +42,6 @@ class Files:
         held.execute("BEGIN IMMEDIATE")
         return held
 
-    def _ask(self, name: str, query: str, *values: str) -> list[tuple[str, str]]:
-        with closing(sqlite3.connect(self.folder / name)) as database:
+    def _ask(self, query: str, *values: str) -> list[tuple[str, str]]:
+        with closing(sqlite3.connect(self.folder / "campaign-bot.sqlite")) as database:
             return database.execute(query, values).fetchall()
