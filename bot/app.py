@@ -77,7 +77,7 @@ async def open_services(settings: Settings) -> AsyncIterator[tuple[Services, Ide
         kore_clients(settings, records) as kores,
     ):
         environments = Environments(all=tuple(each.environment for each in settings.environments))
-        await records.adopt(environments.first.name)
+        await records.campaigns.adopt(environments.first.name)
         identity = await slack.identify()
         poster = Poster(slack, records, identity.user_id)
         tasks = BackgroundTasks()

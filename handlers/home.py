@@ -44,7 +44,7 @@ async def _tab(services: Services, person: str) -> Tab:
     if others is not None:
         return home.no_role(others)
     may_look = services.permitted(person, Permission.LIST)
-    found = await services.records.asked_for(person, among=may_look, limit=home.ROWS_MAX)
+    found = await services.records.campaigns.asked_for(person, among=may_look, limit=home.ROWS_MAX)
     rows = [home.AskedFor(known.snapshot, known.seen_at, at) for known, at in found]
     return home.home(rows, await _waiting(services, person), services.environments)
 

@@ -73,7 +73,7 @@ async def _page(
     words = typed.split()
     kind = Kind(words.pop(0).lower()) if words and words[0].lower() in list(Kind) else None
     status = words.pop(0) if words and words[0].lower() in _STATUSES else None
-    rows = await services.records.search(
+    rows = await services.records.campaigns.search(
         kind=kind,
         status=status,
         text=" ".join(words),
@@ -88,7 +88,7 @@ async def _page(
 
 async def _facts(services: Services, press: Press, ref: CampaignRef) -> Message:
     """Return the card as the bot last saw the campaign, or the reason why it is not shown."""
-    known = await services.records.known(ref.id or "")
+    known = await services.records.campaigns.known(ref.id or "")
     environment = known.snapshot.environment if known else None
     if refused := services.refusal(press, Permission.STATUS, environment):
         return refused

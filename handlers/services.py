@@ -153,7 +153,7 @@ class Services:
         """Return the name of a campaign's environment; None if it is not certain."""
         if ref.environment or not self.environments.several:
             return ref.environment or self.environments.first.name
-        known = await self.records.known(ref.id) if ref.id else None
+        known = await self.records.campaigns.known(ref.id) if ref.id else None
         return known.snapshot.environment if known else None
 
     def list_anew(self, environment: str | None) -> None:
@@ -172,7 +172,7 @@ class Services:
         own = self.environments.of_channel(request.channel)
         environment = own.name if own else None
         if ref.id:
-            known = await self.records.known(ref.id)
+            known = await self.records.campaigns.known(ref.id)
             found = [known] if known else []
         else:
             found = await self._named(ref.name, environment)
@@ -184,7 +184,7 @@ class Services:
         if not name:
             return []
         among = [environment] if environment else None
-        fitting = await self.records.search(text=name, environments=among, limit=20)
+        fitting = await self.records.campaigns.search(text=name, environments=among, limit=20)
         return [each for each in fitting if each.snapshot.name.lower() == name.lower()]
 
     async def kept_zone(self, person: str) -> str:

@@ -63,7 +63,9 @@ async def _found(
 
 async def _campaigns(services: Services, environment: str, typed: str) -> list[str]:
     """Return references to campaigns: those the bot knows first, then others from Kore.ai."""
-    found = await services.records.search(text=typed, environments=[environment], limit=OPTIONS_MAX)
+    found = await services.records.campaigns.search(
+        text=typed, environments=[environment], limit=OPTIONS_MAX
+    )
     known = [each.snapshot for each in found]
     campaigns = services.directories[environment].campaigns
     listed = [each for each in campaigns if typed.lower() in each.name.lower()]

@@ -2,11 +2,12 @@
 
 from bot.records.approvals import Approvals
 from bot.records.audit import AuditEntry, AuditRecord, AuditTrail, Broken, Verdict
+from bot.records.campaigns import Known, Post
 from bot.records.database import open_database
 from bot.records.drafts import Draft
 from bot.records.executors import Executors, Heartbeat
 from bot.records.faults import DatabaseFault
-from bot.records.store import Known, Post, Records
+from bot.records.store import Records
 from bot.records.submissions import (
     Done,
     FilledForm,

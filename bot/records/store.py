@@ -1,51 +1,31 @@
-"""The records: stores and retrieves submissions, campaigns, posts and people's settings."""
+"""The records: stores submissions and what people typed before, and holds the other parts."""
 
 import asyncio
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Select, Table, func, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection, Engine, Select, func, select, update
 from sqlalchemy.exc import DBAPIError
 
-from bot.campaigns.actions import Action
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.commands import content_of
 from bot.campaigns.review import digest
-from bot.campaigns.schedule import Schedule
-from bot.campaigns.values import Frozen, Kind
 from bot.records import rate_window, tables
 from bot.records.approvals import Approvals
 from bot.records.audit import AuditTrail
+from bot.records.campaigns import Campaigns
 from bot.records.database import one_writer
 from bot.records.drafts import Drafts
 from bot.records.executors import Executors
 from bot.records.faults import DatabaseFault, fault_of
 from bot.records.submissions import ENDED, Outcome, State, Submission, json_of
+from bot.records.writing import insert_into, upsert
 
 T = TypeVar("T")
 THREADS = 4
-
-
-class Known(Frozen):
-    """A known campaign: its last snapshot, the schedule that the bot set, and its creator."""
-
-    snapshot: Snapshot
-    schedule: Schedule | None
-    created_by: str | None
-    seen_at: datetime
-
-
-class Post(Frozen):
-    """The live message of a campaign in a channel; `news` says why it was posted."""
-
-    campaign_id: str
-    channel: str
-    ts: str
-    news: str = ""
 
 
 class Records:
@@ -64,6 +44,7 @@ class Records:
         self._writers = ThreadPoolExecutor(writers, "records-write")
         self.audit = AuditTrail(self._read, self._write)
         self.executors = Executors(self._write)
+        self.campaigns = Campaigns(self._read, self._write)
         self.drafts = Drafts(self._write)
         self.approvals = Approvals(self._write)
 
@@ -84,8 +65,13 @@ class Records:
 
     async def accept(self, submission: Submission) -> bool:
         """Store a submission. Return False if its key was already accepted."""
-        new = self._insert(tables.submissions).values(submission.row())
-        return await self._write(lambda db: db.execute(new.on_conflict_do_nothing()).rowcount == 1)
+        table, row = tables.submissions, submission.row()
+
+        def add(db: Connection) -> bool:
+            new = insert_into(db, table).values(row).on_conflict_do_nothing()
+            return db.execute(new).rowcount == 1
+
+        return await self._write(add)
 
     async def submission(self, key: str) -> Submission | None:
         """Return the submission with this key, or None."""
@@ -137,99 +123,6 @@ class Records:
         change = update(table).where(table.c.key == key).values(before=json_of(before))
         await self._write(lambda db: db.execute(change))
 
-    async def remember(self, seen: Snapshot, *, created_by: str | None = None) -> Snapshot:
-        """Store a campaign's snapshot. Constants that it lacks are taken from the earlier one."""
-        earlier = await self.known(seen.id)
-        snapshot = seen.knowing(earlier.snapshot if earlier else None)
-        row = {
-            "id": snapshot.id,
-            "name": snapshot.name,
-            "lname": snapshot.name.lower(),
-            "kind": snapshot.kind,
-            "status": snapshot.status,
-            "snapshot": snapshot.model_dump(mode="json", exclude={"environment"}),
-            "seen_at": datetime.now(UTC),
-            "environment": snapshot.environment,
-        }
-        if created_by is not None:
-            row["created_by"] = created_by
-        await self._write(lambda db: db.execute(self._upsert(tables.campaigns, row, ["id"])))
-        return snapshot
-
-    async def adopt(self, environment: str) -> None:
-        """Assign the campaigns stored without an environment to this one."""
-        table = tables.campaigns
-        change = update(table).where(table.c.environment.is_(None))
-        await self._write(lambda db: db.execute(change.values(environment=environment)))
-
-    async def remember_schedule(self, campaign_id: str, schedule: Schedule | None) -> None:
-        """Store the schedule that the bot set, because Kore.ai never returns it; None for none."""
-        table = tables.campaigns
-        value = schedule.model_dump(mode="json") if schedule else None
-        change = update(table).where(table.c.id == campaign_id).values(schedule=value)
-        await self._write(lambda db: db.execute(change))
-
-    async def known(self, campaign_id: str) -> Known | None:
-        """Return what is known of a campaign, or None."""
-        rows = await self._read(
-            select(tables.campaigns).where(tables.campaigns.c.id == campaign_id)
-        )
-        return _known(rows[0]) if rows else None
-
-    async def search(
-        self,
-        *,
-        kind: Kind | None = None,
-        status: str | None = None,
-        text: str = "",
-        environments: Collection[str] | None = None,
-        offset: int = 0,
-        limit: int = 10,
-    ) -> list[Known]:
-        """Return known campaigns, last seen first, whose name contains `text` in any case.
-
-        Search every environment, unless `environments` limits the search.
-        """
-        table = tables.campaigns
-        query = select(table).order_by(table.c.seen_at.desc(), table.c.id)
-        query = query.where(table.c.lname.contains(text.lower(), autoescape=True))
-        if kind:
-            query = query.where(table.c.kind == kind)
-        if environments is not None:
-            query = query.where(table.c.environment.in_(environments))
-        if status:
-            query = query.where(func.lower(table.c.status) == status.lower())
-        return [_known(row) for row in await self._read(query.offset(offset).limit(limit))]
-
-    async def asked_for(
-        self, person: str, *, among: Collection[str], limit: int
-    ) -> list[tuple[Known, datetime]]:
-        """Return the campaigns that a person created or changed in these environments, latest
-        first.
-
-        Each comes with the time of the person's last submission for it.
-        """
-        asked, table = tables.submissions.c, tables.campaigns
-        theirs = select(asked.accepted_at, asked.outcome["campaign"].as_string().label("campaign"))
-        theirs = theirs.where(asked.author == person, asked.action != Action.STATUS)
-        done = theirs.subquery()
-        last = func.max(done.c.accepted_at).label("asked_at")
-        query = select(table, last).join(done, done.c.campaign == table.c.id)
-        query = query.where(table.c.environment.in_(among)).group_by(table.c.id)
-        rows = await self._read(query.order_by(last.desc(), table.c.id).limit(limit))
-        return [(_known(row), row["asked_at"]) for row in rows]
-
-    async def remember_post(self, post: Post) -> None:
-        """Make this message the campaign's live message in its channel."""
-        keys = ["campaign_id", "channel"]
-        row = post.model_dump()
-        await self._write(lambda db: db.execute(self._upsert(tables.posts, row, keys)))
-
-    async def posts(self, campaign_id: str) -> list[Post]:
-        """Return the campaign's live messages, one per channel."""
-        query = select(tables.posts).where(tables.posts.c.campaign_id == campaign_id)
-        return [Post(**row) for row in await self._read(query)]
-
     async def remember_names(self, field: str, used: Iterable[str]) -> None:
         """Store names typed into a field, to suggest them later."""
         now = datetime.now(UTC)
@@ -237,7 +130,7 @@ class Records:
 
         def keep(db: Connection) -> None:
             for row in rows:
-                db.execute(self._upsert(tables.names, row, ["field", "name"]))
+                upsert(db, tables.names, row, ["field", "name"])
 
         await self._write(keep)
 
@@ -256,24 +149,13 @@ class Records:
     async def remember_zone(self, person: str, zone: str) -> None:
         """Store a person's IANA time zone."""
         row = {"person": person, "zone": zone}
-        await self._write(lambda db: db.execute(self._upsert(tables.zones, row, ["person"])))
+        await self._write(lambda db: upsert(db, tables.zones, row, ["person"]))
 
     async def zone(self, person: str) -> str | None:
         """Return a person's IANA time zone, or None."""
         query = select(tables.zones.c.zone).where(tables.zones.c.person == person)
         rows = await self._read(query)
         return str(rows[0]["zone"]) if rows else None
-
-    def _insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
-        """Return an insert with ON CONFLICT support, which SQLAlchemy implements per database."""
-        if self._engine.dialect.name == "sqlite":
-            return sqlite.insert(table)
-        return postgresql.insert(table)
-
-    def _upsert(
-        self, table: Table, row: dict[str, Any], keys: list[str]
-    ) -> postgresql.Insert | sqlite.Insert:
-        return self._insert(table).values(row).on_conflict_do_update(index_elements=keys, set_=row)
 
     async def _read(self, query: Select[Any]) -> Sequence[dict[str, Any]]:
         def run() -> list[dict[str, Any]]:
@@ -308,12 +190,3 @@ def _release(key: str, approved: str, due_at: datetime, db: Connection) -> bool:
     waits = update(table).where(table.c.key == key, table.c.state == State.WAITING)
     db.execute(waits.values(state=State.ACCEPTED, accepted_at=due_at))
     return True
-
-
-def _known(row: dict[str, Any]) -> Known:
-    return Known(
-        snapshot=row["snapshot"] | {"environment": row["environment"]},
-        schedule=row["schedule"],
-        created_by=row["created_by"],
-        seen_at=row["seen_at"],
-    )

@@ -1,11 +1,19 @@
-"""The interface through which the parts of the records write."""
+"""The interfaces through which the parts of the records read and write."""
 
-from collections.abc import Callable
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Select, Table
+from sqlalchemy.dialects import postgresql, sqlite
 
 T = TypeVar("T")
+
+
+class Read(Protocol):
+    """Runs a query and returns its rows."""
+
+    async def __call__(self, query: Select[Any]) -> Sequence[dict[str, Any]]:
+        """Run `query` in a transaction of its own."""
 
 
 class Write(Protocol):
@@ -13,3 +21,16 @@ class Write(Protocol):
 
     async def __call__(self, change: Callable[[Connection], T]) -> T:
         """Run `change` in a transaction that is committed entirely or not at all."""
+
+
+def insert_into(db: Connection, table: Table) -> postgresql.Insert | sqlite.Insert:
+    """Return an insert with ON CONFLICT support, which SQLAlchemy implements per database."""
+    if db.dialect.name == "sqlite":
+        return sqlite.insert(table)
+    return postgresql.insert(table)
+
+
+def upsert(db: Connection, table: Table, row: dict[str, Any], keys: list[str]) -> None:
+    """Insert a row, or update the one with the same `keys`."""
+    new = insert_into(db, table).values(row)
+    db.execute(new.on_conflict_do_update(index_elements=keys, set_=row))

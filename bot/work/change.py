@@ -62,7 +62,7 @@ class Change(ABC):
 
     async def keep(self, target: Snapshot) -> None:
         """Record the completed change."""
-        await self.job.records.remember(target)
+        await self.job.records.campaigns.remember(target)
 
 
 async def carry_out(change: Change) -> bool:

@@ -92,7 +92,7 @@ async def _look_for(job: Job, name: str, failure: Failure) -> Snapshot | Failure
 
 
 async def _keep(job: Job, made: Snapshot) -> Snapshot:
-    kept = await job.records.remember(made, created_by=job.asked.author)
+    kept = await job.records.campaigns.remember(made, created_by=job.asked.author)
     await job.mark(State.DONE, Done(campaign=kept.id))
     return kept
 

@@ -60,7 +60,7 @@ class Job:
     async def kept(self, left: Submission) -> Snapshot:
         """Return the campaign that an earlier attempt of this submission created or changed."""
         campaign_id = left.outcome.campaign if isinstance(left.outcome, Done) else ""
-        known = await self.records.known(campaign_id)
+        known = await self.records.campaigns.known(campaign_id)
         return known.snapshot if known else await self.kore.get_campaign(campaign_id)
 
     @property
@@ -238,7 +238,7 @@ class Job:
             snapshot = await self.kore.get_campaign(snapshot.id)
         except KoreError as error:
             log.warning("campaign.not_looked_up", campaign=snapshot.id, reason=type(error).__name__)
-        return await self.records.remember(snapshot)
+        return await self.records.campaigns.remember(snapshot)
 
     async def post(self, snapshot: Snapshot) -> None:
         """Post the campaign's card, which becomes the live card in its channel."""
@@ -268,7 +268,7 @@ class Job:
 
     async def _facts(self, snapshot: Snapshot) -> CardFacts:
         """Combine Kore.ai's data of the campaign with the bot's own records."""
-        known = await self.records.known(snapshot.id)
+        known = await self.records.campaigns.known(snapshot.id)
         return CardFacts(
             snapshot=snapshot,
             schedule=known.schedule if known else None,

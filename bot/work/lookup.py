@@ -43,7 +43,7 @@ def rounds(job: Job, command: ShowStatus) -> Sequence[Sequence[KoreClient]]:
 
 
 async def _show(job: Job, command: ShowStatus, found: Snapshot) -> None:
-    snapshot = await job.step("kept", partial(job.records.remember, found))
+    snapshot = await job.step("kept", partial(job.records.campaigns.remember, found))
     if command.card_ts:
         await job.step("adopt", partial(_adopt, job, snapshot, command.card_ts))
         await job.update(snapshot)
@@ -54,7 +54,7 @@ async def _show(job: Job, command: ShowStatus, found: Snapshot) -> None:
 
 async def _adopt(job: Job, snapshot: Snapshot, ts: str) -> None:
     """Make the card whose button was pressed the live card in its channel."""
-    living = await job.records.posts(snapshot.id)
+    living = await job.records.campaigns.posts(snapshot.id)
     if ts not in {post.ts for post in living}:
         post = Post(campaign_id=snapshot.id, channel=job.asked.channel, ts=ts)
-        await job.records.remember_post(post)
+        await job.records.campaigns.remember_post(post)

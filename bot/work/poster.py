@@ -143,15 +143,15 @@ class Poster:
         return await self._slack.post_message(channel, shown.payload(), metadata=key.metadata)
 
     async def _make_living(self, channel: str, ts: str, facts: CardFacts) -> None:
-        for earlier in await self._records.posts(facts.snapshot.id):
+        for earlier in await self._records.campaigns.posts(facts.snapshot.id):
             if earlier.channel == channel and earlier.ts != ts:
                 await self._update(earlier, facts, with_buttons=False)
         post = Post(campaign_id=facts.snapshot.id, channel=channel, ts=ts, news=facts.news)
-        await self._records.remember_post(post)
+        await self._records.campaigns.remember_post(post)
 
     async def update_cards(self, facts: CardFacts) -> None:
         """Update the campaign's live card in every channel."""
-        for post in await self._records.posts(facts.snapshot.id):
+        for post in await self._records.campaigns.posts(facts.snapshot.id):
             await self._update(post, facts, with_buttons=True)
 
     async def _update(self, post: Post, facts: CardFacts, *, with_buttons: bool) -> None:

@@ -171,7 +171,7 @@ class Preflight:
 
     async def _present(self, target: Snapshot | None) -> Schedule | None:
         """Return the campaign's current schedule if the bot set it."""
-        known = await self.records.known(target.id) if target else None
+        known = await self.records.campaigns.known(target.id) if target else None
         return known.schedule if known and target and target.scheduled is not False else None
 
     async def _neighbors(
@@ -181,7 +181,7 @@ class Preflight:
         if target is None or used is None:
             return None
         others = dict.fromkeys(id_ for each in used for id_ in each.used_by if id_ != target.id)
-        known = [await self.records.known(each) for each in others]
+        known = [await self.records.campaigns.known(each) for each in others]
         return tuple((each.snapshot.name, each.schedule) for each in known if each)
 
 

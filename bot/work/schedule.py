@@ -72,7 +72,7 @@ class _Schedule(Change):
 
     async def before(self, target: Snapshot) -> JsonValue:
         """Return the schedule that the bot set; Kore.ai reports only whether there is one."""
-        known = await self.job.records.known(target.id)
+        known = await self.job.records.campaigns.known(target.id)
         return known.schedule.model_dump(mode="json") if known and known.schedule else None
 
     async def send(self, target: Snapshot) -> Failure | None:
@@ -87,7 +87,7 @@ class _Schedule(Change):
         changed = await kore.unschedule_campaign(target.name)
         if changed == target.id:
             return None
-        await self.job.records.remember_schedule(changed, None)
+        await self.job.records.campaigns.remember_schedule(changed, None)
         return Failure(reason=Reason.WRONG_CAMPAIGN_UNSCHEDULED)
 
     def is_done(self, target: Snapshot, now: Snapshot) -> bool | None:
@@ -99,8 +99,8 @@ class _Schedule(Change):
 
     async def keep(self, target: Snapshot) -> None:
         """Record the schedule, because Kore.ai never returns it."""
-        await self.job.records.remember(target)
-        await self.job.records.remember_schedule(target.id, self.plan)
+        await self.job.records.campaigns.remember(target)
+        await self.job.records.campaigns.remember_schedule(target.id, self.plan)
 
     async def _undo(self, target: Snapshot, wrong: str) -> Failure:
         try:

@@ -41,7 +41,7 @@ async def asked_for(person: Person, world: World, name: str, **fields: object) -
     """A campaign that the records have as made for this person."""
     given = {"id": f"cd-{uuid4().hex}", "name": name, "status": "Ready", **fields}
     seen = Snapshot.model_validate({"environment": "production", **given})
-    await world.services.records.remember(seen, created_by=person.user.id)
+    await world.services.records.campaigns.remember(seen, created_by=person.user.id)
     asked = submission(command_for(Action.CREATE), author=person.user.id)
     records = world.services.records
     await records.accept(asked)

@@ -50,7 +50,7 @@ async def first_page(office: Office) -> Message:
             status="Ready",
             environment="production",
         )
-        await office.world.services.records.remember(seen)
+        await office.world.services.records.campaigns.remember(seen)
     await office.ana.command(f"/campaign list {base}")
     return office.ana.messages()[-1]
 

@@ -86,7 +86,7 @@ async def test_a_long_list_is_paged_in_place(ana: Author) -> None:
     base = ana.world.name("Paged")
     for number in range(9):
         seen = Snapshot(id=f"cd-{base[6:]}-{number}", name=f"{base} no {number}", status="Ready")
-        await ana.world.services.records.remember(seen)
+        await ana.world.services.records.campaigns.remember(seen)
     await ana.person.command(f"/campaign list {base}")
     first = ana.person.messages()[-1]
     assert first.buttons.count("Show") == 8

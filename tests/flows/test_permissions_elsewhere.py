@@ -87,7 +87,7 @@ async def test_a_name_is_listed_only_to_those_who_may_look_there(office: Office)
     author, ana = Author(office.world), office.ana
     name = office.world.name("Secret")
     await author.sms(name)
-    await office.world.services.records.remember(
+    await office.world.services.records.campaigns.remember(
         Snapshot(id="cd-annex-1", name=f"{name} too", status="Ready", environment=ANNEX)
     )
     with only_in_the_annex(office):

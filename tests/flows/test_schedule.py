@@ -164,6 +164,6 @@ async def test_a_schedule_removed_from_another_campaign_is_told_with_an_alarm(
     assert "and the bot cannot put it back" in (await ana.card(name, "Alarm")).words
     assert campaigns[wrong].schedule is None
     assert campaigns[meant].schedule is not None
-    known = await ana.world.services.records.known(wrong)
+    known = await ana.world.services.records.campaigns.known(wrong)
     assert known
     assert known.schedule is None

@@ -112,6 +112,6 @@ async def test_a_private_answer_comes_by_direct_message_where_slack_takes_no_oth
 async def only_card(ana: Author, name: str) -> None:
     """The bot has one living card of the campaign, and the channel no other."""
     await ana.world.idle()
-    posts = await ana.world.services.records.posts(ana.campaign_id(name))
+    posts = await ana.world.services.records.campaigns.posts(ana.campaign_id(name))
     cards = [each for each in ana.person.messages() if name in each.words]
     assert [each.ts for each in cards] == [each.ts for each in posts]

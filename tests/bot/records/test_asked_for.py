@@ -24,7 +24,7 @@ async def done(
 
 async def remember(records: Records, *ids: str, environment: str = "production") -> None:
     for each in ids:
-        await records.remember(
+        await records.campaigns.remember(
             Snapshot(id=each, name=each, status="Ready", environment=environment)
         )
 
@@ -32,7 +32,7 @@ async def remember(records: Records, *ids: str, environment: str = "production")
 async def found(
     records: Records, person: str = ANA, among: tuple[str, ...] = ("production",), limit: int = 10
 ) -> list[tuple[str, datetime]]:
-    rows = await records.asked_for(person, among=among, limit=limit)
+    rows = await records.campaigns.asked_for(person, among=among, limit=limit)
     return [(known.snapshot.id, at) for known, at in rows]
 
 

@@ -21,22 +21,22 @@ async def records(url: str) -> AsyncIterator[Records]:
 
 
 async def found(records: Records, environment: str | None) -> set[tuple[str, str | None]]:
-    rows = await records.search(text="spring", environments=environment and [environment])
+    rows = await records.campaigns.search(text="spring", environments=environment and [environment])
     return {(each.snapshot.id, each.snapshot.environment) for each in rows}
 
 
 async def test_campaigns_are_found_by_their_environment(records: Records) -> None:
-    await records.remember(campaign("cd-1", "production"))
-    await records.remember(campaign("cd-2", "sandbox"))
+    await records.campaigns.remember(campaign("cd-1", "production"))
+    await records.campaigns.remember(campaign("cd-2", "sandbox"))
     assert await found(records, "sandbox") == {("cd-2", "sandbox")}
     assert await found(records, None) == {("cd-1", "production"), ("cd-2", "sandbox")}
 
 
 async def test_what_was_kept_before_is_put_into_the_first(records: Records) -> None:
-    await records.remember(campaign("cd-1", None))
-    await records.remember(campaign("cd-2", "sandbox"))
+    await records.campaigns.remember(campaign("cd-1", None))
+    await records.campaigns.remember(campaign("cd-2", "sandbox"))
     assert await found(records, "production") == set()
-    await records.adopt("production")
+    await records.campaigns.adopt("production")
     assert await found(records, "production") == {("cd-1", "production")}
     assert await found(records, "sandbox") == {("cd-2", "sandbox")}
 

@@ -1,0 +1,138 @@
+"""Stores what the bot knows of campaigns in Kore.ai, and the message that shows each one."""
+
+from collections.abc import Collection
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import func, select, update
+
+from bot.campaigns.actions import Action
+from bot.campaigns.campaign import Snapshot
+from bot.campaigns.schedule import Schedule
+from bot.campaigns.values import Frozen, Kind
+from bot.records.tables import campaigns, posts, submissions
+from bot.records.writing import Read, Write, upsert
+
+
+class Known(Frozen):
+    """A known campaign: its last snapshot, the schedule that the bot set, and its creator."""
+
+    snapshot: Snapshot
+    schedule: Schedule | None
+    created_by: str | None
+    seen_at: datetime
+
+
+class Post(Frozen):
+    """The live message of a campaign in a channel; `news` says why it was posted."""
+
+    campaign_id: str
+    channel: str
+    ts: str
+    news: str = ""
+
+
+class Campaigns:
+    """The known campaigns and their messages. Every call is one transaction."""
+
+    def __init__(self, read: Read, write: Write) -> None:
+        """Use these to read from and write to the records."""
+        self._read = read
+        self._write = write
+
+    async def remember(self, seen: Snapshot, *, created_by: str | None = None) -> Snapshot:
+        """Store a campaign's snapshot. Constants that it lacks are taken from the earlier one."""
+        earlier = await self.known(seen.id)
+        snapshot = seen.knowing(earlier.snapshot if earlier else None)
+        row = {
+            "id": snapshot.id,
+            "name": snapshot.name,
+            "lname": snapshot.name.lower(),
+            "kind": snapshot.kind,
+            "status": snapshot.status,
+            "snapshot": snapshot.model_dump(mode="json", exclude={"environment"}),
+            "seen_at": datetime.now(UTC),
+            "environment": snapshot.environment,
+        }
+        if created_by is not None:
+            row["created_by"] = created_by
+        await self._write(lambda db: upsert(db, campaigns, row, ["id"]))
+        return snapshot
+
+    async def adopt(self, environment: str) -> None:
+        """Assign the campaigns stored without an environment to this one."""
+        change = update(campaigns).where(campaigns.c.environment.is_(None))
+        await self._write(lambda db: db.execute(change.values(environment=environment)))
+
+    async def remember_schedule(self, campaign_id: str, schedule: Schedule | None) -> None:
+        """Store the schedule that the bot set, because Kore.ai never returns it; None for none."""
+        value = schedule.model_dump(mode="json") if schedule else None
+        change = update(campaigns).where(campaigns.c.id == campaign_id).values(schedule=value)
+        await self._write(lambda db: db.execute(change))
+
+    async def known(self, campaign_id: str) -> Known | None:
+        """Return what is known of a campaign, or None."""
+        rows = await self._read(select(campaigns).where(campaigns.c.id == campaign_id))
+        return _known(rows[0]) if rows else None
+
+    async def search(
+        self,
+        *,
+        kind: Kind | None = None,
+        status: str | None = None,
+        text: str = "",
+        environments: Collection[str] | None = None,
+        offset: int = 0,
+        limit: int = 10,
+    ) -> list[Known]:
+        """Return known campaigns, last seen first, whose name contains `text` in any case.
+
+        Search every environment, unless `environments` limits the search.
+        """
+        query = select(campaigns).order_by(campaigns.c.seen_at.desc(), campaigns.c.id)
+        query = query.where(campaigns.c.lname.contains(text.lower(), autoescape=True))
+        if kind:
+            query = query.where(campaigns.c.kind == kind)
+        if environments is not None:
+            query = query.where(campaigns.c.environment.in_(environments))
+        if status:
+            query = query.where(func.lower(campaigns.c.status) == status.lower())
+        return [_known(row) for row in await self._read(query.offset(offset).limit(limit))]
+
+    async def asked_for(
+        self, person: str, *, among: Collection[str], limit: int
+    ) -> list[tuple[Known, datetime]]:
+        """Return the campaigns that a person created or changed in these environments, latest
+        first.
+
+        Each comes with the time of the person's last submission for it.
+        """
+        asked = submissions.c
+        theirs = select(asked.accepted_at, asked.outcome["campaign"].as_string().label("campaign"))
+        theirs = theirs.where(asked.author == person, asked.action != Action.STATUS)
+        done = theirs.subquery()
+        last = func.max(done.c.accepted_at).label("asked_at")
+        query = select(campaigns, last).join(done, done.c.campaign == campaigns.c.id)
+        query = query.where(campaigns.c.environment.in_(among)).group_by(campaigns.c.id)
+        rows = await self._read(query.order_by(last.desc(), campaigns.c.id).limit(limit))
+        return [(_known(row), row["asked_at"]) for row in rows]
+
+    async def remember_post(self, post: Post) -> None:
+        """Make this message the campaign's live message in its channel."""
+        keys = ["campaign_id", "channel"]
+        row = post.model_dump()
+        await self._write(lambda db: upsert(db, posts, row, keys))
+
+    async def posts(self, campaign_id: str) -> list[Post]:
+        """Return the campaign's live messages, one per channel."""
+        query = select(posts).where(posts.c.campaign_id == campaign_id)
+        return [Post(**row) for row in await self._read(query)]
+
+
+def _known(row: dict[str, Any]) -> Known:
+    return Known(
+        snapshot=row["snapshot"] | {"environment": row["environment"]},
+        schedule=row["schedule"],
+        created_by=row["created_by"],
+        seen_at=row["seen_at"],
+    )
