@@ -25,14 +25,14 @@ class Bot:
     """A running bot, and where it listens."""
 
     def __init__(self, process: asyncio.subprocess.Process, url: str) -> None:
-        self._process = process
+        self.process = process
         self.url = url
 
     async def wait_healthy(self) -> None:
         """Return once it answers; end with a sentence if it does not."""
         try:
             async with httpx.AsyncClient() as client, asyncio.timeout(START_SECONDS):
-                while self._process.returncode is None:
+                while self.process.returncode is None:
                     with contextlib.suppress(httpx.TransportError):
                         await client.get(f"{self.url}/healthz")
                         return
@@ -43,26 +43,26 @@ class Bot:
 
     async def forward(self, seconds: float) -> None:
         """Set its clock forward, and return when it is."""
-        process = self._process
+        process = self.process
         if process.stdin and process.stdout:
             process.stdin.write(f"{seconds}\n".encode())
             await process.stdout.readline()
 
     async def ended_or(self, stopped: asyncio.Event) -> None:
         """Return when the bot has ended or the sandbox is to stop."""
-        waits = [asyncio.create_task(self._process.wait()), asyncio.create_task(stopped.wait())]
+        waits = [asyncio.create_task(self.process.wait()), asyncio.create_task(stopped.wait())]
         await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         for wait in waits:
             wait.cancel()
 
     async def stop(self) -> None:
         """End it as an operator would, and by force if it does not listen."""
-        if self._process.returncode is None:
-            self._process.terminate()
+        if self.process.returncode is None:
+            self.process.terminate()
         try:
-            await asyncio.wait_for(self._process.wait(), STOP_SECONDS)
+            await asyncio.wait_for(self.process.wait(), STOP_SECONDS)
         except TimeoutError:
-            self._process.kill()
+            self.process.kill()
 
 
 @contextlib.asynccontextmanager

@@ -77,7 +77,7 @@ class World:
         for channel in self.slack.workspace.channels.values():
             channel.posts[:] = [each for each in channel.posts if each.only_for is None][-KEPT:]
         for person in self.slack.workspace.users:
-            self.slack._state.views.clear(person)
+            self.slack.state.views.clear(person)
         for id_ in list(self.kore.state.campaigns)[:-KEPT]:
             del self.kore.state.campaigns[id_]
         self.kore.faults.clear()

@@ -50,6 +50,10 @@ class StillFailing(Exception):
     """A step failed on every retry. Its task is resumed later."""
 
 
+# Called with the key that was accepted, and the part of its work, if any.
+Task = Callable[[str, str], Awaitable[None]]
+
+
 class StepFailed(Exception):
     """A step failed because of a fault of the bot, which is logged."""
 
@@ -78,8 +82,8 @@ class Engine:
         self._idle = asyncio.Event()
         self._idle.set()
 
-    async def start(self, task: Callable[[str], Awaitable[None]]) -> None:
-        """Start to run `task` for each key, first for those that an earlier process left.
+    async def start(self, task: Task) -> None:
+        """Start to run `task` for what is accepted, first for what an earlier process left.
 
         Raises:
             LeaseTaken: another process has the SQLite file or the executor's name.
@@ -90,20 +94,21 @@ class Engine:
         self._workflow = _register(task)
         DBOS.launch()
 
-    async def accept(self, key: str) -> None:
-        """Start the workflow of `key`; a key that was accepted before changes nothing."""
-        with SetWorkflowID(key):
-            await DBOS.start_workflow_async(self._workflow, key)
+    async def accept(self, key: str, part: str = "") -> None:
+        """Start the task for `key`, or for a part of its work, unless that was accepted before."""
+        with SetWorkflowID(_workflow_id(key, part)):
+            await DBOS.start_workflow_async(self._workflow, key, part)
 
-    async def resume(self, key: str) -> None:
-        """Start the workflow of an unfinished key, even if an earlier one ended in error.
+    async def resume(self, key: str, part: str = "") -> None:
+        """Start an unfinished task, even if it ended in error before.
 
         Starting again is safe, because each step checks the records for what was already done.
         """
-        earlier = await DBOS.get_workflow_status_async(key)
+        id_ = _workflow_id(key, part)
+        earlier = await DBOS.get_workflow_status_async(id_)
         if earlier and earlier.status in _ENDED_BADLY:
-            await DBOS.delete_workflows_async([key])
-        await self.accept(key)
+            await DBOS.delete_workflows_async([id_])
+        await self.accept(key, part)
 
     async def take_over(self, executor_id: str) -> None:
         """Resume the workflows of a process that died."""
@@ -218,13 +223,17 @@ def _step_options(name: str) -> StepOptions:
     )
 
 
-def _register(task: Callable[[str], Awaitable[None]]) -> Callable[[str], Workflow]:
+def _workflow_id(key: str, part: str) -> str:
+    return f"{key} {part}".rstrip()
+
+
+def _register(task: Task) -> Callable[[str, str], Workflow]:
     """Register the only workflow under a fixed name, because DBOS accepts only plain functions."""
 
     # No limit on recovery: every accepted submission is carried out or its failure reported.
     @DBOS.workflow(name="carry_out", max_recovery_attempts=None)
-    async def carry_out(key: str) -> None:
-        await task(key)
+    async def carry_out(key: str, part: str = "") -> None:
+        await task(key, part)
 
     return carry_out
 

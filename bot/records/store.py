@@ -35,7 +35,7 @@ class Records:
     """
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self.engine = engine
         # Own threads: the durable engine replaces the loop's executor, and shuts it down on stop.
         self._readers = ThreadPoolExecutor(THREADS, "records-read")
         # SQLite has one writer at a time. Several threads would wait for it in no order, and one
@@ -52,7 +52,7 @@ class Records:
         """Close the database."""
         self._readers.shutdown()
         self._writers.shutdown()
-        self._engine.dispose()
+        self.engine.dispose()
 
     async def writable(self) -> bool:
         """Return whether the database currently accepts writes."""
@@ -159,14 +159,14 @@ class Records:
 
     async def _read(self, query: Select[Any]) -> Sequence[dict[str, Any]]:
         def run() -> list[dict[str, Any]]:
-            with self._engine.connect() as db:
+            with self.engine.connect() as db:
                 return [dict(row) for row in db.execute(query).mappings()]
 
         return await _on_a_thread(self._readers, run)
 
     async def _write(self, change: Callable[[Connection], T]) -> T:
         def run() -> T:
-            with self._engine.begin() as db:
+            with self.engine.begin() as db:
                 return change(db)
 
         return await _on_a_thread(self._writers, run)

@@ -27,9 +27,6 @@ from bot.work.preflight import Preflight
 from bot.work.rate_limiter import on_wait
 from bot.work.use_cases import carry_out
 
-# Separates a submission's key from the approval state in a task's key.
-PHASE = "#"
-
 
 class Work:
     """Accepts submissions durably and carries each out once, across restarts."""
@@ -47,7 +44,7 @@ class Work:
         """Start nothing yet. `kores` maps each environment's name to its Kore.ai client."""
         self._engine = engine
         self._records = records
-        self._kores = kores
+        self.kores = kores
         self._poster = poster
         self._environments = environments
         self._tasks = tasks
@@ -58,7 +55,7 @@ class Work:
         Raises:
             LeaseTaken: another process uses the same SQLite file or this executor's name.
         """
-        await self._engine.start(self._carry_out)
+        await self._engine.start(self.carry_out_task)
         await self.resume(datetime.now(UTC))
         await self.move_approvals()
         self._maintenance = asyncio.create_task(
@@ -89,13 +86,13 @@ class Work:
         environment = self._environments.named(draft.environment)
         if environment is None or draft.command is None:
             raise LookupError(draft.environment)
-        kore = self._kores[environment.name]
+        kore = self.kores[environment.name]
         checked = await Preflight(draft.command, environment, kore, self._records).check()
         return draft.model_copy(update=checked)
 
     async def follow(self, approval: Approval) -> None:
         """Start a task that shows, announces and acts on an approval's new state."""
-        await self._engine.resume(f"{approval.key}{PHASE}{approval.state}")
+        await self._engine.resume(approval.key, approval.state)
 
     async def move_approvals(self) -> None:
         """Advance every approval that has expired, was released or decided, or was never requested.
@@ -113,7 +110,7 @@ class Work:
             elif approval is None or approval.card_ts is None:
                 await self._engine.resume(key)
         for key in await approvals.due_reminders(now):
-            await self._engine.accept(f"{key}{PHASE}{REMINDER}")
+            await self._engine.accept(key, REMINDER)
 
     async def _resume_abandoned(self) -> None:
         await self.resume(datetime.now(UTC) - ABANDONED_AFTER)
@@ -132,37 +129,36 @@ class Work:
         await self._engine.prune(now - WORKFLOWS_KEPT)
         await self._records.drafts.prune(now - DRAFTS_KEPT)
 
-    async def _carry_out(self, task: str) -> None:
-        """Run a task: a submission, or a separate task for its approval's state."""
-        key, _, phase = task.partition(PHASE)
+    async def carry_out_task(self, key: str, part: str = "") -> None:
+        """Carry out a submission, or the part of it that follows a new state of its approval."""
         asked = await self._records.submission(key)
         if asked is None:  # the records were replaced, but not the engine's file
             return
         with structlog.contextvars.bound_contextvars(reference=asked.reference):
             job = Job(
-                asked, self._kores, self._environments, self._records, self._poster, self._engine
+                asked, self.kores, self._environments, self._records, self._poster, self._engine
             )
             on_wait.set(job.tell_waiting)
             try:
-                ends = await self._advance(job, phase)
+                ends = await self._advance(job, part)
             except StepFailed:
                 await job.admit()
                 ends = True
             if ends:
                 await self._records.finish(key)
 
-    async def _advance(self, job: Job, phase: str) -> bool:
+    async def _advance(self, job: Job, part: str) -> bool:
         """Advance the submission as far as possible. Return whether this was its last task."""
         if job.environment is None:
             await job.step("begin", job.begin)
             await job.admit(Reason.NO_ENVIRONMENT)
             return True
         asker = Asker(job, job.environment.policy)
-        if phase == REMINDER:
+        if part == REMINDER:
             await asker.remind()
             return False
-        if phase:
-            goes_on = await asker.follow(ApprovalState(phase))
+        if part:
+            goes_on = await asker.follow(ApprovalState(part))
         else:
             await job.step("begin", job.begin)
             if job.asked.review and job.asked.review.approval_reason:
@@ -171,4 +167,4 @@ class Work:
         if goes_on:
             # Releasing an approved submission resets its `accepted_at`.
             await carry_out(replace(job, asked=await job.now()))
-        return phase != ApprovalState.HELD
+        return part != ApprovalState.HELD

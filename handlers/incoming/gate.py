@@ -51,7 +51,7 @@ class Gate:
 
     def __init__(self, app: AsyncApp, services: Services) -> None:
         app.error(_note)
-        self._app, self._services, self._answered = app, services, Answered()
+        self.app, self._services, self._answered = app, services, Answered()
 
     async def answer(self, envelope: Envelope) -> BoltResponse:
         """Answer a request; one that Slack sends again gets the same answer."""
@@ -67,7 +67,7 @@ class Gate:
 
     async def _dispatched(self, sent: Request) -> BoltResponse:
         request = AsyncBoltRequest(mode="socket_mode", body=sent.routing(), context={"sent": sent})
-        answer = await self._app.async_dispatch(request)
+        answer = await self.app.async_dispatch(request)
         fault: Exception | None = request.context.get(_FAULT)
         if fault is None:
             return answer

@@ -13,7 +13,7 @@ from pydantic import AliasPath, BaseModel, ConfigDict, Field
 _FROZEN = ConfigDict(frozen=True, populate_by_name=True)
 _SANDBOX = Path(__file__).parents[1]
 # In a clone it stands at the root; a wheel carries it inside this package.
-_PLACES = (_SANDBOX.parent / "manifest.yml", _SANDBOX / "manifest.yml")
+PLACES = (_SANDBOX.parent / "manifest.yml", _SANDBOX / "manifest.yml")
 
 
 class SlashCommand(BaseModel):
@@ -112,7 +112,7 @@ def project_manifest() -> Manifest:
     Raises:
         FileNotFoundError: it is in neither place.
     """
-    found = next((path for path in _PLACES if path.exists()), None)
+    found = next((path for path in PLACES if path.exists()), None)
     if found is None:
-        raise FileNotFoundError(f"no manifest.yml at {' or '.join(map(str, _PLACES))}")
+        raise FileNotFoundError(f"no manifest.yml at {' or '.join(map(str, PLACES))}")
     return Manifest.read(found)

@@ -87,7 +87,9 @@ class Modal(View):
             FormError: the window would not take it: no such field, no such option.
         """
         for label, answer in answers.items():
-            await self._enter(await self._awaited(label), answer)
+            field = await self.enter(label, answer)
+            if field.dispatches:
+                await self.tell(field)
 
     async def suggestions(self, label: str, typed: str) -> list[str]:
         """The options the bot offers for what was typed into a field."""
@@ -118,17 +120,22 @@ class Modal(View):
         if closed.content.get("notify_on_close"):
             settle_click(self.state, self.user, await self.state.courier.deliver(packet))
 
-    async def _enter(self, field: Field, answer: Answer | None) -> None:
+    async def enter(self, label: str, answer: Answer | None) -> Field:
+        """Put an answer into a field without telling the bot.
+
+        Raises:
+            FormError: the window would not take it: no such field, no such option.
+        """
+        field = await self._awaited(label)
         options = await self._offered(field, answer)
         try:
             value = field.entry.enter(answer, self._surroundings(options))
         except FormError as error:
             raise FormError(f"{field.label}: {error}") from None
         self._answer(field)[field.entry.key] = value
-        if field.dispatches:
-            await self._dispatch(field)
+        return field
 
-    async def _dispatch(self, field: Field) -> None:
+    async def tell(self, field: Field) -> None:
         """Tell the bot of a change, and let it update the view in answer."""
         before = self.view.hash
         await self._act(payloads.action_object(field.block, field.element, self._answer(field)))

@@ -37,8 +37,8 @@ class PretendSlack:
         manifest: Manifest,
     ) -> None:
         credentials = Credentials(bot_token, signing_secret, app_token)
-        self._state = State(clock, credentials, manifest)
-        self.app = Endpoints(self._state).app
+        self.state = State(clock, credentials, manifest)
+        self.app = Endpoints(self.state).app
 
     @contextlib.asynccontextmanager
     async def running(self, bound: socket.socket | None = None) -> AsyncIterator[str]:
@@ -55,16 +55,16 @@ class PretendSlack:
 
     def reached_at(self, url: str) -> None:
         """Set where `app` is served, without a closing slash; response_urls begin with it."""
-        self._state.base_url = url
+        self.state.base_url = url
 
     async def close(self) -> None:
         """Let go of the connections to the bot."""
-        await self._state.courier.close()
+        await self.state.courier.close()
 
     def deliver_to(self, url: str) -> None:
         """Set the bot's request URL, and turn Socket Mode off until the bot connects by it."""
-        self._state.courier.url = url
-        self._state.sockets.used = False
+        self.state.courier.url = url
+        self.state.sockets.used = False
 
     def person(self, name: str) -> Person:
         """The member with this name.
@@ -72,7 +72,7 @@ class PretendSlack:
         Raises:
             KeyError: nobody has it.
         """
-        return Person(self._state, self.workspace.user_named(name))
+        return Person(self.state, self.workspace.user_named(name))
 
     async def redeliver(
         self, delivery: Delivery | None = None, *, copies: int = 1, retry: int = 0
@@ -83,49 +83,49 @@ class PretendSlack:
         says how many times it was sent before.
         """
         packet = replace((delivery or self.deliveries[-1]).packet, retry=retry)
-        again = (self._state.courier.deliver(packet) for _ in range(copies))
+        again = (self.state.courier.deliver(packet) for _ in range(copies))
         return await asyncio.gather(*again)
 
     @property
     def manifest(self) -> Manifest:
         """What Slack was told about the app."""
-        return self._state.manifest
+        return self.state.manifest
 
     @property
     def workspace(self) -> Workspace:
         """Its people, channels and messages."""
-        return self._state.workspace
+        return self.state.workspace
 
     @property
     def sockets(self) -> Sockets:
         """The Socket Mode connections, to refresh or to cut."""
-        return self._state.sockets
+        return self.state.sockets
 
     @property
     def faults(self) -> FaultPlan:
         """Where failures of the Web API and of deliveries are ordered."""
-        return self._state.faults
+        return self.state.faults
 
     @property
     def scopes(self) -> set[str]:
         """The scopes of the bot's token: those of the manifest, open to change."""
-        return self._state.scopes
+        return self.state.scopes
 
     @property
     def calls(self) -> deque[Call]:
         """The latest calls of the Web API and the response_urls."""
-        return self._state.journal.calls
+        return self.state.journal.calls
 
     @property
     def deliveries(self) -> deque[Delivery]:
         """The latest deliveries to the bot."""
-        return self._state.journal.deliveries
+        return self.state.journal.deliveries
 
     @property
     def complaints(self) -> list[str]:
         """Every mistake the bot made so far."""
-        return self._state.journal.complaints
+        return self.state.journal.complaints
 
     def count(self, method: str) -> int:
         """How often a method of the Web API was called."""
-        return self._state.journal.count(method)
+        return self.state.journal.count(method)

@@ -45,7 +45,7 @@ class Envelope:
 
 @dataclass(slots=True)
 class Sockets:
-    """The open connections; `used` once the bot has asked for one.
+    """The `open` connections and the envelopes `under_way`; `used` once the bot has asked for one.
 
     So many of the next acknowledgments as `lost_acks` says are lost, each with its connection.
     """
@@ -55,14 +55,14 @@ class Sockets:
     app_id: str
     used: bool = False
     lost_acks: int = 0
+    open: list[WebSocket] = field(default_factory=list)
+    under_way: dict[str, Envelope] = field(default_factory=dict)
     _tickets: set[str] = field(default_factory=set)
-    _open: list[WebSocket] = field(default_factory=list)
-    _under_way: dict[str, Envelope] = field(default_factory=dict)
 
     @property
     def connections(self) -> int:
         """How many connections take envelopes now."""
-        return len(self._open)
+        return len(self.open)
 
     def ticket(self) -> str:
         """A word that opens one connection."""
@@ -79,7 +79,7 @@ class Sockets:
             return
         self._tickets.remove(ticket)
         await websocket.accept()
-        if len(self._open) >= CONNECTION_LIMIT:
+        if len(self.open) >= CONNECTION_LIMIT:
             await _say_goodbye(websocket, "too_many_websockets")
         else:
             await self._serve(websocket)
@@ -88,42 +88,42 @@ class Sockets:
         """Send a packet over one of the connections, and give the payload of its ack."""
         acknowledged = asyncio.get_running_loop().create_future()
         envelope = Envelope(secret(), packet, acknowledged)
-        self._under_way[envelope.id] = envelope
+        self.under_way[envelope.id] = envelope
         try:
             await self._send(envelope)
             return await acknowledged
         finally:
-            del self._under_way[envelope.id]
+            del self.under_way[envelope.id]
 
     async def refresh(self, reason: str = "refresh_requested") -> None:
         """Ask the bot to connect anew; nothing goes out on the connections of before.
 
         The reasons are "warning", "refresh_requested" and "link_disabled".
         """
-        leaving, self._open[:] = list(self._open), []
+        leaving, self.open[:] = list(self.open), []
         for websocket in leaving:
             await _say_goodbye(websocket, reason)
 
     async def drop(self) -> None:
         """Cut every connection, as a failing network does."""
-        for websocket in list(self._open):
-            self._open.remove(websocket)
+        for websocket in list(self.open):
+            self.open.remove(websocket)
             await websocket.close(code=1011)
 
     async def _serve(self, websocket: WebSocket) -> None:
         await websocket.send_json(self._hello())
-        self._open.append(websocket)
+        self.open.append(websocket)
         self.changes.note()
         with contextlib.suppress(WebSocketDisconnect):
             while not self._is_lost(text := await websocket.receive_text()):
                 self._receive(text)
             await websocket.close(code=1011)
-        if websocket in self._open:
-            self._open.remove(websocket)
+        if websocket in self.open:
+            self.open.remove(websocket)
         await self._redeliver(websocket)
 
     async def _redeliver(self, lost: WebSocket) -> None:
-        unanswered = [each for each in self._under_way.values() if each.carrier is lost]
+        unanswered = [each for each in self.under_way.values() if each.carrier is lost]
         with contextlib.suppress(TimeoutError):
             for envelope in unanswered:
                 await self._send(envelope)
@@ -140,22 +140,22 @@ class Sockets:
 
     async def _next_connection(self) -> WebSocket:
         await self.changes.until(
-            lambda: self._open or None, within=ACK_LIMIT.total_seconds(), missing=str
+            lambda: self.open or None, within=ACK_LIMIT.total_seconds(), missing=str
         )
-        websocket = self._open.pop(0)
-        self._open.append(websocket)
+        websocket = self.open.pop(0)
+        self.open.append(websocket)
         return websocket
 
     def _is_lost(self, text: str) -> bool:
         """Whether this is an acknowledgment that does not arrive."""
-        if not self.lost_acks or json.loads(text).get("envelope_id") not in self._under_way:
+        if not self.lost_acks or json.loads(text).get("envelope_id") not in self.under_way:
             return False
         self.lost_acks -= 1
         return True
 
     def _receive(self, text: str) -> None:
         frame = json.loads(text)
-        envelope = self._under_way.get(frame.get("envelope_id", ""))
+        envelope = self.under_way.get(frame.get("envelope_id", ""))
         if envelope is None or envelope.acknowledged.done():
             return
         payload = frame.get("payload")
@@ -168,7 +168,7 @@ class Sockets:
     def _hello(self) -> JsonObject:
         return {
             "type": "hello",
-            "num_connections": len(self._open) + 1,
+            "num_connections": len(self.open) + 1,
             "connection_info": {"app_id": self.app_id},
             "debug_info": {"host": "sandbox", "approximate_connection_time": 3600},
         }

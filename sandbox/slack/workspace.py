@@ -82,7 +82,7 @@ class Workspace:
     domain = "sandbox"
 
     def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+        self.clock = clock
         self._timestamps = Timestamps()
         self.id = new_id("T")
         self.app_id = new_id("A")
@@ -157,7 +157,7 @@ class Workspace:
 
     def now(self) -> str:
         """A timestamp no message has yet."""
-        return self._timestamps.after(self._clock.now())
+        return self._timestamps.after(self.clock.now())
 
     def _add(self, channel: Channel) -> Channel:
         self.channels[channel.id] = channel

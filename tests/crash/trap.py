@@ -28,7 +28,7 @@ class Trap:
         self._held: sqlite3.Connection | None = None
         self._sprung = asyncio.Event()
         installed.kore.faults = KoreFaults(self)
-        installed.slack._state.faults = SlackFaults(self)
+        installed.slack.state.faults = SlackFaults(self)
 
     def arm(self, point: Point, process: Process) -> None:
         """Kill this process when it comes to the point."""

@@ -17,7 +17,7 @@ from tests.reviewing import confirm_review
 from tests.world import World
 
 # A button's value that leads somewhere; the others name what there is not.
-VALUES = {Button.LIST_PREVIOUS: "0 spring", Button.LIST_NEXT: "1", Button.LIST: "0"}
+VALUES: dict[str, str] = {Button.LIST_PREVIOUS: "0 spring", Button.LIST_NEXT: "1", Button.LIST: "0"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Anew:
         if old := packet.payload.get("view", {}).get("id"):
             text = text.replace(old, new_id("V"))
         payload = json.loads(text)
-        state, ana = self.world.slack._state, self.world.slack.person("Ana Lopez").user
+        state, ana = self.world.slack.state, self.world.slack.person("Ana Lopez").user
         if "trigger_id" in payload:
             payload["trigger_id"] = state.triggers.issue(ana.id)
         if "event_id" in payload:
@@ -55,7 +55,7 @@ async def captured(world: World) -> list[Packet]:
     home = await opened_home(ana.person)
     await press_in(ana.person, home, Button.HELP)
     await world.idle()
-    world.slack._state.views.clear(ana.person.user.id)
+    world.slack.state.views.clear(ana.person.user.id)
     return _one_of_each(delivery.packet for delivery in world.slack.deliveries)
 
 
@@ -76,7 +76,7 @@ async def _commands(ana: Author) -> None:
 
 async def _presses(ana: Author) -> None:
     for action in PRESSES:
-        value = VALUES.get(Button(action), "cd-1 No")
+        value = VALUES.get(action, "cd-1 No")
         await press(ana.person, await _with_button(ana, action), action, value)
 
 
@@ -91,7 +91,7 @@ async def _with_button(ana: Author, action: str) -> Message:
 
 
 async def _modals(ana: Author, card: Message) -> None:
-    ana.world.slack._state.views.clear(ana.person.user.id)
+    ana.world.slack.state.views.clear(ana.person.user.id)
     await ana.person.click(card, "Schedule")
     form = await ana.person.wait_modal("Schedule a campaign")
     await form.fill({"Start date": in_days(2), "End date": in_days(9)})

@@ -88,13 +88,13 @@ async def in_vain(world: World, person: Person, attempt: Awaitable[object]) -> N
 
 
 async def _standing(world: World, person: Person) -> Standing:
-    kept = [await _count(world.services.records, each) for each in _KEPT]
+    kept = [_count(world.services.records, each) for each in _KEPT]
     return Standing(list(world.kore.requests), kept, _seen(world.slack.workspace, person))
 
 
-async def _count(records: Records, table: Table) -> int:
-    (row,) = await records._read(select(func.count().label("rows")).select_from(table))
-    return int(row["rows"])
+def _count(records: Records, table: Table) -> int:
+    with records.engine.connect() as db:
+        return db.execute(select(func.count()).select_from(table)).scalar_one()
 
 
 def _seen(workspace: Workspace, person: Person) -> list[tuple[str, str]]:

@@ -94,7 +94,8 @@ class Office:
     async def change(self, table: Table, name: str, **values: object) -> None:
         """Set what the records keep of the submission about this campaign that waits."""
         changed = update(table).where(table.c.key == await self.key(name)).values(**values)
-        await self.world.services.records._write(lambda db: db.execute(changed))
+        with self.world.services.records.engine.begin() as db:
+            db.execute(changed)
 
     async def sweep(self) -> None:
         await self.world.services.work.move_approvals()

@@ -219,7 +219,8 @@ async def test_what_was_changed_in_the_database_after_the_approval_is_not_sent(
     assert isinstance(asked.command, CreateSms)
     campaign = asked.command.campaign.model_copy(update={"name": other})
     changed = asked.command.model_copy(update={"campaign": campaign})
-    await records._write(lambda db: db.execute(_command(key, changed)))
+    with records.engine.begin() as db:
+        db.execute(_command(key, changed))
     await office.ravi.click(card, "Approve")
     told = await office.ana.wait_message(
         "@campaign-bot", containing="differs from what was reviewed"

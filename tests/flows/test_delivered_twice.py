@@ -22,7 +22,7 @@ STILL_TOLD = "start"
 
 async def brought(world: World, packet: Packet) -> object:
     """The answer to a request, whatever becomes of it on the screen."""
-    delivery = await world.slack._state.courier.deliver(packet)
+    delivery = await world.slack.state.courier.deliver(packet)
     assert delivery.error is None, packet
     return delivery.answer
 
@@ -39,7 +39,7 @@ async def brought_often(world: World, packet: Packet) -> None:
 async def compare(world: World, packets: list[Packet]) -> None:
     """See that each does what it does once; brought to another process, it does nothing more."""
     anew, ana = Anew(world), world.slack.person("Ana Lopez")
-    elsewhere = Gate(world.gate._app, world.services)
+    elsewhere = Gate(world.gate.app, world.services)
     for packet in packets:
         once = await effects_of(world, ana, brought(world, anew(packet)))
         again = anew(packet)

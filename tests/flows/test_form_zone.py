@@ -50,11 +50,9 @@ async def newcomer(world: World) -> AsyncIterator[Newcomer]:
 
 async def choose_unheard(newcomer: Newcomer, form: Modal, label: str, choice: str) -> Delivery:
     """Make a choice of which the bot does not hear; as Slack would tell of it, to be told later."""
-    slack, field = newcomer.world.slack, form._field(label)
-    offered = form._surroundings(await form._offered(field, choice))
-    form._answer(field)[field.entry.key] = field.entry.enter(choice, offered)
+    slack, field = newcomer.world.slack, await form.enter(label, choice)
     slack.faults.add(DELIVERY, "dispatch_failed")
-    await form._dispatch(field)
+    await form.tell(field)
     return slack.deliveries[-1]
 
 

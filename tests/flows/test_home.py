@@ -6,7 +6,7 @@ import pytest
 
 from blocks.home import ROWS_MAX
 from blocks.ids import Button
-from bot.records import DatabaseFault, Records
+from bot.records import DatabaseFault
 from handlers.lookups import PAGE_ROWS
 from sandbox.kore.state import Status
 from sandbox.slack import events
@@ -149,8 +149,9 @@ async def test_a_database_that_is_closed_is_told(
         raise DatabaseFault("the disk is full")
 
     home = await opened_home(ana.person)
-    monkeypatch.setattr(Records, "asked_for", closed)
-    monkeypatch.setattr(Records, "search", closed)
+    campaigns = ana.world.services.records.campaigns
+    monkeypatch.setattr(campaigns, "asked_for", closed)
+    monkeypatch.setattr(campaigns, "search", closed)
     await home.click("List")
     await ana.person.wait_modal("Campaigns", containing="The bot cannot save anything")
     await ana.person.wait_home(containing="The bot cannot save anything")

@@ -39,7 +39,7 @@ def office(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     """A second environment leads to the same Kore.ai, so that whatever gets there is seen."""
     monkeypatch.setattr(job, "LOOKS", (0.01,))
     services = world.services
-    monkeypatch.setitem(services.work._kores, ANNEX, services.work._kores["production"])
+    monkeypatch.setitem(services.work.kores, ANNEX, services.work.kores["production"])
     monkeypatch.setitem(services.directories, ANNEX, services.directories["production"])
     with opened(world) as made:
         made.set(made.grants(), Policy())

@@ -35,7 +35,7 @@ async def filled(ana: Author, name: str) -> Modal:
 
 def pressed_again(world: World, delivery: Delivery) -> Delivery:
     """The same view in the same state, submitted by another press."""
-    trigger = world.slack._state.triggers.issue("U1")
+    trigger = world.slack.state.triggers.issue("U1")
     packet = delivery.packet
     again = replace(packet, payload=packet.payload | {"trigger_id": trigger})
     return replace(delivery, packet=again)

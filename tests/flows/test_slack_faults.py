@@ -36,7 +36,7 @@ async def test_a_card_whose_answer_is_lost_is_posted_once_whatever_slacks_clock_
 ) -> None:
     clock = Clock()
     clock.ahead = ahead
-    monkeypatch.setattr(ana.world.slack.workspace, "_clock", clock)
+    monkeypatch.setattr(ana.world.slack.workspace, "clock", clock)
     name = ana.world.name()
     form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
     ana.world.slack.faults.add("chat.postMessage", lost, carried_out=True)

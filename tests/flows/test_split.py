@@ -148,7 +148,7 @@ async def test_kore_receives_exactly_the_first_part_and_the_author_hears_of_the_
     assert f"Its last run is {last:%a}, {last:%b} {last.day}, {last.year}, 9:00 AM" in notice.words
     assert notice.buttons == ["Schedule the rest"]
     (key,) = {action["elements"][0]["value"] for action in notice.blocks if "elements" in action}
-    await series.ana.world.services.work._carry_out(key)
+    await series.ana.world.services.work.carry_out_task(key)
     told = [each for each in series.ana.person.messages(DIRECT) if series.name in each.words]
     assert [each.ts for each in told] == [notice.ts]
 

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 import pytest
 from structlog.testing import capture_logs
 
+import bot.work.directory
 from bot.kore import retries
 from bot.work import Directory
 from sandbox.canned import Canned
@@ -56,23 +57,17 @@ def kore(ana: Author) -> Iterator[PretendKore]:
 
 
 @pytest.fixture
-async def directory(ana: Author) -> AsyncIterator[Directory]:
-    """One that has read nothing yet, in the place of the world's."""
+async def directory(ana: Author, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Directory]:
+    """One in the place of the world's that has read nothing yet and reads whenever it is asked."""
+    monkeypatch.setattr(bot.work.directory, "FRESH_SECONDS", 0.0)
+    monkeypatch.setattr(bot.work.directory, "RETRY_SECONDS", 0.0)
     services = ana.world.services
     await services.tasks.drain()
     assert isinstance(services.directories, dict)
     usual = services.directories["production"]
-    services.directories["production"] = Directory(services.work._kores["production"])
+    services.directories["production"] = Directory(services.work.kores["production"])
     yield services.directories["production"]
     services.directories["production"] = usual
-
-
-async def refresh(directory: Directory) -> None:
-    """Read everything again, though it was read just now."""
-    directory._contact_lists._fresh_until = 0.0
-    for campaigns in directory._campaigns:
-        campaigns._fresh_until = 0.0
-    await directory.refresh()
 
 
 async def suggested(ana: Author) -> set[str]:
@@ -92,14 +87,14 @@ async def test_a_list_that_cannot_be_read_hides_no_other_and_stays_as_it_was(
 ) -> None:
     usual = kore.on_call
     kore.on_call = failing(part)
-    await refresh(directory)
+    await directory.refresh()
     assert await suggested(ana) == PARTS - {part}
 
     kore.on_call = usual
-    await refresh(directory)
+    await directory.refresh()
     kore.on_call = failing(part)
     with capture_logs() as logs:
-        await refresh(directory)
+        await directory.refresh()
     assert await suggested(ana) == PARTS
     kept = [each for each in logs if each["event"] == "directory.not_refreshed"]
     assert {(each["reason"], each["age_seconds"]) for each in kept} == {("ServerFault", 0)}
@@ -110,7 +105,7 @@ async def test_a_list_that_is_slow_delays_no_other(
     ana: Author, kore: PretendKore, directory: Directory
 ) -> None:
     kore.faults.add(Operation.ALL_LISTS, "hang", seconds=2)
-    refreshing = asyncio.create_task(refresh(directory))
+    refreshing = asyncio.create_task(directory.refresh())
     await ana.world.settled(lambda: len(directory.campaigns) > 0, within=1.5)
     assert await suggested(ana) >= {"Suggested texts", "Suggested calls"}
     assert not refreshing.done()
@@ -123,7 +118,7 @@ async def test_contact_lists_are_suggested_in_whatever_shape_they_come(
     ana: Author, kore: PretendKore, directory: Directory, *, as_page: bool
 ) -> None:
     kore.lists_as_page = as_page
-    await refresh(directory)
+    await directory.refresh()
     assert await suggested(ana) == PARTS
 
 
@@ -135,7 +130,7 @@ async def test_rows_that_cannot_be_read_hide_no_other(
     kore.faults.answer(Operation.ALL_LISTS, canned, times=None)
     (unreadable,) = add_campaigns(kore.state, Kind.SMS, ["Suggested too"])
     unreadable.body["name"] = {"not": "a text"}
-    await refresh(directory)
+    await directory.refresh()
     del kore.state.campaigns[unreadable.id]
     assert await suggested(ana) == PARTS
 
@@ -150,12 +145,12 @@ async def test_what_was_there_stays_beside_a_part_of_a_list_and_not_beside_the_w
         page = {"results": [{"id": found.id, "name": name}], "hasMore": more}
         canned = Canned(body=json.dumps({"status": "success", "data": page}).encode())
         kore.faults.answer(Operation.ALL_LISTS, canned)
-        await refresh(directory)
+        await directory.refresh()
         return [each.name for each in directory.contact_lists]
 
     first, second, third = names
     assert await answered(third, more=True) == [third]
-    await refresh(directory)
+    await directory.refresh()
     assert [each.name for each in directory.contact_lists] == names
     assert await answered(third, more=True) == [third, first, second]
     assert await answered(second, more=False) == [second]

@@ -94,7 +94,7 @@ async def test_it_is_gone_after_a_block_that_fails(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError):
         async with running_bot(tmp_path, {}) as bot:
             raise ZeroDivisionError
-    assert bot._process.returncode is not None
+    assert bot.process.returncode is not None
 
 
 async def test_it_is_ended_by_force_if_it_does_not_listen(
@@ -105,8 +105,8 @@ async def test_it_is_ended_by_force_if_it_does_not_listen(
     async with running_bot(tmp_path, {}) as bot:
         pass
     async with asyncio.timeout(10):
-        await bot._process.wait()
-    assert bot._process.returncode == -9
+        await bot.process.wait()
+    assert bot.process.returncode == -9
 
 
 async def test_one_that_ends_before_it_began_says_why(
@@ -133,7 +133,7 @@ async def test_one_that_never_answers_is_given_up_with_a_sentence(
 async def test_the_sandbox_learns_that_it_ended(tmp_path: Path) -> None:
     put(tmp_path, PROBE)
     async with running_bot(tmp_path, {}) as bot, asyncio.timeout(10):
-        bot._process.kill()
+        bot.process.kill()
         await bot.ended_or(asyncio.Event())
         stopped = asyncio.Event()
         stopped.set()
@@ -153,6 +153,6 @@ async def test_its_clock_is_forward_once_that_is_answered(tmp_path: Path) -> Non
 async def test_the_clock_of_one_that_ended_is_nobodys(tmp_path: Path) -> None:
     put(tmp_path, PROBE)
     async with running_bot(tmp_path, {}) as bot, asyncio.timeout(10):
-        bot._process.kill()
-        await bot._process.wait()
+        bot.process.kill()
+        await bot.process.wait()
         await bot.forward(3600)

@@ -25,7 +25,7 @@ done = []
 def tell(*what):
     print("told:", *what)
 
-async def two_steps(key):
+async def two_steps(key, part):
     async def act():
         done.append(key)
         return key
@@ -134,7 +134,7 @@ async def test_work_begun_by_steps_that_have_changed_since_is_begun_anew(half_do
     body = """
 await engine.stop()
 
-async def one_other_step(key):
+async def one_other_step(key, part):
     async def act():
         done.append(f"{key} anew")
     await changed.step("another", act)
@@ -160,7 +160,7 @@ from bot.durable import StepFailed
 async def secret():
     raise ValueError("xoxb-a-token")
 
-async def failing(key):
+async def failing(key, part):
     try:
         await other.step("fail", secret)
     except StepFailed as error:

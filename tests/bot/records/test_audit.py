@@ -47,7 +47,7 @@ async def broken(records: Records) -> Broken | None:
 
 def tamper(records: Records, *statements: str) -> None:
     """Do what only someone with the database in hand can."""
-    engine = records._engine
+    engine = records.engine
     with engine.begin() as db:
         for guard in GUARDS[engine.dialect.name]:
             db.execute(text(f"DROP TRIGGER {guard}"))
@@ -146,7 +146,7 @@ async def test_several_writers_at_once_make_one_chain(url: str) -> None:
     ],
 )
 async def test_the_database_refuses_changes(three: Records, statement: str) -> None:
-    with pytest.raises(DBAPIError, match="append-only"), three._engine.begin() as db:
+    with pytest.raises(DBAPIError, match="append-only"), three.engine.begin() as db:
         db.execute(text(statement))
     assert (await three.audit.verify()).entries == 3
 
@@ -156,8 +156,8 @@ async def test_the_database_refuses_its_own_ways_to_drop_rows(three: Records) ->
     statement = {
         "sqlite": f"INSERT OR REPLACE INTO audit SELECT {columns} FROM audit",  # noqa: S608 # fixed names
         "postgresql": "TRUNCATE audit",
-    }[three._engine.dialect.name]
-    with pytest.raises(DBAPIError, match="append-only"), three._engine.begin() as db:
+    }[three.engine.dialect.name]
+    with pytest.raises(DBAPIError, match="append-only"), three.engine.begin() as db:
         db.execute(text(statement))
     assert (await three.audit.verify()).entries == 3
 
@@ -176,7 +176,7 @@ async def test_a_space_more_is_found(three: Records) -> None:
 
 
 async def test_bytes_in_place_of_text_are_found(three: Records) -> None:
-    if three._engine.dialect.name == "sqlite":  # PostgreSQL has no such thing
+    if three.engine.dialect.name == "sqlite":  # PostgreSQL has no such thing
         tamper(three, "UPDATE audit SET actor = x'ff' WHERE number = 1")
         assert (await broken(three) or pytest.fail("unseen")).number == 1
 
@@ -201,7 +201,7 @@ async def test_an_entry_written_anew_breaks_the_link(three: Records) -> None:
     """Whoever computes a fitting hash still cannot fit the next entry to it."""
     tamper(three, "CREATE TABLE kept AS SELECT * FROM audit WHERE number = 3", "DELETE FROM audit")
     await append_all(three, [entry(), entry(event="sending", actor="U2")])
-    with three._engine.begin() as db:
+    with three.engine.begin() as db:
         db.execute(text("INSERT INTO audit SELECT * FROM kept"))
     assert await broken(three) == Broken(number=3, wrong="does not follow from entry 2")
 

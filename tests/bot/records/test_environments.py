@@ -59,6 +59,6 @@ async def test_environments_of_one_account_share_its_minute_up_to_their_own_limi
 
 async def test_an_older_versions_calls_count_for_every_account(records: Records) -> None:
     await records.take_call("acc-1", 5)
-    with records._engine.begin() as db:
+    with records.engine.begin() as db:
         db.execute(text("UPDATE calls SET account = NULL"))
     assert await records.take_call("acc-2", 1) > 0

@@ -41,17 +41,17 @@ def channel(slack: PretendSlack) -> str:
 
 
 def trigger(slack: PretendSlack) -> str:
-    return slack._state.triggers.issue(ana(slack))
+    return slack.state.triggers.issue(ana(slack))
 
 
 def trigger_in_view(slack: PretendSlack) -> str:
     """A trigger that arose in an open view, on which another may be pushed."""
-    views = slack._state.views
+    views = slack.state.views
     opened = views.open(ana(slack), MODAL.to_dict(), None)
-    return slack._state.triggers.issue(ana(slack), view_id=opened.id)
+    return slack.state.triggers.issue(ana(slack), view_id=opened.id)
 
 
 def response_url(slack: PretendSlack) -> str:
-    state = slack._state
+    state = slack.state
     path = state.response_urls.issue(ana(slack), slack.workspace.channel_named("campaigns"))
     return f"{state.base_url}{path}"

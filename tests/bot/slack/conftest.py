@@ -28,12 +28,12 @@ def slack(_running: PretendSlack) -> Iterator[PretendSlack]:
     for room in _running.workspace.channels.values():
         room.posts.clear()
     for person in _running.workspace.users:
-        _running._state.views.clear(person)
+        _running.state.views.clear(person)
 
 
 @pytest.fixture
 async def client(slack: PretendSlack) -> AsyncIterator[SlackClient]:
-    base_url = f"{slack._state.base_url}/api/"
+    base_url = f"{slack.state.base_url}/api/"
     async with SlackClient(SECRETS["SLACK_BOT_TOKEN"], base_url) as client:
         yield client
 

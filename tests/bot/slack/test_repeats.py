@@ -47,7 +47,7 @@ async def test_a_view_whose_answer_was_lost_is_found_open(
 ) -> None:
     slack.faults.add("views.open", "reset", carried_out=True)
     shown = await client.open_view(trigger(slack), MODAL)
-    (view,) = slack._state.views.stack(ana(slack))
+    (view,) = slack.state.views.stack(ana(slack))
     assert (shown.id, shown.hash) == (view.id, view.hash)
 
 
@@ -57,7 +57,7 @@ async def test_a_view_that_was_not_opened_is_opened_by_the_second_try(
 ) -> None:
     slack.faults.add("views.open", "reset")
     shown = await client.open_view(trigger(slack), MODAL)
-    assert [view.id for view in slack._state.views.stack(ana(slack))] == [shown.id]
+    assert [view.id for view in slack.state.views.stack(ana(slack))] == [shown.id]
     assert slack.count("views.open") == 2
 
 

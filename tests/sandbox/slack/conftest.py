@@ -69,7 +69,7 @@ async def slack(clock: Clock, theater: Theater, manifest: Manifest) -> AsyncIter
 @pytest.fixture
 async def web(slack: PretendSlack) -> AsyncIterator[AsyncWebClient]:
     async with aiohttp.ClientSession() as session:
-        base_url = f"{slack._state.base_url}/api/"
+        base_url = f"{slack.state.base_url}/api/"
         yield AsyncWebClient(token=BOT_TOKEN, base_url=base_url, session=session)
 
 
@@ -105,7 +105,7 @@ def ana(slack: PretendSlack) -> Person:
 @pytest.fixture
 def trigger(slack: PretendSlack, ana: Person) -> Callable[[], str]:
     """A trigger of something Ana did outside any view."""
-    return lambda: slack._state.triggers.issue(ana.user.id)
+    return lambda: slack.state.triggers.issue(ana.user.id)
 
 
 @pytest.fixture

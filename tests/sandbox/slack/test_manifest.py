@@ -93,9 +93,9 @@ def test_a_wheel_carries_the_manifest_where_it_is_looked_for_second(
 ) -> None:
     wheel = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]
     carried = wheel["targets"]["wheel"]["force-include"]["manifest.yml"]
-    assert (ROOT / "manifest.yml", ROOT / carried) == module._PLACES
+    assert (ROOT / "manifest.yml", ROOT / carried) == module.PLACES
     places = (tmp_path / "none.yml", tmp_path / "second.yml")
-    monkeypatch.setattr(module, "_PLACES", places)
+    monkeypatch.setattr(module, "PLACES", places)
     with pytest.raises(FileNotFoundError, match=r"none\.yml or .*second\.yml"):
         project_manifest()
     places[1].write_text(TEXT)

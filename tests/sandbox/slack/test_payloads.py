@@ -18,7 +18,7 @@ async def test_a_submission_is_complete(
     opened = await web.views_open(trigger_id=trigger(), view=form(private_metadata="draft"))
     modal = await ana.wait_modal()
     await modal.fill({"Campaign name": "Spring sale"})
-    payload = view_submission(slack._state, ana.user, modal.view).payload
+    payload = view_submission(slack.state, ana.user, modal.view).payload
     assert payload["type"] == "view_submission"
     assert payload["team"] == {"id": slack.workspace.id, "domain": "sandbox"}
     assert payload["user"]["id"] == ana.user.id
@@ -38,11 +38,11 @@ async def test_a_chosen_channel_comes_with_a_response_url(
     slack: PretendSlack, web: AsyncWebClient, ana: Person, form: Form, field: Form
 ) -> None:
     select = {"type": "conversations_select", "response_url_enabled": True}
-    trigger = slack._state.triggers.issue(ana.user.id)
+    trigger = slack.state.triggers.issue(ana.user.id)
     await web.views_open(trigger_id=trigger, view=form(blocks=[field("to", "Post in", select)]))
     modal = await ana.wait_modal()
     await modal.fill({"Post in": "#leads"})
-    (url,) = view_submission(slack._state, ana.user, modal.view).payload["response_urls"]
+    (url,) = view_submission(slack.state, ana.user, modal.view).payload["response_urls"]
     assert url["channel_id"] == slack.workspace.channel_named("leads").id
     assert (url["block_id"], url["action_id"]) == ("to", "answer")
     webhook = AsyncWebhookClient(url["response_url"], session=web.session)

@@ -21,8 +21,8 @@ def webhook(
 ) -> AsyncWebhookClient:
     channel = slack.workspace.channel_named(name)
     original = next((post for post in channel.posts if post.ts == ts), None)
-    path = slack._state.response_urls.issue(person.user.id, channel, original)
-    return AsyncWebhookClient(f"{slack._state.base_url}{path}", session=web.session)
+    path = slack.state.response_urls.issue(person.user.id, channel, original)
+    return AsyncWebhookClient(f"{slack.state.base_url}{path}", session=web.session)
 
 
 async def test_an_answer_is_ephemeral_unless_it_says_otherwise(
@@ -50,7 +50,7 @@ async def test_thirty_minutes_are_the_most(clock: Clock, reply: AsyncWebhookClie
 
 
 async def test_an_invented_address_is_refused(slack: PretendSlack, web: AsyncWebClient) -> None:
-    invented = AsyncWebhookClient(f"{slack._state.base_url}/response/x", session=web.session)
+    invented = AsyncWebhookClient(f"{slack.state.base_url}/response/x", session=web.session)
     assert (await invented.send(text="Hello")).status_code == 404
 
 

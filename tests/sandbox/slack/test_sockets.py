@@ -36,7 +36,7 @@ async def address(web: AsyncWebClient) -> str:
 
 async def connections(slack: PretendSlack, number: int) -> None:
     """Wait until so many connections take envelopes."""
-    await slack._state.changes.until(
+    await slack.state.changes.until(
         lambda: slack.sockets.connections == number or None,
         within=3,
         missing=lambda: f"{slack.sockets.connections} connections",

@@ -69,8 +69,8 @@ async def test_an_answer_at_a_response_url_can_go_to_a_thread(
     slack: PretendSlack, web: AsyncWebClient, ana: Person, ravi: Person
 ) -> None:
     said = ana.say("Shall we?")
-    path = slack._state.response_urls.issue(ana.user.id, said.channel)
-    webhook = AsyncWebhookClient(slack._state.base_url + path, session=web.session)
+    path = slack.state.response_urls.issue(ana.user.id, said.channel)
+    webhook = AsyncWebhookClient(slack.state.base_url + path, session=web.session)
     await webhook.send_dict({"text": "Only Ana", "thread_ts": said.ts})
     await webhook.send_dict({"text": "All", "response_type": "in_channel", "thread_ts": said.ts})
     assert texts(ana) == ["Only Ana", "All"]

@@ -24,7 +24,7 @@ def top(person: Person) -> Modal:
 def within(slack: PretendSlack, person: Person) -> str:
     """A trigger of something done in the modal on top."""
     view = top(person).view
-    return slack._state.triggers.issue(view.user, view_id=view.id)
+    return slack.state.triggers.issue(view.user, view_id=view.id)
 
 
 async def test_an_opened_view_is_shown_and_described(
@@ -184,6 +184,6 @@ async def test_a_select_may_start_with_the_conversation_it_was_opened_in(
 ) -> None:
     select = {"type": "conversations_select", "default_to_current_conversation": True}
     channel = slack.workspace.channel_named("marketing").id
-    trigger = slack._state.triggers.issue(ana.user.id, channel=channel)
+    trigger = slack.state.triggers.issue(ana.user.id, channel=channel)
     await web.views_open(trigger_id=trigger, view=form(blocks=[field("to", "Post in", select)]))
     assert top(ana).value("Post in") == "#marketing"

@@ -35,7 +35,7 @@ async def test_no_odd_request_fails_in_the_bot_and_sound_ones_still_work(
         answers = [await wire.packet(each) for each in odd]
         async with world.sockets():
             for each in broken(packets, OVER_SOCKETS, anew):
-                delivery = await world.slack._state.courier.deliver(each)
+                delivery = await world.slack.state.courier.deliver(each)
                 assert delivery.error is None
         sound = [await wire.packet(anew(each)) for each in packets]
     await world.idle()
@@ -112,11 +112,11 @@ async def test_an_envelope_is_acknowledged_whatever_is_in_it(world: World, log: 
         for number, frame in enumerate(FRAMES.values()):
             acknowledged = asyncio.get_running_loop().create_future()
             packet = Packet("interactive", "odd", {}, accepts_answer=True)
-            sockets._under_way[f"e{number}"] = Envelope(f"e{number}", packet, acknowledged)
-            await sockets._open[0].send_text(f'{{"envelope_id": "e{number}"{frame}')
+            sockets.under_way[f"e{number}"] = Envelope(f"e{number}", packet, acknowledged)
+            await sockets.open[0].send_text(f'{{"envelope_id": "e{number}"{frame}')
             await asyncio.wait_for(acknowledged, 3)
         await world.slack.person("Ana Lopez").command("/campaign help")
-    sockets._under_way.clear()
+    sockets.under_way.clear()
     assert world.slack.deliveries[-1].error is None
     assert len(log.malformed()) == len(FRAMES)
     assert "Traceback" not in log.text
