@@ -32,6 +32,15 @@ class Weekday(IntEnum):
         return self.name.title()[:3]
 
 
+def _parse_weekday(given: object) -> object:
+    names = {name.casefold(): day for day in Weekday for name in (day.name, day.short)}
+    return names.get(given.casefold(), given) if isinstance(given, str) else given
+
+
+# In a settings file, a day's name or its first three letters, in any case.
+DayByName = Annotated[Weekday, BeforeValidator(_parse_weekday)]
+
+
 def _parse_clock_time(given: object) -> time:
     """Parse a time of day from TOML or text. Reject a bare number, which would count seconds."""
     read = time.fromisoformat(given) if isinstance(given, str) else given

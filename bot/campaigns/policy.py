@@ -4,10 +4,10 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from bot.campaigns.actions import ACTIONS
-from bot.campaigns.hours import WORKDAYS, ClockTime, Weekday
+from bot.campaigns.hours import WORKDAYS, ClockTime, DayByName
 from bot.campaigns.roles import Permission
 from bot.campaigns.schedule import to_local
 from bot.campaigns.values import Frozen, Zone
@@ -24,14 +24,6 @@ class ApprovalReason(StrEnum):
     LOAD = "load"
     LOAD_UNKNOWN = "load_unknown"
     HOURS = "hours"
-
-
-def _by_name(given: object) -> object:
-    named = {day.name: day for day in Weekday}
-    return named.get(given.upper(), given) if isinstance(given, str) else given
-
-
-DayByName = Annotated[Weekday, BeforeValidator(_by_name)]
 
 
 class OfficeHours(Frozen):

@@ -1,11 +1,15 @@
 """Environments: one by variables or several by a file, and what is wrong with either."""
 
 import os
+import tomllib
 from datetime import time
 from pathlib import Path
 
 import pytest
 
+from bot.campaigns.policy import Policy
+from bot.campaigns.review.rules import Rules
+from bot.campaigns.roles import Grants
 from bot.environments import KoreVariables
 from bot.settings import CONFIG, Settings, SettingsFault, load_settings
 
@@ -291,6 +295,14 @@ def test_variables_set_just_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KORE_PRODUCTION", "false")
     (only,) = load_settings(None).environments
     assert (only.environment.name, only.environment.looks_like_production) == ("sandbox", False)
+
+
+def test_the_example_shows_every_key_of_roles_policy_and_rules() -> None:
+    example = tomllib.loads((ROOT / "campaign-bot.example.toml").read_text())
+    shown = example["environments"]["production"]
+    assert shown["roles"].keys() == Grants.model_fields.keys()
+    assert shown["policy"].keys() == Policy.model_fields.keys()
+    assert shown["rules"].keys() == Rules.model_fields.keys()
 
 
 def test_the_example_can_be_used(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ owner = "Compliance"
 reviewed = 2026-10-01
 
 [environments.production.rules.weekdays]
-days = ["Sun", "Fri"]
+days = ["Sun", "friday"]
 owner = "Operations"
 reviewed = 2026-09-01
 

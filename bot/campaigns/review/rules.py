@@ -4,9 +4,9 @@ from datetime import date, time
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from bot.campaigns.hours import ClockTime, Weekday, Window
+from bot.campaigns.hours import ClockTime, DayByName, Weekday, Window
 from bot.campaigns.values import Frozen
 
 
@@ -53,22 +53,11 @@ class CallingHoursRule(Rule):
         return self.earliest <= window.start and window.end <= self.latest
 
 
-def _by_name(value: object) -> object:
-    """Convert a list of names such as `Sat` to weekdays; return anything else unchanged."""
-    if not isinstance(value, list):
-        return value
-    names: dict[object, Weekday] = {day.short: day for day in Weekday}
-    return tuple(names.get(name, name) for name in value)
-
-
 class WeekdaysRule(Rule):
     """No runs on these weekdays; an empty list turns the rule off."""
 
     kind: Literal[RuleKind.WEEKDAYS] = RuleKind.WEEKDAYS
-    days: Annotated[tuple[Weekday, ...], BeforeValidator(_by_name)] = (
-        Weekday.SATURDAY,
-        Weekday.SUNDAY,
-    )
+    days: tuple[DayByName, ...] = (Weekday.SATURDAY, Weekday.SUNDAY)
 
     def covers(self, day: date) -> bool:
         """Return whether the rule excludes this day."""

@@ -27,7 +27,7 @@ def test_a_policy_is_read_from_a_settings_file() -> None:
     table = tomllib.loads("""
         approval_for = ["start", "schedule"]
         approval_from_load = 5000
-        approval_outside = { zone = "Asia/Dubai", days = ["sunday", "Monday"], opens = 09:00:00, closes = "17:30" }
+        approval_outside = { zone = "Asia/Dubai", days = ["sunday", "Mon"], opens = 09:00:00, closes = "17:30" }
         approvers_channel = "C0123"
         expires_after_hours = 8
         remind_after_hours = 2
