@@ -80,6 +80,7 @@ class World:
             self.slack.state.views.clear(person)
         for id_ in list(self.kore.state.campaigns)[:-KEPT]:
             del self.kore.state.campaigns[id_]
+        self.slack.workspace.notices.clear()
         self.kore.faults.clear()
         self.slack.faults.clear()
 
