@@ -92,13 +92,13 @@ async def test_each_entry_holds_the_hash_of_the_one_before(three: Records) -> No
     first, second, third = await all_of(three)
     assert [first.number, second.number, third.number] == [1, 2, 3]
     assert [second.previous, third.previous] == [first.hash, second.hash]
-    verdict = await three.audit.verify()
-    assert (verdict.entries, verdict.last, verdict.broken) == (3, third.hash, None)
+    check = await three.audit.verify()
+    assert (check.entries, check.last, check.broken) == (3, third.hash, None)
 
 
 async def test_an_empty_trail_is_unbroken(records: Records) -> None:
-    verdict = await records.audit.verify()
-    assert (verdict.entries, verdict.last, verdict.broken) == (0, GENESIS, None)
+    check = await records.audit.verify()
+    assert (check.entries, check.last, check.broken) == (0, GENESIS, None)
 
 
 async def test_a_repeated_step_writes_nothing_and_leaves_no_gap(records: Records) -> None:
@@ -131,10 +131,10 @@ async def test_several_writers_at_once_make_one_chain(url: str) -> None:
         *(writers[number % 4].audit.append(each) for number, each in events),
         *(writers[(number + 1) % 4].audit.append(each) for number, each in events),
     )
-    verdict = await writers[0].audit.verify()
+    check = await writers[0].audit.verify()
     for writer in writers:
         await writer.close()
-    assert (verdict.entries, verdict.broken) == (40, None)
+    assert (check.entries, check.broken) == (40, None)
 
 
 @pytest.mark.parametrize(
