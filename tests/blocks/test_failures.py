@@ -112,7 +112,7 @@ def test_each_reason_has_words_and_advice_of_its_own(action: Action) -> None:
             assert part.strip().endswith((".", "”"))
 
 
-def test_a_refusal_reads_as_a_whole() -> None:
+def test_the_whole_message_for_a_refusal() -> None:
     assert said(Action.CREATE, Reason.REFUSED, certain=True) == (
         "“Spring sale” was not created. Kore.ai refused it. It says: “no such list”. "
         "Nothing was created in Kore.ai. Change that and try again."
@@ -154,7 +154,7 @@ def test_the_advice_is_shown_even_after_a_very_long_name(*, certain: bool) -> No
 
 
 @any_text
-def test_the_pointer_beside_the_command_is_one_harmless_line(text: str) -> None:
+def test_the_notice_beside_the_command_is_one_line_and_pings_nobody(text: str) -> None:
     message = failure_pointer(failed(Action.CREATE, Failure(reason=Reason.REFUSED), text))
     assert message_faults(as_sent(message)) == []
     assert message.text.endswith("was not created. The bot has sent you a direct message about it.")

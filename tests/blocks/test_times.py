@@ -1,4 +1,4 @@
-"""Days, times and hours in words."""
+"""The texts in which people see days, times and calling hours."""
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
 

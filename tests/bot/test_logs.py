@@ -81,11 +81,11 @@ Printed = Callable[[], str]
 
 @pytest.fixture
 def printed(request: pytest.FixtureRequest) -> Iterator[Printed]:
-    """What is printed in the test's form; the logging of other tests is put back afterwards."""
+    """The printed log, in the format that the test chooses; logging is restored afterwards."""
     loggers = [logging.getLogger(name) for name in (None, *ROOMS)]
     kept = [(logger, logger.level, logger.handlers[:]) for logger in loggers]
     known = structlog.get_config()
-    # `basicConfig(force=True)` closes the handlers it finds; these are still needed.
+    # `basicConfig(force=True)` closes all handlers that it finds, and other tests need these.
     logging.getLogger().handlers = []
     stream = StringIO()
     configure_logging("INFO", getattr(request, "param", "json"), stream)

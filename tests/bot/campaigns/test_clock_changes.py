@@ -108,7 +108,7 @@ def test_each_clock_change_is_found_with_the_first_run_that_it_moves(
             "2027-03-14 19:29",
             "2027-03-14 19:30",
         ),
-        # The clocks skip 2:30 on the day of the change, whose run stays in the first part.
+        # The clocks skip 2:30 on the day of the change, so that day's run stays in the first part.
         (
             daily("America/New_York", "2027-03-10 02:30", "2027-03-31 23:00"),
             "2027-03-15 02:29",

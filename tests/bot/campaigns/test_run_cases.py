@@ -80,7 +80,7 @@ def hours_shown(run: Run) -> str:
 
 
 @pytest.mark.parametrize("lines", cases("run_starts.txt") + cases("run_weeks.txt"))
-def test_starts(lines: list[str]) -> None:
+def test_run_starts_match_the_cases(lines: list[str]) -> None:
     text, *expected = lines
     asked = schedule(text)
     astray = list(strayed(asked))
@@ -90,7 +90,7 @@ def test_starts(lines: list[str]) -> None:
 
 
 @pytest.mark.parametrize("lines", cases("run_hours.txt"))
-def test_calling_hours(lines: list[str]) -> None:
+def test_gaps_match_the_cases(lines: list[str]) -> None:
     moment, text, expected = lines
     (run,) = runs(one_run(moment), hours(text))
     assert hours_shown(run) == expected
@@ -157,7 +157,7 @@ def test_a_schedule_is_effective_if_one_run_is() -> None:
     office = CallingHours.same_every_day("UTC", WORKDAYS, time(9), time(18))
     weekend = schedule("UTC: weekly 1 Sat Sun, 2027-02-06 09:00 to 2027-12-31 09:00")
     assert not any_effective(weekend, office)
-    # One Monday among the weekends.
+    # One Monday in addition to the weekends is enough.
     assert any_effective(weekend.model_copy(update={"days": (*weekend.days, DAYS["Mon"])}), office)
 
 

@@ -33,7 +33,7 @@ from tests.bot.kore.conftest import IDS, SECRET, no_pause
 
 @pytest.fixture
 def timeouts() -> httpx.Timeout:
-    """A short timeout, as the fault `hang` lasts until it is over."""
+    """A short timeout, as the client waits for all of it with the fault `hang`."""
     return httpx.Timeout(connect=1, read=0.3, write=1, pool=1)
 
 

@@ -57,7 +57,7 @@ def test_phone_numbers_and_tokens_are_masked(said: str, shown: str) -> None:
 
 
 @given(st.from_regex(r"\+?[0-9]{7,15}", fullmatch=True), st.text(), st.text())
-def test_no_phone_number_survives(number: str, before: str, after: str) -> None:
+def test_every_phone_number_is_masked(number: str, before: str, after: str) -> None:
     assert number not in masked(before + number + after)
 
 

@@ -70,7 +70,7 @@ async def three(records: Records) -> Records:
     return records
 
 
-async def test_an_entry_comes_back_as_it_was_written(records: Records) -> None:
+async def test_an_entry_is_read_back_unchanged(records: Records) -> None:
     written = entry(
         at=datetime(2026, 5, 4, 14, 0, 0, 7, tzinfo=datetime.strptime("+0200", "%z").tzinfo),
         discriminator="2",
@@ -176,7 +176,7 @@ async def test_an_added_space_is_found(three: Records) -> None:
 
 
 async def test_bytes_in_place_of_text_are_found(three: Records) -> None:
-    if three.engine.dialect.name == "sqlite":  # PostgreSQL has no such thing
+    if three.engine.dialect.name == "sqlite":  # PostgreSQL allows only text in a text column
         tamper(three, "UPDATE audit SET actor = x'ff' WHERE number = 1")
         assert (await broken(three) or pytest.fail("unseen")).number == 1
 
