@@ -1,4 +1,4 @@
-"""What the tests of this room share: well-filled forms, campaigns, and texts that mean harm."""
+"""Sample forms, campaigns and hostile texts for the tests of `blocks`."""
 
 import json
 from datetime import UTC, date, datetime, time
@@ -80,7 +80,7 @@ SCHEDULE: dict[str, Values] = {
     "Daily": _TIMES | {"recurrence": "Daily"},
     "Weekly": _TIMES | {"recurrence": "Weekly", "days": ["0", "2"]},
 }
-# Every form in every shape it takes, well filled.
+# Every form in each of its shapes, with valid values.
 FILLED: list[tuple[type[Form], Values]] = [
     *((SmsForm, values) for values in SMS.values()),
     *((VoiceForm, values) for values in VOICE.values()),
@@ -90,7 +90,7 @@ FILLED_IDS = [*SMS, *VOICE, *SCHEDULE]
 
 
 def typed(values: dict[str, Any]) -> State:
-    """A view's `state.values`, typed as they are when Slack sends them."""
+    """Return a view's `state.values` with the types that the bot gives to a request of Slack's."""
     return {
         block: {action: ElementState.model_validate(each) for action, each in elements.items()}
         for block, elements in values.items()
@@ -98,30 +98,30 @@ def typed(values: dict[str, Any]) -> State:
 
 
 def state_of(view: dict[str, Any]) -> State:
-    """What stands in a view that nobody has changed."""
+    """Return the state of a view that nobody has changed."""
     return typed(initial_state(view))
 
 
 def as_json(modal: Modal) -> dict[str, Any]:
-    """The modal as it travels."""
+    """Return the modal as the JSON that Slack receives."""
     view: dict[str, Any] = json.loads(json.dumps(modal.to_dict()))
     return view
 
 
 def as_sent(message: Message) -> dict[str, Any]:
-    """The message as it travels."""
+    """Return the message as the JSON that Slack receives."""
     sent: dict[str, Any] = json.loads(json.dumps(message.payload()))
     return sent
 
 
 def formatted(message: Message) -> list[str]:
-    """Every text of a message in which Slack looks for links and pings."""
+    """Return all texts of a message in which Slack looks for links and pings."""
     sent = as_sent(message)
     return [sent["text"], *mrkdwn_texts(sent["blocks"])]
 
 
 def mrkdwn_texts(part: object) -> list[str]:
-    """Every formatted text in a part of a view or message."""
+    """Return all `mrkdwn` texts in a part of a view or message."""
     if isinstance(part, list):
         return [text for each in part for text in mrkdwn_texts(each)]
     if not isinstance(part, dict):
@@ -131,7 +131,7 @@ def mrkdwn_texts(part: object) -> list[str]:
 
 
 def snapshot(text: str = "Spring sale", **fields: object) -> Snapshot:
-    """A campaign as Kore.ai answers it, with `text` wherever someone typed something."""
+    """Return a campaign of Kore.ai's with `text` in every field that a person typed."""
     hours = CallingHours.same_every_day("America/New_York", WORKDAYS, time(9), time(18))
     known: dict[str, Any] = {
         "id": ID,
@@ -149,7 +149,7 @@ def snapshot(text: str = "Spring sale", **fields: object) -> Snapshot:
 
 
 def plan(**fields: object) -> Schedule:
-    """A schedule: every Monday and Wednesday at 9:00 AM in New York, in February 2027."""
+    """Return a schedule: Mondays and Wednesdays in February 2027, 9:00 AM in New York."""
     known: dict[str, Any] = {
         "recurrence": Recurrence.WEEKLY,
         "days": (0, 2),

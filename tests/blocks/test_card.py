@@ -1,4 +1,4 @@
-"""The card says what Kore.ai answered, harmlessly, and nothing it did not answer."""
+"""The card shows exactly what Kore.ai answered, and no text in it links or pings."""
 
 from datetime import datetime, time
 from typing import Any
@@ -27,7 +27,7 @@ def facts(text: str = "Spring sale", plan_: Schedule | None = None, **fields: ob
 
 
 def cells(sent: dict[str, Any]) -> dict[str, str]:
-    """Each label of the card with what stands under it."""
+    """Return each label of the card with its value."""
     texts = [cell["text"] for block in sent["blocks"] for cell in block.get("fields", [])]
     pairs = [text.partition("\n") for text in texts]
     return {label.strip("*"): value for label, _, value in pairs}
@@ -53,7 +53,7 @@ def test_a_cards_buttons_find_their_campaign_under_any_name(text: str) -> None:
         assert CampaignRef.parse(value).id == ID
 
 
-def test_a_card_says_what_is_known() -> None:
+def test_a_card_shows_all_known_fields() -> None:
     sent = as_sent(card(facts(kind=Kind.SMS, dialing_mode=None, format="Template")))
     assert sent["blocks"][0]["text"]["text"] == "Spring sale"
     assert cells(sent) == {
@@ -68,14 +68,14 @@ def test_a_card_says_what_is_known() -> None:
     }
 
 
-def test_what_kore_left_out_is_not_shown_as_empty() -> None:
+def test_fields_that_kore_left_out_are_not_shown() -> None:
     bare = Snapshot(id=ID, name="Spring sale", status="Ready")
     sent = as_sent(card(CardFacts(snapshot=bare, checked_at=NOW)))
     assert message_faults(sent) == []
     assert set(cells(sent)) == {"Status", "ID"}
 
 
-def test_a_schedule_stands_in_its_own_zone_beside_utc() -> None:
+def test_a_schedule_is_shown_in_its_own_zone_and_in_utc() -> None:
     evening = plan(start=plan().start.replace(hour=20))
     found = cells(as_sent(card(facts(plan_=evening))))
     assert found["Recurrence"] == "Every week on Mon, Wed"
@@ -96,7 +96,7 @@ def test_a_schedule_of_every_third_day_is_not_said_to_run_every_day() -> None:
 
 
 @pytest.mark.parametrize("status", Status)
-def test_a_status_is_in_words_beside_a_mark_of_its_own(status: Status) -> None:
+def test_each_known_status_is_shown_as_a_word_with_a_mark(status: Status) -> None:
     mark, _, word = cards.status(status).partition(" ")
     assert word == status.value
     assert mark.strip(":")
@@ -113,7 +113,7 @@ def test_an_unknown_status_is_kept_as_text() -> None:
     ("plan_", "scheduled", "removable"),
     [(None, None, False), (None, False, False), (None, True, True), (plan(), None, True)],
 )
-def test_a_schedule_can_be_removed_where_there_is_one(
+def test_the_remove_button_is_shown_only_if_there_is_a_schedule(
     *, plan_: Schedule | None, scheduled: bool | None, removable: bool
 ) -> None:
     found = buttons(as_sent(card(facts(plan_=plan_, scheduled=scheduled))))
@@ -127,7 +127,7 @@ def test_a_schedule_can_be_removed_where_there_is_one(
 
 
 @pytest.mark.parametrize("status", Status)
-def test_only_what_runs_can_be_stopped_and_only_what_rests_can_be_started(status: Status) -> None:
+def test_only_running_campaigns_can_be_stopped_and_only_idle_ones_started(status: Status) -> None:
     found = buttons(as_sent(card(facts(status=status, scheduled=False))))
     assert (opens(Action.STOP) in found) is (status in {Status.ACTIVE, Status.PAUSED})
     assert (opens(Action.START) in found) is (
@@ -135,11 +135,11 @@ def test_only_what_runs_can_be_stopped_and_only_what_rests_can_be_started(status
     )
 
 
-def test_a_card_without_buttons_has_none() -> None:
+def test_a_card_can_be_drawn_without_buttons() -> None:
     assert buttons(as_sent(card(facts(), with_buttons=False))) == {}
 
 
-def test_the_text_says_the_campaign_its_status_and_its_id() -> None:
+def test_the_text_names_the_campaign_its_status_and_its_id() -> None:
     told = CardFacts(snapshot=snapshot("A & B"), checked_at=NOW, news="Created by <@U2>")
     message = card(told)
     assert message.text == f"Created by <@U2>. Campaign A &amp; B: Ready. ID {ID}."
@@ -154,7 +154,7 @@ def test_the_small_print_says_who_asked_and_when_it_was_checked() -> None:
     )
 
 
-def test_the_next_run_stands_on_the_card_and_says_when_it_contacts_nobody() -> None:
+def test_the_card_shows_the_next_run_and_says_if_it_contacts_nobody() -> None:
     found = cells(as_sent(card(facts(plan_=plan()))))
     local, reader = found["Next run"].splitlines()
     assert local == "Mon, Feb 1, 2027, 9:00 AM (America/New_York)"

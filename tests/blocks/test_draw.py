@@ -1,4 +1,4 @@
-"""Forms as Slack gets them: sound in every shape, in the product's words, nothing typed lost."""
+"""Slack accepts every form in every shape, and no typed value is lost when it is redrawn."""
 
 from typing import Any
 
@@ -69,17 +69,17 @@ def read_back(view: dict[str, Any]) -> Values:
 
 
 @every_shape
-def test_a_filled_form_is_sound(form: type[Form], values: Values) -> None:
+def test_a_filled_form_is_valid(form: type[Form], values: Values) -> None:
     assert view_faults(drawn(form, values)) == []
 
 
 @every_form
-def test_an_empty_form_is_sound(form: type[Form]) -> None:
+def test_an_empty_form_is_valid(form: type[Form]) -> None:
     assert view_faults(drawn(form, initial_values(form, {}))) == []
 
 
 @every_shape
-def test_a_form_that_nothing_fills_is_sound(form: type[Form], values: Values) -> None:
+def test_a_form_without_values_is_valid(form: type[Form], values: Values) -> None:
     chosen = {name: values.get(name) for name, field in form.fields().items() if field.redraws}
     assert view_faults(drawn(form, dict.fromkeys(values) | chosen)) == []
 
@@ -89,7 +89,7 @@ def test_a_form_that_nothing_fills_is_sound(form: type[Form], values: Values) ->
     [(*filled, labels) for filled, labels in zip(FILLED, LABELS, strict=True)],
     ids=FILLED_IDS,
 )
-def test_the_labels_stand_in_the_products_order(
+def test_the_fields_are_in_the_right_order(
     form: type[Form], values: Values, labels: tuple[str, ...]
 ) -> None:
     blocks = drawn(form, values)["blocks"]
@@ -97,7 +97,7 @@ def test_the_labels_stand_in_the_products_order(
 
 
 @every_shape
-def test_every_value_comes_back(form: type[Form], values: Values) -> None:
+def test_every_value_is_read_back(form: type[Form], values: Values) -> None:
     shown = {name: values.get(name) for name in form.shown(values)}
     assert read_back(drawn(form, values)) == shown
 
@@ -127,7 +127,7 @@ def test_a_form_starts_with_its_defaults(form: type[Form], initial: Values) -> N
     assert {name: value for name, value in found.items() if value} == initial
 
 
-def test_what_is_given_goes_before_the_defaults() -> None:
+def test_given_values_replace_the_defaults() -> None:
     values = initial_values(SmsForm, {"name": "Spring sale", "priority": "2"})
     found = elements(drawn(SmsForm, values))
     assert found["name"]["initial_value"] == "Spring sale"
@@ -176,32 +176,32 @@ def test_no_looked_up_name_breaks_a_form(length: int) -> None:
 def test_a_form_can_be_drawn_with_what_it_would_refuse(
     form: type[Form], values: Values, typed: Values
 ) -> None:
-    """A name comes with the command, and a form is redrawn before what is in it was checked."""
+    """A command can bring such a name, and a form is redrawn before its values are checked."""
     assert view_faults(drawn(form, values | typed)) == []
 
 
 @every_form
-def test_only_what_changes_the_form_tells_slack_so(form: type[Form]) -> None:
+def test_only_fields_that_change_the_form_dispatch_actions(form: type[Form]) -> None:
     blocks = drawn(form, initial_values(form, {}))["blocks"]
     dispatching = {block["block_id"] for block in blocks if block.get("dispatch_action")}
     depended_on = {name for field in form.fields().values() for name in field.when}
     assert dispatching == depended_on
 
 
-def test_a_campaign_is_shown_by_its_name_and_told_by_its_id() -> None:
+def test_a_campaign_option_shows_the_name_and_its_value_has_the_id() -> None:
     option = elements(drawn(ScheduleForm, SCHEDULE["Daily"]))["campaign"]["initial_option"]
     assert option["text"]["text"] == "Spring sale"
     assert option["value"] == f"{ID} Spring sale"
 
 
 @pytest.mark.parametrize("zone", ["UTC", None])
-def test_the_zone_tells_of_a_choice_until_slack_has_told_it(zone: str | None) -> None:
+def test_the_zone_field_reports_choices_until_a_zone_was_chosen(zone: str | None) -> None:
     view = drawn(SmsForm, SMS["message"], CONTEXT.model_copy(update={"zone": zone}))
     dispatching = {block["block_id"] for block in view["blocks"] if block.get("dispatch_action")}
     assert ("zone" in dispatching) is (zone is not None)
 
 
-def test_a_field_that_is_reset_takes_its_value_from_the_bot() -> None:
+def test_a_reset_field_shows_the_value_of_the_bot() -> None:
     context = CONTEXT.model_copy(update={"reset": frozenset({"zone"})})
     view = drawn(SmsForm, SMS["message"], context)
     assert elements(view)["zone"]["action_id"] == "zone_reset"
@@ -231,7 +231,7 @@ def test_a_field_that_is_reset_takes_its_value_from_the_bot() -> None:
         ),
     ],
 )
-def test_a_hidden_value_comes_back(
+def test_a_hidden_value_is_kept_until_its_field_is_shown_again(
     form: type[Form], values: Values, field: str, hides: Values, shows: Values
 ) -> None:
     hidden = drawn(form, values | hides)
@@ -240,7 +240,7 @@ def test_a_hidden_value_comes_back(
     assert read_back(again)[field] == values[field]
 
 
-def test_what_is_typed_goes_before_what_was_kept() -> None:
+def test_typed_values_replace_kept_ones() -> None:
     context = FormContext(kept={"message": "old"})
     state = {"message": {"message": {"type": "plain_text_input", "value": "new"}}}
     assert read(typed(state), context) == {"message": "new"}
@@ -249,14 +249,14 @@ def test_what_is_typed_goes_before_what_was_kept() -> None:
 @pytest.mark.parametrize(
     "message", ["m" * 1600, "\n".join(["“Hi”, it's 9:00 AM."] * 80), "🎉" * 1600]
 )
-def test_a_hidden_message_of_any_kind_comes_back(message: str) -> None:
+def test_a_long_hidden_message_is_kept(message: str) -> None:
     hidden = drawn(SmsForm, SMS["flow"] | {"message": message})
     assert len(hidden["private_metadata"]) <= METADATA_MAX
     assert read_back(hidden)["message"] == message
 
 
 @pytest.mark.parametrize("length", [0, 2000, 3000, 10_000])
-def test_private_metadata_never_outgrows_slack(length: int) -> None:
+def test_private_metadata_stays_within_slacks_limit(length: int) -> None:
     kept: Value = "k" * length
     view = drawn(SmsForm, SMS["flow"] | {"message": kept})
     assert len(view["private_metadata"]) <= METADATA_MAX

@@ -1,4 +1,4 @@
-"""Every surface names the environment where there are several, and production is marked."""
+"""If there are several environments, every form and message names its own; production is marked."""
 
 import pytest
 
@@ -32,7 +32,7 @@ CONTEXT = FormContext(channel="C1", environments=BOTH.choices)
         (Environment(name="eu-live"), "🔴 Eu-live (production)"),
     ],
 )
-def test_production_is_marked_and_called_so(environment: Environment, shown: str) -> None:
+def test_production_is_marked(environment: Environment, shown: str) -> None:
     assert environment_name(environment) == shown
 
 
@@ -56,17 +56,17 @@ def test_a_form_says_what_production_means_once_it_is_chosen() -> None:
     assert calm["blocks"][0]["label"]["text"] == "Environment"
 
 
-def test_what_was_chosen_is_known_where_slack_does_not_say_it() -> None:
+def test_the_chosen_environment_is_kept_in_the_private_metadata() -> None:
     view = draw(SmsForm, SMS["message"] | {"environment": "sandbox"}, CONTEXT)
     context = FormContext.model_validate_json(view.private_metadata or "")
     assert read({}, context)["environment"] == "sandbox"
 
 
-def test_what_was_not_chosen_is_missing_even_if_slack_leaves_the_field_out() -> None:
+def test_an_environment_that_was_not_chosen_is_read_as_empty() -> None:
     assert read({}, CONTEXT)["environment"] == ""
 
 
-def test_a_schedule_is_for_a_campaign_of_its_environment() -> None:
+def test_a_campaign_of_another_environment_is_refused() -> None:
     ref = f"sandbox/{ID} Spring sale"
     there = ScheduleForm.parse(SCHEDULE["Daily"] | {"environment": "sandbox", "campaign": ref}, NOW)
     assert there.environment == "sandbox"
@@ -76,7 +76,7 @@ def test_a_schedule_is_for_a_campaign_of_its_environment() -> None:
     assert refused.value.by_field == {"campaign": "This campaign is in sandbox, not in production."}
 
 
-def test_a_card_names_it_where_it_has_to_be_said() -> None:
+def test_a_card_names_the_environment_only_if_it_is_given() -> None:
     quiet = card(CardFacts(snapshot=snapshot(), checked_at=NOW))
     assert not [text for text in formatted(quiet) if "Environment" in text]
     loud = card(CardFacts(snapshot=snapshot(), checked_at=NOW, environment=PRODUCTION))
@@ -85,7 +85,7 @@ def test_a_card_names_it_where_it_has_to_be_said() -> None:
 
 
 @pytest.mark.parametrize("certain", [True, False])
-def test_a_failure_begins_with_it(*, certain: bool) -> None:
+def test_a_failure_begins_with_the_environment(*, certain: bool) -> None:
     failed = Failed(
         action=Action.CREATE,
         name="Spring sale",
@@ -97,12 +97,12 @@ def test_a_failure_begins_with_it(*, certain: bool) -> None:
     assert failure_pointer(failed).text.startswith("Sandbox: ")
 
 
-def test_done_but_not_shown_says_where() -> None:
+def test_the_message_for_a_missing_card_names_the_environment() -> None:
     text = card_not_shown(CampaignRef(name="Spring sale"), PRODUCTION).text
     assert text.startswith("🔴 Production: Your request for “Spring sale” is done")
 
 
-def test_lists_and_choices_name_each_ones_own() -> None:
+def test_lists_and_choices_name_the_environment_of_each_campaign() -> None:
     rows = [snapshot(environment="production"), snapshot(environment="sandbox")]
     listed = formatted(campaign_list(rows, "", 0, more=False, environments=BOTH))
     assert listed[2].startswith("*Spring sale*\n🔴 Production · Voice")
@@ -114,7 +114,7 @@ def test_lists_and_choices_name_each_ones_own() -> None:
     ]
 
 
-def test_the_question_names_a_known_one_and_asks_for_an_unknown_one() -> None:
+def test_the_question_names_the_environment_or_asks_for_it() -> None:
     known = CampaignRef(id=ID, name="Spring sale", environment="production")
     named = as_json(question(Action.UNSCHEDULE, known, None, CONTEXT))
     assert [block["type"] for block in named["blocks"]] == ["section"]

@@ -1,4 +1,4 @@
-"""A failure says what failed, whether anything exists in Kore.ai now, and what to do."""
+"""A failure message says what failed, what is in Kore.ai now, and what to do."""
 
 import itertools
 
@@ -11,7 +11,7 @@ from sandbox.slack.blockkit import message_faults
 from tests.blocks.samples import HOSTILE, as_sent, formatted
 
 EVERY = list(itertools.product(Action, Reason, [True, False]))
-# What failed, as long as nothing was done; and what is in Kore.ai then.
+# The words for what failed and for what is in Kore.ai, if certainly nothing was done.
 NOT_DONE = {
     Action.CREATE: ("“Spring sale” was not created.", "Nothing was created in Kore.ai."),
     Action.SCHEDULE: (
@@ -33,14 +33,14 @@ NOT_DONE = {
     # A look-up changes nothing, so the message does not mention it.
     Action.STATUS: ("“Spring sale” could not be looked up.", ""),
 }
-# The wrong campaign was changed, so that only this one is as it was.
+# Another campaign was changed by mistake, so the message can speak only for this one.
 AS_IT_WAS = "Its own schedule in Kore.ai is as it was."
 TOUCHED = {
     Reason.WRONG_CAMPAIGN,
     Reason.WRONG_CAMPAIGN_STANDS,
     Reason.WRONG_CAMPAIGN_UNSCHEDULED,
 }
-# What is said to be unknown where something may have been done.
+# The words for what is unknown if something may have been done.
 UNKNOWN = {
     Action.CREATE: "It is not known whether the campaign exists in Kore.ai.",
     Action.SCHEDULE: "It is not known whether Kore.ai has the new schedule.",
@@ -63,7 +63,7 @@ def said(action: Action, reason: Reason, *, certain: bool) -> str:
 
 
 @pytest.mark.parametrize(("action", "reason", "certain"), EVERY)
-def test_every_failure_has_a_sound_message_with_its_reference(
+def test_every_failure_has_a_valid_message_with_its_reference(
     *, action: Action, reason: Reason, certain: bool
 ) -> None:
     failure = Failure(reason=reason, certain=certain, sentence="no such list")
@@ -112,19 +112,19 @@ def test_each_reason_has_words_and_advice_of_its_own(action: Action) -> None:
             assert part.strip().endswith((".", "”"))
 
 
-def test_a_refusal_reads_as_a_whole() -> None:
+def test_the_whole_message_for_a_refusal() -> None:
     assert said(Action.CREATE, Reason.REFUSED, certain=True) == (
         "“Spring sale” was not created. Kore.ai refused it. It says: “no such list”. "
         "Nothing was created in Kore.ai. Change that and try again."
     )
 
 
-def test_without_a_sentence_of_kores_none_is_quoted() -> None:
+def test_nothing_is_quoted_if_kore_gave_no_sentence() -> None:
     failure = Failure(reason=Reason.REFUSED)
     assert "It says" not in failure_message(failed(Action.CREATE, failure)).text
 
 
-def test_the_filled_form_is_given_back_where_there_is_one() -> None:
+def test_a_button_reopens_the_filled_form_if_there_is_one() -> None:
     failure = Failure(reason=Reason.REFUSED)
     with_form = as_sent(failure_message(failed(Action.CREATE, failure, form="V1")))
     button = with_form["blocks"][1]["elements"][0]
@@ -145,7 +145,7 @@ def test_no_name_or_answer_breaks_a_failure_or_pings(text: str, *, certain: bool
 
 
 @pytest.mark.parametrize("certain", [True, False])
-def test_however_long_a_name_is_the_advice_is_still_shown(*, certain: bool) -> None:
+def test_the_advice_is_shown_even_after_a_very_long_name(*, certain: bool) -> None:
     failure = Failure(reason=Reason.NOT_FOUND, certain=certain)
     shown = formatted(failure_message(failed(Action.STATUS, failure, "n" * 5000)))
     for text in shown[:2]:
@@ -154,7 +154,7 @@ def test_however_long_a_name_is_the_advice_is_still_shown(*, certain: bool) -> N
 
 
 @any_text
-def test_the_pointer_beside_the_command_is_one_harmless_line(text: str) -> None:
+def test_the_notice_beside_the_command_is_one_line_and_pings_nobody(text: str) -> None:
     message = failure_pointer(failed(Action.CREATE, Failure(reason=Reason.REFUSED), text))
     assert message_faults(as_sent(message)) == []
     assert message.text.endswith("was not created. The bot has sent you a direct message about it.")

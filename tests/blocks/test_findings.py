@@ -1,4 +1,4 @@
-"""A finding says what it is and why it matters, in plain words, and cites its rule."""
+"""Each finding of a review has its words, and cites its rule."""
 
 from datetime import date, time, timedelta
 from typing import Any
@@ -158,7 +158,7 @@ WORDS: dict[type[Finding], str] = {
 
 
 def with_text(value: object, text: str) -> object:
-    """The value with `text` wherever somebody wrote it; None if nobody wrote any of it."""
+    """Return the value with `text` as each of its strings, or None if it is not made of strings."""
     if type(value) is str:
         return text
     if isinstance(value, tuple) and all(type(each) is str for each in value):
@@ -177,7 +177,7 @@ any_text = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 
 
 def line(kind: type[Finding], **fields: object) -> str:
-    """The words of this kind's sample, with some of its fields changed."""
+    """Return the words for the sample of this kind, with these fields changed."""
     return finding_line(SAMPLES[kind].model_copy(update=fields))
 
 
@@ -188,13 +188,15 @@ def test_every_finding_has_its_words(kind: type[Finding]) -> None:
 
 @any_text
 @pytest.mark.parametrize(("finding", "name"), WRITTEN)
-def test_nothing_written_links_or_pings_or_runs_on(finding: Finding, name: str, text: str) -> None:
+def test_no_text_in_a_finding_links_or_pings_or_gets_too_long(
+    finding: Finding, name: str, text: str
+) -> None:
     said = line(type(finding), **{name: with_text(getattr(finding, name), text)})
     assert "<" not in said
     assert len(said) < 1200
 
 
-def test_an_owner_can_neither_link_nor_ping() -> None:
+def test_the_owner_of_a_rule_neither_links_nor_pings() -> None:
     rule = SmsDncListRule(owner="<!channel>", reviewed=date(2026, 8, 1))
     assert line(form.NoDncList, rule=rule).endswith(
         "Rule: a DNC list with SMS, &lt;!channel&gt;, reviewed Aug 1, 2026."
@@ -218,7 +220,7 @@ def test_a_rule_is_cited_with_its_owner_and_the_day_of_its_review(
     assert said == f"{WORDS[runs.StartPassed]} Rule: {words}, Compliance, reviewed Oct 1, 2026."
 
 
-def test_a_schedule_that_the_bot_does_not_know_is_said_to_be_so() -> None:
+def test_an_unknown_old_schedule_is_called_unknown() -> None:
     assert line(target.ScheduleReplaced, old=None).startswith(
         "The present schedule will be replaced. Now: one that the bot does not know. Then: Every"
     )
@@ -232,7 +234,7 @@ def test_a_schedule_that_the_bot_does_not_know_is_said_to_be_so() -> None:
         (2, 9, "2 of the first 9 runs, the first on Sat, Feb 6, 2027, 9:00 AM (America/New_York)."),
     ],
 )
-def test_which_runs_are_meant(some: int, of: int, words: str) -> None:
+def test_a_finding_says_which_runs_it_means(some: int, of: int, words: str) -> None:
     assert f": {words} " in line(runs.RunsOnExcludedDays, runs=some, of=of)
 
 
@@ -260,7 +262,7 @@ def test_each_gap_has_its_words(gap: Gap, words: str) -> None:
         (-1, "1 minute earlier"),
     ],
 )
-def test_how_far_runs_are_moved(minutes: int, words: str) -> None:
+def test_a_finding_says_how_far_runs_are_moved(minutes: int, words: str) -> None:
     said = line(runs.RunsMovedByClocks, shift=timedelta(minutes=minutes))
     assert f"runs start {words}." in said
 
@@ -269,11 +271,11 @@ def test_how_far_runs_are_moved(minutes: int, words: str) -> None:
     ("days", "words"),
     [(1, "(UTC). "), (2, "(UTC) and 1 more day. "), (3, "(UTC) and 2 more days. ")],
 )
-def test_how_many_days_are_shared(days: int, words: str) -> None:
+def test_a_finding_says_how_many_days_are_shared(days: int, words: str) -> None:
     assert f"Feb 1, 2027 {words}" in line(neighbors.SameDay, days=days)
 
 
-def test_of_many_names_the_first_are_said() -> None:
+def test_only_the_first_five_of_many_names_are_listed() -> None:
     names = ("A", "B", "C", "D", "E", "F", "G")
     assert line(neighbors.NeighborsUnknown, names=names).endswith(": A, B, C, D, E, 2 more.")
     assert line(neighbors.NeighborsUnknown, names=names[:5]).endswith(": A, B, C, D, E.")

@@ -1,4 +1,4 @@
-"""Every field of every form: what it refuses, in which words, and on that field alone."""
+"""Every field of every form refuses bad values, with an error on that field alone."""
 
 import pytest
 
@@ -19,7 +19,7 @@ ZONE = "This is not an IANA time zone."
 PHONE = "Write the number with its country code, such as +12025550100."
 ORDER = "Calling hours must end after they begin, and must not overlap."
 
-# Field, bad value, sentence: first what the two campaign forms share.
+# Rows of field, bad value and error; these are for the fields of both campaign forms.
 Rows = list[tuple[str, Value, str]]
 SHARED: Rows = [
     ("environment", "", REQUIRED),
@@ -169,7 +169,7 @@ FAULTS = [
     for good, rows in groups
     for row in rows
 ]
-# Values at their limits, which are taken.
+# Values at their limits, which are accepted.
 SHARED_TAKEN: list[tuple[str, Value]] = [
     ("name", "n" * 48),
     ("name", f"  {'n' * 48} "),
@@ -209,7 +209,7 @@ TAKEN: list[tuple[type[Form], Values, str, Value]] = [
 
 
 @pytest.mark.parametrize(("form", "good", "field", "bad", "sentence"), FAULTS)
-def test_a_bad_value_has_its_sentence_on_its_own_field(
+def test_a_bad_value_gets_an_error_on_its_own_field(
     form: type[Form], good: Values, field: str, bad: Value, sentence: str
 ) -> None:
     with pytest.raises(FormErrors) as refused:
@@ -222,7 +222,7 @@ def test_a_bad_value_has_its_sentence_on_its_own_field(
     TAKEN,
     ids=[f"{form.__name__}-{field}-{value!s:.12}" for form, _, field, value in TAKEN],
 )
-def test_a_value_at_its_limit_is_taken(
+def test_a_value_at_its_limit_is_accepted(
     form: type[Form], good: Values, field: str, value: Value
 ) -> None:
     values = good | {field: value}
@@ -232,12 +232,12 @@ def test_a_value_at_its_limit_is_taken(
 
 
 @pytest.mark.parametrize(("form", "good"), FILLED, ids=FILLED_IDS)
-def test_every_shape_of_a_form_can_be_filled(form: type[Form], good: Values) -> None:
+def test_every_shape_of_a_form_can_be_submitted(form: type[Form], good: Values) -> None:
     assert form.parse(good, NOW).channel == "C123"
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
-def test_every_field_has_its_rows(form: type[Form]) -> None:
+def test_every_field_is_tested(form: type[Form]) -> None:
     tried = {field for _, rows in CASES[form] for field, _, _ in rows}
     assert tried == set(form.fields())
 
@@ -247,7 +247,7 @@ def test_the_order_names_every_field_of_the_model(form: type[Form]) -> None:
     assert sorted(form.order) == sorted(form.model_fields)
 
 
-def test_every_fault_is_told_at_once() -> None:
+def test_all_errors_are_shown_at_once() -> None:
     with pytest.raises(FormErrors) as refused:
         SmsForm.parse(SMS["message"] | {"name": None, "priority": "9", "zone": "Mars"}, NOW)
     assert refused.value.by_field == {
@@ -257,7 +257,7 @@ def test_every_fault_is_told_at_once() -> None:
     }
 
 
-def test_what_stands_in_a_hidden_field_does_not_count() -> None:
+def test_a_hidden_field_is_ignored() -> None:
     values = SMS["flow"] | {"message": "m" * 9999, "template": "spring"}
     form = SmsForm.parse(values, NOW)
     assert (form.flow, form.message, form.template) == ("Survey", None, None)

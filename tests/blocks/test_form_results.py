@@ -1,4 +1,4 @@
-"""What a well-filled form becomes, and what is wrong between its fields."""
+"""The command that a valid form gives, and the errors for fields that do not fit together."""
 
 from datetime import UTC, datetime, time
 
@@ -67,19 +67,19 @@ def test_a_schedule_form_becomes_a_schedule() -> None:
     )
 
 
-def test_a_campaign_form_asks_for_its_campaign_to_be_created() -> None:
+def test_a_campaign_form_gives_a_create_command() -> None:
     sms, voice = SmsForm.parse(SMS["flow"], NOW), VoiceForm.parse(VOICE["Preview"], NOW)
     assert sms.command() == CreateSms(campaign=sms.campaign())
     assert voice.command() == CreateVoice(campaign=voice.campaign())
 
 
-def test_a_schedule_form_asks_for_the_campaign_to_be_scheduled() -> None:
+def test_a_schedule_form_gives_a_schedule_command() -> None:
     form = ScheduleForm.parse(SCHEDULE["Weekly"], NOW)
     ref = CampaignRef(id=ID, name="Spring sale")
     assert form.command() == ScheduleCampaign(campaign=ref, schedule=form.schedule())
 
 
-def test_a_caller_id_is_kept_as_it_is_dialed() -> None:
+def test_a_caller_id_loses_its_spaces_and_punctuation() -> None:
     form = SmsForm.parse(SMS["message"] | {"caller_id": "+1 (202) 555-0100"}, NOW)
     assert form.campaign().caller_id == "+12025550100"
 
@@ -114,7 +114,7 @@ def test_typed_hours_need_no_calling_days() -> None:
         ),
     ],
 )
-def test_times_that_the_clocks_skip_are_refused(changed: Values, errors: set[str]) -> None:
+def test_times_skipped_by_a_clock_change_are_refused(changed: Values, errors: set[str]) -> None:
     with pytest.raises(FormErrors) as refused:
         ScheduleForm.parse(SCHEDULE["Daily"] | changed, NOW)
     sentence = "The clocks in America/New_York skip this time on that day. Choose another."
@@ -140,7 +140,7 @@ def test_a_schedule_may_start_in_a_minute_but_not_now() -> None:
         ("Asia/Tokyo", {"start_date": "0001-01-01", "start_time": "00:00"}),
     ],
 )
-def test_the_first_and_last_days_of_the_calendar_raise_nothing_else(
+def test_the_first_and_last_days_of_the_calendar_raise_only_form_errors(
     zone: str, changed: Values
 ) -> None:
     with pytest.raises(FormErrors) as refused:

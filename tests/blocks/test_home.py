@@ -1,4 +1,4 @@
-"""The Home tab is sound whatever was typed, and says what waits and what was asked for."""
+"""The Home tab shows a person's latest requests and the approvals that wait for them."""
 
 import re
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from tests.blocks.samples import HOSTILE, ID, NOW, as_json, mrkdwn_texts, snapsh
 ONE = Environments(all=(Environment(name="production"),))
 TWO = Environments(all=(*ONE.all, Environment(name="sandbox", looks_like_production=False)))
 LATER = NOW + timedelta(hours=3)
-# What the bot itself means to be drawn: times, who asks, and where to answer.
+# The markup that the bot itself writes: times, who asks, and where to answer.
 OURS = re.compile(r"<(!date\^[^>]*|@U_ASKER|#C_APPROVALS)>")
 any_text = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 
@@ -51,7 +51,7 @@ def drawn(
 
 
 def words(view: dict[str, Any]) -> list[str]:
-    """The texts of its blocks below the menu."""
+    """Return the texts of the blocks below the menu."""
     return [
         block["text"]["text"] if "text" in block else block["elements"][0]["text"]
         for block in view["blocks"][2:]
@@ -59,7 +59,7 @@ def words(view: dict[str, Any]) -> list[str]:
 
 
 @any_text
-def test_what_was_typed_neither_breaks_the_tab_nor_pings(text: str) -> None:
+def test_no_text_breaks_the_tab_or_pings(text: str) -> None:
     rows = [asked(text, status=text, environment="sandbox")] * 12
     view = drawn(rows, [asking(text, TWO.all[0])] * 12, TWO)
     assert view_faults(view) == []
@@ -67,14 +67,14 @@ def test_what_was_typed_neither_breaks_the_tab_nor_pings(text: str) -> None:
         assert "<" not in OURS.sub("", said)
 
 
-def test_nothing_asked_for_is_said_to_be_nothing() -> None:
+def test_without_requests_the_tab_says_nothing_yet() -> None:
     view = drawn([], [], ONE)
     assert words(view) == ["Your latest requests", "Nothing yet."]
     actions = [each["action_id"] for each in view["blocks"][1]["elements"]]
     assert actions == ["open_sms", "open_voice", "new_schedule", "list", "help"]
 
 
-def test_a_campaign_has_its_name_its_status_and_when() -> None:
+def test_a_campaign_shows_its_name_status_and_times() -> None:
     view = drawn([asked()], [], ONE)
     when, seen = times.readers_time(NOW), times.readers_time(LATER)
     assert words(view)[1] == (
@@ -89,13 +89,13 @@ def test_a_campaign_has_its_name_its_status_and_when() -> None:
 @pytest.mark.parametrize(
     ("environment", "shown"), [("production", "🔴 Production"), ("sandbox", "Sandbox")]
 )
-def test_the_environment_is_named_where_there_are_several(environment: str, shown: str) -> None:
+def test_the_environment_is_named_only_if_there_are_several(environment: str, shown: str) -> None:
     row = asked(environment=environment)
     assert f"\n{shown} · Voice" in words(drawn([row], [], TWO))[1]
     assert shown not in words(drawn([asked(environment="production")], [], ONE))[1]
 
 
-def test_what_waits_says_who_asks_what_and_where_to_answer() -> None:
+def test_a_waiting_approval_says_who_asks_for_what_and_where_to_answer() -> None:
     found = words(drawn([], [asking(where=TWO.all[0])], TWO))
     assert found[0] == "Waiting for your approval"
     assert found[1] == (
@@ -107,20 +107,22 @@ def test_what_waits_says_who_asks_what_and_where_to_answer() -> None:
 @pytest.mark.parametrize(
     ("count", "more"), [(10, None), (11, "1 more waits."), (30, "20 more wait.")]
 )
-def test_ten_that_wait_are_shown_and_the_others_counted(count: int, more: str | None) -> None:
+def test_ten_waiting_approvals_are_shown_and_the_others_counted(
+    count: int, more: str | None
+) -> None:
     found = words(drawn([], [asking()] * count, ONE))
     assert sum("Answer in" in each for each in found) == 10
     assert [each for each in found if "more" in each] == ([more] if more else [])
 
 
-def test_whoever_has_no_role_is_told_whom_to_ask() -> None:
+def test_a_person_without_a_role_sees_whom_to_ask() -> None:
     view = as_json(home.no_role(("U1", "C1")))
     assert view_faults(view) == []
     (only,) = mrkdwn_texts(view["blocks"])
     assert only == "You have no role here, so there is nothing to show. Ask <@U1> or in <#C1>."
 
 
-def test_a_closed_database_is_told() -> None:
+def test_a_closed_database_is_explained() -> None:
     view = as_json(home.records_closed())
     assert view_faults(view) == []
     assert "The bot cannot save anything at the moment" in mrkdwn_texts(view["blocks"])[0]

@@ -1,4 +1,4 @@
-"""The shapes everything is drawn with keep Slack's limits and let nothing typed through."""
+"""The building blocks of messages and views keep to Slack's limits and escape typed text."""
 
 import re
 from html import unescape
@@ -15,7 +15,7 @@ from sandbox.slack import Person
 from sandbox.slack.blockkit import message_faults, options_faults
 from tests.blocks.samples import HOSTILE, as_sent
 
-# The marks of format, in every neighborhood.
+# Slack's formatting characters, among others.
 marked = st.text(alphabet="ab1 _*~`:><&+-\n'“é")
 any_text = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 
@@ -51,13 +51,13 @@ def test_no_text_can_link_or_ping_once_escaped(typed: str) -> None:
 
 
 @given(marked, marked)
-def test_whatever_is_typed_is_read_as_it_was_typed(one: str, other: str) -> None:
-    """As the sandbox's page reads it, which shares no code with this."""
+def test_escaped_text_is_shown_as_it_was_typed(one: str, other: str) -> None:
+    """Check with the sandbox's page, which shares no code with the bot."""
     drawn = Reader(cast("Person", None)).mrkdwn(f"“{kit.escape(one)}” and “{kit.escape(other)}”")
     assert read(drawn) == f"“{one}” and “{other}”".replace("`", "\u2019")
 
 
-def test_a_name_in_a_command_to_copy_is_one_stretch_of_code() -> None:
+def test_a_command_to_copy_is_shown_as_one_piece_of_code() -> None:
     assert kit.look_up("Spring *sale*") == "`/campaign status Spring *sale*`"
 
 
@@ -65,12 +65,12 @@ def read(drawn: str) -> str:
     return unescape(re.sub("<[^>]*>", "", drawn))
 
 
-def test_nothing_that_looks_like_an_address_becomes_a_link() -> None:
+def test_text_that_looks_like_a_link_does_not_become_one() -> None:
     assert kit.section("example.com #general @here").to_dict()["text"]["verbatim"] is True
 
 
 @given(st.text(min_size=1))
-def test_code_is_one_stretch_of_monospace(typed: str) -> None:
+def test_code_is_one_piece_of_monospace(typed: str) -> None:
     shown = kit.code(typed)
     assert (shown[0], shown[-1], shown.count("`")) == ("`", "`", 2)
 
@@ -79,7 +79,7 @@ def test_code_is_one_stretch_of_monospace(typed: str) -> None:
     ("text", "clamped"),
     [("", ""), ("12345", "12345"), ("123456", "1234…"), ("🎉🎉🎉🎉🎉🎉", "🎉🎉🎉🎉…")],
 )
-def test_clamping(text: str, clamped: str) -> None:
+def test_long_text_is_shortened(text: str, clamped: str) -> None:
     assert kit.clamp(text, 5) == clamped
 
 
@@ -95,7 +95,7 @@ def test_no_text_breaks_a_block(text: str) -> None:
     assert message_faults(as_sent(kit.Message(text=text, blocks=blocks))) == []
 
 
-def test_facts_stand_ten_to_a_block() -> None:
+def test_a_block_holds_at_most_ten_facts() -> None:
     sections = kit.facts([(str(each), "value") for each in range(21)])
     assert [len(section.to_dict()["fields"]) for section in sections] == [10, 10, 1]
     assert sections[0].to_dict()["fields"][0]["text"] == "*0*\nvalue"
@@ -113,5 +113,5 @@ def test_an_option_is_shown_as_its_value_unless_labeled() -> None:
     assert kit.option("UTC").to_dict()["text"]["text"] == "UTC"
 
 
-def test_a_messages_text_is_cut_where_an_update_would_be_refused() -> None:
+def test_a_message_text_is_cut_to_the_limit_of_chat_update() -> None:
     assert len(kit.Message(text="t" * 5000, blocks=[]).payload()["text"]) == 4000

@@ -1,4 +1,4 @@
-"""The messages beside cards and failures are sound, harmless, and say what can be done."""
+"""The messages other than cards and failures: Slack accepts them, and no text in them pings."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,7 +16,7 @@ from tests.blocks.samples import HOSTILE, ID, as_json, as_sent, formatted, snaps
 
 any_text = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 every_command = pytest.mark.parametrize("command", USAGES)
-# Every message that repeats what a person typed or Kore.ai answered.
+# The messages that repeat text from a person or from Kore.ai.
 ECHOES: dict[str, Callable[[str], Message]] = {
     "help_page": messages.help_page,
     "not_understood": lambda text: messages.not_understood(text, "sms"),
@@ -37,7 +37,7 @@ FIXED = [
 
 
 def action_values(message: Message) -> list[tuple[str, str]]:
-    """The actions of a message's buttons, in rows or beside a text, with their values."""
+    """Return the action and value of each button, in rows or beside a text."""
     elements: list[dict[str, Any]] = []
     for block in as_sent(message)["blocks"]:
         elements += [*block.get("elements", []), *filter(None, [block.get("accessory")])]
@@ -45,16 +45,14 @@ def action_values(message: Message) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("message", FIXED, ids=lambda message: message.text[:30])
-def test_fixed_messages_are_sound(message: Message) -> None:
+def test_fixed_messages_are_valid(message: Message) -> None:
     assert message_faults(as_sent(message)) == []
     assert message.text.strip()
 
 
 @any_text
 @pytest.mark.parametrize("build", ECHOES.values(), ids=ECHOES)
-def test_what_was_typed_neither_breaks_a_message_nor_pings(
-    build: Callable[[str], Message], text: str
-) -> None:
+def test_no_text_breaks_a_message_or_pings(build: Callable[[str], Message], text: str) -> None:
     message = build(text)
     assert message_faults(as_sent(message)) == []
     assert view_faults(as_json(message_view(message))) == []
@@ -81,7 +79,7 @@ def test_help_lists_every_command() -> None:
 
 
 @every_command
-def test_the_nearest_command_comes_with_an_example(command: str) -> None:
+def test_the_nearest_command_is_suggested_with_an_example(command: str) -> None:
     text = messages.not_understood("sned <!here>", command).text
     assert text.startswith("“sned &lt;!here&gt;” was not understood. ")
     assert text.count(f"`/campaign {command}") == 2
@@ -126,7 +124,7 @@ def test_a_list_can_be_paged(page: int, *, more: bool, steps: list[tuple[str, st
     assert message.text == f"Campaigns for “sms”{number}: Spring sale"
 
 
-def test_a_row_of_the_list_says_kind_status_and_id() -> None:
+def test_a_row_of_the_list_shows_kind_status_and_id() -> None:
     bare = Snapshot(id=ID, name="Spring sale", status="Active")
     texts = formatted(messages.campaign_list([snapshot(), bare], "", 0, more=False))
     assert texts[1:] == [
@@ -136,7 +134,7 @@ def test_a_row_of_the_list_says_kind_status_and_id() -> None:
     ]
 
 
-def test_an_empty_list_says_what_it_would_hold() -> None:
+def test_an_empty_list_explains_what_a_list_contains() -> None:
     text = messages.campaign_list([], "a & b", 0, more=False).text
     assert text.startswith("The bot knows no campaign for “a &amp; b”. It lists those it created")
     assert "by sms or voice, then a status such as ready, then part of the name." in text
@@ -144,6 +142,6 @@ def test_an_empty_list_says_what_it_would_hold() -> None:
 
 
 @any_text
-def test_buttons_beside_a_name_of_any_kind_find_the_campaign(text: str) -> None:
+def test_a_button_finds_its_campaign_under_any_name(text: str) -> None:
     message = messages.campaign_list([snapshot(text)], "", 0, more=False)
     assert CampaignRef.parse(action_values(message)[0][1]).id == ID

@@ -1,4 +1,4 @@
-"""Campaigns of one name are told with their IDs, and of a list that was not all read how far."""
+"""Messages list the IDs of campaigns that share a name, and say how far a list was read."""
 
 import pytest
 
@@ -18,7 +18,7 @@ BOTH = (Namesake(id="cd-1", kind=Kind.SMS), Namesake(id="cd-2", kind=Kind.VOICE)
 
 
 @pytest.mark.parametrize("action", [Action.SCHEDULE, Action.UNSCHEDULE])
-def test_campaigns_of_one_name_are_told_with_their_ids_and_the_way_out(
+def test_a_shared_name_is_explained_with_the_ids_and_what_to_do(
     action: Action,
 ) -> None:
     failure = Failure(reason=Reason.NAME_SHARED, namesakes=BOTH)
@@ -30,7 +30,7 @@ def test_campaigns_of_one_name_are_told_with_their_ids_and_the_way_out(
     )
 
 
-def test_where_an_id_helps_the_ids_of_one_name_are_told() -> None:
+def test_the_advice_is_to_use_the_id_if_an_id_helps() -> None:
     failure = Failure(reason=Reason.SEVERAL, namesakes=BOTH)
     text = failure_message(failed(Action.START, failure)).text
     assert "Several campaigns have this name: cd-1 (SMS), cd-2 (voice). Nobody was" in text
@@ -48,7 +48,7 @@ def test_where_an_id_helps_the_ids_of_one_name_are_told() -> None:
         (Action.STATUS, "Use the campaign's ID, or try again in a few minutes."),
     ],
 )
-def test_a_failure_tells_how_far_the_campaigns_were_read(action: Action, todo: str) -> None:
+def test_a_failure_says_how_far_the_campaigns_were_read(action: Action, todo: str) -> None:
     progress = ListProgress(kind=Kind.VOICE, read=50, total=60)
     failure = Failure(reason=Reason.LIST_INCOMPLETE, progress=progress)
     what, exists = NOT_DONE[action]
@@ -72,7 +72,7 @@ def test_no_id_breaks_a_failure_or_pings(text: str) -> None:
 
 
 @any_text
-def test_no_id_links_or_pings_or_runs_on(text: str) -> None:
+def test_no_id_in_a_finding_links_or_pings_or_gets_too_long(text: str) -> None:
     said = line(NameShared, namesakes=(Namesake(id=text, kind=Kind.SMS),) * 30)
     assert "<" not in said
     assert "20 more" in said
@@ -94,7 +94,7 @@ def test_no_id_links_or_pings_or_runs_on(text: str) -> None:
         (61, 60, "The number of SMS campaigns changed while the bot read them."),
     ],
 )
-def test_a_finding_tells_how_far_campaigns_were_read(
+def test_a_finding_says_how_far_the_campaigns_were_read(
     kind: type[Finding], read: int, total: int | None, words: str
 ) -> None:
     progress = ListProgress(kind=Kind.SMS, read=read, total=total)

@@ -1,4 +1,4 @@
-"""The question before a schedule is removed names the campaign, and carries it to the answer."""
+"""The question before a schedule is removed names the campaign, and keeps it for the answer."""
 
 import pytest
 
@@ -15,9 +15,7 @@ CONTEXT = FormContext(channel="C123", response_url="https://hooks.slack.com/acti
 
 @pytest.mark.parametrize("schedule", [None, plan()], ids=["unknown", "known"])
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_any_campaign_can_be_asked_about_and_is_found_again(
-    text: str, schedule: Schedule | None
-) -> None:
+def test_the_question_keeps_a_campaign_with_any_name(text: str, schedule: Schedule | None) -> None:
     ref = CampaignRef(id=ID, name=text)
     view = as_json(question(Action.UNSCHEDULE, ref, schedule, CONTEXT))
     assert view_faults(view) == []
@@ -27,7 +25,7 @@ def test_any_campaign_can_be_asked_about_and_is_found_again(
     assert (kept.channel, kept.response_url) == (CONTEXT.channel, CONTEXT.response_url)
 
 
-def test_the_schedule_is_shown_where_it_is_known() -> None:
+def test_the_schedule_is_shown_if_it_is_known() -> None:
     ref = CampaignRef(name="A & B")
     view = as_json(question(Action.UNSCHEDULE, ref, plan(), CONTEXT))
     assert view["blocks"][0]["text"]["text"] == (

@@ -1,4 +1,4 @@
-"""The review shows what will be done, each finding where it belongs, and a way on or none."""
+"""The review shows what will be done and its findings; a blocker removes the submit button."""
 
 from datetime import UTC, datetime, time
 
@@ -67,7 +67,7 @@ def shown(made: Review, where: Environment | None = None) -> dict[str, object]:
 
 
 @each_finding
-def test_each_finding_stands_under_its_heading_and_only_then(one: Finding) -> None:
+def test_each_finding_is_shown_under_its_heading(one: Finding) -> None:
     texts = mrkdwn_texts(shown(review(one)))
     (said,) = [text for text in texts if finding_line(one) in text]
     assert HEADINGS[one.severity] in said
@@ -75,14 +75,14 @@ def test_each_finding_stands_under_its_heading_and_only_then(one: Finding) -> No
 
 
 @each_finding
-def test_only_a_blocker_takes_the_way_on(one: Finding) -> None:
+def test_only_a_blocker_removes_the_submit_button(one: Finding) -> None:
     view = shown(review(one))
     assert (view.get("submit") is None) is (one.severity is Severity.BLOCKER)
     assert (view.get("private_metadata") == DIGEST) is (one.severity is not Severity.BLOCKER)
 
 
 @each_finding
-def test_a_reason_is_asked_for_where_there_is_no_dnc_list(one: Finding) -> None:
+def test_a_reason_is_asked_for_if_there_is_no_dnc_list(one: Finding) -> None:
     blocks = shown(review(one))["blocks"]
     assert isinstance(blocks, list)
     asks = any(block["type"] == "input" for block in blocks)
@@ -95,7 +95,7 @@ def test_the_load_of_one_run_is_not_multiplied() -> None:
     assert "*Contact load*\n80 contacts in 1 run" in texts
 
 
-def test_the_load_and_the_next_runs_are_spelled_out() -> None:
+def test_the_review_shows_the_load_and_the_next_runs() -> None:
     coming = tuple(runs(plan(), after=NOW))[:5]
     texts = mrkdwn_texts(shown(review(runs=coming)))
     assert "*Contact load*\n92 contacts in each of 8 runs: 736 in all" in texts
@@ -122,13 +122,13 @@ def test_an_unknown_size_makes_the_load_unknown() -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
-def test_what_was_typed_neither_pings_nor_breaks_the_review(text: str) -> None:
+def test_no_text_breaks_the_review_or_pings(text: str) -> None:
     campaign = _sms(text[:48].strip() or "x", text.strip() or "x")
     made = review(action=Action.CREATE, campaign=campaign, target=None, schedule=None, load=None)
     assert all("<!" not in each and "<@" not in each for each in mrkdwn_texts(shown(made)))
 
 
-def test_many_long_findings_fit_into_a_message() -> None:
+def test_many_long_findings_fit_into_an_approval_card() -> None:
     long = [ListEmpty(name=f"{n}" * 150) for n in range(10)] * 8
     approval = Approval(
         key="V1",
@@ -144,7 +144,7 @@ def test_many_long_findings_fit_into_a_message() -> None:
     assert "\n".join(mrkdwn_texts(card)).count("is empty") == 80
 
 
-def test_production_is_spelled_out() -> None:
+def test_the_review_says_what_production_means() -> None:
     production = Environment(name="production")
     assert any("reaches real people" in t for t in mrkdwn_texts(shown(review(), production)))
     sandbox = Environment(name="sandbox", looks_like_production=False)
@@ -154,7 +154,7 @@ def test_production_is_spelled_out() -> None:
 
 
 @pytest.mark.parametrize("reason", ApprovalReason)
-def test_what_needs_approval_says_so_on_its_button(reason: ApprovalReason) -> None:
+def test_the_button_asks_for_approval_if_it_is_needed(reason: ApprovalReason) -> None:
     submit = shown(review(approval_reason=reason))["submit"]
     assert isinstance(submit, dict)
     assert submit["text"] == "Ask for approval"
@@ -162,14 +162,14 @@ def test_what_needs_approval_says_so_on_its_button(reason: ApprovalReason) -> No
 
 
 @pytest.mark.parametrize("view", [checking("V1"), failed("V1"), out_of_date()])
-def test_the_other_views_are_sound_and_have_no_way_on(view: Modal) -> None:
+def test_the_other_views_are_valid_and_have_no_submit_button(view: Modal) -> None:
     drawn = as_json(view)
     assert view_faults(drawn) == []
     assert drawn.get("submit") is None
 
 
 @pytest.mark.parametrize("state", ApprovalState)
-def test_the_approvers_see_exactly_the_review_and_buttons_only_while_it_waits(
+def test_the_approval_card_shows_the_whole_review_and_buttons_only_while_waiting(
     state: ApprovalState,
 ) -> None:
     approval = Approval(

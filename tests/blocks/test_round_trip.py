@@ -1,4 +1,4 @@
-"""Whatever a form is filled with is read back as it was drawn."""
+"""A form with any values is read back unchanged."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,7 +27,7 @@ LOOKED_UP = st.text(min_size=1, max_size=150)
 
 
 def values_of(field: Field, limits: Limits) -> st.SearchStrategy[Value]:
-    """What Slack can have in a field: nothing, or anything within its limits."""
+    """Generate the values that Slack can have in a field: none, or any within its limits."""
     match field:
         case EnvironmentField():
             return st.none() | st.sampled_from(["", *ENVIRONMENTS])
@@ -65,10 +65,10 @@ def fillings(form: type[Form]) -> st.SearchStrategy[tuple[type[Form], Values]]:
     return st.fixed_dictionaries(fields).map(lambda values: (form, values))
 
 
-# The first drawing of a form takes far longer than all others: it reads the form's own limits.
+# The first example of each form takes far longer than the others: it computes the limits.
 @settings(deadline=None)
 @given(st.one_of([fillings(form) for form in FORMS.values()]))
-def test_what_is_drawn_is_read_back(filled: tuple[type[Form], Values]) -> None:
+def test_a_drawn_form_is_read_back(filled: tuple[type[Form], Values]) -> None:
     form, values = filled
     context = FormContext(environments={} if values["environment"] is None else ENVIRONMENTS)
     view = as_json(draw(form, values, context))

@@ -1,4 +1,4 @@
-"""The offer to split a series, and the word of its rest, say what is scheduled and what is not."""
+"""The offer to split a schedule, and the message about its rest, say what is scheduled."""
 
 from datetime import datetime
 
@@ -20,7 +20,7 @@ def halved(name: str = "Spring sale", environment: Environment | None = None) ->
     return Halved(name=name, first=FIRST, rest=REST, key="V1", environment=environment)
 
 
-def test_the_offer_says_when_the_series_would_end() -> None:
+def test_the_offer_says_when_the_first_part_would_end() -> None:
     block = offer(FIRST, REST).to_dict()
     assert block["text"]["text"] == (
         "To keep to 9:00 AM, end this schedule on Mon, Mar 15, 2027, 8:59 AM (America/New_York), "
@@ -30,7 +30,7 @@ def test_the_offer_says_when_the_series_would_end() -> None:
     assert block["accessory"]["text"]["text"] == "End before the clocks change"
 
 
-def test_the_review_says_what_becomes_of_the_rest() -> None:
+def test_the_review_says_what_happens_to_the_rest() -> None:
     assert rest_line(REST) == (
         "*Not scheduled yet*\nThe rest, from Mon, Mar 15, 2027, 9:00 AM to Thu, Apr 1, 2027, "
         "6:00 PM (America/New_York). Once the first part is scheduled, the person who requested "
@@ -51,7 +51,7 @@ def test_the_notice_names_the_campaign_its_last_run_and_the_rest() -> None:
     assert (button["action_id"], button["value"]) == (Button.SCHEDULE_REST, "V1")
 
 
-def test_the_notice_names_the_environment_where_there_are_several() -> None:
+def test_the_notice_names_its_environment() -> None:
     where = Environment(name="staging", looks_like_production=False)
     assert rest_notice(halved(environment=where)).text.startswith("Staging: “Spring sale”")
 
@@ -63,7 +63,7 @@ def test_no_name_breaks_the_notice(name: str) -> None:
     assert not any("<" in text for text in formatted(notice))
 
 
-def test_somebody_else_is_told_whose_button_it_is_and_what_they_can_do() -> None:
+def test_another_person_learns_whose_button_it_is_and_what_to_do() -> None:
     assert not_yours("U1").text == (
         "This button is for <@U1>, who requested the first part. To give the campaign a schedule "
         "of your own, type `/campaign schedule`."

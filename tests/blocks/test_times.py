@@ -1,4 +1,4 @@
-"""Days, times and hours in words."""
+"""The texts in which people see days, times and calling hours."""
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
@@ -32,29 +32,29 @@ def test_clock(moment: time, words: str) -> None:
 
 
 @given(st.times())
-def test_no_two_minutes_of_a_day_read_alike(moment: time) -> None:
+def test_every_minute_of_a_day_is_shown_differently(moment: time) -> None:
     read = datetime.strptime(times.clock(moment), "%I:%M %p").replace(tzinfo=UTC)
     assert read.time() == moment.replace(second=0, microsecond=0)
 
 
-def test_day_and_time_are_those_of_the_moments_own_zone() -> None:
+def test_day_and_time_are_in_the_zone_of_the_datetime() -> None:
     india = timezone(timedelta(hours=5.5))
     assert times.day_and_time(datetime(2026, 1, 27, 1, 0, tzinfo=india)) == (
         "Tue, Jan 27, 2026, 1:00 AM"
     )
 
 
-def test_a_day_is_said_without_its_time() -> None:
+def test_a_day_is_shown_without_a_time() -> None:
     assert times.day(date(2026, 10, 1)) == "Oct 1, 2026"
 
 
-def test_utc_is_said_as_such() -> None:
+def test_times_in_utc_are_marked_utc() -> None:
     india = timezone(timedelta(hours=5.5))
     assert times.utc(datetime(2026, 1, 27, 1, 0, tzinfo=india)) == "Mon, Jan 26, 2026, 19:30 UTC"
     assert times.utc(datetime(2026, 2, 5, 0, 0, tzinfo=UTC)) == "Thu, Feb 5, 2026, 00:00 UTC"
 
 
-def test_readers_see_their_own_time_and_utc_where_it_is_not_drawn() -> None:
+def test_readers_see_their_own_time_or_utc_as_the_fallback() -> None:
     assert times.readers_time(datetime(2026, 1, 27, 14, 0, 30, tzinfo=UTC)) == (
         "<!date^1769522430^{date_short_pretty} {time}|Tue, Jan 27, 2026, 14:00 UTC>"
     )
@@ -74,9 +74,7 @@ def test_readers_see_their_own_time_and_utc_where_it_is_not_drawn() -> None:
         ([SUN, SAT, MON, TUE, WED], "Mon-Wed, Sat, Sun"),
     ],
 )
-def test_three_neighboring_weekdays_or_more_are_drawn_together(
-    days: list[Weekday], words: str
-) -> None:
+def test_three_or_more_consecutive_weekdays_become_a_range(days: list[Weekday], words: str) -> None:
     assert times.weekdays(days) == words
 
 
@@ -101,7 +99,7 @@ def hours(*windows: tuple[Weekday, int, int]) -> CallingHours:
         (hours((FRI, 13, 18), (FRI, 9, 12)), "Fri 9:00 AM-12:00 PM, 1:00 PM-6:00 PM"),
     ],
 )
-def test_days_of_equal_calling_hours_are_drawn_together(given_: CallingHours, words: str) -> None:
+def test_days_with_equal_calling_hours_are_grouped(given_: CallingHours, words: str) -> None:
     assert times.calling_hours(given_) == f"{words} (America/New_York)"
 
 
@@ -122,7 +120,7 @@ def test_a_recurrence_in_words(
     assert times.recurrence(schedule) == words
 
 
-def test_utc_beside_a_run_names_the_weekday_only_where_it_is_another() -> None:
+def test_utc_beside_a_run_names_the_weekday_only_if_it_differs() -> None:
     at = datetime(2026, 1, 26, 19, 30, tzinfo=UTC)
     india = Run(at=at, local=datetime.fromisoformat("2026-01-27 01:00"), moved=timedelta())
     london = Run(at=at, local=datetime.fromisoformat("2026-01-26 19:30"), moved=timedelta())

@@ -1,4 +1,4 @@
-"""Calling hours as people type them: what is understood, and what is refused in which words."""
+"""Calling hours that people type: which texts are understood, and the errors for the others."""
 
 from contextlib import suppress
 from datetime import time
@@ -42,7 +42,7 @@ def windows(days: list[Weekday], *spans: tuple[time, time]) -> tuple[Window, ...
         ("  \n ", ()),
     ],
 )
-def test_hours_that_are_understood(typed: str, read: tuple[Window, ...]) -> None:
+def test_valid_hours_are_read(typed: str, read: tuple[Window, ...]) -> None:
     assert read_windows(typed) == read
 
 
@@ -70,14 +70,14 @@ def test_hours_that_are_understood(typed: str, read: tuple[Window, ...]) -> None
         ("Mon 9:00-18:00,", "“” is not a time"),
     ],
 )
-def test_hours_that_are_refused_say_why_and_where(line: str, reason: str) -> None:
+def test_invalid_hours_are_refused_with_the_line_and_the_reason(line: str, reason: str) -> None:
     with pytest.raises(UnreadableHours) as refused:
         read_windows(f"Sun 9:00-18:00\n{line}\nSat 9:00-18:00")
     assert (refused.value.line, refused.value.reason) == (line, reason)
 
 
 @given(st.text())
-def test_any_text_is_read_or_refused(typed: str) -> None:
+def test_any_text_is_read_or_refused_without_another_error(typed: str) -> None:
     with suppress(UnreadableHours):
         assert all(window.start < window.end for window in read_windows(typed))
 
@@ -87,7 +87,7 @@ SPANS = st.tuples(st.integers(0, 1438), st.integers(1, 1439)).filter(lambda span
 
 @settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(Weekday), SPANS, min_size=1))
-def test_hours_as_the_card_shows_them_can_be_typed(spans: dict[Weekday, tuple[int, int]]) -> None:
+def test_hours_can_be_typed_as_the_card_shows_them(spans: dict[Weekday, tuple[int, int]]) -> None:
     shown = CallingHours(
         zone="UTC",
         windows=tuple(

@@ -1,4 +1,4 @@
-"""The audit trail on the command line: processes that know nothing but DATABASE_URL."""
+"""The audit commands of the command line, which need no setting but DATABASE_URL."""
 
 import csv
 import io
@@ -20,7 +20,7 @@ FORMULA = "=HYPERLINK(1)"
 
 @pytest.fixture
 async def file(tmp_path: Path) -> Path:
-    """A database with two entries of two days."""
+    """A database whose audit trail has two entries, on two days."""
     made = tmp_path / "bot.sqlite"
     records = Records(open_database(f"sqlite:///{made}"))
     await records.audit.append(entry(4, "U1", FORMULA))
@@ -45,7 +45,7 @@ def entry(day: int, actor: str, name: str) -> AuditEntry:
 
 
 async def campaign_bot(file: Path, *arguments: str, url: str = "") -> Finished:
-    """Run a command with nothing set but the database, by default `file`."""
+    """Run a command with DATABASE_URL as its only setting: `url`, or else `file`."""
     env = {"PATH": os.environ["PATH"], "DATABASE_URL": url or f"sqlite:///{file}"}
     process = warm.Process(warm.campaign_bot, *arguments, folder=file.parent, env=env)
     output = await process.output()
@@ -66,7 +66,7 @@ def tamper(file: Path) -> None:
         db.commit()
 
 
-async def test_csv_has_every_field_and_no_formula(file: Path) -> None:
+async def test_csv_has_every_field_and_disarms_formulas(file: Path) -> None:
     first, second = csv.DictReader(io.StringIO(await exported(file, "csv")))
     assert first.pop("hash") == second.pop("previous")
     assert first == {
@@ -89,13 +89,13 @@ async def test_csv_has_every_field_and_no_formula(file: Path) -> None:
     assert second["campaign_name"] == "Größe"
 
 
-async def test_lines_of_json_have_what_was_said_as_it_was(file: Path) -> None:
+async def test_json_lines_keep_every_value_unchanged(file: Path) -> None:
     first, second = (await exported(file, "jsonl")).splitlines()
     assert f'"campaign_name":"{FORMULA}"' in first
     assert '"after":{"caller_id":"+12025550100"},"outcome":-1' in second
 
 
-async def test_export_takes_whole_days_people_and_campaigns(file: Path) -> None:
+async def test_export_filters_by_day_person_and_campaign(file: Path) -> None:
     days = ("--since", "2026-05-04", "--until", "2026-05-04")
     ended = await campaign_bot(file, "audit", "export", "--format", "jsonl", *days)
     assert ended.status == 0, ended.output
@@ -107,7 +107,7 @@ async def test_export_takes_whole_days_people_and_campaigns(file: Path) -> None:
     assert [row["submission"] for row in csv.DictReader(io.StringIO(ended.output))] == ["V6"]
 
 
-async def test_verify_counts_what_holds_and_names_what_does_not(file: Path) -> None:
+async def test_verify_counts_the_entries_and_names_a_changed_one(file: Path) -> None:
     whole = await campaign_bot(file, "audit", "verify")
     assert whole.status == 0
     assert whole.output.startswith("2 entries, unbroken\nthe last hash is ")
@@ -117,7 +117,7 @@ async def test_verify_counts_what_holds_and_names_what_does_not(file: Path) -> N
 
 
 @pytest.mark.parametrize("command", [("audit", "verify"), ("audit", "export"), ("backup", "copy")])
-async def test_a_mistyped_database_is_not_made(tmp_path: Path, command: tuple[str, ...]) -> None:
+async def test_a_mistyped_database_is_not_created(tmp_path: Path, command: tuple[str, ...]) -> None:
     file = tmp_path / "mistyped.sqlite"
     ended = await campaign_bot(file, *command)
     assert ended.status == 1
@@ -126,7 +126,7 @@ async def test_a_mistyped_database_is_not_made(tmp_path: Path, command: tuple[st
     assert not file.exists()
 
 
-async def test_a_wrong_database_url_is_told_without_its_password(tmp_path: Path) -> None:
+async def test_a_wrong_database_url_is_reported_without_its_password(tmp_path: Path) -> None:
     file = tmp_path / "bot.sqlite"
     ended = await campaign_bot(file, "audit", "verify", url="mysql://bot:secret-word@db/bot")
     assert ended.status == 1
@@ -134,7 +134,7 @@ async def test_a_wrong_database_url_is_told_without_its_password(tmp_path: Path)
     assert "secret-word" not in ended.output
 
 
-async def test_a_backup_is_put_back(file: Path) -> None:
+async def test_a_backup_can_be_restored(file: Path) -> None:
     with closing(sqlite3.connect(file.with_name("bot.engine.sqlite"))) as engine:
         engine.execute("CREATE TABLE steps (name TEXT)")
     assert await campaign_bot(file, "backup", "copy.sqlite") == Finished(0, "")

@@ -1,4 +1,4 @@
-"""Environments: one by variables or several by a file, and what is wrong with either."""
+"""Environments: variables set one, a file sets several, and each mistake in them is reported."""
 
 import os
 import tomllib
@@ -56,7 +56,7 @@ reviewed = 2026-10-01
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A working folder with the secrets that the files here name, and nothing else set."""
+    """A working folder with only the settings and secrets that these tests need."""
     names = {name.upper() for name in Settings.model_fields}
     names |= {f"KORE_{name}".upper() for name in KoreVariables.model_fields}
     for variable in [name for name in os.environ if name.upper() in names | {CONFIG}]:
@@ -74,20 +74,20 @@ def load(text: str) -> Settings:
 
 
 def faults(text: str) -> list[str]:
-    """What is told about such a file."""
+    """Return the lines of the error that a settings file with this text causes."""
     with pytest.raises(SettingsFault) as fault:
         load(text)
     return str(fault.value).splitlines()
 
 
 def with_line(line: str) -> str:
-    """The production table with one more line, or with another value for its key."""
+    """Return the production table with this line added, or in place of the line for its key."""
     key = line.partition(" ")[0]
     kept = [each for each in PRODUCTION.splitlines() if not each.startswith(f"{key} ")]
     return "\n".join([*kept, line])
 
 
-def test_a_file_sets_several() -> None:
+def test_a_file_sets_several_environments() -> None:
     production, sandbox = load(PRODUCTION + SANDBOX).environments
     assert (production.environment.name, sandbox.environment.name) == ("production", "sandbox")
     assert production.environment.looks_like_production
@@ -106,25 +106,25 @@ def test_a_file_sets_several() -> None:
     assert sandbox.environment.rules.calling_hours.owner == "Compliance"
 
 
-def test_the_first_of_the_file_comes_first() -> None:
+def test_environments_keep_the_order_of_the_file() -> None:
     names = [each.environment.name for each in load(SANDBOX + PRODUCTION).environments]
     assert names == ["sandbox", "production"]
 
 
-def test_another_path_can_be_given(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_file_can_have_another_path(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "other.toml").write_text(PRODUCTION)
     monkeypatch.setenv(CONFIG, str(folder / "other.toml"))
     assert len(load_settings(None).environments) == 1
 
 
-def test_a_path_that_was_given_must_be_there(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_whose_path_is_set_must_exist(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(CONFIG, "none.toml")
     with pytest.raises(SettingsFault) as fault:
         load_settings(None)
     assert str(fault.value).startswith("none.toml: cannot be read: ")
 
 
-def test_a_secrets_variable_may_stand_in_the_env_file(
+def test_the_env_file_may_set_the_variable_of_a_secret(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv("PRODUCTION_SECRET")
@@ -226,34 +226,36 @@ def test_a_secrets_variable_may_stand_in_the_env_file(
         ),
     ],
 )
-def test_a_fault_stands_beside_its_key(text: str, told: str) -> None:
+def test_a_fault_is_reported_with_its_key(text: str, told: str) -> None:
     place = "environments" if told.startswith(":") else "environments."
     assert faults(text) == [f"campaign-bot.toml, {place}{told}"]
 
 
 @pytest.mark.parametrize("key", ["host", "stream_id", "account_id", "client_id"])
-def test_what_is_missing_is_told_beside_its_key(key: str) -> None:
+def test_a_missing_key_is_reported(key: str) -> None:
     (told,) = faults(PRODUCTION.replace(key, "#"))
     assert told.startswith(f"campaign-bot.toml, environments.production.{key}: is not set (")
 
 
-def test_a_secrets_place_is_needed() -> None:
+def test_an_environment_must_say_where_its_secret_is() -> None:
     (told,) = faults(PRODUCTION.replace("client_secret_env", "#"))
     assert "exactly one of client_secret_env and client_secret_file is needed" in told
 
 
-def test_a_file_without_environments_is_told() -> None:
+def test_a_file_without_environments_is_refused() -> None:
     (told,) = faults("[environment.production]\n")[:1]
     assert told == "campaign-bot.toml, environments: is not set"
     assert faults("")[0] == told
 
 
-def test_a_file_that_is_not_toml_is_told() -> None:
+def test_a_file_that_is_not_toml_is_refused() -> None:
     (told,) = faults("environments")
     assert told.startswith("campaign-bot.toml: cannot be read: Expected '='")
 
 
-def test_all_faults_of_all_places_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_all_faults_in_the_file_and_variables_are_reported_at_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("PORT", "many")
     monkeypatch.setenv("KORE_HOST", "kore.example")
     text = PRODUCTION.replace("host", "#") + SANDBOX.replace("consistent", "other")
@@ -285,7 +287,7 @@ def test_the_secrets_are_never_shown() -> None:
     assert SECRET not in shown
 
 
-def test_variables_set_just_one(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_variables_set_one_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("STREAM_ID", "ACCOUNT_ID", "CLIENT_ID", "CLIENT_SECRET"):
         monkeypatch.setenv(f"KORE_{name}", "x-1")
     monkeypatch.setenv("KORE_HOST", "kore.example")

@@ -1,4 +1,4 @@
-"""Logs mask secrets and phone numbers wherever they stand, and leave everything else alone."""
+"""Logs mask secrets and phone numbers everywhere, and leave everything else unchanged."""
 
 import json
 import logging
@@ -46,7 +46,7 @@ SHOWN = [
 
 @pytest.mark.parametrize("secret", HIDDEN.values(), ids=HIDDEN)
 @pytest.mark.parametrize("around", ["{}", "before {} after", "token={}", '{{"a": "{}"}}', "({})"])
-def test_secrets_and_numbers_are_masked_wherever_they_stand(secret: str, around: str) -> None:
+def test_secrets_and_numbers_are_masked_anywhere_in_a_text(secret: str, around: str) -> None:
     shown = str(masked(around.format(secret)))
     assert secret not in shown
     assert MASK in shown
@@ -54,16 +54,16 @@ def test_secrets_and_numbers_are_masked_wherever_they_stand(secret: str, around:
 
 
 @pytest.mark.parametrize("text", SHOWN)
-def test_what_is_no_secret_is_left_alone(text: str) -> None:
+def test_text_without_secrets_is_unchanged(text: str) -> None:
     assert masked(text) == text
 
 
 @pytest.mark.parametrize("value", [None, True, 0, 12025550123, 1795222967.8879676])
-def test_what_is_no_text_is_left_alone(value: object) -> None:
+def test_values_other_than_text_are_unchanged(value: object) -> None:
     assert masked(value) is value
 
 
-def test_secrets_are_found_in_what_holds_them() -> None:
+def test_secrets_are_masked_inside_lists_and_dicts() -> None:
     held = {"list": [TOKEN, 1], "pair": (NUMBER, "kept"), "deep": {"deeper": {"url": RESPONSE_URL}}}
     assert masked(held) == {
         "list": [MASK, 1],
@@ -81,11 +81,11 @@ Printed = Callable[[], str]
 
 @pytest.fixture
 def printed(request: pytest.FixtureRequest) -> Iterator[Printed]:
-    """What is printed in the test's form; the logging of other tests is put back afterwards."""
+    """The printed log, in the format that the test chooses; logging is restored afterwards."""
     loggers = [logging.getLogger(name) for name in (None, *ROOMS)]
     kept = [(logger, logger.level, logger.handlers[:]) for logger in loggers]
     known = structlog.get_config()
-    # `basicConfig(force=True)` closes the handlers it finds; these are still needed.
+    # `basicConfig(force=True)` closes all handlers that it finds, and other tests need these.
     logging.getLogger().handlers = []
     stream = StringIO()
     configure_logging("INFO", getattr(request, "param", "json"), stream)
@@ -117,7 +117,7 @@ def test_a_logger_prints_json_without_secrets(printed: Printed) -> None:
     }
 
 
-def test_what_is_bound_to_the_context_is_masked(printed: Printed) -> None:
+def test_context_variables_are_masked(printed: Printed) -> None:
     with structlog.contextvars.bound_contextvars(url=RESPONSE_URL):
         structlog.get_logger("bot").info("answered")
     assert lines(printed())[0]["url"] == MASK
@@ -165,7 +165,7 @@ def test_the_console_is_masked_too(printed: Printed) -> None:
     assert "pretend" not in text
 
 
-def test_only_the_bots_own_rooms_say_more_than_warnings(printed: Printed) -> None:
+def test_other_libraries_log_only_warnings_and_errors(printed: Printed) -> None:
     structlog.get_logger("bot.work").debug("not.shown")
     for name in ("httpx", "slack_sdk", "slack_bolt", "dbos", "uvicorn", "aiohttp"):
         logging.getLogger(name).info("not shown either")

@@ -1,4 +1,4 @@
-"""The operator's rules in the file of environments, and what is wrong with them."""
+"""The operator's review rules in the settings file, and the errors for mistakes in them."""
 
 from datetime import date, time
 from typing import Any
@@ -42,7 +42,7 @@ reviewed = 2026-08-01
 """
 
 
-def test_a_file_sets_rules_and_what_it_leaves_out_stays_the_default() -> None:
+def test_a_file_sets_rules_and_the_others_keep_their_defaults() -> None:
     (production,) = load(PRODUCTION + RULES).environments
     signed: dict[str, Any] = {"owner": "Compliance", "reviewed": date(2026, 10, 1)}
     assert production.environment.rules == Rules(
@@ -97,7 +97,7 @@ UNSIGNED = "value error, owner and reviewed needed with a rule of your own"
         ("sms_dnc_list = { owner = 'Compliance' }", f"sms_dnc_list: {UNSIGNED}"),
     ],
 )
-def test_a_fault_in_a_rule_stands_beside_its_key(rule: str, told: str) -> None:
+def test_a_fault_in_a_rule_is_reported_with_its_key(rule: str, told: str) -> None:
     place = "campaign-bot.toml, environments.production.rules"
     text = f"{PRODUCTION}\n[environments.production.rules]\n{rule}\n"
     assert faults(text) == [f"{place}.{told} (the rules that reviews go by)"]

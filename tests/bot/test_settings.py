@@ -1,4 +1,4 @@
-"""Settings: where they come from, what is wrong with them, and that secrets stay secret."""
+"""Settings: where they come from, how mistakes are reported, and that secrets are not shown."""
 
 import os
 from pathlib import Path
@@ -42,7 +42,7 @@ def _nothing_is_set(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def good(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
-    """An environment in which the bot starts, to be changed."""
+    """Set all variables that the bot needs to start; a test changes some of them."""
     for name, value in GOOD.items():
         monkeypatch.setenv(name, value)
     return monkeypatch
@@ -53,7 +53,7 @@ def host(settings: Settings) -> str:
 
 
 def faults() -> dict[str, str]:
-    """What is told, by variable."""
+    """Return the error of each variable."""
     with pytest.raises(SettingsFault) as fault:
         load_settings(None)
     return dict(line.split(": ", 1) for line in str(fault.value).splitlines())
@@ -79,7 +79,7 @@ def test_defaults() -> None:
 
 
 @pytest.mark.usefixtures("good")
-def test_what_is_set_is_taken() -> None:
+def test_variables_are_read() -> None:
     settings = load_settings(None)
     assert settings.slack_bot_token.get_secret_value() == GOOD["SLACK_BOT_TOKEN"]
     (only,) = settings.environments
@@ -87,20 +87,20 @@ def test_what_is_set_is_taken() -> None:
     assert (only.account.host, only.account.stream_id) == ("https://kore.example", "st-1")
 
 
-def test_all_that_is_missing_is_told_at_once() -> None:
+def test_all_missing_variables_are_reported_at_once() -> None:
     told = faults()
     assert told.keys() >= REQUIRED
     for name in REQUIRED:
         assert told[name] == f"is not set ({DESCRIPTIONS[name]})"
 
 
-def test_a_missing_transport_is_told_with_all_the_rest() -> None:
+def test_a_missing_signing_secret_is_reported_with_the_other_faults() -> None:
     with pytest.raises(SettingsFault) as fault:
         load_settings(None)
     assert "SLACK_SIGNING_SECRET" in str(fault.value)
 
 
-def test_requests_must_be_trusted_one_way_or_the_other(good: pytest.MonkeyPatch) -> None:
+def test_a_signing_secret_or_an_app_token_is_needed(good: pytest.MonkeyPatch) -> None:
     good.delenv("SLACK_SIGNING_SECRET")
     with pytest.raises(SettingsFault) as fault:
         load_settings(None)
@@ -129,7 +129,7 @@ def test_requests_must_be_trusted_one_way_or_the_other(good: pytest.MonkeyPatch)
         ("LOG_FORMAT", "xml", "input should be 'console' or 'json'"),
     ],
 )
-def test_a_fault_stands_beside_its_variable(
+def test_a_fault_is_reported_with_its_variable(
     good: pytest.MonkeyPatch, name: str, value: str, sentence: str
 ) -> None:
     good.setenv(name, value)
@@ -138,7 +138,7 @@ def test_a_fault_stands_beside_its_variable(
     assert sentence in told[name]
 
 
-def test_several_faults_are_told_at_once(good: pytest.MonkeyPatch) -> None:
+def test_several_faults_are_reported_at_once(good: pytest.MonkeyPatch) -> None:
     good.setenv("PORT", "http")
     good.setenv("SLACK_BOT_TOKEN", "nonsense")
     good.delenv("KORE_HOST")
@@ -168,9 +168,7 @@ def test_the_databases_password_is_never_shown(good: pytest.MonkeyPatch) -> None
         ("DATABASE_URL", "mysql://bot:pretend-but-wrong@db.example/bot"),
     ],
 )
-def test_a_fault_never_repeats_what_was_set(
-    good: pytest.MonkeyPatch, name: str, value: str
-) -> None:
+def test_a_fault_never_repeats_the_value(good: pytest.MonkeyPatch, name: str, value: str) -> None:
     good.setenv(name, value)
     with pytest.raises(SettingsFault) as fault:
         load_settings(None)
@@ -198,18 +196,20 @@ def test_the_environment_wins_over_the_file(
     assert settings.port == 9090
 
 
-def test_a_dot_env_of_the_folder_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_env_file_in_the_working_folder_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     env_file(tmp_path, GOOD).rename(tmp_path / ".env")
     monkeypatch.chdir(tmp_path)
     assert host(load_settings()) == "https://kore.example"
 
 
 @pytest.mark.usefixtures("good")
-def test_a_missing_file_is_no_fault(tmp_path: Path) -> None:
+def test_a_missing_env_file_is_not_an_error(tmp_path: Path) -> None:
     assert host(load_settings(tmp_path / "none.env")) == "https://kore.example"
 
 
-def test_a_process_on_postgresql_needs_a_name_of_its_own(good: pytest.MonkeyPatch) -> None:
+def test_a_process_on_postgresql_needs_an_executor_id(good: pytest.MonkeyPatch) -> None:
     good.setenv("DATABASE_URL", "postgresql://bot@127.0.0.1/bot")
     assert faults()["EXECUTOR_ID"].startswith("is not set, and is needed with PostgreSQL")
     good.setenv("EXECUTOR_ID", "bot-1")

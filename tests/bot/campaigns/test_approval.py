@@ -1,4 +1,4 @@
-"""Approval: what each change makes of each state, and what it says where it makes nothing."""
+"""Approval: the outcome of each change in each state."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -33,7 +33,7 @@ def done(decision: Decision) -> Approval:
 
 
 HELD = done(ASKED.approve("d1", by="U_BOSS", now=NOON + HOUR, hold=HOLD))
-# Each state as it came to be, and a moment at which things are asked of it.
+# An approval in each state, and the time at which the tests change it.
 STATES: dict[str, tuple[Approval, datetime]] = {
     "waiting": (ASKED, NOON + 2 * HOUR),
     "lapsed": (ASKED, NOON + 24 * HOUR),
@@ -69,7 +69,7 @@ EVENTS: dict[str, Event] = {
     "release": lambda at, now: at.release(now),
     "remind": lambda at, now: at.remind(now),
 }
-# Each event's column: the state it leads to, or what it says and leaves all as it was.
+# Each cell is the new state, or a sign for the outcome of a change that is not made:
 #   =  overtaken    x  expired    e  edited    o  own    n  not own    -  not due
 TABLE = """
                 waiting    lapsed   held      hold over  others  expired
@@ -101,7 +101,7 @@ ENDED = ("approved", "declined", "withdrawn", "canceled", "released")
 
 
 def expectations() -> dict[tuple[str, str], str]:
-    """What each event makes of each state, out of the table."""
+    """Return the cell of the table for each state and event."""
     _, *rows = TABLE.strip("\n").splitlines()
     cells = {row[:16].strip(): row[16:].split() for row in rows}
     columns = [("waiting",), ("lapsed",), ("held",), ("hold over",), ENDED, ("expired",)]
@@ -132,7 +132,7 @@ def test_each_event_in_each_state_has_one_outcome(state: str, event: str) -> Non
         assert done(decision).state == expected
 
 
-def test_an_approval_says_by_whom_and_when_and_keeps_what_was_asked() -> None:
+def test_an_approval_records_the_approver_and_time_and_keeps_the_request() -> None:
     approved = done(ASKED.approve("d1", by="U_BOSS", now=NOON + HOUR, hold=NO_HOLD))
     told = {"state": "approved", "decided_by": "U_BOSS", "decided_at": NOON + HOUR}
     assert approved == ASKED.model_copy(update=told)
@@ -140,37 +140,37 @@ def test_an_approval_says_by_whom_and_when_and_keeps_what_was_asked() -> None:
     assert approved.release_at is None
 
 
-def test_a_hold_ends_so_long_after_the_approval() -> None:
+def test_a_hold_begins_at_the_approval() -> None:
     assert (HELD.decided_at, HELD.release_at) == (NOON + HOUR, NOON + HOUR + HOLD)
     early = HELD.release(NOON + HOUR + HOLD - timedelta(microseconds=1))
     assert early.outcome is Outcome.NOT_DUE
 
 
-def test_a_hold_is_not_cut_short_by_the_expiry_of_what_was_waited_for() -> None:
+def test_a_hold_may_last_longer_than_the_time_to_approve() -> None:
     late = done(ASKED.approve("d1", by="U_BOSS", now=NOON + 24 * HOUR - MINUTE, hold=HOLD))
     assert done(late.release(NOON + 25 * HOUR)).state is ApprovalState.RELEASED
 
 
-def test_a_declining_says_why() -> None:
+def test_a_declined_approval_keeps_the_reason() -> None:
     declined = done(ASKED.decline("d1", by="U_BOSS", now=NOON, reason="Wrong list"))
     assert (declined.by, declined.reason) == ("U_BOSS", "Wrong list")
 
 
-def test_a_canceled_approval_still_says_who_gave_it() -> None:
+def test_a_canceled_approval_keeps_its_approver() -> None:
     canceled = done(HELD.cancel(by="U_TEAM", now=NOON + 2 * HOUR))
     assert (canceled.by, canceled.canceled_at) == ("U_TEAM", NOON + 2 * HOUR)
     assert canceled.decided_by == "U_BOSS"
 
 
 @pytest.mark.parametrize("event", ["approve", "withdraw", "decline"])
-def test_it_expires_to_the_microsecond(event: str) -> None:
+def test_an_approval_expires_to_the_microsecond(event: str) -> None:
     last = ASKED.expires_at - timedelta(microseconds=1)
     assert EVENTS[event](ASKED, last).outcome is Outcome.DONE
     assert ASKED.expire(last).outcome is Outcome.NOT_DUE
     assert EVENTS[event](ASKED, ASKED.expires_at).outcome is Outcome.EXPIRED
 
 
-def test_an_edit_voids_the_approval_that_was_given_and_keeps_the_card() -> None:
+def test_an_edit_voids_a_given_approval_and_keeps_the_card() -> None:
     now = NOON + HOUR + MINUTE
     anew = done(HELD.ask_again(EDITED.model_copy(update={"asked_at": now})))
     assert anew == EDITED.model_copy(update={"asked_at": now, "card_ts": "1.1"})
@@ -178,13 +178,13 @@ def test_an_edit_voids_the_approval_that_was_given_and_keeps_the_card() -> None:
     assert done(anew.approve("d2", by="U_BOSS", now=now, hold=NO_HOLD)).digest == "d2"
 
 
-def test_after_an_edit_the_editor_is_the_one_who_cannot_approve() -> None:
+def test_after_an_edit_the_editor_cannot_approve() -> None:
     anew = done(ASKED.ask_again(EDITED))
     assert anew.approve("d2", by="U_EDITOR", now=NOON, hold=NO_HOLD).outcome is Outcome.OWN
     assert anew.approve("d2", by="U_ASKER", now=NOON, hold=NO_HOLD).outcome is Outcome.DONE
 
 
-def test_approvers_are_reminded_once_and_of_an_edit_again() -> None:
+def test_approvers_are_reminded_once_and_again_after_an_edit() -> None:
     due = NOON + 4 * HOUR
     assert ASKED.remind(due - timedelta(microseconds=1)).outcome is Outcome.NOT_DUE
     reminded = done(ASKED.remind(due))

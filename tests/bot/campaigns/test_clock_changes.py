@@ -1,4 +1,4 @@
-"""Clock changes are found with the runs they move, and a split keeps the local hour."""
+"""Clock changes are found with the runs that they move, and a split keeps the local hour."""
 
 from datetime import date, datetime, time, timedelta
 
@@ -47,7 +47,7 @@ def shown(schedule: Schedule) -> list[str]:
 
 
 def parts(schedule: Schedule) -> tuple[Schedule, Schedule] | None:
-    """The schedule split at its first clock change."""
+    """Return the schedule split at its first clock change."""
     return split(schedule, next(clock_changes(schedule)))
 
 
@@ -72,12 +72,12 @@ def parts(schedule: Schedule) -> tuple[Schedule, Schedule] | None:
         ),
         (daily("Asia/Kolkata", "2027-01-01 09:00", "2028-01-01 09:00"), []),
         (daily("America/New_York", "2027-03-14 09:00", "2027-11-06 09:00"), []),
-        # Both of Ramadan's changes lie between two runs.
+        # Both clock changes of Ramadan are between the same two runs.
         (weekly("Africa/Casablanca", "2026-02-14 09:00", "2026-03-28 10:00", SAT, every=6), []),
         (weekly("America/New_York", "2027-03-12 09:00", "2027-03-14 23:00", MON), []),
     ],
 )
-def test_clock_changes_with_the_first_run_each_moves(
+def test_each_clock_change_is_found_with_the_first_run_that_it_moves(
     schedule: Schedule, changes: list[tuple[str, timedelta]]
 ) -> None:
     found = [(change.first.local, change.shift) for change in clock_changes(schedule)]
@@ -102,19 +102,19 @@ def test_clock_changes_with_the_first_run_each_moves(
             "2027-04-04 08:29",
             "2027-04-04 09:00",
         ),
-        # A Sunday evening there is Monday in UTC before, and Sunday after the change.
+        # In UTC, this Sunday evening is Monday before the change, and Sunday after it.
         (
             weekly("America/New_York", "2027-03-07 19:30", "2027-03-31 23:00", SUN),
             "2027-03-14 19:29",
             "2027-03-14 19:30",
         ),
-        # The clocks skip 2:30 on the day of the change, whose run stays in the first part.
+        # The clocks skip 2:30 on the day of the change, so that day's run stays in the first part.
         (
             daily("America/New_York", "2027-03-10 02:30", "2027-03-31 23:00"),
             "2027-03-15 02:29",
             "2027-03-15 02:30",
         ),
-        # So they do where the one run in winter is on that day, before they spring.
+        # The only run in winter is on the day of the change, before the clocks skip 2:30.
         (
             weekly("America/New_York", "2026-08-30 02:30", "2027-12-31 23:00", SUN, every=28),
             "2027-09-26 02:29",
@@ -122,7 +122,7 @@ def test_clock_changes_with_the_first_run_each_moves(
         ),
     ],
 )
-def test_a_split_ends_before_the_rest_begins_at_the_time_asked_for(
+def test_the_rest_begins_at_the_planned_local_time_after_the_first_part(
     schedule: Schedule, end: str, start: str
 ) -> None:
     before, rest = parts(schedule) or pytest.fail("no split")
@@ -131,7 +131,7 @@ def test_a_split_ends_before_the_rest_begins_at_the_time_asked_for(
 
 
 def test_a_run_at_a_time_shown_twice_stays_in_the_first_part() -> None:
-    """Begun at the first 1:30 of November 7, the rest would be an hour early from the next day."""
+    """If the rest began at the first 1:30 of November 7, its later runs would be an hour early."""
     schedule = daily("America/New_York", "2027-03-01 01:30", "2027-11-30 23:00")
     _, back = clock_changes(schedule)
     assert back.first.local == local("2027-11-07 01:30")
@@ -139,7 +139,7 @@ def test_a_run_at_a_time_shown_twice_stays_in_the_first_part() -> None:
     assert (before.end, rest.start) == (local("2027-11-08 01:29"), local("2027-11-08 01:30"))
 
 
-def test_every_2_weeks_goes_on_with_the_right_weeks() -> None:
+def test_a_split_of_every_2_weeks_continues_with_the_right_weeks() -> None:
     schedule = weekly("America/New_York", "2027-03-01 09:00", "2027-04-01 09:00", MON, THU, every=2)
     before, rest = parts(schedule) or pytest.fail("no split")
     assert shown(before) == ["03-01 09:00", "03-04 09:00"]
@@ -161,7 +161,7 @@ def test_a_split_keeps_midnight_runs_on_their_dates() -> None:
 @pytest.mark.parametrize(
     "schedule",
     [
-        # The first run is moved already.
+        # The first run is already moved.
         weekly("America/New_York", "2027-03-12 09:00", "2027-03-31 09:00", MON),
         # The one run after the change would be later than the end.
         daily("America/New_York", "2027-11-06 09:00", "2027-11-07 08:30"),
@@ -169,13 +169,13 @@ def test_a_split_keeps_midnight_runs_on_their_dates() -> None:
         daily("America/New_York", "2027-03-13 02:30", "2027-03-14 12:00"),
     ],
 )
-def test_there_is_no_split_where_a_part_would_hold_no_run(schedule: Schedule) -> None:
+def test_a_schedule_is_not_split_if_a_part_would_have_no_run(schedule: Schedule) -> None:
     assert parts(schedule) is None
 
 
 @st.composite
 def schedules(draw: st.DrawFn) -> Schedule:
-    """Half a year or less of runs in a zone whose clocks change."""
+    """Generate schedules of about half a year at most, in zones whose clocks change."""
     zone = draw(st.sampled_from(CHANGING))
     day = draw(st.dates(date(2005, 1, 1), date(2080, 1, 1)))
     start = datetime.combine(
@@ -202,7 +202,7 @@ def until_a_change(schedule: Schedule) -> list[Run]:
 
 @settings(max_examples=examples(300))
 @given(schedules())
-def test_a_run_has_moved_by_the_shifts_before_it(schedule: Schedule) -> None:
+def test_a_run_is_moved_by_the_sum_of_the_shifts_before_it(schedule: Schedule) -> None:
     changes = list(clock_changes(schedule))
     assert all(change.shift for change in changes)
     for run in runs(schedule):
@@ -227,8 +227,8 @@ def test_the_parts_follow_each_other_and_keep_the_local_hour(schedule: Schedule)
 
 @settings(max_examples=examples(300))
 @given(schedules())
-def test_a_split_is_refused_only_at_the_ends_of_a_series(schedule: Schedule) -> None:
-    """A run that the clocks skip or repeat, and one that is carried over the end, begin no part."""
+def test_a_split_is_refused_only_at_the_ends_of_a_schedule(schedule: Schedule) -> None:
+    """The rest cannot begin at a skipped or repeated time, or with a run moved past the end."""
     for change in clock_changes(schedule):
         earlier = [run for run in runs(schedule) if run.at < change.first.at]
         later = [run for run in runs(schedule) if run.at > change.first.at]
@@ -239,9 +239,9 @@ def test_a_split_is_refused_only_at_the_ends_of_a_series(schedule: Schedule) -> 
 @settings(max_examples=examples(500))
 @given(schedules())
 def test_no_run_is_lost_or_doubled_by_a_split(schedule: Schedule) -> None:
-    """But the very last, which the change may carry over the end.
+    """The last run is an exception, as the change can move it past the end.
 
-    Weeks counted in UTC may part otherwise for the rest, if every 2 or more are asked for.
+    Schedules of every 2 or more weeks are left out: weeks counted in UTC can differ for the rest.
     """
     assume(schedule.every == 1 or schedule.recurrence is Recurrence.DAILY)
     whole = [run.asked for run in runs(schedule)]

@@ -1,4 +1,4 @@
-"""Environments: found by name and by channel, and named before people only where it matters."""
+"""Environments are found by name and channel, and shown only if people could confuse them."""
 
 import pytest
 from pydantic import ValidationError
@@ -15,18 +15,18 @@ TWO = Environments(all=(PRODUCTION, SANDBOX))
     ("name", "found"),
     [("production", PRODUCTION), ("sandbox", SANDBOX), (None, PRODUCTION), ("", None), ("x", None)],
 )
-def test_one_is_found_by_its_name_and_the_first_without(
+def test_an_environment_is_found_by_name_and_without_one_the_first(
     name: str | None, found: Environment | None
 ) -> None:
     assert TWO.named(name) == found
 
 
 @pytest.mark.parametrize(("channel", "found"), [("C1", PRODUCTION), ("C3", SANDBOX), ("C9", None)])
-def test_a_channel_means_its_own(channel: str, found: Environment | None) -> None:
+def test_an_environment_is_found_by_its_channel(channel: str, found: Environment | None) -> None:
     assert TWO.of_channel(channel) == found
 
 
-def test_where_there_is_one_every_channel_means_it() -> None:
+def test_a_single_environment_belongs_to_every_channel() -> None:
     assert ONE.of_channel("C9") == PRODUCTION
 
 
@@ -41,27 +41,27 @@ def test_where_there_is_one_every_channel_means_it() -> None:
         (TWO, "gone", Environment(name="gone")),
     ],
 )
-def test_people_are_told_what_does_not_go_without_saying(
+def test_an_environment_is_named_if_there_are_several_or_it_is_unknown(
     environments: Environments, name: str | None, told: Environment | None
 ) -> None:
     assert environments.to_name(name) == told
 
 
-def test_there_is_something_to_choose_only_among_several() -> None:
+def test_there_are_choices_only_with_several_environments() -> None:
     assert ONE.choices == {}
     assert TWO.choices == {"production": True, "sandbox": False}
 
 
-def test_what_nobody_said_looks_like_production() -> None:
+def test_an_environment_is_production_by_default() -> None:
     assert Environment(name="live").looks_like_production
 
 
 @pytest.mark.parametrize("name", ["", "Production", "1st", "a b", "a/b", "x" * 31])
-def test_a_name_that_could_not_stand_in_a_reference_is_refused(name: str) -> None:
+def test_a_name_that_does_not_fit_into_a_reference_is_refused(name: str) -> None:
     with pytest.raises(ValidationError):
         Environment(name=name)
 
 
-def test_there_is_always_one() -> None:
+def test_at_least_one_environment_is_needed() -> None:
     with pytest.raises(ValidationError):
         Environments(all=())

@@ -1,4 +1,4 @@
-"""Calling hours are windows in order, apart from each other, in a zone that exists."""
+"""Calling hours are windows in weekly order that do not overlap, in an IANA time zone."""
 
 from datetime import time
 
@@ -50,12 +50,12 @@ def test_windows_of_one_day_may_not_overlap(start: int, end: int) -> None:
         CallingHours(zone="UTC", windows=(window(MON, 9, 12), window(MON, start, end)))
 
 
-def test_windows_may_touch_and_stand_at_one_time_on_two_days() -> None:
+def test_windows_may_touch_and_two_days_may_have_the_same_window() -> None:
     windows = (window(MON, 9, 12), window(MON, 12, 13), window(TUE, 9, 12))
     assert CallingHours(zone="UTC", windows=windows).windows == windows
 
 
-def test_there_are_hours_at_all() -> None:
+def test_at_least_one_window_is_needed() -> None:
     with pytest.raises(ValidationError):
         CallingHours(zone="UTC", windows=())
     with pytest.raises(ValidationError):
@@ -63,7 +63,7 @@ def test_there_are_hours_at_all() -> None:
 
 
 @pytest.mark.parametrize("zone", ["", "Mars/Olympus", "utc", "+05:30", "../etc/passwd"])
-def test_a_zone_is_one_of_the_iana_database(zone: str) -> None:
+def test_a_zone_must_be_in_the_iana_database(zone: str) -> None:
     with pytest.raises(ValidationError, match="not an IANA time zone"):
         CallingHours.same_every_day(zone, WORKDAYS, OPENS, CLOSES)
 

@@ -1,4 +1,4 @@
-"""Caller ids: which can be dialed, and how they are kept."""
+"""Caller IDs: which can be dialed, and how they are stored."""
 
 import pytest
 
@@ -17,7 +17,7 @@ from bot.campaigns.values import Kind
         ("+12", "+12"),
     ],
 )
-def test_a_number_is_kept_without_what_people_write_around_it(typed: str, dialed: str) -> None:
+def test_a_number_loses_its_spaces_and_punctuation(typed: str, dialed: str) -> None:
     assert as_dialed(typed) == dialed
 
 
@@ -55,7 +55,7 @@ def test_sms_needs_an_international_number_and_voice_takes_sip(
         ("1000", Kind.SMS, False),
     ],
 )
-def test_a_valid_number_is_like_those_its_country_gives_out(
+def test_a_valid_number_fits_the_numbering_plan_of_its_country(
     typed: str, kind: Kind, *, valid: bool
 ) -> None:
     assert is_valid(typed, kind) is valid

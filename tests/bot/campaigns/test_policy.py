@@ -1,4 +1,4 @@
-"""Policy: what needs approval, by action, contact load and hours."""
+"""Policy: which submissions need approval, by action, contact load and hours."""
 
 import tomllib
 from datetime import UTC, datetime, time
@@ -53,7 +53,7 @@ def test_without_a_policy_nothing_needs_approval() -> None:
 
 
 @pytest.mark.parametrize("action", sorted(APPROVABLE))
-def test_an_action_that_is_named_needs_approval_whatever_its_load(action: Permission) -> None:
+def test_a_named_action_needs_approval_with_any_load(action: Permission) -> None:
     named = policy(approval_for=[action])
     assert named.needs_approval(action, 0, OPEN) is ApprovalReason.ACTION
     others = {named.needs_approval(each, None, NIGHT) for each in Permission if each is not action}
@@ -64,13 +64,11 @@ def test_an_action_that_is_named_needs_approval_whatever_its_load(action: Permis
     ("load", "reason"),
     [(0, None), (999, None), (1000, ApprovalReason.LOAD), (10**9, ApprovalReason.LOAD)],
 )
-def test_a_load_of_at_least_so_many_needs_approval(
-    load: int, reason: ApprovalReason | None
-) -> None:
+def test_a_load_from_the_limit_on_needs_approval(load: int, reason: ApprovalReason | None) -> None:
     assert policy(approval_from_load=1000).needs_approval(SCHEDULE, load, OPEN) is reason
 
 
-def test_a_load_that_is_not_known_counts_as_large() -> None:
+def test_an_unknown_load_needs_approval() -> None:
     assert (
         policy(approval_from_load=10**9).needs_approval(START, None, OPEN)
         is ApprovalReason.LOAD_UNKNOWN
@@ -79,7 +77,7 @@ def test_a_load_that_is_not_known_counts_as_large() -> None:
 
 
 @pytest.mark.parametrize("action", Permission)
-def test_load_and_hours_are_asked_only_of_what_leads_to_contacts(action: Permission) -> None:
+def test_load_and_hours_matter_only_for_actions_that_lead_to_contacts(action: Permission) -> None:
     strict = policy(approval_from_load=1, approval_outside=BERLIN)
     reaches = action in {CREATE, SCHEDULE, START}
     assert (action in APPROVABLE) is reaches
@@ -104,20 +102,20 @@ def test_load_and_hours_are_asked_only_of_what_leads_to_contacts(action: Permiss
         ("2026-03-27T07:30", False),  # the Friday before
     ],
 )
-def test_hours_are_those_of_the_zones_clocks(at: str, inside: bool) -> None:  # noqa: FBT001 # a table's column
+def test_office_hours_are_in_local_time(at: str, inside: bool) -> None:  # noqa: FBT001 # a table's column
     moment = datetime.fromisoformat(at).replace(tzinfo=UTC)
     reason = policy(approval_outside=BERLIN).needs_approval(START, 1, moment)
     assert reason is (None if inside else ApprovalReason.HOURS)
 
 
-def test_weekdays_are_those_of_the_zone() -> None:
+def test_office_days_are_in_local_time() -> None:
     """Sunday evening in UTC is Monday morning in Auckland."""
     auckland = BERLIN | {"zone": "Pacific/Auckland"}
     sunday = datetime(2026, 6, 7, 22, tzinfo=UTC)
     assert policy(approval_outside=auckland).needs_approval(START, 1, sunday) is None
 
 
-def test_of_several_reasons_the_first_is_told() -> None:
+def test_the_first_of_several_reasons_is_given() -> None:
     rules = {"approval_for": ["start"], "approval_from_load": 10, "approval_outside": BERLIN}
     assert policy(**rules).needs_approval(START, 10, NIGHT) is ApprovalReason.ACTION
     assert policy(**rules).needs_approval(SCHEDULE, 10, NIGHT) is ApprovalReason.LOAD
@@ -127,14 +125,14 @@ def test_of_several_reasons_the_first_is_told() -> None:
 
 
 @given(st.integers(1, 10**6), st.none() | st.integers(0, 10**6), st.integers(0, 10**6))
-def test_more_load_never_needs_less(least: int, load: int | None, more: int) -> None:
+def test_more_load_never_needs_less_approval(least: int, load: int | None, more: int) -> None:
     rule = policy(approval_from_load=least)
     if rule.needs_approval(START, load, OPEN):
         assert rule.needs_approval(START, None if load is None else load + more, OPEN)
 
 
 @pytest.mark.parametrize("action", sorted(set(Permission) - APPROVABLE))
-def test_approval_cannot_be_asked_for_what_changes_nothing(action: Permission) -> None:
+def test_an_action_that_contacts_nobody_cannot_need_approval(action: Permission) -> None:
     with pytest.raises(ValidationError, match=f"nobody can be asked to approve: {action}"):
         policy(approval_for=[action])
 
@@ -143,7 +141,7 @@ def test_approval_cannot_be_asked_for_what_changes_nothing(action: Permission) -
     "rule",
     [{"approval_for": ["start"]}, {"approval_from_load": 1}, {"approval_outside": BERLIN}],
 )
-def test_approval_is_asked_for_somewhere(rule: dict[str, object]) -> None:
+def test_a_policy_needs_a_channel_for_approvals(rule: dict[str, object]) -> None:
     with pytest.raises(ValidationError, match="approvers_channel does not say where"):
         Policy.model_validate(rule)
 
@@ -162,7 +160,7 @@ def test_approval_is_asked_for_somewhere(rule: dict[str, object]) -> None:
         {"zone": "Mars/Olympus"},
     ],
 )
-def test_office_hours_that_cannot_be_are_refused(hours: dict[str, object]) -> None:
+def test_invalid_office_hours_are_refused(hours: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         OfficeHours.model_validate(BERLIN | hours)
 
@@ -179,6 +177,6 @@ def test_office_hours_that_cannot_be_are_refused(hours: dict[str, object]) -> No
         {"hold": 5},
     ],
 )
-def test_rules_that_cannot_be_are_refused(rule: dict[str, object]) -> None:
+def test_invalid_rules_are_refused(rule: dict[str, object]) -> None:
     with pytest.raises(ValidationError):
         policy(**rule)

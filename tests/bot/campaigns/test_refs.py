@@ -1,4 +1,4 @@
-"""How a person names a campaign, written as one line and read again."""
+"""References to campaigns are written as one line and read back."""
 
 import pytest
 from hypothesis import given
@@ -22,7 +22,7 @@ REFS = st.one_of(
 
 
 @given(REFS)
-def test_a_reference_is_read_as_it_was_written(ref: CampaignRef) -> None:
+def test_a_written_reference_is_read_back(ref: CampaignRef) -> None:
     assert CampaignRef.parse(str(ref)) == ref
 
 
@@ -40,7 +40,7 @@ def test_a_reference_is_read_as_it_was_written(ref: CampaignRef) -> None:
         ("", None, ""),
     ],
 )
-def test_what_people_type(typed: str, id_: str | None, name: str) -> None:
+def test_typed_references_are_read(typed: str, id_: str | None, name: str) -> None:
     assert CampaignRef.parse(typed) == CampaignRef(id=id_, name=name)
 
 
@@ -52,11 +52,11 @@ def test_what_people_type(typed: str, id_: str | None, name: str) -> None:
         (CampaignRef(id="cd-1"), "cd-1"),
     ],
 )
-def test_a_campaign_is_called_by_its_name_where_it_is_known(ref: CampaignRef, label: str) -> None:
+def test_the_label_is_the_name_if_it_is_known(ref: CampaignRef, label: str) -> None:
     assert ref.label == label
 
 
-def test_what_was_chosen_from_an_environment_names_it() -> None:
+def test_a_chosen_campaign_names_its_environment() -> None:
     ref = CampaignRef.parse("sandbox/cd-e7110489-a30a Spring sale")
     assert ref == CampaignRef(id="cd-e7110489-a30a", name="Spring sale", environment="sandbox")
     assert ref.label == "Spring sale"

@@ -1,4 +1,4 @@
-"""Roles: the highest that a person, their user groups or the place they ask in is given."""
+"""Roles: a person gets the highest one that they, their user groups or the channel have."""
 
 import pytest
 from hypothesis import given
@@ -38,7 +38,7 @@ def role_of(
         (ADMIN, "create schedule unschedule start stop status list approve cancel"),
     ],
 )
-def test_each_role_may_do_what_those_below_it_may(role: Role | None, permitted: str) -> None:
+def test_each_role_includes_the_lower_ones(role: Role | None, permitted: str) -> None:
     assert {each.value for each in Permission if may(role, each)} == set(permitted.split())
 
 
@@ -46,7 +46,7 @@ def test_every_permission_needs_a_role() -> None:
     assert set(NEEDED) == set(Permission)
 
 
-def test_a_person_has_the_role_of_the_place_they_ask_in() -> None:
+def test_a_person_has_the_role_of_the_channel() -> None:
     assert role_of(channel="C0AUTHORS") is AUTHOR
     assert role_of(channel="G0PRIVATE") is AUTHOR
     assert role_of() is VIEWER
@@ -58,7 +58,7 @@ def test_a_person_has_the_role_of_their_user_groups() -> None:
     assert role_of("U1", "S0OTHER") is VIEWER
 
 
-def test_a_person_has_the_role_they_are_named_for() -> None:
+def test_a_person_has_the_role_that_names_them() -> None:
     assert role_of("U0APPROVER") is APPROVER
     assert role_of("W0ADMIN") is ADMIN
 
@@ -74,14 +74,14 @@ def test_without_any_grants_everyone_is_an_author_and_nobody_an_approver() -> No
 
 
 @pytest.mark.parametrize("given_to", LISTS)
-def test_with_a_single_grant_whoever_is_not_named_has_no_role(given_to: str) -> None:
+def test_if_there_is_a_grant_people_without_one_have_no_role(given_to: str) -> None:
     one = Grants.model_validate({given_to: ["U1"]})
     assert role_of("U1", of=one) is Role(LISTS.index(given_to) + 1)
     assert role_of("U2", of=one) is None
 
 
 @given(grants, st.sampled_from(["U1", "U2", "W1"]), groups_of_one, st.sampled_from(["C1", "G1"]))
-def test_a_role_is_the_highest_list_that_has_one_of_a_persons_names(
+def test_any_grants_give_the_role_of_the_highest_matching_list(
     granted: Grants, person: str, groups: frozenset[str], channel: str
 ) -> None:
     lists = [getattr(granted, each) for each in LISTS]
@@ -100,18 +100,18 @@ def test_a_role_is_the_highest_list_that_has_one_of_a_persons_names(
         (ADMIN, ("W0ADMIN",)),
     ],
 )
-def test_those_who_hold_the_role_are_asked(needed: Role, asked: tuple[str, ...]) -> None:
+def test_the_people_with_the_role_are_the_ones_to_ask(needed: Role, asked: tuple[str, ...]) -> None:
     assert GRANTS.whom_to_ask(needed) == asked
 
 
-def test_if_nobody_holds_the_role_the_next_above_is_asked() -> None:
+def test_if_nobody_has_the_role_the_next_higher_one_is_asked() -> None:
     only_admins = Grants(viewers=("everyone",), admins=("U1",))
     assert only_admins.whom_to_ask(AUTHOR) == ("U1",)
     assert only_admins.whom_to_ask(APPROVER) == ("U1",)
     assert Grants(viewers=("everyone",)).whom_to_ask(AUTHOR) == ()
 
 
-def test_the_user_groups_to_ask_slack_about_are_those_named() -> None:
+def test_the_user_groups_in_the_grants_are_found() -> None:
     assert GRANTS.groups == {"S0APPROVERS"}
     assert Grants(viewers=("S1", "U1"), admins=("S2", "S1")).groups == {"S1", "S2"}
     assert Grants().groups == frozenset()
@@ -120,7 +120,7 @@ def test_the_user_groups_to_ask_slack_about_are_those_named() -> None:
 @pytest.mark.parametrize(
     "member", ["", "#ops", "@ann", "ann", "u123", "U", "D0123", "Everyone", "U1 U2", "<@U1>"]
 )
-def test_a_grant_names_ids_and_nothing_else(member: str) -> None:
+def test_a_grant_that_is_not_an_id_is_refused(member: str) -> None:
     with pytest.raises(ValidationError, match="not the ID of a Slack user, user group or channel"):
         Grants.model_validate({"authors": [member]})
 

@@ -1,9 +1,9 @@
-"""Runs in every kind of time, with what is expected written by hand in the files beside.
+"""Runs around clock changes, date lines and midnight, compared with cases written by hand.
 
-In `run_starts.txt`, and for every 2 weeks in `run_weeks.txt`, a case is a sentence, a schedule by
-its local clock, and its runs: the start in UTC, what the local clock shows, how many minutes it has
-moved, and whether the date has strayed.
-In `run_hours.txt` it is a sentence, the local time of one run, calling hours, and what they leave:
+A case in `run_starts.txt` and `run_weeks.txt` is a sentence, a schedule in local time, and its
+runs: the start in UTC, the local time, by how many minutes that has moved, and whether the run
+strays to another date. `run_weeks.txt` is for schedules of every 2 weeks.
+A case in `run_hours.txt` is a sentence, the local time of one run, calling hours, and the result:
 the gap if there is one, how long they are open that day, and when they next open in UTC.
 """
 
@@ -28,7 +28,7 @@ SCHEDULE = re.compile(
 
 
 def cases(file: str) -> list[Any]:
-    """The cases of a file: the lines under each sentence, with the sentence as their name."""
+    """Return the cases of a file: the lines under each sentence, with the sentence as ID."""
     text = Path(__file__).with_name(file).read_text()
     blocks = [[line.strip() for line in block.splitlines()] for block in text.split("\n\n")]
     return [pytest.param(lines, id=sentence) for sentence, *lines in blocks]
@@ -61,7 +61,7 @@ def windows(text: str) -> list[Window]:
 
 
 def one_run(text: str) -> Schedule:
-    """A daily schedule that ends a minute after its start."""
+    """Return a daily schedule that ends a minute after its start, so that it has one run."""
     moment, zone = text.removeprefix("run ").rsplit(" ", 1)
     start = datetime.fromisoformat(moment)
     return Schedule(recurrence=Recurrence.DAILY, zone=zone, start=start, end=start + MINUTE)
@@ -80,7 +80,7 @@ def hours_shown(run: Run) -> str:
 
 
 @pytest.mark.parametrize("lines", cases("run_starts.txt") + cases("run_weeks.txt"))
-def test_starts(lines: list[str]) -> None:
+def test_run_starts_match_the_cases(lines: list[str]) -> None:
     text, *expected = lines
     asked = schedule(text)
     astray = list(strayed(asked))
@@ -90,21 +90,21 @@ def test_starts(lines: list[str]) -> None:
 
 
 @pytest.mark.parametrize("lines", cases("run_hours.txt"))
-def test_calling_hours(lines: list[str]) -> None:
+def test_gaps_match_the_cases(lines: list[str]) -> None:
     moment, text, expected = lines
     (run,) = runs(one_run(moment), hours(text))
     assert hours_shown(run) == expected
     assert any_effective(one_run(moment), hours(text)) is ("inside 0:00" not in expected)
 
 
-def test_there_are_as_many_cases_as_were_written() -> None:
-    """A file that is not read as it was meant would pass unseen."""
+def test_all_cases_are_read() -> None:
+    """Without this, cases that the regular expressions miss would go unnoticed."""
     assert len(cases("run_starts.txt")) == 54
     assert len(cases("run_weeks.txt")) == 9
     assert len(cases("run_hours.txt")) == 44
 
 
-def test_without_calling_hours_nothing_is_said_of_them() -> None:
+def test_without_calling_hours_a_run_has_no_gap() -> None:
     (run,) = runs(one_run("run 2027-02-06 10:00 UTC"))
     assert (run.gap, run.inside, run.opens) == (None, None, None)
 
@@ -129,7 +129,7 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).replace(tzinfo=UTC)
 
 
-def test_after_may_be_said_in_any_zone() -> None:
+def test_the_moment_after_which_runs_are_found_may_be_in_any_zone() -> None:
     asked = schedule("Asia/Kolkata: daily 1, 2027-02-01 09:00 to 2027-02-03 09:00")
     after = datetime.fromisoformat("2027-02-01T09:00+05:30")
     assert [f"{run.local}" for run in runs(asked, after=after)] == [
@@ -138,8 +138,8 @@ def test_after_may_be_said_in_any_zone() -> None:
     ]
 
 
-def test_runs_are_found_one_at_a_time() -> None:
-    """The last one's next opening lies after the end of all dates."""
+def test_runs_are_computed_one_at_a_time() -> None:
+    """For the last run, the next opening is later than the last date that Python can hold."""
     sundays = hours("open Sun 09:00-18:00 UTC")
     found = runs(schedule("UTC: daily 1, 9999-12-01 10:00 to 9999-12-31 10:00"), sundays)
     assert next(found).at == at("9999-12-01 10:00")
@@ -148,20 +148,20 @@ def test_runs_are_found_one_at_a_time() -> None:
         list(found)
 
 
-def test_a_long_series_is_counted_to_its_end() -> None:
-    """75 years of 365 days, and 18 leap days from 2028 to 2096."""
+def test_the_runs_of_a_long_schedule_are_counted() -> None:
+    """The schedule has 75 years of 365 days, and 18 leap days from 2028 to 2096."""
     assert count(schedule("UTC: daily 1, 2026-01-01 09:00 to 2100-12-31 09:00")) == 75 * 365 + 18
 
 
-def test_a_series_reaches_somebody_if_one_run_does() -> None:
+def test_a_schedule_is_effective_if_one_run_is() -> None:
     office = CallingHours.same_every_day("UTC", WORKDAYS, time(9), time(18))
     weekend = schedule("UTC: weekly 1 Sat Sun, 2027-02-06 09:00 to 2027-12-31 09:00")
     assert not any_effective(weekend, office)
-    # One Monday among the weekends.
+    # One Monday in addition to the weekends is enough.
     assert any_effective(weekend.model_copy(update={"days": (*weekend.days, DAYS["Mon"])}), office)
 
 
-def test_a_series_without_runs_reaches_nobody() -> None:
+def test_a_schedule_without_runs_is_not_effective() -> None:
     never = schedule("UTC: weekly 1 Fri, 2027-02-01 09:00 to 2027-02-04 18:00")
     always = CallingHours.same_every_day("UTC", Weekday, time(0), time(23, 59))
     assert not any_effective(never, always)

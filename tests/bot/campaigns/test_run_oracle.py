@@ -1,13 +1,13 @@
-"""Runs are those of a walk that counts days on its fingers and looks at the clock every minute.
+"""The bot's runs are compared with those of a slow, simple calculation: a walk through time.
 
-The walk shares no code with the bot but the values it is given. Days are walked in UTC, one by one;
-the calling hours' clock is read at every UTC minute of 44 days around a date, from which
-openings are counted minute by minute. The schedule's clock is read at its runs alone, and the
-start and end are looked for among all whole quarters of an hour of offset, as every zone has had
-since 2000. Half of the dates are days on which the zone's clocks change.
+The walk shares only the classes of its values with the bot. It counts days in UTC one by one. It
+reads the clock of the calling hours at every UTC minute of 44 days around a date, and counts open
+minutes from that. It reads the schedule's clock only at its runs. To find the start and end in
+UTC, it tries all offsets of whole quarters of an hour, which are all that zones have had since
+2000. Half of the dates are days on which the zone's clocks change.
 
-A seed stands for a thousand schedules, always the same. The first is compared in every run of the
-tests, twenty in `./dev drill oracle`.
+Each seed gives the same thousand schedules every time. Every test run compares one seed, and
+`./dev drill oracle` compares twenty.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
@@ -27,9 +27,9 @@ from bot.campaigns.schedule import Recurrence, Schedule
 PLACES, OPENINGS, SERIES = 4, 10, 25
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 MINUTES_A_DAY, MINUTES_A_WEEK = 1440, 7 * 1440
-# The walk begins so many days before the date and ends so many after it.
+# The days of the walk before and after the date.
 BEFORE, AFTER = 10, 34
-# The offsets there have been, the farthest ahead first.
+# All possible UTC offsets, the largest first.
 AHEAD = [quarters * timedelta(minutes=15) for quarters in range(56, -49, -1)]
 ALL_ZONES = sorted(available_timezones())
 ODD_ZONES = (
@@ -42,7 +42,7 @@ ODD_ZONES = (
 
 
 class Clock(NamedTuple):
-    """The clock of a zone at every UTC minute from `first` on."""
+    """The local times of a zone at every UTC minute from `first` on."""
 
     first: datetime
     dates: list[date]
@@ -71,7 +71,7 @@ def minute_of_week(day: int, moment: time | datetime) -> int:
 
 
 def open_minutes(hours: CallingHours) -> list[bool]:
-    """Whether calling hours are open, for every minute of a week."""
+    """Return for every minute of a week whether calling hours are open."""
     week = [False] * MINUTES_A_WEEK
     for window in hours.windows:
         for minute in range(
@@ -83,7 +83,7 @@ def open_minutes(hours: CallingHours) -> list[bool]:
 
 @cache
 def in_utc(local: datetime, zone: str) -> datetime:
-    """The first moment at which the zone's clocks show this."""
+    """Return the first moment at which the zone's clocks show this time."""
     there, shown = ZoneInfo(zone), local.replace(tzinfo=UTC)
     for ahead in AHEAD:
         if (shown - ahead).astimezone(there).utcoffset() == ahead:
@@ -92,7 +92,7 @@ def in_utc(local: datetime, zone: str) -> datetime:
 
 
 def walked_starts(schedule: Schedule) -> list[datetime]:
-    """The starts of the runs: days are counted one by one, and weeks whenever a Monday comes."""
+    """Return the starts of the runs: count days one by one, and a week at each Monday."""
     start, end = in_utc(schedule.start, schedule.zone), in_utc(schedule.end, schedule.zone)
     ahead = start.date() - schedule.start.date()
     wanted = {(date(2024, 1, 1 + day) + ahead).weekday() for day in schedule.days}
@@ -110,12 +110,12 @@ def walked_starts(schedule: Schedule) -> list[datetime]:
 
 
 def unmoved(schedule: Schedule, at: datetime) -> datetime:
-    """What a clock shows that was right at the start and is never changed."""
+    """Return the local time at this moment if the clocks had not changed since the start."""
     return schedule.start + (at - in_utc(schedule.start, schedule.zone))
 
 
 def walked_dates(schedule: Schedule, last: date) -> set[date]:
-    """The local dates asked for, as `walked_starts` finds days in UTC."""
+    """Return the planned local dates, counted as `walked_starts` counts days in UTC."""
     found, day, days, weeks = set(), schedule.start.date(), 0, 0
     while day <= last:
         if schedule.recurrence is Recurrence.DAILY:
@@ -138,7 +138,7 @@ def walked_strays(schedule: Schedule) -> list[datetime]:
 
 
 class Walk:
-    """Calling hours, minute by minute."""
+    """The walk through calling hours, minute by minute."""
 
     def __init__(self, clock: Clock, hours: CallingHours) -> None:
         week = open_minutes(hours)
@@ -164,7 +164,7 @@ class Walk:
         return MINUTE * sum(map(self.open.__getitem__, today[today.index(step) :]))
 
     def gap(self, step: int) -> Gap:
-        """By what the clock shows: whether the rest of that day of the week has hours, or had."""
+        """Return the gap, from whether that weekday has hours before or after the local time."""
         weekday, minute = divmod(self.clock.minutes_of_week[step], MINUTES_A_DAY)
         day = self.week[weekday * MINUTES_A_DAY : (weekday + 1) * MINUTES_A_DAY]
         earlier, later = any(day[:minute]), any(day[minute:])
@@ -176,10 +176,10 @@ class Walk:
 
 
 class Chance:
-    """Random places, openings and series, often where the clocks change."""
+    """Random zones, calling hours and schedules, often near clock changes."""
 
     def __init__(self, seed: int) -> None:
-        self.random = Random(seed)  # noqa: S311 # chooses times, keeps no secret
+        self.random = Random(seed)  # noqa: S311 # not for secrets
 
     def often(self, part: float = 0.5) -> bool:
         return self.random.random() < part
@@ -188,20 +188,20 @@ class Chance:
         return self.random.choice(ODD_ZONES if self.often(0.7) else ALL_ZONES)
 
     def day(self, zone: str) -> date:
-        """Any day; half of the time one on which the clocks of the zone change, if they do."""
+        """Return a day; half of the time, one on which the clocks of the zone change, if any."""
         year = self.random.randrange(2000, 2100)
         day = date(year, 1, 1) + self.random.randrange(365) * DAY
         changes = changing_days(zone, year)
         return self.random.choice(changes) if changes and self.often() else day
 
     def moment(self) -> time:
-        """A time of day: any minute, often around midnight and at a full or half hour."""
+        """Return a time of day, often near midnight or at a full or half hour."""
         hour = self.random.choice((23, 0, 1, 2, 3) if self.often(0.4) else range(24))
         minute = self.random.choice((0, 30, 59, 1)) if self.often() else self.random.randrange(60)
         return time(hour, minute)
 
     def hours(self, zone: str) -> CallingHours:
-        """One to three windows on one to seven days, some of which touch."""
+        """Return calling hours on one to seven days, some with windows that touch."""
         days = self.random.sample(list(Weekday), self.random.randint(1, 7))
         windows = [window for day in days for window in self.windows(day)]
         return CallingHours(zone=zone, windows=tuple(windows))
@@ -214,7 +214,7 @@ class Chance:
         return [Window(day=day, start=start, end=end) for start, end in pairs]
 
     def series(self, around: date, zone: str, hours: CallingHours) -> Schedule:
-        """A series of at most 16 days, drawn again until the clocks show its start and end."""
+        """Return a schedule of at most 16 days; try again until its start and end exist."""
         while True:
             start = datetime.combine(around + self.random.randint(-8, 2) * DAY, self.start(hours))
             end = start + self.random.randint(0, 15) * DAY
@@ -228,7 +228,7 @@ class Chance:
                 return self.schedule(zone, start, end)
 
     def start(self, hours: CallingHours) -> time:
-        """Any time of day, or one at which calling hours begin or end."""
+        """Return a time of day, sometimes one at which calling hours begin or end."""
         window = self.random.choice(hours.windows)
         edge = self.random.choice((window.start, window.end))
         return edge if self.often(0.3) else self.moment()
@@ -247,7 +247,7 @@ class Chance:
 
 
 def changing_days(zone: str, year: int) -> list[date]:
-    """The UTC days of a year at whose end the zone's clocks are not where they were before."""
+    """Return the UTC days of a year on which the zone's UTC offset changes."""
     days = [date(year, 1, 1) + step * DAY for step in range(365)]
     there = ZoneInfo(zone)
     ahead = [midnight(day).astimezone(there).utcoffset() for day in days]
@@ -258,7 +258,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     metafunc.parametrize("seed", range(metafunc.config.getoption("--seeds")))
 
 
-def test_runs_are_those_of_a_walk(seed: int) -> None:
+def test_runs_match_those_of_the_walk(seed: int) -> None:
     chance = Chance(seed)
     for _ in range(PLACES):
         zone = chance.zone()

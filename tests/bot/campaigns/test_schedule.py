@@ -1,4 +1,4 @@
-"""Schedules in a person's own zone, and the same in UTC."""
+"""Schedules in a person's own time zone, and the same schedules in UTC."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -20,12 +20,12 @@ DAYS = st.sets(st.sampled_from(Weekday), min_size=1)
 
 
 def local(text: str) -> datetime:
-    """A naive local time: `2027-02-01 09:00`."""
+    """Return a naive local time, from a text such as `2027-02-01 09:00`."""
     return datetime.fromisoformat(text)
 
 
 def weekly(in_zone: str, starting: str, *on: Weekday, **fields: object) -> Schedule:
-    """A weekly schedule of thirty days, unless told otherwise."""
+    """Return a weekly schedule of 30 days, with these fields changed."""
     known: dict[str, Any] = {
         "recurrence": Recurrence.WEEKLY,
         "days": on,
@@ -65,7 +65,7 @@ def test_times_and_weekdays_in_utc(
 
 
 def walked(zone: str, start: datetime, days: set[Weekday]) -> tuple[Weekday, ...]:
-    """The UTC weekdays, found by walking the first week day by day at the start's offset."""
+    """Return the UTC weekdays, found day by day in the first week at the start's UTC offset."""
     offset = start.replace(tzinfo=ZoneInfo(zone)).utcoffset() or timedelta()
     week = [start + timedelta(days=step) for step in range(7)]
     found = {(day - offset).weekday() for day in week if Weekday(day.weekday()) in days}
@@ -74,10 +74,10 @@ def walked(zone: str, start: datetime, days: set[Weekday]) -> tuple[Weekday, ...
 
 @settings(max_examples=examples(300))
 @given(st.sampled_from(ZONES), st.lists(MOMENTS, min_size=10, max_size=10), DAYS)
-def test_weekdays_in_utc_are_those_of_a_walk(
+def test_weekdays_in_utc_match_those_found_day_by_day(
     zone: str, starts: list[datetime], days: set[Weekday]
 ) -> None:
-    """Thousands of starts: a schedule checked once is moved to each, as its zone is the same."""
+    """Validate one schedule and only copy it for each start, as there are thousands of starts."""
     schedule = weekly(zone, "2027-01-20 12:00", *days)
     for start in starts:
         moved = schedule.model_copy(update={"start": start})
@@ -86,7 +86,7 @@ def test_weekdays_in_utc_are_those_of_a_walk(
 
 @settings(max_examples=examples(500))
 @given(st.sampled_from(ZONES), MOMENTS)
-def test_a_time_exists_if_the_way_to_utc_leads_back(zone: str, moment: datetime) -> None:
+def test_a_time_exists_if_it_comes_back_from_utc_unchanged(zone: str, moment: datetime) -> None:
     assert exists(moment, zone) == (to_local(to_utc(moment, zone), zone) == moment)
 
 
@@ -103,7 +103,7 @@ def test_a_time_exists_if_the_way_to_utc_leads_back(zone: str, moment: datetime)
         ("Asia/Kolkata", "2027-03-14 02:30", True),
     ],
 )
-def test_times_that_the_clocks_skip(zone: str, moment: str, *, shown: bool) -> None:
+def test_times_that_the_clocks_skip_do_not_exist(zone: str, moment: str, *, shown: bool) -> None:
     assert exists(local(moment), zone) is shown
 
 
@@ -114,11 +114,13 @@ def test_times_that_the_clocks_skip(zone: str, moment: str, *, shown: bool) -> N
         ("Australia/Lord_Howe", "2027-04-04 01:45", "2027-04-03 14:45"),
     ],
 )
-def test_of_a_time_shown_twice_the_earlier_is_meant(zone: str, moment: str, utc: str) -> None:
+def test_a_time_that_the_clocks_show_twice_means_the_earlier_one(
+    zone: str, moment: str, utc: str
+) -> None:
     assert to_utc(local(moment), zone) == local(utc).replace(tzinfo=UTC)
 
 
-def test_an_instant_as_the_zones_clocks_show_it() -> None:
+def test_a_utc_time_becomes_local_time() -> None:
     moment = datetime(2027, 2, 1, 19, 30, tzinfo=UTC)
     assert to_local(moment, "Asia/Kolkata") == local("2027-02-02 01:00")
 
@@ -136,18 +138,18 @@ def test_an_instant_as_the_zones_clocks_show_it() -> None:
         ({"zone": "Mars/Olympus"}, "not an IANA time zone"),
     ],
 )
-def test_what_makes_no_sense_is_refused(fields: dict[str, object], reason: str) -> None:
+def test_an_impossible_schedule_is_refused(fields: dict[str, object], reason: str) -> None:
     with pytest.raises(ValidationError, match=reason):
         weekly("America/New_York", "2027-02-01 09:00", MON, **fields)
 
 
-def test_an_end_is_after_the_start_even_where_the_clocks_are_set_back() -> None:
+def test_the_length_is_right_if_the_clocks_go_back() -> None:
     start, end = local("2027-11-07 00:30"), local("2027-11-07 01:15")
     schedule = weekly("America/New_York", str(start), SUN, end=end)
     assert schedule.utc_end - schedule.utc_start == timedelta(minutes=45)
 
 
-def test_a_weekday_counts_once_and_in_order() -> None:
+def test_weekdays_are_sorted_without_duplicates() -> None:
     schedule = weekly("UTC", "2027-02-01 09:00", SUN, MON, SUN)
     assert schedule.days == (MON, SUN)
 
@@ -157,6 +159,6 @@ def test_a_daily_schedule_needs_no_weekday() -> None:
     assert (daily.days, daily.utc_days, daily.every) == ((), (), 1)
 
 
-def test_a_schedule_survives_being_kept() -> None:
+def test_a_schedule_survives_being_stored_as_json() -> None:
     schedule = weekly("Asia/Kolkata", "2027-02-02 01:00", TUE, every=2)
     assert Schedule.model_validate_json(schedule.model_dump_json()) == schedule

@@ -1,4 +1,4 @@
-"""Campaigns hold what Kore.ai takes and nothing else."""
+"""Campaigns hold only values that Kore.ai accepts."""
 
 from typing import Any
 
@@ -78,7 +78,7 @@ def test_limits(given: Json, least: Json, most: Json, step: Json) -> None:
         (VOICE, {"max_skips": -1}),
     ],
 )
-def test_what_is_out_of_range_or_unknown_is_refused(given: Json, bad: Json) -> None:
+def test_values_out_of_range_and_unknown_fields_are_refused(given: Json, bad: Json) -> None:
     with pytest.raises(ValidationError):
         ANY.validate_python(given | bad)
 
@@ -101,19 +101,19 @@ def test_a_format_or_mode_needs_its_own_fields(given: Json, needed: str) -> None
         ANY.validate_python(given)
 
 
-def test_no_skips_at_all_are_a_number_of_skips() -> None:
+def test_zero_skips_are_accepted() -> None:
     preview = SHARED | {"kind": "voice", "dialing_mode": "Preview", "queue": "Q", "max_skips": 0}
     assert VoiceCampaign.model_validate(preview).max_skips == 0
 
 
-def test_a_voice_campaign_starts_with_the_products_defaults() -> None:
+def test_a_voice_campaign_has_defaults() -> None:
     campaign = VoiceCampaign.model_validate(VOICE)
     assert (campaign.priority, campaign.dialing_order) == (5, "FIFO")
     assert (campaign.max_attempts, campaign.retry_period, campaign.ring_time) == (3, 60, 30)
 
 
 @pytest.mark.parametrize(("given", "kind"), [(SMS, SmsCampaign), (VOICE, VoiceCampaign)])
-def test_a_campaign_survives_being_kept(given: Json, kind: type[SmsCampaign]) -> None:
+def test_a_campaign_survives_being_stored_as_json(given: Json, kind: type[SmsCampaign]) -> None:
     campaign = ANY.validate_python(given)
     assert isinstance(campaign, kind)
     assert ANY.validate_json(ANY.dump_json(campaign)) == campaign
@@ -122,15 +122,15 @@ def test_a_campaign_survives_being_kept(given: Json, kind: type[SmsCampaign]) ->
 def test_a_campaign_cannot_be_changed() -> None:
     campaign = SmsCampaign.model_validate(SMS)
     with pytest.raises(ValidationError, match="frozen"):
-        campaign.name = "Other"  # type: ignore[misc] # that it is refused is the point
+        campaign.name = "Other"  # type: ignore[misc] # the test checks this error
 
 
-def test_spaces_around_a_text_are_no_part_of_it() -> None:
+def test_spaces_around_a_text_are_removed() -> None:
     assert SmsCampaign.model_validate(SMS | {"name": "  Spring sale "}).name == "Spring sale"
 
 
 @pytest.mark.parametrize("status", Status)
-def test_a_known_status_is_recognized_however_it_is_written(status: Status) -> None:
+def test_a_known_status_is_recognized_in_any_capitalization(status: Status) -> None:
     assert status_word(f" {status.value.upper()} ") == status.value
 
 
@@ -138,7 +138,7 @@ def test_an_unknown_status_is_kept() -> None:
     assert status_word(" Sleeping ") == "Sleeping"
 
 
-def test_a_snapshot_claims_nothing_that_was_not_answered() -> None:
+def test_fields_that_kore_left_out_stay_empty_in_a_snapshot() -> None:
     known = Snapshot(id="cd-1", name="Spring sale", status="Ready", kind=Kind.SMS)
     told = known.model_dump(exclude_none=True)
     assert told == {
@@ -150,17 +150,17 @@ def test_a_snapshot_claims_nothing_that_was_not_answered() -> None:
     }
 
 
-def test_a_contacts_number_is_masked_wherever_it_is_printed() -> None:
+def test_a_contacts_number_is_masked_when_printed() -> None:
     contact = Contact.model_validate({"phone_number": "+12025550123"})
     assert "2025550123" not in f"{contact} {contact!r} {contact.model_dump_json()}"
     assert contact.phone_number.get_secret_value() == "+12025550123"
 
 
-def test_a_contact_list_of_unknown_size_is_not_an_empty_one() -> None:
+def test_the_size_of_a_contact_list_is_unknown_by_default() -> None:
     assert ContactList(id="l1", name="VIP").contacts is None
 
 
-def test_what_lasts_is_taken_from_earlier_where_an_answer_leaves_it_out() -> None:
+def test_lasting_fields_that_an_answer_leaves_out_come_from_an_earlier_one() -> None:
     bare = Snapshot(id="cd-1", name="Spring sale", status="Active")
     told = Snapshot(
         id="cd-1", name="Spring", status="Ready", kind=Kind.VOICE, dialing_mode="Preview"

@@ -1,6 +1,7 @@
-"""The engine in a process of its own: what it finishes, keeps, refuses and drops.
+"""The engine carries work out once, and finishes it after a restart.
 
-DBOS is one to a process, and the tests' own process has the world's; so each test runs a script.
+A process can have only one DBOS, and in the tests' process the world uses it. So each test runs a
+script in another process.
 """
 
 import shutil
@@ -45,7 +46,7 @@ async def main():
 
 
 async def run(folder: Path, body: str) -> list[str]:
-    """Run a script with an engine; what it told, beside what DBOS logs."""
+    """Run a script with an engine, and return what it printed with `tell`."""
     text = HEAD + "".join(f"    {line}\n" for line in body.splitlines()) + "asyncio.run(main())\n"
     process = Process(script, text, folder=folder, env={})
     output = await process.output()
@@ -56,7 +57,7 @@ async def run(folder: Path, body: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 async def stopped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of an engine that was stopped between two steps."""
+    """The folder of an engine that stopped between two steps of its work."""
     folder = tmp_path_factory.mktemp("stopped")
     body = """
 await engine.accept("a")
@@ -70,11 +71,11 @@ tell(done)
 
 @pytest.fixture
 def half_done(stopped: Path, tmp_path: Path) -> Path:
-    """A copy of it."""
+    """A copy of the folder `stopped`."""
     return shutil.copytree(stopped, tmp_path, dirs_exist_ok=True)
 
 
-async def test_a_key_is_carried_out_once_however_often_it_is_accepted(tmp_path: Path) -> None:
+async def test_work_accepted_several_times_is_carried_out_once(tmp_path: Path) -> None:
     body = """
 for _ in range(3):
     await engine.accept("a")
@@ -85,19 +86,21 @@ tell(done)
     assert await run(tmp_path, body) == ["['a', 'a']"]
 
 
-async def test_what_was_stopped_between_two_steps_goes_on_with_the_second(half_done: Path) -> None:
+async def test_work_that_stopped_after_the_first_step_continues_with_the_second(
+    half_done: Path,
+) -> None:
     then = await run(half_done, "await status('SUCCESS')\nawait engine.stop()\ntell(done)")
     assert then == ["['a']"]
 
 
-async def test_work_goes_on_however_often_it_was_taken_up_again(half_done: Path) -> None:
+async def test_work_continues_after_any_number_of_recoveries(half_done: Path) -> None:
     with closing(sqlite3.connect(half_done / "bot.engine.sqlite")) as engine, engine:
         engine.execute("UPDATE workflow_status SET recovery_attempts = 1000")
     then = await run(half_done, "await status('SUCCESS')\nawait engine.stop()\ntell(done)")
     assert then == ["['a']"]
 
 
-async def test_a_second_engine_on_the_file_is_refused(tmp_path: Path) -> None:
+async def test_a_second_engine_on_the_same_file_is_refused(tmp_path: Path) -> None:
     body = """
 try:
     await Engine("sqlite:///bot.sqlite", None).start(two_steps)
@@ -110,7 +113,9 @@ await engine.stop()
 
 
 @pytest.mark.parametrize(("days", "left"), [(1, 1), (-1, 0)])
-async def test_only_what_was_done_before_is_dropped(tmp_path: Path, days: int, left: int) -> None:
+async def test_prune_removes_only_work_that_ended_before_the_given_time(
+    tmp_path: Path, days: int, left: int
+) -> None:
     body = f"""
 await engine.accept("a")
 await status("SUCCESS")
@@ -130,7 +135,7 @@ await engine.stop()
     assert await run(tmp_path, body) == ["wal"]
 
 
-async def test_work_begun_by_steps_that_have_changed_since_is_begun_anew(half_done: Path) -> None:
+async def test_work_starts_again_if_its_steps_have_changed(half_done: Path) -> None:
     body = """
 await engine.stop()
 
@@ -152,7 +157,7 @@ tell(done)
     assert then == ["[]", "['a anew']"]
 
 
-async def test_a_step_that_fails_by_our_fault_keeps_nothing_of_the_error(tmp_path: Path) -> None:
+async def test_the_text_of_an_unexpected_error_is_not_stored(tmp_path: Path) -> None:
     body = """
 from pathlib import Path
 from bot.durable import StepFailed

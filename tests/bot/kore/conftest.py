@@ -19,7 +19,7 @@ SECRET = "a-public-secret-of-the-sandbox-32"
 
 
 class Switch:
-    """One served app for all tests, each of which puts its own behind it."""
+    """One served app for all tests; each test sets the app behind it."""
 
     app: ASGIApp
 
@@ -40,10 +40,10 @@ async def served(switch: Switch) -> AsyncIterator[Account]:
 
 @pytest.fixture
 def kore(switch: Switch) -> PretendKore:
-    """A pretend Kore.ai, served over HTTP; `real` is a client of it."""
+    """A pretend Kore.ai, served over HTTP; the fixture `real` is its client."""
     pretend = PretendKore(clock=Clock(), client_secret=SECRET, **IDS)
     pretend.preparing_seconds = 0.0
-    # Slow, and with people on the lists: a run that was started is still going on when it is asked.
+    # So slow that a started run is still active when a test looks it up.
     pretend.contacts_per_minute = 0.1
     fill(pretend.state)
     switch.app = pretend.app
@@ -51,7 +51,7 @@ def kore(switch: Switch) -> PretendKore:
 
 
 async def no_pause(_: float) -> None:
-    """Wait for nothing between attempts."""
+    """Do not wait between attempts."""
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def timeouts() -> httpx.Timeout:
 
 @pytest.fixture
 async def real(
-    kore: PretendKore,  # noqa: ARG001 # what is served
+    kore: PretendKore,  # noqa: ARG001 # serves the pretend Kore.ai
     served: Account,
     choices: Choices,
     timeouts: httpx.Timeout,
@@ -88,19 +88,19 @@ def choices() -> Choices:
 
 @pytest.fixture
 def answers() -> list[httpx.Response | Exception]:
-    """What is answered, in turn; an exception is raised instead."""
+    """The answers to the client, in order; exceptions among them are raised."""
     return []
 
 
 @pytest.fixture
 def requests() -> list[httpx.Request]:
-    """What was asked."""
+    """The requests that the client sent."""
     return []
 
 
 @pytest.fixture
 def delays() -> list[float]:
-    """How long was waited between attempts."""
+    """The seconds that the client waited between attempts."""
     return []
 
 

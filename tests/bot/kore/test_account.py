@@ -27,12 +27,12 @@ def test_a_host_may_be_bare_or_a_url(host: str, base_url: str) -> None:
 @pytest.mark.parametrize(
     "host", ["", "ftp://kore.example", "kore.example/api", "me@kore.example", "kore example"]
 )
-def test_anything_else_is_no_host(host: str) -> None:
+def test_an_invalid_host_is_refused(host: str) -> None:
     with pytest.raises(ValidationError):
         Account(host=host, client_secret=SECRET, **IDS)
 
 
-def test_an_id_that_no_header_can_carry_is_refused() -> None:
+def test_an_id_that_cannot_be_in_a_header_is_refused() -> None:
     with pytest.raises(ValidationError):
         Account(client_secret=SECRET, **IDS | {"stream_id": "st-1\nx: y"})
 
@@ -41,7 +41,7 @@ def test_the_secret_is_not_printed() -> None:
     assert SECRET not in repr(Account(client_secret=SECRET, **IDS))
 
 
-def test_a_token_says_who_asks_and_lives_minutes() -> None:
+def test_a_token_names_the_client_and_expires_after_five_minutes() -> None:
     account = Account(client_secret=SECRET, **IDS)
 
     claims = jwt.decode(fresh_token(account), SECRET, algorithms=["HS256"])

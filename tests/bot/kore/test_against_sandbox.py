@@ -1,4 +1,4 @@
-"""The client against the pretend Kore.ai, over real HTTP: every operation, and every fault."""
+"""The client with the pretend Kore.ai, over real HTTP: every operation and every fault."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -33,7 +33,7 @@ from tests.bot.kore.conftest import IDS, SECRET, no_pause
 
 @pytest.fixture
 def timeouts() -> httpx.Timeout:
-    """A short one: hangs are waited out."""
+    """A short timeout, as the client waits for all of it with the fault `hang`."""
     return httpx.Timeout(connect=1, read=0.3, write=1, pool=1)
 
 
@@ -104,7 +104,7 @@ async def test_a_campaign_is_updated_found_and_deleted(
 
 @pytest.mark.parametrize("choices", [Choices(), Choices(paths="consistent")])
 @pytest.mark.parametrize("paths", ["both", "documented", "consistent"])
-async def test_campaigns_run_whichever_paths_exist(
+async def test_campaigns_start_and_stop_with_either_form_of_the_paths(
     real: KoreClient, kore: PretendKore, sms: SmsCampaign, voice: VoiceCampaign, paths: Form
 ) -> None:
     kore.paths = paths
@@ -186,7 +186,7 @@ async def test_a_write_that_fails_is_sent_once(  # noqa: PLR0917 # fixtures
 
 
 @pytest.mark.parametrize("fault", ["rate_limit_429", "rate_limit_sentence"])
-async def test_a_write_refused_for_rate_is_repeated(
+async def test_a_rate_limited_write_is_repeated(
     real: KoreClient, kore: PretendKore, sms: SmsCampaign, fault: str
 ) -> None:
     kore.faults.add("create", fault, times=2)
@@ -199,7 +199,7 @@ async def test_a_write_refused_for_rate_is_repeated(
 @pytest.mark.parametrize(
     "fault", ["reset", "server_error_500", "html", "truncated", "rate_limit_429", "unexpected_200"]
 )
-async def test_a_read_gets_through(
+async def test_a_failed_read_is_repeated(
     real: KoreClient, kore: PretendKore, sms: SmsCampaign, fault: str
 ) -> None:
     campaign = await real.create_campaign(sms)
@@ -208,7 +208,9 @@ async def test_a_read_gets_through(
     assert (await real.get_campaign(campaign.id)).name == sms.name
 
 
-async def test_a_long_wait_is_told(real: KoreClient, kore: PretendKore, sms: SmsCampaign) -> None:
+async def test_a_long_wait_is_reported(
+    real: KoreClient, kore: PretendKore, sms: SmsCampaign
+) -> None:
     kore.faults.add("create", "rate_limit_429", times=3, seconds=45)
 
     with pytest.raises(RateLimited) as caught:
@@ -218,15 +220,15 @@ async def test_a_long_wait_is_told(real: KoreClient, kore: PretendKore, sms: Sms
 
 
 @pytest.mark.usefixtures("kore")
-async def test_a_wrong_secret_is_told(served: Account, sms: SmsCampaign) -> None:
+async def test_a_wrong_secret_is_reported(served: Account, sms: SmsCampaign) -> None:
     wrong = Account(host=served.host, client_secret=SECRET[::-1], **IDS)
 
-    async with KoreClient(wrong, pause=no_pause) as stranger:
+    async with KoreClient(wrong, pause=no_pause) as client:
         with pytest.raises(BadCredentials):
-            await stranger.create_campaign(sms)
+            await client.create_campaign(sms)
 
 
-async def test_nobody_there_is_unreachable(sms: SmsCampaign) -> None:
+async def test_a_closed_port_is_unreachable(sms: SmsCampaign) -> None:
     with listen() as closed:
         url = base_url(closed)
     async with KoreClient(Account(host=url, client_secret=SECRET, **IDS), pause=no_pause) as client:

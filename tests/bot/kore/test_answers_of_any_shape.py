@@ -1,4 +1,4 @@
-"""Whatever is odd in an answer, it is read or refused by pydantic: nothing else is raised."""
+"""An odd answer is either read or refused by pydantic, and raises nothing else."""
 
 import copy
 from collections.abc import Callable, Iterator
@@ -43,7 +43,7 @@ LIST = {
 RESULT = {"phoneNumber": "12025550100", "agentDispositionCodes": ["Sale"], "uniqueId": "7"}
 PAGING = {"page": 1, "totalPages": 1, "totalResults": 1}
 
-# An answer's model, what the client makes of it, and a sample.
+# The model of each answer, the function for the client's value of it, and a sample.
 Case = tuple[type[Answered], Callable[[Any], object], dict[str, Any]]
 CASES: dict[str, Case] = {
     "campaign": (
@@ -85,7 +85,7 @@ ANYTHING = st.recursive(
 
 
 def places(part: Any) -> Iterator[tuple[Any, Any]]:  # noqa: ANN401 # JSON is anything
-    """Every container in a JSON value, with each key or index in it."""
+    """Yield each container in a JSON value with each of its keys or indexes."""
     if isinstance(part, dict | list):
         for key in part if isinstance(part, dict) else range(len(part)):
             yield part, key
@@ -94,7 +94,7 @@ def places(part: Any) -> Iterator[tuple[Any, Any]]:  # noqa: ANN401 # JSON is an
 
 @pytest.mark.parametrize("case", CASES)
 @given(data=st.data())
-def test_it_is_read_or_refused(case: str, data: st.DataObject) -> None:
+def test_an_answer_is_read_or_refused(case: str, data: st.DataObject) -> None:
     model, value_of, sample = CASES[case]
     body = copy.deepcopy(sample)
     container, key = data.draw(st.sampled_from(list(places(body))))
@@ -104,5 +104,5 @@ def test_it_is_read_or_refused(case: str, data: st.DataObject) -> None:
         answer = model.model_validate(body)
     except ValidationError:
         return
-    # What was read is turned into the domain's words outside the client's net.
+    # The client does not catch errors of this conversion.
     assert value_of(answer) is not None

@@ -33,7 +33,7 @@ def test_a_simple_message_is_encoded(sms: SmsCampaign) -> None:
     assert body["message"] == {"message": "SGVsbG8sIDxGaXJzdCBOYW1lPiE%3D"}
 
 
-def test_a_template_is_named_beside_its_text(sms: SmsCampaign) -> None:
+def test_a_template_is_sent_by_name_with_its_text(sms: SmsCampaign) -> None:
     body = sms_body(
         sms.model_copy(update={"format": Format.TEMPLATE, "template": "Welcome", "flow": "left"})
     )
@@ -90,7 +90,7 @@ def test_each_dialing_mode_sends_its_own_fields(
         (DialingMode.PROGRESSIVE, MachineDetection.DETECT, False, None),
     ],
 )
-def test_machine_detection_is_said_as_the_version_has_it(
+def test_machine_detection_is_written_for_each_version(
     voice: VoiceCampaign,
     mode: DialingMode,
     chosen: MachineDetection | None,
@@ -104,7 +104,7 @@ def test_machine_detection_is_said_as_the_version_has_it(
     assert voice_body(campaign, Version.V2).get("enableMachineDetect") == second
 
 
-def test_a_search_is_sorted_and_filtered_only_where_asked() -> None:
+def test_a_search_is_sorted_and_filtered_only_by_given_statuses() -> None:
     plain = {"type": "sms", "limit": 50, "sortBy": {"createdAt": "desc"}}
 
     assert search_body(Kind.SMS, (), Window()) == plain | {"page": 1, "skip": 0}
@@ -117,7 +117,7 @@ def test_a_search_is_sorted_and_filtered_only_where_asked() -> None:
     }
 
 
-def test_a_contact_list_is_filled_through_the_api() -> None:
+def test_a_contact_list_has_the_api_as_its_source() -> None:
     assert contact_list_body(NewContactList(name="June", description="Renewals")) == {
         "name": "June",
         "description": "Renewals",

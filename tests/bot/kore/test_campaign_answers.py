@@ -24,7 +24,7 @@ def read(**fields: object) -> Snapshot:
         {"id": "cd-0", "data": {"_id": None, "id": "cd-1", "name": "Survey", "status": "Ready"}},
     ],
 )
-def test_the_id_is_found_in_any_of_its_places(body: dict[str, Any]) -> None:
+def test_the_id_is_found_in_each_of_its_places(body: dict[str, Any]) -> None:
     assert CampaignAnswer.model_validate(body).data.id == "cd-1"
 
 
@@ -40,7 +40,7 @@ def test_the_id_is_found_in_any_of_its_places(body: dict[str, Any]) -> None:
         {"data": {"_id": "cd-1", "status": "Ready"}},
     ],
 )
-def test_an_answer_without_a_campaign_is_none(body: dict[str, Any]) -> None:
+def test_an_answer_without_a_campaign_is_refused(body: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         CampaignAnswer.model_validate(body)
 
@@ -54,7 +54,7 @@ def test_an_answer_without_a_campaign_is_none(body: dict[str, Any]) -> None:
         ({}, None),
     ],
 )
-def test_the_kind_follows_from_what_only_that_kind_has(
+def test_the_kind_follows_from_fields_that_only_one_kind_has(
     fields: dict[str, Any], kind: Kind | None
 ) -> None:
     assert read(**fields).kind == kind
@@ -70,7 +70,7 @@ def test_machine_detection_may_be_a_word_or_a_boolean(detects: object) -> None:
     assert read(enableMachineDetect=detects).id == "cd-1"
 
 
-def test_the_status_is_spelled_as_the_domain_has_it() -> None:
+def test_a_known_status_gets_its_usual_spelling() -> None:
     assert read(status="READY").status == "Ready"
     assert read(status="Run as Emergency").status == "Run as Emergency"
 

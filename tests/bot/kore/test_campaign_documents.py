@@ -1,6 +1,6 @@
-"""The three documents on campaigns that the client is founded on: what is printed is what happens.
+"""The client's requests and answers match the examples in Kore.ai's three campaign documents.
 
-Numbers and ids that the documents mask are made up. Dates are zero-padded.
+Numbers and IDs that the documents mask are made up. Dates are zero-padded.
 """
 
 import json
@@ -134,7 +134,7 @@ GET_ANSWER = {
 
 
 def sent(request: httpx.Request) -> tuple[str, str, Any]:
-    """Method, URL and parsed body of a request."""
+    """Return the method, URL and parsed body of a request."""
     body = json.loads(request.content) if request.content else None
     return request.method, str(request.url), body
 

@@ -61,7 +61,7 @@ async def test_every_request_carries_its_headers(
     assert headers.get("content-type") == ("application/json" if has_body else None)
 
 
-async def test_only_campaigns_of_the_statuses_asked_for_are_listed(
+async def test_campaigns_can_be_listed_by_status(
     client: KoreClient, answers: Answers, requests: list[httpx.Request]
 ) -> None:
     answers += [page(row(1), total=1)]
@@ -94,7 +94,7 @@ async def test_names_are_found_in_both_kinds_and_any_case(
         (Choices(voice_version="v2"), None, "/campaign/api/v2/public/"),
     ],
 )
-async def test_the_dnc_list_decides_the_version_of_voice_unless_an_operator_does(  # noqa: PLR0917 # fixtures
+async def test_the_operator_or_else_the_dnc_list_decides_the_voice_version(  # noqa: PLR0917 # fixtures
     client: KoreClient,
     answers: Answers,
     requests: list[httpx.Request],
@@ -170,7 +170,7 @@ async def test_results_hold_masked_numbers(client: KoreClient, answers: Answers)
     assert "12025550100" not in repr(results)
 
 
-async def test_contact_lists_are_made_changed_read_and_deleted(
+async def test_contact_lists_are_created_updated_read_and_deleted(
     client: KoreClient, answers: Answers, requests: list[httpx.Request]
 ) -> None:
     listed = {
@@ -217,7 +217,7 @@ async def test_contact_lists_are_made_changed_read_and_deleted(
         ({}, None),
     ],
 )
-async def test_a_list_has_time_zones_where_a_column_is_mapped_to_them(
+async def test_a_list_has_time_zones_if_a_column_is_mapped_to_them(
     client: KoreClient,
     answers: Answers,
     answered: dict[str, object],
@@ -249,7 +249,7 @@ async def test_contacts_are_read_and_added(
     )
 
 
-async def test_an_answer_of_another_shape_is_garbled(client: KoreClient, answers: Answers) -> None:
+async def test_an_answer_of_another_shape_is_invalid(client: KoreClient, answers: Answers) -> None:
     answers += [
         httpx.Response(200, json={"status": "success"}),
         httpx.Response(200, json={"status": "success", "data": {"rows": []}}),
@@ -264,7 +264,7 @@ async def test_an_answer_of_another_shape_is_garbled(client: KoreClient, answers
     assert read.value.outcome is Outcome.NOT_DONE
 
 
-async def test_logs_and_errors_name_no_person_and_no_secret(
+async def test_logs_and_errors_contain_no_personal_data_or_secrets(
     client: KoreClient, answers: Answers, sms: SmsCampaign
 ) -> None:
     echo = {"errors": [{"msg": "callerId +12025550100 is not verified", "code": 400}]}

@@ -28,14 +28,14 @@ ANY_ERROR_BODY = st.recursive(
         ([1], "", None),
     ],
 )
-def test_words_and_code_are_found_in_every_known_body(
+def test_the_sentence_and_code_are_found_in_every_known_body(
     body: object, sentence: str, code: int | str | None
 ) -> None:
     assert server_text(body) == sentence
     assert error_code(body) == code
 
 
-def test_what_is_no_json_speaks_for_itself_unless_it_is_html() -> None:
+def test_plain_text_is_the_sentence_unless_it_is_html() -> None:
     assert server_text(None, "Please wait.") == "Please wait."
     assert server_text(None, "  <html><body>Bad Gateway</body></html>") == ""
 
@@ -57,7 +57,7 @@ def test_phone_numbers_and_tokens_are_masked(said: str, shown: str) -> None:
 
 
 @given(st.from_regex(r"\+?[0-9]{7,15}", fullmatch=True), st.text(), st.text())
-def test_no_phone_number_survives(number: str, before: str, after: str) -> None:
+def test_every_phone_number_is_masked(number: str, before: str, after: str) -> None:
     assert number not in masked(before + number + after)
 
 

@@ -1,4 +1,4 @@
-"""Lists that come at once: in either shape, without the rows that cannot be read, whole or not."""
+"""Lists in a single answer: both shapes are read, and unreadable rows make a list incomplete."""
 
 from typing import Any
 
@@ -52,7 +52,7 @@ async def test_contact_lists_are_read_from_an_array_and_from_a_page(
         ({"results": [JUNE, MAY], "totalResults": 3}, False, 3),
     ],
 )
-async def test_a_page_that_is_not_all_is_said_not_to_be(
+async def test_a_page_that_is_not_the_whole_list_is_incomplete(
     client: KoreClient,
     answers: list[httpx.Response],
     data: object,
@@ -65,7 +65,7 @@ async def test_a_page_that_is_not_all_is_said_not_to_be(
     assert await client.list_contact_lists() == Listing(BOTH, complete=complete, total=total)
 
 
-async def test_a_row_that_cannot_be_read_hides_no_other_and_is_counted_in_the_log(
+async def test_unreadable_rows_are_skipped_and_counted_in_the_log(
     client: KoreClient, answers: list[httpx.Response]
 ) -> None:
     answers += [answer([JUNE, row, MAY]) for row in UNREADABLE]
@@ -80,7 +80,7 @@ async def test_a_row_that_cannot_be_read_hides_no_other_and_is_counted_in_the_lo
     assert noted == [*[1] * len(UNREADABLE), len(UNREADABLE)]
 
 
-async def test_contacts_and_results_are_read_without_the_rows_that_cannot_be(
+async def test_unreadable_rows_of_contacts_and_results_are_skipped(
     client: KoreClient, answers: list[httpx.Response]
 ) -> None:
     ada = {"phoneNumber": "12025550100", "firstName": "Ada"}
@@ -97,7 +97,7 @@ async def test_contacts_and_results_are_read_without_the_rows_that_cannot_be(
 
 
 @pytest.mark.parametrize("data", [None, "odd", 7, {}, {"results": None}, {"results": {}}])
-async def test_what_holds_no_rows_is_garbled(
+async def test_an_answer_without_rows_is_invalid(
     client: KoreClient, answers: list[httpx.Response], data: object
 ) -> None:
     answers += [answer(data)] * 2
@@ -108,7 +108,7 @@ async def test_what_holds_no_rows_is_garbled(
         await client.list_contacts("cl-1")
 
 
-async def test_one_odd_use_of_a_list_hides_no_other(
+async def test_an_unreadable_use_of_a_list_does_not_hide_the_others(
     client: KoreClient, answers: list[httpx.Response]
 ) -> None:
     answers.append(answer(JUNE | {"campaignInUse": [{"id": "cd-1"}, None, {}, {"_id": "cd-2"}]}))
@@ -116,7 +116,7 @@ async def test_one_odd_use_of_a_list_hides_no_other(
     assert (await client.get_contact_list("cl-1")).used_by == ("cd-1", "cd-2")
 
 
-async def test_an_empty_id_does_not_hide_another(
+async def test_an_empty_id_does_not_hide_the_other_id(
     client: KoreClient, answers: list[httpx.Response]
 ) -> None:
     answers.append(answer({"_id": None, "id": "cl-1", "name": "June"}))

@@ -1,6 +1,6 @@
-"""Whatever Kore.ai, or what stands before it, answers: a value or a KoreError, and no write twice.
+"""Any answer of Kore.ai or a proxy becomes a value or a KoreError, and no write is sent twice.
 
-Every operation of the client, with every body, with every HTTP status.
+The tests try every operation with every body and every HTTP status.
 """
 
 import itertools
@@ -39,7 +39,7 @@ Call = Callable[[KoreClient], Awaitable[object]]
 
 
 def calls(sms: SmsCampaign, voice: VoiceCampaign) -> dict[Operation, tuple[Call, dict[str, Any]]]:
-    """How each operation is asked for, and the answer that it should get."""
+    """Return the call of each operation, and the right answer to it."""
     flow = sms.model_copy(update={"format": Format.FLOW, "flow": "Survey", "message": None})
     listed = voice.model_copy(update={"dnc_list": "Do not call"})
     new = NewContactList(name="June", description="Renewals")
@@ -75,7 +75,7 @@ def calls(sms: SmsCampaign, voice: VoiceCampaign) -> dict[Operation, tuple[Call,
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What an answer holds. `right` is put in by the operation where it is None."""
+    """The body of an answer; for content None, the right answer to the operation is sent."""
 
     content: bytes | None
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -103,7 +103,7 @@ BODIES = RIGHT | {
 }
 STATUSES = (200, 201, 204, 301, 400, 404, 405, 409, 500, 502, 503)
 SOON = "in 20 seconds"
-# What Retry-After says, and the seconds to wait by it; None where that says nothing to go by.
+# The values of Retry-After, and the seconds to wait; None if the value is invalid.
 WAITS: dict[str, float | None] = {
     "": None,
     "7": 7,
@@ -122,7 +122,7 @@ WAITS: dict[str, float | None] = {
 
 
 class Network:
-    """Gives every request the same answer, and counts."""
+    """A network that gives every request the same answer, and counts requests."""
 
     def __init__(self, account: Account) -> None:
         self.account = account
@@ -158,7 +158,7 @@ async def asked(network: Network) -> AsyncIterator[KoreClient]:
 
 
 async def outcome_of(call: Call, client: KoreClient) -> KoreError | None:
-    """The error of a call, or None for a value; any other error is the test's."""
+    """Return the KoreError of a call, or None if it returns a value."""
     try:
         await call(client)
     except KoreError as error:
@@ -168,8 +168,8 @@ async def outcome_of(call: Call, client: KoreClient) -> KoreError | None:
 
 
 def expected_outcome(name: str, status: int) -> Outcome | None:
-    """What a write may have done; None where it succeeded."""
-    if name == "called gzip":  # what was said of it cannot be read
+    """Return the outcome of a failed write, or None if it succeeded."""
+    if name == "called gzip":  # the body cannot be read
         return Outcome.UNKNOWN
     if 200 <= status < 300 and name in RIGHT:
         return None
@@ -178,7 +178,7 @@ def expected_outcome(name: str, status: int) -> Outcome | None:
 
 
 @pytest.mark.parametrize("operation", Operation)
-async def test_an_answer_is_a_value_or_an_error_that_says_what_was_done(  # noqa: PLR0917 # fixtures
+async def test_an_answer_is_a_value_or_an_error_with_its_outcome(  # noqa: PLR0917 # fixtures
     asked: KoreClient,
     network: Network,
     monkeypatch: pytest.MonkeyPatch,
@@ -189,7 +189,7 @@ async def test_an_answer_is_a_value_or_an_error_that_says_what_was_done(  # noqa
     call, right = calls(sms, voice)[operation]
     endpoint = ENDPOINTS[operation]
     if endpoint.reads:
-        # That reads are repeated is shown elsewhere, and would take three times as long here.
+        # Other tests check that reads are repeated; here it would take three times as long.
         monkeypatch.setattr(retries, "ATTEMPTS", 1)
     for name, body in BODIES.items():
         content = json.dumps(right).encode() if body.content is None else body.content
@@ -204,19 +204,19 @@ async def test_an_answer_is_a_value_or_an_error_that_says_what_was_done(  # noqa
             assert error, case
             assert error.outcome is (Outcome.NOT_DONE if endpoint.reads else expected), case
             if not endpoint.reads:
-                # A path that is no route has done nothing, so that the other form of it is tried.
+                # An unknown path does nothing, so the other form of the path is tried.
                 routes = 1 + (endpoint.alternative is not None)
                 unrouted = status in {404, 405} and not body.is_json and name not in RIGHT
                 assert network.requests <= (routes if unrouted else 1), case
 
 
 def in_seconds(seconds: int) -> str:
-    """A moment as HTTP writes it."""
+    """Return the time after so many seconds, in the format of HTTP."""
     return format_datetime(datetime.now(UTC) + timedelta(seconds=seconds), usegmt=True)
 
 
 @pytest.mark.parametrize("operation", Operation)
-async def test_one_request_too_many_is_repeated_after_the_wait_that_was_asked_for(
+async def test_a_rate_limited_request_is_repeated_after_the_wait_in_retry_after(
     asked: KoreClient,
     network: Network,
     operation: Operation,
@@ -242,7 +242,7 @@ async def test_one_request_too_many_is_repeated_after_the_wait_that_was_asked_fo
             assert all(least <= delay <= 30 for delay in network.delays), case
 
 
-async def test_half_a_character_in_a_name_is_a_question_mark(
+async def test_an_unpaired_surrogate_in_a_name_becomes_a_question_mark(
     asked: KoreClient, network: Network
 ) -> None:
     network.give(

@@ -1,4 +1,4 @@
-"""Lists of campaigns are read whole, however Kore.ai takes `skip` and `page`, or said not to be."""
+"""Lists are read completely or called incomplete, whatever `skip` and `page` mean to Kore.ai."""
 
 from collections.abc import AsyncIterator, Callable
 from typing import get_args
@@ -22,7 +22,7 @@ every_reading = pytest.mark.parametrize("paging", READINGS)
 
 @pytest.fixture(scope="module")
 async def real(served: Account) -> AsyncIterator[KoreClient]:
-    """One client for all tests: whatever way of asking it comes with, it finds the right one."""
+    """One client for all tests, as it must always adapt to the way of paging."""
     async with KoreClient(served, pause=no_pause) as client:
         yield client
 
@@ -33,7 +33,7 @@ def unlimited(kore: PretendKore) -> None:
 
 
 def seed(kore: PretendKore, size: int, kind: PretendKind = PretendKind.SMS) -> list[Campaign]:
-    """In place of all others, so many campaigns of a kind, the newest first: `row 0`, `row 1`, …"""
+    """Replace all campaigns with so many of a kind, newest first: `row 0`, `row 1`, …"""
     kore.state.campaigns.clear()
     return add_campaigns(kore.state, kind, (f"row {number}" for number in range(size)))
 
@@ -44,21 +44,21 @@ def newest_first(kore: PretendKore) -> list[str]:
 
 
 async def listed(client: KoreClient, kind: Kind = Kind.SMS) -> list[str]:
-    """The ids of a list that was read whole."""
+    """Return the IDs of a list that must be complete."""
     listing = await client.list_campaigns(kind)
     assert listing.complete
     return [each.id for each in listing.rows]
 
 
 async def incomplete(client: KoreClient, name: str = "another name") -> ListProgress | None:
-    """How far the list was read when a name was looked for in vain."""
+    """Search for a name in a list that cannot be read completely, and return the progress."""
     with pytest.raises(ListIncomplete) as caught:
         await client.find_campaigns(name)
     return caught.value.progress
 
 
 @every_reading
-async def test_a_list_of_any_length_is_read_whole(
+async def test_a_list_of_any_length_is_read_completely(
     real: KoreClient, kore: PretendKore, paging: Paging
 ) -> None:
     kore.paging = paging
@@ -81,7 +81,7 @@ async def test_each_row_of_a_second_page_is_found_by_its_name(
     assert await real.find_campaigns("row 54") == []
 
 
-async def test_the_way_of_asking_that_works_is_learned_and_kept(
+async def test_the_way_of_paging_that_works_is_learned_and_kept(
     real: KoreClient, kore: PretendKore
 ) -> None:
     seed(kore, 51)
@@ -92,14 +92,14 @@ async def test_the_way_of_asking_that_works_is_learned_and_kept(
         assert len(kore.requests) == 2, kore.paging
 
 
-async def test_a_server_may_make_its_pages_shorter(real: KoreClient, kore: PretendKore) -> None:
+async def test_the_server_may_return_shorter_pages(real: KoreClient, kore: PretendKore) -> None:
     for kore.rows_max, size in [(1, 4), (20, 45), (49, 51)]:
         seed(kore, size)
         for kore.paging in READINGS:
             assert await listed(real) == newest_first(kore), (kore.rows_max, kore.paging)
 
 
-async def test_no_more_is_read_than_is_enough(real: KoreClient, kore: PretendKore) -> None:
+async def test_reading_stops_after_enough_rows(real: KoreClient, kore: PretendKore) -> None:
     seed(kore, 201)
     await listed(real)
     kore.requests.clear()
@@ -110,7 +110,7 @@ async def test_no_more_is_read_than_is_enough(real: KoreClient, kore: PretendKor
     assert (listing.complete, listing.total, len(kore.requests)) == (False, 201, 2)
 
 
-async def test_without_a_total_only_a_page_that_is_not_full_proves_anything(
+async def test_without_a_total_only_a_page_that_is_not_full_ends_a_list(
     real: KoreClient, kore: PretendKore
 ) -> None:
     kore.tells_total = False
@@ -143,7 +143,7 @@ CHANGES: dict[str, Callable[[PretendKore], None]] = {
 
 
 def before_page(kore: PretendKore, change: Callable[[PretendKore], None], *pages: int) -> None:
-    """Make a change in the account just before the search of each of these numbers, from 1."""
+    """Change the account just before these searches, which are numbered from 1."""
     asked = 0
 
     def on_call(call: Call) -> None:
@@ -156,7 +156,7 @@ def before_page(kore: PretendKore, change: Callable[[PretendKore], None], *pages
 
 
 @pytest.mark.parametrize("change", CHANGES)
-async def test_rows_that_move_while_they_are_read_hide_none(
+async def test_no_row_is_missed_if_rows_move_during_reading(
     real: KoreClient, kore: PretendKore, change: str
 ) -> None:
     for kore.paging in READINGS:
@@ -167,7 +167,7 @@ async def test_rows_that_move_while_they_are_read_hide_none(
         assert await listed(real) == newest_first(kore), kore.paging
 
 
-async def test_rows_that_never_stay_are_not_taken_for_a_whole_list(
+async def test_a_list_that_keeps_changing_is_incomplete(
     real: KoreClient, kore: PretendKore
 ) -> None:
     for kore.paging in READINGS:
@@ -178,7 +178,7 @@ async def test_rows_that_never_stay_are_not_taken_for_a_whole_list(
         assert len(kore.requests) <= 8, kore.paging
 
 
-async def test_a_row_that_cannot_be_read_is_missed_and_hides_no_other(
+async def test_an_unreadable_row_is_skipped_and_the_list_is_incomplete(
     real: KoreClient, kore: PretendKore
 ) -> None:
     for kore.paging in READINGS:
@@ -191,13 +191,13 @@ async def test_a_row_that_cannot_be_read_is_missed_and_hides_no_other(
 
         assert [each.id for each in listing.rows] == [c.id for c in seeded if c is not seeded[7]]
         assert (listing.complete, listing.total) == (False, 60)
-        # To read it again would not help.
+        # A second reading would not help.
         assert len(kore.requests) == 2
         assert await incomplete(real) == ListProgress(kind=Kind.SMS, read=59, total=60)
 
 
 @pytest.mark.parametrize("kind", PretendKind)
-async def test_a_page_that_fails_is_told_and_no_name_is_free(
+async def test_a_failed_page_is_an_error_not_an_unused_name(
     real: KoreClient, kore: PretendKore, kind: PretendKind
 ) -> None:
     for kore.paging in READINGS:

@@ -1,11 +1,11 @@
-"""A turn that was reserved is for the next write; what is read before it takes turns of its own."""
+"""A reserved call counts for the next write, and a read before that counts separately."""
 
 import httpx
 
 from bot.kore import Account, KoreClient
 
 
-async def test_a_reserved_turn_is_kept_for_the_write(account: Account) -> None:
+async def test_a_reserved_call_is_kept_for_the_write(account: Account) -> None:
     said: list[str] = []
 
     async def turn(_awaited: bool) -> None:  # noqa: FBT001 # as `Turn` is called

@@ -30,17 +30,17 @@ def errors(sentence: str, code: int | str) -> bytes:
     return json.dumps({"errors": [{"msg": sentence, "code": code}]}).encode()
 
 
-def verdict(status: int, content: bytes, operation: Operation = CREATE) -> KoreError:
+def error_of(status: int, content: bytes, operation: Operation = CREATE) -> KoreError:
     with pytest.raises(KoreError) as caught:
         read_response(operation, status, {}, content)
     return caught.value
 
 
-def test_a_json_object_with_a_2xx_is_a_success() -> None:
+def test_a_json_object_with_status_2xx_is_a_success() -> None:
     assert read_response(CREATE, 201, {}, b'{"status": "Active"}') == {"status": "Active"}
 
 
-def test_a_campaign_may_be_named_after_the_rate_limit() -> None:
+def test_a_campaign_named_rate_limit_is_not_an_error() -> None:
     body = {"status": "success", "message": "Campaign Rate limit creation in progress"}
 
     assert read_response(CREATE, 200, {}, json.dumps(body).encode()) == body
@@ -81,10 +81,10 @@ def test_a_campaign_may_be_named_after_the_rate_limit() -> None:
         (302, b'{"status": "success"}', InvalidResponse),
     ],
 )
-def test_every_other_answer_is_an_error_by_reason(
+def test_every_other_answer_is_an_error_with_a_reason(
     status: int, content: bytes, reason: type[KoreError]
 ) -> None:
-    error = verdict(status, content)
+    error = error_of(status, content)
 
     assert type(error) is reason
     assert error.http_status == status
@@ -101,19 +101,19 @@ def test_every_other_answer_is_an_error_by_reason(
         (200, b"[]", Outcome.UNKNOWN),
     ],
 )
-def test_what_a_write_did_follows_from_the_reason(
+def test_the_outcome_of_a_write_follows_from_the_reason(
     status: int, content: bytes, outcome: Outcome
 ) -> None:
-    assert verdict(status, content).outcome is outcome
+    assert error_of(status, content).outcome is outcome
 
 
 @pytest.mark.parametrize("status", [200, 500])
-def test_a_read_never_did_anything(status: int) -> None:
-    assert verdict(status, b"", Operation.LIST_CAMPAIGNS).outcome is Outcome.NOT_DONE
+def test_a_failed_read_has_changed_nothing(status: int) -> None:
+    assert error_of(status, b"", Operation.LIST_CAMPAIGNS).outcome is Outcome.NOT_DONE
 
 
-def test_an_error_tells_what_the_server_said() -> None:
-    error = verdict(400, errors("+12025550100 is not verified", "E7"))
+def test_an_error_contains_the_masked_text_of_the_server() -> None:
+    error = error_of(400, errors("+12025550100 is not verified", "E7"))
 
     assert (error.operation, error.sentence, error.code) == (CREATE, "*** is not verified", "E7")
     assert str(error) == "create_sms: Refused (HTTP 400): *** is not verified"

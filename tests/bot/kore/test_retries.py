@@ -61,7 +61,7 @@ async def test_a_read_is_repeated(
         too_many(200),
     ],
 )
-async def test_a_write_is_repeated_if_it_provably_was_not_done(
+async def test_a_write_is_repeated_if_it_was_certainly_not_done(
     client: KoreClient, answers: Answers, failure: httpx.Response | Exception
 ) -> None:
     answers += [failure, httpx.Response(200, json=ACTIVE)]
@@ -97,7 +97,7 @@ async def test_an_uncertain_write_is_not_repeated(
     assert len(requests) == 1
 
 
-async def test_three_attempts_are_the_end(
+async def test_a_call_is_tried_at_most_three_times(
     client: KoreClient, answers: Answers, delays: list[float]
 ) -> None:
     answers += [httpx.ConnectError("refused")] * 3
@@ -119,7 +119,7 @@ async def test_a_refused_read_is_not_repeated(
     assert delays == []
 
 
-async def test_a_wait_that_is_asked_for_is_kept(
+async def test_the_wait_in_retry_after_is_obeyed(
     client: KoreClient, answers: Answers, delays: list[float]
 ) -> None:
     answers += [too_many(retry_after="12"), httpx.Response(200, json=STATUS)]

@@ -25,14 +25,14 @@ def test_every_operation_has_an_endpoint() -> None:
     assert set(ENDPOINTS) == set(Operation)
 
 
-def test_no_endpoint_has_a_double_slash_or_a_misprinted_kind() -> None:
+def test_endpoints_do_not_repeat_misprints_of_the_documents() -> None:
     for operation, endpoint in ENDPOINTS.items():
         for form in filter(None, (endpoint.documented, endpoint.alternative)):
             assert "//" not in form.target
             assert not ("voice" in operation and "campaignType=sms" in form.target)
 
 
-async def test_an_unknown_route_leads_to_the_alternative_and_is_remembered(
+async def test_after_an_unknown_route_the_alternative_path_is_used_from_then_on(
     client: KoreClient, answers: Answers, requests: list[httpx.Request]
 ) -> None:
     answers += [httpx.Response(404, text=NO_ROUTE), *[httpx.Response(200, json=ACTIVE)] * 2]
@@ -43,7 +43,7 @@ async def test_an_unknown_route_leads_to_the_alternative_and_is_remembered(
     assert paths(requests) == [DOCUMENTED, CONSISTENT, CONSISTENT]
 
 
-async def test_an_unknown_campaign_does_not(
+async def test_after_an_unknown_campaign_the_alternative_path_is_not_tried(
     client: KoreClient, answers: Answers, requests: list[httpx.Request]
 ) -> None:
     answers.append(httpx.Response(404, json={"errors": [{"msg": "Campaign not found"}]}))
@@ -54,7 +54,7 @@ async def test_an_unknown_campaign_does_not(
     assert paths(requests) == [DOCUMENTED]
 
 
-async def test_each_form_is_tried_once(
+async def test_each_form_of_a_path_is_tried_once(
     client: KoreClient, answers: Answers, requests: list[httpx.Request]
 ) -> None:
     answers += [httpx.Response(404, text=NO_ROUTE)] * 2
@@ -66,7 +66,7 @@ async def test_each_form_is_tried_once(
 
 
 @pytest.mark.parametrize("choices", [Choices(paths="consistent")])
-async def test_an_operator_may_choose_the_alternative(
+async def test_an_operator_can_choose_the_alternative_paths(
     client: KoreClient, answers: Answers, requests: list[httpx.Request], sms: SmsCampaign
 ) -> None:
     flow = sms.model_copy(update={"format": Format.FLOW, "message": None, "flow": "SMS support"})
@@ -79,7 +79,7 @@ async def test_an_operator_may_choose_the_alternative(
     assert paths(requests) == ["/campaign/api/v2/public/st-0603182c-7ffb/campaign", CONSISTENT]
 
 
-async def test_contact_lists_are_asked_for_without_a_body_where_post_is_no_route(
+async def test_contact_lists_are_requested_with_get_if_post_is_not_a_route(
     client: KoreClient, answers: Answers, requests: list[httpx.Request]
 ) -> None:
     answers += [httpx.Response(404, text=NO_ROUTE), httpx.Response(200, json={"data": []})]
@@ -89,13 +89,13 @@ async def test_contact_lists_are_asked_for_without_a_body_where_post_is_no_route
 
 
 @pytest.mark.parametrize("campaign_id", ["", ".", ".."])
-async def test_an_id_that_is_none_is_not_asked_for(client: KoreClient, campaign_id: str) -> None:
+async def test_an_empty_or_dotted_id_is_not_sent(client: KoreClient, campaign_id: str) -> None:
     with pytest.raises(NotFound):
         await client.get_campaign(campaign_id)
 
 
 @given(st.text(min_size=1).filter(lambda text: text.strip(".")))
-def test_no_value_leaves_its_place(value: str) -> None:
+def test_values_in_a_url_are_quoted(value: str) -> None:
     account = Account(stream_id="st/1", account_id="a&1", client_id="c", client_secret="s")
     routes = Routes(account, Choices())
     get, schedule = Operation.GET_CAMPAIGN, Operation.SCHEDULE

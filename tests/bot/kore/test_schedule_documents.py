@@ -1,6 +1,6 @@
-"""The two documents on schedules that the client is founded on: what they print is what is sent.
+"""The client's requests match the examples in Kore.ai's two schedule documents.
 
-Ids that the documents mask are made up. Dates are zero-padded.
+IDs that the documents mask are made up. Dates are zero-padded.
 """
 
 import json
@@ -24,7 +24,7 @@ ENCODED_NAME = "Agentless%20Voice%20%7C%20Product%20Feedback%20%7C%20Jan%209"
 
 
 def sent(request: httpx.Request) -> tuple[str, str, Any]:
-    """Method, URL and parsed body of a request."""
+    """Return the method, URL and parsed body of a request."""
     body = json.loads(request.content) if request.content else None
     return request.method, str(request.url), body
 

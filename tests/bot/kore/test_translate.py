@@ -29,7 +29,7 @@ def test_weekdays_have_two_codes() -> None:
 
 
 @given(st.sampled_from(Weekday))
-def test_a_weekday_comes_back_from_either_code(day: Weekday) -> None:
+def test_a_weekday_is_read_back_from_either_code(day: Weekday) -> None:
     assert weekday(hours_code(day)) == weekday(schedule_code(day)) == day
 
 
@@ -43,22 +43,22 @@ def test_a_weekday_comes_back_from_either_code(day: Weekday) -> None:
         (time(23, 59), "11:59 PM"),
     ],
 )
-def test_times_are_written_with_halves_of_the_day(moment: time, text: str) -> None:
+def test_times_are_written_with_am_and_pm(moment: time, text: str) -> None:
     assert clock_text(moment) == text
 
 
 @given(st.times().map(lambda moment: moment.replace(second=0, microsecond=0)))
-def test_a_time_comes_back_from_its_text(moment: time) -> None:
+def test_a_written_time_is_read_back(moment: time) -> None:
     assert clock_time(clock_text(moment)) == moment
 
 
 @pytest.mark.parametrize("text", ["", "18:00", "13:00 PM", "9:60 AM", "9 AM", "noon"])
-def test_other_times_are_not_guessed(text: str) -> None:
+def test_times_in_other_formats_are_refused(text: str) -> None:
     with pytest.raises(ValueError, match="not a time of day"):
         clock_time(text)
 
 
-def test_calling_hours_are_read_as_they_are_written() -> None:
+def test_calling_hours_are_read() -> None:
     days = [(code, "9:00 AM", "6:00 PM") for code in ("MO", "TU", "WE", "TH", "FR")]
 
     assert calling_hours("Asia/Kolkata", days) == CallingHours.same_every_day(
@@ -73,7 +73,7 @@ def test_moments_are_written_in_utc() -> None:
     assert utc_text(datetime(2026, 1, 1, 9, tzinfo=UTC)) == "2026-01-01 09:00:00"
 
 
-def test_a_weekly_schedule_names_the_weekdays_that_utc_counts() -> None:
+def test_a_weekly_schedule_names_its_weekdays_in_utc() -> None:
     schedule = Schedule(
         recurrence=Recurrence.WEEKLY,
         every=2,
@@ -99,12 +99,12 @@ def test_a_text_is_base64_and_then_percent_encoded() -> None:
 
 
 @given(st.text())
-def test_a_text_comes_back_from_its_encoding(text: str) -> None:
+def test_an_encoded_text_can_be_decoded(text: str) -> None:
     assert b64decode(unquote(encoded_text(text)), validate=True).decode() == text
 
 
 @given(st.text())
-def test_an_encoded_text_needs_no_further_encoding(text: str) -> None:
+def test_an_encoded_text_has_only_characters_that_urls_allow(text: str) -> None:
     assert set(encoded_text(text)) <= set(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789%"
     )

@@ -1,4 +1,4 @@
-"""Approvals as tests ask for them and answer them."""
+"""Helpers to request and answer approvals in tests."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -14,13 +14,13 @@ DATABASES = ("sqlite", "postgresql") if POSTGRESQL else ("sqlite",)
 
 @pytest.fixture(params=DATABASES)
 def kind(request: pytest.FixtureRequest) -> str:
-    """Each kind of database there is."""
+    """Each kind of database that is installed."""
     return str(request.param)
 
 
 @pytest.fixture
 def new_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A new and empty database."""
+    """The URL of a new and empty database."""
     if kind == "sqlite":
         return f"sqlite:///{tmp_path}/bot.sqlite"
     return new_database(request.getfixturevalue("postgres_server"))
@@ -28,9 +28,9 @@ def new_url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture
 def url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A database without rows: a copy of one with all tables, or a new schema.
+    """The URL of a database with all tables and no rows: a copied file, or a new schema.
 
-    A new database of PostgreSQL's is three hundred files, which take longer than most tests.
+    PostgreSQL writes about 300 files for a new database, which takes longer than most tests.
     """
     if kind == "sqlite":
         copy = shutil.copy(request.getfixturevalue("sqlite_template"), tmp_path / "bot.sqlite")
@@ -40,7 +40,7 @@ def url(kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file with all tables, and nothing in them."""
+    """A SQLite file with all tables and no rows."""
     file = tmp_path_factory.mktemp("template") / "bot.sqlite"
     open_database(f"sqlite:///{file}").dispose()
     return file

@@ -1,4 +1,4 @@
-"""Approvals from two processes: whatever comes at once, one is first and the rest hear of it."""
+"""If two processes change an approval at once, one is first and the other learns of its change."""
 
 import asyncio
 import itertools
@@ -25,7 +25,7 @@ from tests.bot.records.approving import (
 
 @pytest.fixture
 async def two(url: str) -> AsyncIterator[tuple[Records, Records]]:
-    """Two processes' records on one new database."""
+    """The records of two processes, on one new database."""
     both = Records(open_database(url)), Records(open_database(url))
     yield both
     for each in both:
@@ -33,7 +33,7 @@ async def two(url: str) -> AsyncIterator[tuple[Records, Records]]:
 
 
 def winner(decisions: list[Decision]) -> Approval:
-    """What the one that was first made of it; all others were told the same."""
+    """Return the approval after the first decision, which all the others must have received too."""
     first = [each.approval for each in decisions if each.outcome is Outcome.DONE]
     assert len(first) == 1
     assert [each.approval for each in decisions] == first * len(decisions)
@@ -41,7 +41,7 @@ def winner(decisions: list[Decision]) -> Approval:
     return first[0]
 
 
-async def test_of_many_approvers_at_once_one_is_heard(two: tuple[Records, Records]) -> None:
+async def test_only_one_of_many_simultaneous_approvals_counts(two: tuple[Records, Records]) -> None:
     await two[0].approvals.ask(asked())
     presses = [approve(two[number % 2], by=f"U{number}") for number in range(24)]
     approved = winner(await asyncio.gather(*presses))
@@ -50,13 +50,13 @@ async def test_of_many_approvers_at_once_one_is_heard(two: tuple[Records, Record
     assert [each.actor for each in await entries(two[0])] == ["U_ASKER", approved.decided_by]
 
 
-async def test_of_a_double_click_one_is_done(two: tuple[Records, Records]) -> None:
+async def test_only_one_click_of_a_double_click_counts(two: tuple[Records, Records]) -> None:
     await two[0].approvals.ask(asked())
     assert winner(await asyncio.gather(*map(approve, two))).decided_by == "U_BOSS"
 
 
 @pytest.mark.parametrize("turn", range(4))
-async def test_approved_declined_and_withdrawn_at_once_is_one_of_them(
+async def test_of_simultaneous_answers_exactly_one_counts(
     two: tuple[Records, Records], turn: int
 ) -> None:
     await two[0].approvals.ask(asked())
@@ -74,7 +74,9 @@ async def test_approved_declined_and_withdrawn_at_once_is_one_of_them(
     assert len(await entries(two[0])) == 2
 
 
-async def test_canceled_and_released_at_once_is_one_of_them(two: tuple[Records, Records]) -> None:
+async def test_a_hold_is_either_canceled_or_released_never_both(
+    two: tuple[Records, Records],
+) -> None:
     canceled, released = set(), Counter[str]()
     keys = [f"V{number}" for number in range(12)]
     for key in keys:
@@ -89,7 +91,7 @@ async def test_canceled_and_released_at_once_is_one_of_them(two: tuple[Records, 
     async def release(records: Records) -> None:
         released.update(await records.approvals.release(LATER))
 
-    # The sweeps come between the presses.
+    # The sweeps are in the middle of the presses.
     presses = [cancel(key, two[number % 2]) for number, key in enumerate(keys)]
     await asyncio.gather(*presses[:4], release(two[0]), release(two[1]), *presses[4:])
     assert canceled | set(released) == set(keys)
@@ -99,7 +101,9 @@ async def test_canceled_and_released_at_once_is_one_of_them(two: tuple[Records, 
         assert await state_of(two[0], key) == ("canceled" if key in canceled else "released")
 
 
-async def test_each_that_is_due_is_given_to_one_sweep(two: tuple[Records, Records]) -> None:
+async def test_each_due_approval_is_returned_by_one_sweep_only(
+    two: tuple[Records, Records],
+) -> None:
     keys = {f"V{number}" for number in range(10)}
     for key in keys:
         await two[0].approvals.ask(asked(key))
@@ -111,14 +115,14 @@ async def test_each_that_is_due_is_given_to_one_sweep(two: tuple[Records, Record
     assert Counter(itertools.chain(*expired)) == Counter(keys)
 
 
-async def test_asked_many_times_at_once_it_is_asked_once(two: tuple[Records, Records]) -> None:
+async def test_simultaneous_requests_make_one_approval(two: tuple[Records, Records]) -> None:
     decisions = await asyncio.gather(*(each.approvals.ask(asked()) for each in two * 4))
     assert winner(list(decisions)) == asked()
     assert len(await entries(two[0])) == 1
 
 
 @pytest.mark.parametrize("edit_first", [True, False])
-async def test_edited_and_approved_at_once_never_approves_what_was_not_seen(
+async def test_an_approval_never_covers_an_edit_that_was_made_at_the_same_time(
     two: tuple[Records, Records],
     edit_first: bool,  # noqa: FBT001 # a table's column
 ) -> None:
@@ -136,7 +140,7 @@ async def test_edited_and_approved_at_once_never_approves_what_was_not_seen(
     }
 
 
-async def test_a_card_is_not_forgotten_over_a_change_at_the_same_time(
+async def test_a_simultaneous_change_does_not_lose_the_card(
     two: tuple[Records, Records],
 ) -> None:
     keys = [f"V{number}" for number in range(12)]

@@ -1,4 +1,4 @@
-"""Approvals in any sequence of changes: the records go as a model of few words says."""
+"""In any sequence of changes, the stored approvals behave as a small model does."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ SWEEPS = ["expire", "release", "remind"]
 
 
 class Step(NamedTuple):
-    """Something that happens to one of two approvals, and how long after the step before."""
+    """An event of one of two approvals, and the time since the step before."""
 
     event: str
     key: str
@@ -38,13 +38,13 @@ steps = st.builds(
 )
 
 
-# Where nothing was asked, little can happen.
+# Each sequence begins with a request, as little can happen without one.
 FIRST = Step("ask", "V1", "d1", "U1", NO_HOLD, NO_HOLD)
 
 
 @dataclass
 class Kept:
-    """All that the model knows of an approval."""
+    """What the model knows about an approval."""
 
     digest: str
     by: str
@@ -59,13 +59,13 @@ class Kept:
 
 
 class Model:
-    """What must come of each step."""
+    """The model, which gives the right outcome of each step."""
 
     def __init__(self) -> None:
         self.kept: dict[str, Kept] = {}
 
     def take(self, step: Step, now: datetime) -> object:
-        """The outcome of a press; the keys of a sweep."""
+        """Return the outcome of a press, or the keys that a sweep changes."""
         if step.event in SWEEPS:
             return {key for key, one in self.kept.items() if _swept(step.event, one, now)}
         one = self.kept.get(step.key)
@@ -117,7 +117,7 @@ def _swept(event: str, one: Kept, now: datetime) -> bool:
 
 
 async def taken(records: Records, step: Step, now: datetime) -> object:
-    """What the records make of a step, in the model's words."""
+    """Apply a step to the records, and return the outcome as the model does."""
     kept, key, by = records.approvals, step.key, step.by
     match step.event:
         case "ask":
@@ -150,7 +150,9 @@ async def taken(records: Records, step: Step, now: datetime) -> object:
     ]
 )
 @given(st.lists(steps, min_size=4, max_size=24))
-async def test_any_sequence_goes_as_the_model_says(records: Records, sequence: list[Step]) -> None:
+async def test_any_sequence_has_the_outcomes_of_the_model(
+    records: Records, sequence: list[Step]
+) -> None:
     with records.engine.begin() as db:
         db.execute(delete(approvals))
     model, now = Model(), NOON

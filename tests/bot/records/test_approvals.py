@@ -1,4 +1,4 @@
-"""Approvals as they are kept: found as they were decided, swept when due, and in the audit."""
+"""Stored approvals keep their decisions, are swept when due, and leave audit entries."""
 
 import pytest
 
@@ -17,14 +17,14 @@ from tests.bot.records.approving import (
 )
 
 
-async def test_what_was_asked_comes_back(records: Records) -> None:
+async def test_a_requested_approval_is_read_back(records: Records) -> None:
     assert await records.approvals.get("V1") is None
     decision = await records.approvals.ask(asked())
     assert decision == Decision(outcome=Outcome.DONE, approval=asked())
     assert await records.approvals.get("V1") == asked()
 
 
-async def test_what_was_never_asked_cannot_be_answered(records: Records) -> None:
+async def test_an_approval_that_nobody_requested_cannot_be_answered(records: Records) -> None:
     never = Decision(outcome=Outcome.NOT_ASKED, approval=None)
     assert await approve(records) == never
     assert await decline(records) == never
@@ -33,7 +33,7 @@ async def test_what_was_never_asked_cannot_be_answered(records: Records) -> None
     assert await entries(records) == []
 
 
-async def test_an_approval_is_found_again_as_it_was_decided(records: Records) -> None:
+async def test_a_decision_is_read_back(records: Records) -> None:
     await records.approvals.ask(asked())
     decision = await approve(records, hold=HOUR)
     assert decision.outcome is Outcome.DONE
@@ -43,17 +43,17 @@ async def test_an_approval_is_found_again_as_it_was_decided(records: Records) ->
     assert await records.approvals.get("V1") == decision.approval
 
 
-async def test_an_approval_after_its_time_is_refused_before_any_sweep(records: Records) -> None:
+async def test_an_expired_approval_is_refused_even_before_a_sweep(records: Records) -> None:
     await records.approvals.ask(asked())
     assert (await approve(records, now=OVER)).outcome is Outcome.EXPIRED
     assert await state_of(records) is ApprovalState.WAITING
     assert await records.approvals.expire(OVER) == ["V1"]
     assert (await approve(records, now=OVER)).outcome is Outcome.EXPIRED
-    # A clock that is behind does not bring it back.
+    # It stays expired for a process whose clock is behind.
     assert (await approve(records, now=LATER)).outcome is Outcome.EXPIRED
 
 
-async def test_a_reason_is_kept_to_the_letter(records: Records) -> None:
+async def test_a_reason_is_kept_unchanged(records: Records) -> None:
     reason = "Größe 🎉 <!channel> 'quoted'\n; DROP TABLE approvals"
     await records.approvals.ask(asked())
     await records.approvals.decline("V1", "d1", by="U_BOSS", now=LATER, reason=reason)
@@ -64,7 +64,7 @@ async def test_a_reason_is_kept_to_the_letter(records: Records) -> None:
     assert declined.outcome == {"decided_by": "U_BOSS", "reason": reason, "release_at": None}
 
 
-async def test_sweeps_give_what_is_due_and_nothing_else(records: Records) -> None:
+async def test_sweeps_return_only_the_approvals_that_are_due(records: Records) -> None:
     for number in range(4):
         await records.approvals.ask(asked(f"V{number}", at=NOON + number * HOUR))
     assert await records.approvals.due_reminders(NOON + 5 * HOUR) == ["V0", "V1"]
@@ -81,7 +81,7 @@ async def test_sweeps_give_what_is_due_and_nothing_else(records: Records) -> Non
     assert await records.approvals.due_reminders(now + 30 * HOUR) == []
 
 
-async def test_the_audit_has_each_state_once_for_each_time_it_was_asked(records: Records) -> None:
+async def test_the_audit_has_each_state_once_for_each_request(records: Records) -> None:
     await records.approvals.ask(asked())
     await records.approvals.due_reminders(NOON + 5 * HOUR)
     await approve(records, hold=HOUR)
@@ -103,7 +103,7 @@ async def test_the_audit_has_each_state_once_for_each_time_it_was_asked(records:
     }
 
 
-async def test_what_cannot_stand_in_the_audit_is_not_done(
+async def test_a_change_that_cannot_be_audited_is_not_made(
     records: Records, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await records.approvals.ask(asked())

@@ -1,4 +1,4 @@
-"""What a person asked for is found by them alone, where they may look, the latest first."""
+"""A person finds only their own requests, in the environments that they may see, latest first."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ ANA, RAVI = "U_ANA", "U_RAVI"
 async def done(
     records: Records, person: str, campaign: str, at: datetime, action: Action = Action.CREATE
 ) -> str:
-    """A submission that was carried out on this campaign; its key."""
+    """Store a submission that was carried out on this campaign, and return its key."""
     key = f"{person} {action} {campaign} {at:%H}"
     await records.accept(submission(command_for(action), key=key, author=person, accepted_at=at))
     await records.mark(key, State.POSTED, Done(campaign=campaign))
@@ -36,7 +36,7 @@ async def found(
     return [(known.snapshot.id, at) for known, at in rows]
 
 
-async def test_each_finds_their_own_with_the_latest_first(records: Records) -> None:
+async def test_a_person_finds_their_own_requests_latest_first(records: Records) -> None:
     await remember(records, "cd-1", "cd-2", "cd-3")
     await done(records, ANA, "cd-1", NOON)
     await done(records, ANA, "cd-2", NOON + HOUR)
@@ -46,7 +46,7 @@ async def test_each_finds_their_own_with_the_latest_first(records: Records) -> N
     assert await found(records, "U_TOM") == []
 
 
-async def test_a_campaign_stands_once_by_what_was_last_asked_of_it(records: Records) -> None:
+async def test_a_campaign_is_listed_once_with_its_latest_request(records: Records) -> None:
     await remember(records, "cd-1", "cd-2")
     await done(records, ANA, "cd-1", NOON)
     await done(records, ANA, "cd-2", NOON + HOUR)
@@ -54,13 +54,13 @@ async def test_a_campaign_stands_once_by_what_was_last_asked_of_it(records: Reco
     assert await found(records) == [("cd-1", NOON + 2 * HOUR), ("cd-2", NOON + HOUR)]
 
 
-async def test_to_look_it_up_is_not_to_ask_for_it(records: Records) -> None:
+async def test_a_look_up_is_not_listed(records: Records) -> None:
     await remember(records, "cd-1")
     await done(records, ANA, "cd-1", NOON, Action.STATUS)
     assert await found(records) == []
 
 
-async def test_what_came_to_nothing_is_left_out(records: Records) -> None:
+async def test_failed_and_unfinished_requests_are_not_listed(records: Records) -> None:
     await remember(records, "cd-1")
     key = await done(records, ANA, "cd-1", NOON)
     await records.mark(key, State.FAILED, Failure(reason=Reason.NOT_FOUND))
@@ -69,7 +69,7 @@ async def test_what_came_to_nothing_is_left_out(records: Records) -> None:
     assert await found(records) == []
 
 
-async def test_only_so_many_of_these_environments_are_found(records: Records) -> None:
+async def test_requests_are_filtered_by_environment_and_limited(records: Records) -> None:
     await remember(records, "cd-1", "cd-2")
     await remember(records, "cd-3", environment="sandbox")
     for hour, campaign in enumerate(("cd-1", "cd-2", "cd-3")):
@@ -80,7 +80,7 @@ async def test_only_so_many_of_these_environments_are_found(records: Records) ->
     assert await found(records, among=()) == []
 
 
-async def test_what_waits_is_what_nobody_answered_asked_first_first(records: Records) -> None:
+async def test_waiting_approvals_are_listed_oldest_first(records: Records) -> None:
     for number in (2, 1, 3):
         await records.approvals.ask(asked(f"V{number}", at=NOON + number * HOUR))
     assert [each.key for each in await records.approvals.waiting()] == ["V1", "V2", "V3"]

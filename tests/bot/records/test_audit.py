@@ -1,4 +1,4 @@
-"""The audit trail: a chain without gaps that shows every change made behind its back."""
+"""The audit trail is a chain of hashes without gaps, which reveals every change to it."""
 
 import asyncio
 import tempfile
@@ -46,7 +46,7 @@ async def broken(records: Records) -> Broken | None:
 
 
 def tamper(records: Records, *statements: str) -> None:
-    """Do what only someone with the database in hand can."""
+    """Change the trail as only a person with access to the database can."""
     engine = records.engine
     with engine.begin() as db:
         for guard in GUARDS[engine.dialect.name]:
@@ -57,7 +57,7 @@ def tamper(records: Records, *statements: str) -> None:
 
 @pytest.fixture
 async def three(records: Records) -> Records:
-    """Records with a create from its acceptance to its end."""
+    """Records with three audit entries: a campaign is accepted, sent and created."""
     campaign = {"campaign_id": "c-1", "campaign_name": "Spring sale", "channel": "C1"}
     await append_all(
         records,
@@ -70,7 +70,7 @@ async def three(records: Records) -> Records:
     return records
 
 
-async def test_an_entry_comes_back_as_it_was_written(records: Records) -> None:
+async def test_an_entry_is_read_back_unchanged(records: Records) -> None:
     written = entry(
         at=datetime(2026, 5, 4, 14, 0, 0, 7, tzinfo=datetime.strptime("+0200", "%z").tzinfo),
         discriminator="2",
@@ -92,13 +92,13 @@ async def test_each_entry_holds_the_hash_of_the_one_before(three: Records) -> No
     first, second, third = await all_of(three)
     assert [first.number, second.number, third.number] == [1, 2, 3]
     assert [second.previous, third.previous] == [first.hash, second.hash]
-    verdict = await three.audit.verify()
-    assert (verdict.entries, verdict.last, verdict.broken) == (3, third.hash, None)
+    check = await three.audit.verify()
+    assert (check.entries, check.last, check.broken) == (3, third.hash, None)
 
 
-async def test_nothing_at_all_is_unbroken(records: Records) -> None:
-    verdict = await records.audit.verify()
-    assert (verdict.entries, verdict.last, verdict.broken) == (0, GENESIS, None)
+async def test_an_empty_trail_is_unbroken(records: Records) -> None:
+    check = await records.audit.verify()
+    assert (check.entries, check.last, check.broken) == (0, GENESIS, None)
 
 
 async def test_a_repeated_step_writes_nothing_and_leaves_no_gap(records: Records) -> None:
@@ -125,16 +125,16 @@ async def test_a_repeated_step_writes_nothing_and_leaves_no_gap(records: Records
 
 async def test_several_writers_at_once_make_one_chain(url: str) -> None:
     writers = [Records(open_database(url)) for _ in range(4)]
-    # Every event comes from two of them.
+    # Two writers append each entry.
     events = [(number, entry(f"V{number // 2}", str(number % 2))) for number in range(40)]
     await asyncio.gather(
         *(writers[number % 4].audit.append(each) for number, each in events),
         *(writers[(number + 1) % 4].audit.append(each) for number, each in events),
     )
-    verdict = await writers[0].audit.verify()
+    check = await writers[0].audit.verify()
     for writer in writers:
         await writer.close()
-    assert (verdict.entries, verdict.broken) == (40, None)
+    assert (check.entries, check.broken) == (40, None)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ async def test_the_database_refuses_changes(three: Records, statement: str) -> N
     assert (await three.audit.verify()).entries == 3
 
 
-async def test_the_database_refuses_its_own_ways_to_drop_rows(three: Records) -> None:
+async def test_the_database_refuses_to_replace_or_truncate_rows(three: Records) -> None:
     columns = ", ".join(column.name for column in audit.columns)
     statement = {
         "sqlite": f"INSERT OR REPLACE INTO audit SELECT {columns} FROM audit",  # noqa: S608 # fixed names
@@ -170,13 +170,13 @@ async def test_a_changed_field_is_found(three: Records, column: str) -> None:
     )
 
 
-async def test_a_space_more_is_found(three: Records) -> None:
+async def test_an_added_space_is_found(three: Records) -> None:
     tamper(three, "UPDATE audit SET channel = 'C1 ' WHERE number = 3")
     assert (await broken(three) or pytest.fail("unseen")).number == 3
 
 
 async def test_bytes_in_place_of_text_are_found(three: Records) -> None:
-    if three.engine.dialect.name == "sqlite":  # PostgreSQL has no such thing
+    if three.engine.dialect.name == "sqlite":  # PostgreSQL allows only text in a text column
         tamper(three, "UPDATE audit SET actor = x'ff' WHERE number = 1")
         assert (await broken(three) or pytest.fail("unseen")).number == 1
 
@@ -197,8 +197,8 @@ async def test_a_missing_entry_is_found(
     assert await broken(three) == Broken(number=number, wrong=wrong)
 
 
-async def test_an_entry_written_anew_breaks_the_link(three: Records) -> None:
-    """Whoever computes a fitting hash still cannot fit the next entry to it."""
+async def test_a_replaced_entry_breaks_the_chain(three: Records) -> None:
+    """Even if its own hash fits, the hash of the next entry does not."""
     tamper(three, "CREATE TABLE kept AS SELECT * FROM audit WHERE number = 3", "DELETE FROM audit")
     await append_all(three, [entry(), entry(event="sending", actor="U2")])
     with three.engine.begin() as db:
@@ -206,7 +206,7 @@ async def test_an_entry_written_anew_breaks_the_link(three: Records) -> None:
     assert await broken(three) == Broken(number=3, wrong="does not follow from entry 2")
 
 
-async def test_what_cannot_be_read_is_told(three: Records) -> None:
+async def test_an_unreadable_entry_is_reported(three: Records) -> None:
     tamper(three, "UPDATE audit SET outcome = '{oops' WHERE number = 2")
     with pytest.raises(DatabaseFault, match="entry 2 of the audit trail cannot be read"):
         await all_of(three)
@@ -221,7 +221,7 @@ async def test_what_cannot_be_read_is_told(three: Records) -> None:
         ({"since": NOON + timedelta(hours=1), "until": NOON + timedelta(hours=2)}, [2]),
         ({"person": "U2"}, [3, 4]),
         ({"person": "U3"}, []),
-        # What was accepted had no ID yet; it belongs to the campaign all the same.
+        # An entry from before the campaign had an ID belongs to it all the same.
         ({"campaign": "c-1"}, [1, 2, 3]),
         ({"campaign": "Spring sale"}, [1, 2]),
         ({"campaign": "c-1", "person": "U2"}, [3]),
@@ -243,7 +243,7 @@ async def test_entries_by_time_person_and_campaign(
     assert found == numbers
 
 
-async def test_a_long_trail_is_read_some_at_a_time(
+async def test_a_long_trail_is_read_in_pages(
     records: Records, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("bot.records.audit.PAGE", 2)
@@ -279,7 +279,7 @@ entries = st.builds(
 
 @settings(max_examples=examples(25))
 @given(st.lists(entries, max_size=8), st.data())
-async def test_any_entries_make_a_chain_that_shows_any_change(
+async def test_any_entries_make_a_chain_that_reveals_any_change(
     written: Sequence[AuditEntry], data: st.DataObject
 ) -> None:
     kept = {(each.submission, each.event): each for each in reversed(written)}

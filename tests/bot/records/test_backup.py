@@ -1,4 +1,4 @@
-"""Backups: made while others write, put back only while no bot works."""
+"""Backups can be made while the bot runs, but restored only while no bot runs."""
 
 from contextlib import closing
 from pathlib import Path
@@ -13,7 +13,7 @@ from bot.records.database import engine_file, lock_file, sqlite_driver
 
 @pytest.fixture
 async def file(tmp_path: Path) -> Path:
-    """A database that knows one person, beside an engine's file."""
+    """A database with one person's time zone, and the engine's file for it."""
     made = tmp_path / "bot.sqlite"
     await remember(made, "Europe/Berlin")
     with closing(sqlite_driver().connect(engine_file(made))) as engine:
@@ -39,7 +39,7 @@ def tables(file: Path) -> list[str]:
         return [name for (name,) in db.execute("SELECT name FROM sqlite_master")]
 
 
-async def test_a_backup_brings_back_what_was(file: Path, tmp_path: Path) -> None:
+async def test_a_backup_restores_the_earlier_data(file: Path, tmp_path: Path) -> None:
     copy = tmp_path / "monday.sqlite"
     back_up(f"sqlite:///{file}", copy)
     await remember(file, "Asia/Tokyo")
@@ -49,7 +49,7 @@ async def test_a_backup_brings_back_what_was(file: Path, tmp_path: Path) -> None
     assert tables(engine_file(file)) == ["steps"]
 
 
-async def test_a_backup_has_what_is_still_in_the_log_of_a_running_bot(
+async def test_a_backup_contains_the_write_ahead_log_of_a_running_bot(
     file: Path, tmp_path: Path
 ) -> None:
     running = Records(open_database(f"sqlite:///{file}"))
@@ -60,7 +60,7 @@ async def test_a_backup_has_what_is_still_in_the_log_of_a_running_bot(
     assert await remembered(tmp_path / "monday.sqlite") == "Asia/Tokyo"
 
 
-async def test_a_backup_goes_into_an_empty_place(file: Path, tmp_path: Path) -> None:
+async def test_a_backup_can_become_a_new_database(file: Path, tmp_path: Path) -> None:
     copy, new = tmp_path / "monday.sqlite", tmp_path / "new.sqlite"
     back_up(f"sqlite:///{file}", copy)
     restore(f"sqlite:///{new}", copy)
@@ -74,7 +74,7 @@ async def test_an_earlier_backup_is_not_overwritten(file: Path, tmp_path: Path) 
         back_up(f"sqlite:///{file}", copy)
 
 
-async def test_nothing_is_put_under_a_running_bot(file: Path, tmp_path: Path) -> None:
+async def test_restore_is_refused_while_a_bot_runs(file: Path, tmp_path: Path) -> None:
     copy = tmp_path / "monday.sqlite"
     back_up(f"sqlite:///{file}", copy)
     await remember(file, "Asia/Tokyo")
@@ -86,7 +86,7 @@ async def test_nothing_is_put_under_a_running_bot(file: Path, tmp_path: Path) ->
     assert await remembered(file) == "Asia/Tokyo"
 
 
-async def test_what_is_no_backup_changes_nothing(file: Path, tmp_path: Path) -> None:
+async def test_a_file_that_is_not_a_backup_changes_nothing(file: Path, tmp_path: Path) -> None:
     other = tmp_path / "notes.txt"
     other.write_text("Remember the milk. " * 100)
     with pytest.raises(DatabaseFault, match="is damaged or no backup"):
@@ -104,12 +104,12 @@ async def test_half_a_backup_changes_nothing(file: Path, tmp_path: Path) -> None
     assert await remembered(file) == "Asia/Tokyo"
 
 
-def test_a_missing_database_is_told_and_nothing_is_made(tmp_path: Path) -> None:
+def test_a_missing_database_is_reported_and_no_file_is_made(tmp_path: Path) -> None:
     with pytest.raises(DatabaseFault, match="is missing"):
         back_up(f"sqlite:///{tmp_path}/none.sqlite", tmp_path / "monday.sqlite")
     assert list(tmp_path.iterdir()) == []
 
 
-def test_postgresql_has_tools_of_its_own(tmp_path: Path) -> None:
+def test_for_postgresql_the_error_names_pg_dump(tmp_path: Path) -> None:
     with pytest.raises(DatabaseFault, match="use pg_dump"):
         back_up("postgresql://bot@127.0.0.1/bot", tmp_path / "monday.sqlite")

@@ -1,4 +1,4 @@
-"""What is being reviewed: each view has its draft, which comes further and never starts again."""
+"""Drafts of reviews: each view has one draft, which can advance but never starts again."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -24,7 +24,7 @@ def draft(view: str, made_at: datetime = NOW, trigger: str = "1.a", **changes: o
     return begun.model_copy(update=changes)
 
 
-async def test_each_view_of_a_form_keeps_its_draft_and_the_form_its_latest(
+async def test_each_view_keeps_its_draft_and_the_form_keeps_the_latest(
     records: Records,
 ) -> None:
     assert await records.drafts.keep(draft("one")) is None
@@ -34,7 +34,7 @@ async def test_each_view_of_a_form_keeps_its_draft_and_the_form_its_latest(
     assert await records.drafts.get("V2") is None
 
 
-async def test_the_same_view_again_does_not_begin_again(records: Records) -> None:
+async def test_the_same_view_does_not_begin_a_new_draft(records: Records) -> None:
     first, reviewed = draft("one"), draft("one", digest="a" * 64)
     await records.drafts.keep(first)
     assert await records.drafts.advance(reviewed, after=first)
@@ -48,7 +48,7 @@ async def test_the_same_view_again_does_not_begin_again(records: Records) -> Non
     assert (kept.content(), kept.triggers) == (reviewed.content(), ("1.a", "2.b"))
 
 
-async def test_of_two_that_come_further_one_is_kept(records: Records) -> None:
+async def test_only_one_of_two_changes_to_the_same_draft_is_kept(records: Records) -> None:
     begun, one, other = draft("one"), draft("one", digest="a" * 64), draft("one", digest="b" * 64)
     await records.drafts.keep(begun)
     assert await records.drafts.advance(one, after=begun)
@@ -58,12 +58,12 @@ async def test_of_two_that_come_further_one_is_kept(records: Records) -> None:
     assert await records.drafts.get("one") == other
 
 
-async def test_what_is_not_kept_comes_no_further(records: Records) -> None:
+async def test_a_draft_that_is_not_stored_cannot_advance(records: Records) -> None:
     assert not await records.drafts.advance(draft("one"), after=draft("one"))
     assert await records.drafts.get("one") is None
 
 
-async def test_what_is_noted_gives_way_to_what_came_later(records: Records) -> None:
+async def test_a_note_does_not_replace_a_later_draft(records: Records) -> None:
     later = draft("review", LATER)
     await records.drafts.keep(later)
     await records.drafts.note(draft(""))
@@ -74,16 +74,16 @@ async def test_what_is_noted_gives_way_to_what_came_later(records: Records) -> N
     assert await records.drafts.get("review") == later
 
 
-async def test_a_review_takes_the_place_of_a_note_whatever_the_clocks_say(
+async def test_a_review_replaces_a_note_even_if_the_clocks_disagree(
     records: Records,
 ) -> None:
-    """The note may be of another process, whose clock is ahead."""
+    """The note can come from another process whose clock is ahead."""
     await records.drafts.note(draft("", NOW + timedelta(seconds=2)))
     await records.drafts.keep(draft("review"))
     assert await records.drafts.get("V1") == draft("review")
 
 
-async def test_old_drafts_are_forgotten_and_those_asked_for_again_are_not(
+async def test_old_drafts_are_deleted_unless_they_were_requested_again(
     records: Records,
 ) -> None:
     for view in ("one", "two"):

@@ -1,4 +1,4 @@
-"""What the records know of environments: of campaigns, of calls, and from before there were any."""
+"""Stored campaigns and calls belong to an environment, even those stored without one."""
 
 from collections.abc import AsyncIterator
 
@@ -32,7 +32,7 @@ async def test_campaigns_are_found_by_their_environment(records: Records) -> Non
     assert await found(records, None) == {("cd-1", "production"), ("cd-2", "sandbox")}
 
 
-async def test_what_was_kept_before_is_put_into_the_first(records: Records) -> None:
+async def test_campaigns_without_an_environment_get_the_first_one(records: Records) -> None:
     await records.campaigns.remember(campaign("cd-1", None))
     await records.campaigns.remember(campaign("cd-2", "sandbox"))
     assert await found(records, "production") == set()
@@ -48,7 +48,7 @@ async def test_one_accounts_calls_do_not_count_for_another(records: Records) -> 
     assert await records.take_call("acc-2", 5) == 0
 
 
-async def test_environments_of_one_account_share_its_minute_up_to_their_own_limits(
+async def test_environments_of_one_account_count_their_calls_together(
     records: Records,
 ) -> None:
     for _ in range(5):

@@ -1,4 +1,4 @@
-"""The register of processes: one life to a name, and what is silent is claimed by one alone."""
+"""The list of processes: one run under each name, and only one process claims a silent one."""
 
 import asyncio
 from datetime import timedelta
@@ -9,12 +9,12 @@ AT_ONCE = timedelta(0)
 LONG = timedelta(hours=1)
 
 
-async def test_a_new_name_is_joined_by_one_of_many(records: Records) -> None:
+async def test_only_one_of_many_processes_gets_a_new_name(records: Records) -> None:
     joined = await asyncio.gather(*(records.executors.join("a", f"l{n}", None) for n in range(6)))
     assert sum(joined) == 1
 
 
-async def test_a_life_beats_until_another_begins_under_its_name(records: Records) -> None:
+async def test_a_run_sends_heartbeats_until_another_run_gets_its_name(records: Records) -> None:
     assert await records.executors.join("a", "first", None)
     assert await records.executors.beat("a", "first")
     assert await records.executors.join("a", "second", await records.executors.last("a"))
@@ -22,7 +22,9 @@ async def test_a_life_beats_until_another_begins_under_its_name(records: Records
     assert await records.executors.beat("a", "second")
 
 
-async def test_who_saw_an_older_beat_does_not_join(records: Records) -> None:
+async def test_a_process_that_saw_an_older_heartbeat_does_not_get_the_name(
+    records: Records,
+) -> None:
     await records.executors.join("a", "first", None)
     seen = await records.executors.last("a")
     await records.executors.leave("a", "first")
@@ -33,7 +35,7 @@ async def test_who_saw_an_older_beat_does_not_join(records: Records) -> None:
     assert await records.executors.join("a", "second", left)
 
 
-async def test_the_silent_are_claimed_once_and_beat_no_more(records: Records) -> None:
+async def test_a_silent_process_is_claimed_once_and_its_heartbeats_fail(records: Records) -> None:
     await records.executors.join("dead", "life", None)
     await asyncio.sleep(2.1)  # SQLite counts whole seconds
     claims = await asyncio.gather(*(records.executors.claim(timedelta(seconds=1)) for _ in "abc"))
@@ -43,14 +45,14 @@ async def test_the_silent_are_claimed_once_and_beat_no_more(records: Records) ->
     assert await records.executors.last("dead") is None
 
 
-async def test_who_was_heard_of_is_neither_claimed_nor_forgotten(records: Records) -> None:
+async def test_a_process_with_heartbeats_is_neither_claimed_nor_forgotten(records: Records) -> None:
     await records.executors.join("a", "life", None)
     assert await records.executors.claim(LONG) == []
     await records.executors.forget("a")
     assert await records.executors.beat("a", "life")
 
 
-async def test_who_left_in_order_is_claimed_after_a_while(records: Records) -> None:
+async def test_a_process_that_left_is_claimed_after_a_while(records: Records) -> None:
     await records.executors.join("a", "life", None)
     await records.executors.leave("a", "life")
     assert await records.executors.claim(LONG) == []

@@ -1,4 +1,4 @@
-"""Opening a database: its tables are brought up to date, and what keeps it from that is told."""
+"""Opening a database brings its tables up to date, or explains why it cannot."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from bot.records.tables import metadata
 
 @pytest.fixture
 def url(new_url: str) -> str:
-    """These tests make the tables."""
+    """The URL of an empty database, as these tests make its tables themselves."""
     return new_url
 
 
@@ -40,7 +40,7 @@ def refusal(url: str) -> str:
 
 
 def read_only(url: str) -> str:
-    """The same database for a client that may not write: a superuser may write to any file."""
+    """Return a URL that opens the database read-only: file modes do not stop a superuser."""
     if url.startswith("sqlite:"):
         return url.replace("sqlite:///", "sqlite:///file:") + "?mode=ro&uri=true"
     return f"{url}?options=-c%20default_transaction_read_only%3Don"
@@ -69,7 +69,7 @@ def test_opening_again_changes_nothing(url: str) -> None:
         assert db.execute(text("SELECT person, zone FROM zones")).all() == [("U1", "Europe/Berlin")]
 
 
-def test_a_database_from_before_the_migrations_is_adopted_with_all_it_holds(url: str) -> None:
+def test_a_database_from_before_the_migrations_is_upgraded_with_its_data(url: str) -> None:
     bare = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
     with bare.begin() as db:
         config = Config()
@@ -84,16 +84,16 @@ def test_a_database_from_before_the_migrations_is_adopted_with_all_it_holds(url:
         assert differences(engine) == []
 
 
-def test_a_migration_that_fails_leaves_nothing(url: str) -> None:
+def test_a_failed_migration_changes_nothing(url: str) -> None:
     bare = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
     with bare.begin() as db:
-        db.execute(text("CREATE TABLE calls (at TEXT)"))  # stands in the way of the third
+        db.execute(text("CREATE TABLE calls (at TEXT)"))  # makes the third migration fail
     assert "calls" in refusal(url)
     assert inspect(bare).get_table_names() == ["calls"]
     bare.dispose()
 
 
-def test_several_may_open_a_new_database_at_once(url: str) -> None:
+def test_several_threads_may_open_a_new_database_at_once(url: str) -> None:
     with ThreadPoolExecutor(4) as threads:
         engines = list(threads.map(open_database, [url] * 4))
     assert [revision(engine) for engine in engines] == ["0009"] * 4
@@ -110,19 +110,21 @@ def test_a_newer_versions_database_is_refused(url: str) -> None:
     )
 
 
-def test_a_missing_folder_is_told(tmp_path: Path) -> None:
+def test_a_missing_folder_is_reported(tmp_path: Path) -> None:
     assert "the folder that DATABASE_URL names must exist" in refusal(
         f"sqlite:///{tmp_path}/none/bot.sqlite"
     )
 
 
-def test_a_read_only_database_is_told(url: str) -> None:
+def test_a_read_only_database_is_reported(url: str) -> None:
     with opened(url):
         pass
     assert "the database is read-only" in refusal(read_only(url))
 
 
-def test_another_programs_lock_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_lock_of_another_program_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(database, "BUSY_SECONDS", 0.01)
     file = tmp_path / "bot.sqlite"
     with closing(sqlite3.connect(file)) as other:
@@ -130,7 +132,7 @@ def test_another_programs_lock_is_told(tmp_path: Path, monkeypatch: pytest.Monke
         assert "another program is writing to the database" in refusal(f"sqlite:///{file}")
 
 
-def test_a_full_disk_is_told(tmp_path: Path) -> None:
+def test_a_full_disk_is_reported(tmp_path: Path) -> None:
     def fill(connection: sqlite3.Connection, _entry: object) -> None:
         connection.execute("PRAGMA max_page_count = 1")
 
@@ -141,13 +143,13 @@ def test_a_full_disk_is_told(tmp_path: Path) -> None:
         event.remove(Engine, "connect", fill)
 
 
-def test_another_kind_of_file_is_told(tmp_path: Path) -> None:
+def test_a_file_that_is_not_a_database_is_reported(tmp_path: Path) -> None:
     file = tmp_path / "notes.txt"
     file.write_text("Remember the milk. " * 100)
     assert "is not a SQLite database" in refusal(f"sqlite:///{file}")
 
 
-def test_an_unreachable_postgresql_is_told_without_its_password() -> None:
+def test_an_unreachable_postgresql_is_reported_without_its_password() -> None:
     told = refusal("postgresql://bot:secret-word@127.0.0.1:9/bot")
     assert told.startswith("the database cannot be used: connection failed")
     assert "secret-word" not in told

@@ -1,4 +1,4 @@
-"""A process that is paused in the middle of a change does not stop the others for good."""
+"""A process that pauses during a change does not block the other processes forever."""
 
 import asyncio
 
@@ -10,7 +10,7 @@ from bot.records.database import STALLED, one_writer
 from tests.postgres import new_database
 
 
-async def test_what_a_paused_process_holds_is_let_go_after_a_while(postgres_server: str) -> None:
+async def test_the_lock_of_a_paused_process_is_released_after_a_while(postgres_server: str) -> None:
     url = new_database(postgres_server)
     records, paused = Records(open_database(url)), open_database(url)
     with paused.connect() as db:

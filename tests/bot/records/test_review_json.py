@@ -138,7 +138,7 @@ OLD = pytest.mark.parametrize("old", [CREATE, SCHEDULE, START], ids=["create", "
 
 
 @OLD
-def test_keys_get_their_new_names_and_every_other_value_stays(old: dict[str, Any]) -> None:
+def test_keys_are_renamed_and_all_other_values_stay(old: dict[str, Any]) -> None:
     new = upgraded(old)
     assert (new.pop("action"), new.pop("approval_reason")) == (old["undertaking"], old["ground"])
     changed = {"undertaking", "ground", "findings"}
@@ -163,19 +163,19 @@ def test_a_finding_becomes_one_flat_object() -> None:
 
 
 @OLD
-def test_the_stored_review_itself_is_left_as_it_is(old: dict[str, Any]) -> None:
+def test_the_old_review_is_not_modified(old: dict[str, Any]) -> None:
     before = deepcopy(old)
     upgraded(old)
     assert old == before
 
 
 @OLD
-def test_an_upgraded_review_is_read_and_stored_as_a_new_one_is(old: dict[str, Any]) -> None:
+def test_an_upgraded_review_is_read_and_stored_like_a_new_one(old: dict[str, Any]) -> None:
     new = upgraded(old)
     assert Review.model_validate(new).model_dump(mode="json") == new
 
 
-def test_there_is_an_old_finding_of_each_topic_of_then() -> None:
+def test_there_is_an_old_finding_of_each_old_topic() -> None:
     topics = {each["topic"] for each in FINDINGS}
     assert len(topics) == len(FINDINGS) == 36
     assert topics <= FINDING_CLASSES.keys()
@@ -191,7 +191,7 @@ def test_an_upgraded_finding_is_read_with_its_severity_and_its_details(old: dict
 
 
 @pytest.mark.parametrize("topic", ["name_unchecked", "namesakes_unchecked", "campaign_unchecked"])
-def test_an_old_finding_that_does_not_tell_how_far_names_were_read_is_read(topic: str) -> None:
+def test_an_old_finding_without_the_list_progress_is_read(topic: str) -> None:
     old: dict[str, Any] = {
         "topic": topic,
         "severity": "unchecked",

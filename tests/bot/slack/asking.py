@@ -1,4 +1,4 @@
-"""Each thing that the bot asks of Slack, asked once with the least it needs."""
+"""One call of each method of Slack's client, with the fewest arguments that it needs."""
 
 from collections.abc import Awaitable, Callable
 
@@ -45,7 +45,7 @@ def trigger(slack: PretendSlack) -> str:
 
 
 def trigger_in_view(slack: PretendSlack) -> str:
-    """A trigger that arose in an open view, on which another may be pushed."""
+    """Return a trigger from an open view, with which another view can be pushed."""
     views = slack.state.views
     opened = views.open(ana(slack), MODAL.to_dict(), None)
     return slack.state.triggers.issue(ana(slack), view_id=opened.id)

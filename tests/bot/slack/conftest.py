@@ -1,4 +1,4 @@
-"""Slack's client before a pretend Slack, which answers as the test orders."""
+"""A Slack client and a pretend Slack whose answers the tests choose."""
 
 from collections.abc import AsyncIterator, Iterator
 
@@ -21,7 +21,7 @@ async def _running() -> AsyncIterator[PretendSlack]:
 
 @pytest.fixture
 def slack(_running: PretendSlack) -> Iterator[PretendSlack]:
-    """The one Slack of these tests, with nothing planned, called, written or open."""
+    """The pretend Slack that these tests share, without faults, calls, messages or views."""
     yield _running
     _running.faults.clear()
     _running.calls.clear()
@@ -40,6 +40,6 @@ async def client(slack: PretendSlack) -> AsyncIterator[SlackClient]:
 
 @pytest.fixture
 def no_pauses() -> Iterator[None]:
-    """Repeat a call as often as ever, and at once."""
+    """Let calls be repeated as usual, but without a pause."""
     with stamina.set_testing(testing=True, attempts=3, cap=True):
         yield

@@ -1,4 +1,4 @@
-"""Whatever answers in the place of Slack: a value or a `SlackError`, and no unsafe repeat."""
+"""Any answer becomes a value or a `SlackError`, and causes no unsafe repetition."""
 
 import pytest
 
@@ -20,7 +20,7 @@ JSON = {"Content-Type": "application/json; charset=utf-8"}
 HTML = {"Content-Type": "text/html"}
 TEXT = {"Content-Type": "text/plain"}
 STATUSES = (200, 400, 404, 500, 502, 503)
-# Each body that is no answer of Slack's, with its headers.
+# Bodies that Slack never sends, with their headers.
 NO_ANSWERS: dict[str, tuple[bytes, dict[str, str]]] = {
     "text": (b"upstream connect error", TEXT),
     "text that begins like JSON": (b'{"ok": tr', TEXT),
@@ -42,7 +42,7 @@ ATTEMPTS = 3
 async def outcome(
     method: Method, answer: Canned, client: SlackClient, slack: PretendSlack
 ) -> tuple[type[object], int]:
-    """What comes of asking while Slack gives this answer; how often the method was called."""
+    """Return the type of the result, and how often the method was called."""
     slack.faults.clear()
     slack.calls.clear()
     slack.faults.add(method.value.name, answer, None)
@@ -54,15 +54,15 @@ async def outcome(
 
 
 def repeats(method: Method) -> int:
-    """How often a method is called whose outcome is not known."""
+    """Return how often a method is called if its outcome is unknown."""
     if method in {Method.OPEN_VIEW, Method.PUSH_VIEW}:
-        return 2  # once more, after a look that found no view
+        return 2  # again, as the bot found no open view after the first call
     return ATTEMPTS if method.value.repeatable else 1
 
 
 @pytest.mark.usefixtures("no_pauses")
 @pytest.mark.parametrize("method", Method, ids=lambda method: method.value.name)
-async def test_what_is_no_answer_may_or_may_not_be_done(
+async def test_after_an_invalid_answer_the_outcome_is_unknown(
     method: Method, client: SlackClient, slack: PretendSlack
 ) -> None:
     wrong = {}
@@ -71,7 +71,7 @@ async def test_what_is_no_answer_may_or_may_not_be_done(
             found = await outcome(method, Canned(status, body, headers), client, slack)
             expected: tuple[type[object], int] = (InvalidResponse, repeats(method))
             if method is Method.RESPONSE_URL:
-                # Of these, the status alone counts.
+                # For a response_url, only the status counts.
                 expected = (ServerFault, 1) if status >= 500 else (bool, 1)
             if found != expected:
                 wrong[f"{name}, {status}"] = found
@@ -80,7 +80,7 @@ async def test_what_is_no_answer_may_or_may_not_be_done(
 
 @pytest.mark.usefixtures("no_pauses")
 @pytest.mark.parametrize("method", Method, ids=lambda method: method.value.name)
-async def test_too_many_calls_are_repeated_whatever_the_body(
+async def test_a_rate_limited_call_is_repeated_whatever_the_body(
     method: Method, client: SlackClient, slack: PretendSlack
 ) -> None:
     wrong = {}
@@ -96,12 +96,12 @@ async def test_too_many_calls_are_repeated_whatever_the_body(
 
 @pytest.mark.usefixtures("no_pauses")
 @pytest.mark.parametrize("method", Method, ids=lambda method: method.value.name)
-async def test_a_body_that_cannot_be_unpacked_may_or_may_not_be_done(
+async def test_after_a_body_that_cannot_be_unzipped_the_outcome_is_unknown(
     method: Method, client: SlackClient, slack: PretendSlack
 ) -> None:
     answer = Canned(200, b'{"ok": true}', JSON | {"Content-Encoding": "gzip"})
     kind, calls = await outcome(method, answer, client, slack)
-    # Of a response_url nothing but the status is read.
+    # For a response_url, only the status is read.
     assert (kind, calls) == (
         (bool, 1) if method is Method.RESPONSE_URL else (NoAnswer, repeats(method))
     )
@@ -114,7 +114,7 @@ async def test_a_long_wait_is_left_to_the_caller(client: SlackClient, slack: Pre
 
 @pytest.mark.usefixtures("no_pauses")
 @pytest.mark.parametrize("method", [each for each in Method if each is not Method.RESPONSE_URL])
-async def test_a_refusal_that_nobody_knows_is_not_done_and_not_repeated(
+async def test_an_unknown_refusal_means_not_done_and_is_not_repeated(
     method: Method, client: SlackClient, slack: PretendSlack
 ) -> None:
     refused = b'{"ok": false, "error": "a_new_word"}'
@@ -138,7 +138,7 @@ async def test_a_refusal_that_nobody_knows_is_not_done_and_not_repeated(
         *(Method.GROUP_MEMBERS, Method.USER),
     ],
 )
-async def test_an_answer_without_its_parts_may_or_may_not_be_done(
+async def test_after_an_incomplete_answer_the_outcome_is_unknown(
     method: Method, client: SlackClient, slack: PretendSlack
 ) -> None:
     for body in (b'{"ok": true}', b'{"ok": true, "view": 5, "channel": [], "ts": {}}'):
@@ -146,7 +146,7 @@ async def test_an_answer_without_its_parts_may_or_may_not_be_done(
         assert kind is InvalidResponse
 
 
-async def test_a_message_that_cannot_be_read_hides_no_other(
+async def test_an_unreadable_message_does_not_hide_the_others(
     client: SlackClient, slack: PretendSlack
 ) -> None:
     body = b'{"ok": true, "messages": [7, {"ts": null}, {"ts": "1.2", "metadata": []}]}'

@@ -1,4 +1,4 @@
-"""What is repeated after a connection that was dropped: nothing that Slack may show twice."""
+"""After a dropped connection, nothing is repeated that Slack could show twice."""
 
 import contextlib
 
@@ -16,7 +16,7 @@ ONE_VIEW = {Method.OPEN_VIEW, Method.PUSH_VIEW}
 
 @pytest.mark.usefixtures("no_pauses")
 @pytest.mark.parametrize("method", Method, ids=lambda method: method.value.name)
-async def test_after_a_dropped_connection_only_what_is_safe_is_repeated(
+async def test_after_a_dropped_connection_only_safe_calls_are_repeated(
     method: Method, client: SlackClient, slack: PretendSlack
 ) -> None:
     slack.faults.add(method.value.name, "reset", carried_out=True)
@@ -61,7 +61,7 @@ async def test_a_view_that_was_not_opened_is_opened_by_the_second_try(
     assert slack.count("views.open") == 2
 
 
-async def test_a_trigger_that_was_used_is_told_apart(
+async def test_a_used_trigger_has_an_error_of_its_own(
     client: SlackClient, slack: PretendSlack
 ) -> None:
     used = trigger(slack)
@@ -71,7 +71,7 @@ async def test_a_trigger_that_was_used_is_told_apart(
 
 
 @pytest.mark.usefixtures("no_pauses")
-async def test_where_nothing_listens_the_call_was_certainly_not_made() -> None:
+async def test_if_no_server_listens_the_call_was_certainly_not_made() -> None:
     bound = listen()
     address = base_url(bound)
     bound.close()

@@ -1,4 +1,4 @@
-"""Each error of the Kore.ai client is a failure with a reason, and says what it knows."""
+"""Each error of the Kore.ai client becomes a failure with its own reason."""
 
 from collections.abc import Iterator
 
@@ -23,7 +23,7 @@ ERRORS = list(below(kore.KoreError))
 @pytest.mark.parametrize(
     "operation", [kore.Operation.CREATE_SMS, kore.Operation.LIST_CAMPAIGNS], ids=str
 )
-def test_every_error_has_a_reason_and_is_as_certain_as_it_says(
+def test_every_error_becomes_a_failure_with_its_certainty_and_sentence(
     error: type[kore.KoreError], operation: kore.Operation
 ) -> None:
     raised = error(operation, sentence="no such list")

@@ -1,4 +1,4 @@
-"""Which of Kore.ai's accounts a submission is carried out in."""
+"""Which Kore.ai account a submission uses."""
 
 from typing import cast
 
@@ -31,15 +31,15 @@ def job(environment: str | None, channel: str = "C1") -> Job:
 @pytest.mark.parametrize(
     ("environment", "used"), [("sandbox", "sandbox"), ("production", "production")]
 )
-def test_it_is_carried_out_where_it_was_asked_for(environment: str, used: str) -> None:
+def test_a_submission_uses_its_own_environment(environment: str, used: str) -> None:
     assert job(environment).kore is KORES[used]
 
 
-def test_what_was_accepted_before_there_were_several_is_for_the_first() -> None:
+def test_a_submission_without_an_environment_uses_the_first_one() -> None:
     assert job(None).kore is KORES["production"]
 
 
-def test_there_is_no_way_to_an_environment_that_is_gone() -> None:
+def test_an_environment_that_was_removed_has_no_client() -> None:
     assert job("gone").environment is None
     with pytest.raises(KeyError):
         _ = job("gone").kore
@@ -54,7 +54,7 @@ def test_there_is_no_way_to_an_environment_that_is_gone() -> None:
         (None, "C1", [["production", "sandbox"]]),
     ],
 )
-def test_a_name_is_looked_for_where_it_was_said_then_where_it_may_be(
+def test_a_name_is_looked_up_in_its_environment_or_first_in_that_of_the_channel(
     environment: str | None, channel: str, looked: list[list[str]]
 ) -> None:
     expected = [[KORES[name] for name in names] for names in looked]
@@ -62,6 +62,6 @@ def test_a_name_is_looked_for_where_it_was_said_then_where_it_may_be(
 
 
 @pytest.mark.parametrize("channel", ["C1", "C2"])
-def test_a_name_is_looked_for_only_where_its_author_may_look(channel: str) -> None:
+def test_a_name_is_looked_up_only_in_environments_the_author_may_see(channel: str) -> None:
     command = LOOK_UP.model_copy(update={"among": ("production",)})
     assert rounds(job(None, channel), command) == [[KORES["production"]]]

@@ -1,4 +1,4 @@
-"""What was answered is answered alike for a while, and never without bound."""
+"""A repeated request gets the same answer for a while, and few answers are kept."""
 
 import asyncio
 import itertools
@@ -14,7 +14,7 @@ from handlers.incoming.answered import SECONDS, Answered
 def answering(
     status: int = 200, gate: asyncio.Event | None = None
 ) -> Callable[[], Awaitable[BoltResponse]]:
-    """Gives another answer each time."""
+    """Return a function that gives another answer each time."""
     numbers = itertools.count()
 
     async def answer() -> BoltResponse:
@@ -32,11 +32,11 @@ async def bodies(
     return [(await answers.once(key, of)).body for key in keys]
 
 
-async def test_what_was_answered_is_answered_alike() -> None:
+async def test_a_repeated_request_gets_the_same_answer() -> None:
     assert await bodies(Answered(), "a", "b", "a", "b", of=answering()) == ["0", "1", "0", "1"]
 
 
-async def test_who_comes_while_it_is_answered_waits_for_that_answer() -> None:
+async def test_a_repetition_waits_for_the_answer_that_is_in_progress() -> None:
     answers, gate = Answered(), asyncio.Event()
     answer = answering(gate=gate)
     waiting = [asyncio.create_task(answers.once("a", answer)) for _ in range(3)]
@@ -54,12 +54,12 @@ async def test_an_answer_is_forgotten_after_a_while(monkeypatch: pytest.MonkeyPa
         assert await bodies(answers, "a", of=answer) == [body]
 
 
-async def test_the_oldest_is_forgotten_where_there_is_too_much() -> None:
+async def test_the_oldest_answer_is_forgotten_if_there_are_too_many() -> None:
     answers, answer = Answered(most=2), answering()
     assert await bodies(answers, "a", "b", "b", "c", "a", of=answer) == ["0", "1", "1", "2", "3"]
 
 
-async def test_what_failed_is_tried_again() -> None:
+async def test_a_failed_request_is_tried_again() -> None:
     answers = Answered()
     assert await bodies(answers, "a", "a", of=answering(500)) == ["0", "1"]
 

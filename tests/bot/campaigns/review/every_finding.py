@@ -1,4 +1,4 @@
-"""One finding of each class, as a review could have it."""
+"""One sample finding of each class."""
 
 from datetime import date, time, timedelta
 

@@ -1,4 +1,4 @@
-"""What the tests of reviews share: campaigns, schedules and facts with nothing wrong in them."""
+"""Sample campaigns, schedules and facts for the tests of reviews, without any faults."""
 
 from datetime import UTC, datetime, time
 from typing import Any
@@ -14,7 +14,7 @@ from bot.campaigns.values import DialingMode, Format, Kind
 MON, TUE, WED, THU, FRI, SAT, SUN = Weekday
 NEW_YORK = "America/New_York"
 NOW = datetime(2027, 1, 15, 12, tzinfo=UTC)  # a Friday, 7:00 AM in New York
-MORNING = datetime(2027, 1, 15, 15, tzinfo=UTC)  # 10:00 AM there
+MORNING = datetime(2027, 1, 15, 15, tzinfo=UTC)  # 10:00 AM in New York
 RULES = Rules()
 HOURS = CallingHours.same_every_day(NEW_YORK, WORKDAYS, time(9), time(18))
 ALWAYS = CallingHours.same_every_day(NEW_YORK, Weekday, time(0), time(23, 59))
@@ -30,7 +30,7 @@ def utc(text: str) -> datetime:
 
 
 def every_day(**fields: object) -> CallingHours:
-    """Calling hours from `start` to `end` on every day."""
+    """Return calling hours from `start` to `end` on every day."""
     times: dict[str, Any] = {"start": time(9), "end": time(18)} | fields
     return CallingHours.same_every_day(NEW_YORK, Weekday, **times)
 
@@ -76,7 +76,7 @@ def snapshot(**fields: object) -> Snapshot:
 
 
 def facts(**fields: object) -> Facts:
-    """All that is to be known, with nothing wrong in it."""
+    """Return all facts that a review can use, with these fields changed."""
     known: dict[str, Any] = {
         "same_name": (),
         "contact_lists": (NEWS,),
@@ -87,12 +87,12 @@ def facts(**fields: object) -> Facts:
 
 
 def about(**fields: object) -> Facts:
-    """Everything known of a campaign that is otherwise than most."""
+    """Return all facts, with these fields of the campaign changed."""
     return facts(target=snapshot(**fields))
 
 
 def plan(**fields: object) -> Schedule:
-    """Every Monday at 10:00 AM in New York, for the three weeks from February 1."""
+    """Return a schedule: Mondays at 10:00 AM in New York, for three weeks from February 1."""
     known: dict[str, Any] = {
         "recurrence": Recurrence.WEEKLY,
         "days": (MON,),

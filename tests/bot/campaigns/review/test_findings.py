@@ -1,4 +1,4 @@
-"""Findings: how they are stored and read back, and how severe each of them is."""
+"""Findings are stored and read back, and each has its severity."""
 
 import json
 
@@ -13,7 +13,7 @@ from bot.campaigns.review.form import NameUnchecked
 from bot.campaigns.values import Kind
 from tests.bot.campaigns.review.every_finding import EVERY
 
-# Stored reviews hold these words.
+# Stored reviews contain these topics, so they must not change.
 TOPICS = {
     Severity.BLOCKER: {
         *("name_taken", "campaign_missing", "several_campaigns", "name_shared", "start_passed"),
@@ -84,9 +84,7 @@ def test_a_stored_finding_with_a_field_missing_or_unknown_is_refused(finding: Fi
         ("night", "a finding is an object"),
     ],
 )
-def test_a_review_with_a_finding_of_no_known_topic_cannot_be_read(
-    stored: JsonValue, fault: str
-) -> None:
+def test_a_review_with_an_unknown_topic_cannot_be_read(stored: JsonValue, fault: str) -> None:
     with pytest.raises(ValidationError, match=fault):
         Review.model_validate({"action": "start", "findings": [stored]})
 
@@ -116,7 +114,7 @@ def test_two_findings_cannot_have_one_topic() -> None:
     assert FINDING_CLASSES["night"].__name__ == "RunsAtNight"
 
 
-def test_a_finding_has_one_of_the_severities() -> None:
+def test_an_unknown_severity_is_refused() -> None:
     with pytest.raises(ValueError, match="fatal"):
 
         class _Fatal(Finding, topic="fatal", severity="fatal"):

@@ -1,4 +1,4 @@
-"""What is found about a campaign before it is created, and what is not."""
+"""The findings about a campaign before it is created."""
 
 from datetime import time, timedelta
 
@@ -63,7 +63,9 @@ def test_names_that_could_not_all_be_read_are_unchecked(read: ListProgress | Non
         (time(8), time(21, 1), True),
     ],
 )
-def test_calling_hours_outside_the_rule(start: time, end: time, *, warned: bool) -> None:
+def test_calling_hours_outside_the_rule_are_a_warning(
+    start: time, end: time, *, warned: bool
+) -> None:
     hours = every_day(start=start, end=end)
     expected = [HoursOutsideRule(hours=hours, rule=RULES.calling_hours)] if warned else []
     assert of_campaign(sms(hours=hours)) == expected
@@ -71,7 +73,7 @@ def test_calling_hours_outside_the_rule(start: time, end: time, *, warned: bool)
     assert of_start(about(hours=hours)) == expected
 
 
-def test_only_the_windows_outside_the_rule_are_told() -> None:
+def test_only_the_windows_outside_the_rule_are_in_the_finding() -> None:
     early = Window(day=TUE, start=time(7), end=time(9))
     hours = CallingHours(zone=NEW_YORK, windows=(*HOURS.windows, early))
     told = CallingHours(zone=NEW_YORK, windows=(early,))
@@ -95,7 +97,7 @@ def test_an_sms_campaign_without_a_dnc_list_is_a_warning() -> None:
         (100, 1440, None),
     ],
 )
-def test_more_attempts_a_day_than_the_rule_has(
+def test_more_attempts_a_day_than_the_rule_allows_are_a_warning(
     most: int, period: int, attempts: int | None
 ) -> None:
     every = timedelta(minutes=period)
@@ -106,7 +108,7 @@ def test_more_attempts_a_day_than_the_rule_has(
 
 
 def most_attempts(windows: list[tuple[int, int]], period: int) -> int:
-    """Minute by minute: as soon as calling hours are open and the period is over."""
+    """Return the most attempts in a day, counted minute by minute."""
     times, free = 0, 0
     for minute in range(1440):
         if minute >= free and any(start <= minute < end for start, end in windows):
@@ -121,7 +123,7 @@ def most_attempts(windows: list[tuple[int, int]], period: int) -> int:
     st.integers(1, 1440),
     st.integers(1, 100),
 )
-def test_attempts_are_counted_as_a_walk_counts_them(
+def test_attempts_match_a_count_minute_by_minute(
     minutes: list[int], period: int, most: int
 ) -> None:
     ordered = sorted(minutes)
@@ -140,7 +142,7 @@ def test_attempts_are_counted_as_a_walk_counts_them(
     assert counted == ([expected] if expected > 1 else [])
 
 
-def test_a_caller_id_that_its_country_does_not_give_out() -> None:
+def test_a_caller_id_outside_its_countrys_numbering_plan_is_a_warning() -> None:
     invalid = [InvalidCallerId(caller_id="+11234567890")]
     assert of_campaign(sms(caller_id="+11234567890")) == invalid
     assert of_campaign(voice(caller_id="agent-7.example")) == []

@@ -1,4 +1,4 @@
-"""What is found about contact lists, and what is not."""
+"""The findings about contact lists."""
 
 import pytest
 
@@ -39,17 +39,19 @@ from tests.bot.campaigns.review.samples import (
         ),
     ],
 )
-def test_what_is_wrong_with_a_contact_list(fields: dict[str, object], expected: Finding) -> None:
+def test_each_fault_of_a_contact_list_is_found(
+    fields: dict[str, object], expected: Finding
+) -> None:
     known = facts(contact_lists=(NEWS.model_copy(update=fields),))
     for found in (of_campaign(sms(), known), of_schedule(plan(), known), of_start(known)):
         assert found == [expected]
 
 
-def test_each_fact_of_a_list_that_can_be_unknown_is_a_field_of_it() -> None:
+def test_each_list_fact_is_a_field_of_a_contact_list() -> None:
     assert set(ListFact) <= ContactList.model_fields.keys()
 
 
-def test_lists_with_the_same_fault_are_told_together() -> None:
+def test_findings_about_lists_are_grouped_by_fault() -> None:
     lists = [
         ContactList(id=f"cl-{name}", name=name, status="Invalid", contacts=0, has_time_zones=True)
         for name in ("One", "Two")
@@ -67,11 +69,11 @@ def test_a_list_that_is_ready_or_validated_is_fine(status: str) -> None:
     assert of_campaign(sms(), facts(contact_lists=(fine,))) == []
 
 
-def test_a_contact_list_that_kore_does_not_list_is_told() -> None:
+def test_a_contact_list_that_kore_does_not_list_is_found() -> None:
     named = sms(contact_lists=("News", "Nwes", "cl-1"))
     assert of_campaign(named) == [ListNotFound(name="Nwes")]
 
 
-def test_a_campaign_whose_lists_are_unknown_is_not_taken_for_one_without() -> None:
+def test_a_campaign_whose_lists_are_unknown_is_unchecked() -> None:
     none = facts(target=snapshot(contact_lists=()), contact_lists=())
     assert of_schedule(plan(), none) == [ListsUnchecked()]

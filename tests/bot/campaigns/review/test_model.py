@@ -1,4 +1,4 @@
-"""The contact load, and the digest that binds a review to what will be sent."""
+"""The contact load, and the digest that binds a review to its command."""
 
 import hashlib
 import json
@@ -25,14 +25,14 @@ def test_the_contact_load_is_contacts_times_runs(
 @pytest.mark.parametrize(
     ("sizes", "contacts"), [((80, 12), 92), ((0,), 0), ((80, None), None), ((), None)]
 )
-def test_the_contacts_of_all_lists_are_known_only_if_those_of_each_are(
+def test_the_number_of_contacts_is_known_only_if_it_is_for_every_list(
     sizes: tuple[int | None, ...], contacts: int | None
 ) -> None:
     lists = [(f"List {number}", size) for number, size in enumerate(sizes)]
     assert contact_load(lists, 3) == Load(contacts=contacts, runs=3)
 
 
-def test_a_digest_is_over_canonical_json() -> None:
+def test_a_digest_is_the_sha_256_of_canonical_json() -> None:
     text = '{"action":"create","environment":"production","payload":{"a":[1,"é"],"b":null}}'
     expected = hashlib.sha256(text.encode()).hexdigest()
     assert digest("create", "production", {"b": None, "a": [1, "é"]}) == expected
@@ -48,7 +48,7 @@ JSON = st.recursive(
 @given(st.dictionaries(st.text(max_size=3), JSON, max_size=4), st.randoms())
 def test_a_digest_does_not_depend_on_the_order_of_keys(
     payload: dict[str, JsonValue],
-    chance: Any,  # noqa: ANN401 # hypothesis's own random
+    chance: Any,  # noqa: ANN401 # Hypothesis's random
 ) -> None:
     keys = list(payload)
     chance.shuffle(keys)
@@ -61,7 +61,7 @@ def test_different_payloads_have_different_digests(one: JsonValue, other: JsonVa
     assert (digest("a", "b", one) == digest("a", "b", other)) is same
 
 
-def test_a_digest_tells_actions_and_environments_apart() -> None:
+def test_different_actions_and_environments_have_different_digests() -> None:
     assert (
         len({digest(*pair, {}) for pair in [("a", "b"), ("b", "a"), ("a", "c"), ("ab", "")]}) == 4
     )

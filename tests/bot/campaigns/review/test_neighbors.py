@@ -1,4 +1,4 @@
-"""What is found about other campaigns on the same contact lists, and what is not."""
+"""The findings about other campaigns on the same contact lists."""
 
 from datetime import date
 
@@ -32,26 +32,26 @@ FIRST = date(2027, 2, 1)
         (plan(start=local("2027-02-16 10:00"), end=local("2027-03-16 10:00")), None, 0),
     ],
 )
-def test_a_campaign_on_the_same_list_that_runs_on_the_same_utc_date(
+def test_campaigns_on_one_list_with_runs_on_one_utc_date_are_found(
     neighbor: Schedule, day: date | None, days: int
 ) -> None:
     found = of_schedule(plan(), facts(neighbors=(("Other", neighbor),)))
     assert found == ([SameDay(name="Other", day=day, days=days)] if day else [])
 
 
-def test_a_start_is_at_the_same_time_as_a_run_of_today() -> None:
+def test_a_start_is_compared_with_the_runs_of_today() -> None:
     known = facts(neighbors=(("Other", plan()), ("Tuesdays", plan(days=(TUE,)))))
     found = of_start(known, utc("2027-02-01 15:00"))
     assert found == [SameDay(name="Other", day=FIRST, days=1)]
 
 
-def test_neighbors_of_unknown_schedule_are_named_together() -> None:
+def test_neighbors_with_unknown_schedules_are_in_one_finding() -> None:
     known = facts(neighbors=(("One", None), ("Two", None)))
     for found in (of_schedule(plan(), known), of_start(known)):
         assert found == [NeighborsUnknown(names=("One", "Two"))]
 
 
-def test_a_schedule_without_runs_has_nothing_to_compare_with_its_neighbors() -> None:
+def test_a_schedule_without_runs_is_not_compared_with_neighbors() -> None:
     never = plan(days=(SUN,), end=local("2027-02-06 18:00"))
     known = facts(neighbors=(("Other", plan()), ("Unknown", None)))
     assert of_schedule(never, known) == [NoEffectiveRun()]

@@ -1,4 +1,4 @@
-"""What reviews find together, and in which order."""
+"""All findings of each kind of review, and their order."""
 
 from datetime import time
 
@@ -58,19 +58,19 @@ from tests.bot.campaigns.review.samples import (
     voice,
 )
 
-# A list with one fault, and with one fact unknown.
+# A contact list that is empty and whose status is unknown.
 EMPTY = (NEWS.model_copy(update={"contacts": 0, "status": None}),)
 NEIGHBORS = (("Same", plan(days=tuple(Weekday))), ("Unknown", None))
 
 
-def test_nothing_is_found_where_nothing_is_wrong() -> None:
+def test_nothing_is_found_if_nothing_is_wrong() -> None:
     assert of_campaign(sms()) == []
     assert of_campaign(voice()) == []
     assert of_schedule(plan()) == []
     assert of_start(facts()) == []
 
 
-def test_what_could_not_be_looked_up_is_unchecked() -> None:
+def test_facts_that_could_not_be_looked_up_are_unchecked() -> None:
     nothing = Facts()
     assert classes(of_campaign(sms(), nothing)) == [NameUnchecked, ListsUnchecked]
     unchecked = [CampaignUnchecked, ListsUnchecked, NeighborsUnchecked]
@@ -79,7 +79,7 @@ def test_what_could_not_be_looked_up_is_unchecked() -> None:
     assert {each.severity for each in of_start(nothing)} == {Severity.UNCHECKED}
 
 
-def test_findings_about_a_campaign_to_create_are_in_the_order_of_severity() -> None:
+def test_findings_about_a_new_campaign_are_in_the_order_of_severity() -> None:
     hours = every_day(start=time(7))
     known = facts(same_name=(snapshot(),), contact_lists=EMPTY)
     names, caller = ("News", "Nwes"), "+11234567890"
@@ -116,7 +116,7 @@ def test_findings_about_a_schedule_are_in_the_order_of_severity() -> None:
     ]
 
 
-def test_what_is_unchecked_about_a_schedule_comes_after_its_blockers() -> None:
+def test_unchecked_findings_about_a_schedule_come_after_blockers() -> None:
     target = snapshot(scheduled=None, hours=None)
     unread = facts(target=target, same_name=None, neighbors=None, contact_lists=None)
     past = plan(start=local("2027-01-15 07:00"), end=local("2027-01-16 07:00"))

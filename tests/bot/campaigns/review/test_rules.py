@@ -31,7 +31,7 @@ def test_the_bots_default_rules_have_no_owner() -> None:
         (time(20), time(21, 1), False),
     ],
 )
-def test_calling_hours_are_allowed_between_the_two_times(
+def test_calling_hours_are_allowed_between_earliest_and_latest(
     start: time, end: time, *, allowed: bool
 ) -> None:
     window = Window(day=Weekday.MONDAY, start=start, end=end)

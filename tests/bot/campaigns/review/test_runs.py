@@ -1,4 +1,4 @@
-"""What is found about the runs of a schedule, and what is not."""
+"""The findings about the runs of a schedule."""
 
 from datetime import time, timedelta
 
@@ -88,7 +88,7 @@ def test_without_calling_hours_a_schedule_still_needs_a_run() -> None:
         ),
     ],
 )
-def test_runs_on_a_weekend(
+def test_runs_on_a_weekend_are_a_warning(
     fields: dict[str, object], first: str | None, runs: int, of: int
 ) -> None:
     found = of_schedule(plan(**fields), about(hours=every_day()))
@@ -103,7 +103,7 @@ def test_runs_on_a_weekend(
         ]
 
 
-def test_a_weekend_is_counted_where_people_are_called() -> None:
+def test_weekends_are_those_in_the_zone_of_the_calling_hours() -> None:
     """Friday evening in Los Angeles is Saturday morning in Tokyo."""
     hours = CallingHours.same_every_day("Asia/Tokyo", Weekday, time(9), time(18))
     friday = plan(zone="America/Los_Angeles", days=(FRI,), start=local("2027-02-05 17:00"))
@@ -113,8 +113,8 @@ def test_a_weekend_is_counted_where_people_are_called() -> None:
     ]
 
 
-def test_a_run_that_reaches_nobody_on_its_day_breaks_no_rule() -> None:
-    """Friday evening's run may or may not wait for Saturday; that it may is told as a gap."""
+def test_a_run_that_reaches_nobody_on_its_day_gets_no_weekend_warning() -> None:
+    """A run on Friday evening may wait for Saturday, and the warning about its gap says so."""
     assert classes(of_schedule(plan(days=(MON, SAT)), facts())) == [RunsOutsideHours]
     evening = plan(days=(FRI,), start=local("2027-02-05 19:00"))
     assert of_schedule(evening, about(hours=every_day())) == [
@@ -134,7 +134,7 @@ def test_a_run_that_reaches_nobody_on_its_day_breaks_no_rule() -> None:
     ("start", "at_night"),
     [("07:59", True), ("08:00", False), ("20:59", False), ("21:00", True)],
 )
-def test_runs_at_night(start: str, *, at_night: bool) -> None:
+def test_runs_at_night_are_a_warning(start: str, *, at_night: bool) -> None:
     first = local(f"2027-02-01 {start}")
     found = of_schedule(plan(start=first), about(hours=ALWAYS))
     night = RunsAtNight(first=first, zone=NEW_YORK, runs=3, of=3, rule=RULES.night)
@@ -142,12 +142,12 @@ def test_runs_at_night(start: str, *, at_night: bool) -> None:
     assert (RunsAtNight in classes(found)) is at_night
 
 
-def test_a_run_before_calling_hours_reaches_people_when_they_open() -> None:
+def test_a_run_before_calling_hours_is_effective_when_they_open() -> None:
     found = of_schedule(plan(start=local("2027-02-01 05:00")))
     assert classes(found) == [RunsOutsideHours]
 
 
-def test_runs_with_a_gap_are_counted_with_the_first_of_them() -> None:
+def test_runs_outside_calling_hours_are_counted_and_the_first_is_named() -> None:
     assert of_schedule(plan(days=(WED, SAT))) == [
         RunsOutsideHours(
             first=local("2027-02-06 10:00"),
@@ -160,7 +160,7 @@ def test_runs_with_a_gap_are_counted_with_the_first_of_them() -> None:
     ]
 
 
-def test_the_first_clock_change_that_moves_runs() -> None:
+def test_the_first_clock_change_that_moves_runs_is_a_warning() -> None:
     end = local("2027-12-20 18:00")
     assert of_schedule(plan(end=end)) == [
         RunsMovedByClocks(
@@ -173,7 +173,7 @@ def test_the_first_clock_change_that_moves_runs() -> None:
     assert of_schedule(plan(zone="America/Phoenix", end=end)) == []
 
 
-def test_a_schedule_is_split_at_the_first_clock_change_and_its_first_part_no_further() -> None:
+def test_a_schedule_is_split_at_its_first_clock_change() -> None:
     whole = plan(end=local("2027-12-20 18:00"))
     first, rest = split_at_clock_change(whole) or pytest.fail("no parts")
     assert (first.start, first.end) == (whole.start, local("2027-03-15 09:59"))
@@ -190,8 +190,8 @@ def test_a_schedule_that_no_clock_change_moves_is_not_split() -> None:
     assert split_at_clock_change(plan()) is None
 
 
-def test_runs_that_clock_changes_move_to_another_day() -> None:
-    """Asked for at 11:30 PM on Mondays; half past midnight on Tuesdays from March 14 on."""
+def test_runs_that_clock_changes_move_to_another_day_are_a_warning() -> None:
+    """Runs planned for Mondays at 11:30 PM start on Tuesdays at 12:30 AM from March 14 on."""
     late = plan(start=local("2027-02-01 23:30"), end=local("2027-03-30 18:00"))
     tuesday = local("2027-03-16 00:30")
     found = of_schedule(late, about(hours=ALWAYS))
@@ -210,7 +210,7 @@ def test_runs_that_clock_changes_move_to_another_day() -> None:
         ("2027-01-16 12:00", None, [HoursUnknown]),
     ],
 )
-def test_a_start_is_a_run_at_this_moment(
+def test_a_start_is_reviewed_as_a_run_at_this_moment(
     now: str, hours: CallingHours | None, expected: list[type[Finding]]
 ) -> None:
     moment = utc(now) + timedelta(seconds=30, microseconds=7)

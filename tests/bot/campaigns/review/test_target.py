@@ -1,4 +1,4 @@
-"""What is found about the campaign to schedule or to start, and what is not."""
+"""The findings about the campaign to schedule or start."""
 
 import pytest
 
@@ -45,17 +45,17 @@ SHARED = NameShared(
 READ = ListProgress(kind=Kind.SMS, read=100, total=300)
 
 
-def test_a_schedule_of_a_name_that_others_have_is_a_blocker_with_all_their_ids() -> None:
+def test_a_shared_name_blocks_a_schedule_and_lists_all_ids() -> None:
     others = (snapshot(id="cd-2", name="SALE"), snapshot(id="cd-3", kind=Kind.SMS))
     assert of_schedule(plan(), facts(same_name=(snapshot(), *others))) == [SHARED]
-    # The campaign itself is one of them, listed or not.
+    # The finding names the campaign itself even if it is not among those with the same name.
     assert of_schedule(plan(), facts(same_name=others)) == [SHARED]
     assert of_schedule(plan(), facts(same_name=(snapshot(),))) == []
     assert of_start(facts(same_name=(snapshot(), *others))) == []
 
 
 @pytest.mark.parametrize("action", Action)
-def test_a_name_of_several_asks_for_an_id_except_for_a_schedule(action: Action) -> None:
+def test_a_shared_name_asks_for_an_id_except_for_a_schedule(action: Action) -> None:
     found = (snapshot(), snapshot(id="cd-2"), snapshot(id="cd-3", kind=Kind.SMS))
     several = SeveralCampaigns(name="Sale", ids=("cd-1", "cd-2", "cd-3"))
     expected = SHARED if action is Action.SCHEDULE else several
@@ -108,7 +108,7 @@ REPLACED_UNKNOWN = [ScheduleReplaced(old=None, new=plan())]
         ({"scheduled": None, "status": "Rescheduled"}, False, REPLACED_UNKNOWN),
     ],
 )
-def test_a_schedule_that_will_be_replaced(
+def test_replacing_a_schedule_is_a_warning(
     target: dict[str, object], expected: list[Finding], *, known: bool
 ) -> None:
     present = KNOWN if known else None
@@ -117,7 +117,7 @@ def test_a_schedule_that_will_be_replaced(
 
 
 @pytest.mark.parametrize("status", ["Active", "Paused", "Ready", "Stopped"])
-def test_a_status_in_which_scheduling_is_not_known_to_work(status: str) -> None:
+def test_scheduling_a_running_campaign_is_a_warning(status: str) -> None:
     running = status in {"Active", "Paused"}
     expected = [ScheduledWhileRunning(status=status)] if running else []
     assert of_schedule(plan(), about(status=status)) == expected
@@ -136,7 +136,7 @@ def test_a_status_in_which_scheduling_is_not_known_to_work(status: str) -> None:
         ({"status": "Scheduled", "scheduled": None}, [StartsByItself()]),
     ],
 )
-def test_a_status_from_which_a_start_is_not_as_simple(
+def test_starting_in_another_status_than_ready_is_a_finding(
     target: dict[str, object], expected: list[Finding]
 ) -> None:
     assert of_start(about(**target)) == expected
