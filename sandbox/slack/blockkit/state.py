@@ -1,4 +1,4 @@
-"""What a view's or message's `state.values` holds before anyone has touched it."""
+"""The initial `state.values` of a view or message, before anyone changes it."""
 
 from copy import deepcopy
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ from sandbox.slack.blockkit.checks import Fields
 
 @dataclass(frozen=True, slots=True)
 class _Held:
-    """The field of the state that holds an element's value, and the one it comes from."""
+    """The state field for an element's value, and the element's field for its initial value."""
 
     field: str
     initial: str
     many: bool = False
 
     def of(self, element: Fields) -> object:
-        """The initial value as Slack reports it; an empty text counts as none."""
+        """Return the initial value as Slack reports it; an empty text counts as no value."""
         return deepcopy(element.get(self.initial)) or ([] if self.many else None)
 
 
@@ -64,11 +64,11 @@ def _entries(block: Fields) -> dict[str, dict[str, object]]:
 
 
 def initial_state(view: Fields) -> dict[str, dict[str, dict[str, object]]]:
-    """The `state.values` of a sound view or message: by block_id, by action_id, an entry each.
+    """Return the initial `state.values` of a valid view or message, by block_id and action_id.
 
-    Elements of section and actions blocks count too. Slack makes up missing ids before it
-    reports state, so the blocks are expected to have theirs; without one nothing is reported.
-    `default_to_current_conversation` selects nothing here, as a view does not know where it opens.
+    Elements in section and actions blocks are included. Slack adds missing ids before it reports
+    state, so elements and blocks without ids are left out here. `default_to_current_conversation`
+    selects nothing, because a view does not know where it will open.
     Shapes: https://docs.slack.dev/reference/interaction-payloads/view-interactions-payload
     """
     states = {block["block_id"]: _entries(block) for block in view["blocks"] if "block_id" in block}
