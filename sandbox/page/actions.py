@@ -1,4 +1,4 @@
-"""What a person can do on the page, done with the pretend Slack's person-side library."""
+"""What a person can do on the page, carried out with the pretend Slack's `Person`."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -11,15 +11,15 @@ from sandbox.page.screen import Screen
 from sandbox.slack import FormError, Modal, OutcomeKind
 
 INVITE = "/invite"
-"""The one command of Slack's own that the bot asks people to use."""
+"""Slack's own command; the bot asks people to use it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Aftermath:
-    """What is shown after an act.
+    """What the page shows after an action.
 
-    `refused` are the answers that the modal did not take, `question` is what is asked before the
-    act is carried out, `place` is where the person then is, as changes of where they were.
+    `refused` are the answers that the modal did not accept, `question` is a confirmation to ask for
+    before the action, `place` are changes to the person's `Place`.
     """
 
     refused: Refusals = field(default_factory=dict)
@@ -32,10 +32,10 @@ NOTHING = Aftermath()
 
 
 async def write(screen: Screen, posted: FormData) -> Aftermath:
-    """Give a command, or say something in the conversation.
+    """Send a command or a message in the conversation.
 
     Raises:
-        LookupError: nobody can be invited by that name, or nothing can be written there.
+        LookupError: The person cannot be invited, or people cannot write there.
     """
     text = str(posted.get("text", "")).strip()
     place, before = screen.place.conversation, screen.version()
@@ -50,10 +50,10 @@ async def write(screen: Screen, posted: FormData) -> Aftermath:
 
 
 async def reply(screen: Screen, posted: FormData) -> Aftermath:
-    """Say something in the thread that is open.
+    """Send a message in the open thread.
 
     Raises:
-        LookupError: what it answers is not there any more.
+        LookupError: The thread's first message no longer exists.
     """
     text = str(posted.get("text", "")).strip()
     root = screen.message(screen.place.thread)
@@ -76,7 +76,7 @@ async def click(screen: Screen, posted: FormData) -> Aftermath:
 
 
 async def open_home(screen: Screen, _posted: FormData) -> Aftermath:
-    """Go to the bot's Home, of which Slack tells the bot."""
+    """Open the bot's Home tab; Slack notifies the bot."""
     before = screen.version()
     await screen.person.open_home()
     await screen.changed(screen.version, before)
@@ -84,10 +84,10 @@ async def open_home(screen: Screen, _posted: FormData) -> Aftermath:
 
 
 async def click_at_home(screen: Screen, posted: FormData) -> Aftermath:
-    """Click a button on the bot's Home.
+    """Click a button on the bot's Home tab.
 
     Raises:
-        LookupError: the bot shows none.
+        LookupError: The bot has not published a Home tab.
     """
     home = screen.person.home
     if home is None:
@@ -101,7 +101,7 @@ async def click_at_home(screen: Screen, posted: FormData) -> Aftermath:
 
 
 async def shortcut(screen: Screen, posted: FormData) -> Aftermath:
-    """Choose a shortcut: one of a message if the form names one, else a global one."""
+    """Choose a shortcut: a message shortcut if the form names a message, else a global one."""
     callback_id, ts = str(posted.get("shortcut")), posted.get("ts")
     before = screen.version()
     if ts:
@@ -113,7 +113,7 @@ async def shortcut(screen: Screen, posted: FormData) -> Aftermath:
 
 
 async def submit(screen: Screen, posted: FormData) -> Aftermath:
-    """Fill the modal and send it; what the window itself would refuse is not sent."""
+    """Fill in the modal and submit it, unless Slack's own client would refuse it."""
     modal = _modal(screen, posted)
     refused = await fill(modal, posted)
     refused = troubles(modal) | refused
@@ -129,12 +129,12 @@ async def submit(screen: Screen, posted: FormData) -> Aftermath:
 
 
 async def update(screen: Screen, posted: FormData) -> Aftermath:
-    """Fill the modal, which tells the bot of the changes it wants to know at once."""
+    """Fill in the modal; the bot is notified of fields that dispatch their changes."""
     return Aftermath(await fill(_modal(screen, posted), posted))
 
 
 async def click_in_modal(screen: Screen, posted: FormData) -> Aftermath:
-    """Fill the modal and click a button among its blocks."""
+    """Fill in the modal and click a button in its blocks."""
     modal = _modal(screen, posted)
     refused = await fill(modal, posted)
     if asked := question(modal.blocks, posted, "/modal/click"):
@@ -146,7 +146,7 @@ async def click_in_modal(screen: Screen, posted: FormData) -> Aftermath:
 
 
 async def close(screen: Screen, posted: FormData) -> Aftermath:
-    """Close the modal, or with `all` every one that is open; what was typed is gone."""
+    """Close the modal, or all open modals if `all` is posted; typed text is lost."""
     before = screen.version()
     await _modal(screen, posted).close(all_views="all" in posted)
     await screen.changed(screen.version, before)
@@ -154,7 +154,7 @@ async def close(screen: Screen, posted: FormData) -> Aftermath:
 
 
 async def think_again(_screen: Screen, _posted: FormData) -> Aftermath:
-    """Answer a question with no: nothing is done."""
+    """Answer a confirmation with no: nothing is done."""
     return NOTHING
 
 
@@ -165,15 +165,15 @@ def _invite(screen: Screen, name: str) -> None:
 
 
 def _ids(posted: FormData) -> dict[str, str]:
-    """What tells a button from others with the same words."""
+    """Return the ids that distinguish buttons with the same text."""
     return {name: str(posted[name]) for name in ("block_id", "action_id") if name in posted}
 
 
 def _modal(screen: Screen, posted: FormData) -> Modal:
-    """The modal that was posted.
+    """Return the modal that was posted.
 
     Raises:
-        FormError: it is not on top any more.
+        FormError: It is no longer the modal on top.
     """
     modal = screen.modal
     if modal is None or modal.id != posted.get("view"):
