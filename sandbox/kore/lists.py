@@ -90,11 +90,11 @@ def get_list(account: Account, call: Call) -> Json:
 
 def delete_list(account: Account, call: Call) -> Json:
     """Delete a list and its contacts, unless a campaign uses it."""
-    doomed = _addressed(account.state, call)
-    if account.state.campaigns_using(doomed):
+    deleted = _addressed(account.state, call)
+    if account.state.campaigns_using(deleted):
         raise invalid("contactList is in use by a campaign")
-    del account.state.contact_lists[doomed.id]
-    return _answer(account.state, doomed, "deleted")
+    del account.state.contact_lists[deleted.id]
+    return _answer(account.state, deleted, "deleted")
 
 
 def all_lists(account: Account, call: Call) -> Json:
@@ -117,11 +117,11 @@ def list_contacts(account: Account, call: Call) -> Json:
 def add_contacts(account: Account, call: Call) -> Json:
     """Add contacts to a list; the answer has no status and no count of added contacts."""
     body = read(NewContacts, call.body)
-    grown = account.state.contact_list_named(body.contact_list_name)
-    if grown is None:
+    contact_list = account.state.contact_list_named(body.contact_list_name)
+    if contact_list is None:
         raise invalid(f"contact_list_name does not exist: {body.contact_list_name}")
     for contact in body.data:
-        _add(grown, contact)
+        _add(contact_list, contact)
     return {"message": "Adding contacts to public list is in progress"}
 
 
@@ -136,10 +136,10 @@ def _first_page(rows: list[Json], limit: int) -> Json:
     }
 
 
-def _add(grown: ContactList, contact: Contact) -> None:
-    known = {each["phoneNumber"] for each in grown.contacts}
-    if grown.allow_duplicates or contact.phone_number not in known:
-        grown.contacts.append({"_id": new_id("cc"), **contact.model_dump(by_alias=True)})
+def _add(contact_list: ContactList, contact: Contact) -> None:
+    known = {each["phoneNumber"] for each in contact_list.contacts}
+    if contact_list.allow_duplicates or contact.phone_number not in known:
+        contact_list.contacts.append({"_id": new_id("cc"), **contact.model_dump(by_alias=True)})
 
 
 def _addressed(state: State, call: Call) -> ContactList:

@@ -71,9 +71,9 @@ class PretendKore(Account):
             return struck(before, None)
         if before is not None:
             await hold(before, receive)
-        return await self._lose(call, receive, self._carry_out(call))
+        return await self._apply_late_fault(call, receive, self._carry_out(call))
 
-    async def _lose(self, call: Call, receive: Receive, done: Response) -> Response:
+    async def _apply_late_fault(self, call: Call, receive: Receive, done: Response) -> Response:
         after = self.faults.take(call.operation, When.AFTER)
         if after is None:
             return done
@@ -102,7 +102,7 @@ class PretendKore(Account):
         return None if wait is None else math.ceil(wait.total_seconds())
 
 
-class Door:
+class Endpoint:
     """The endpoint for one row's path, or, without a row, for all other paths."""
 
     def __init__(self, kore: PretendKore, row: Row | None) -> None:
@@ -116,7 +116,7 @@ class Door:
         body = _parsed(await request.body())
         call = self._call(request, body)
         if call is None:
-            response = self._astray(request)
+            response = self._unrouted(request)
         else:
             response = await self._kore.respond(call, receive)
         operation = None if call is None else call.operation
@@ -140,7 +140,7 @@ class Door:
             body=body,
         )
 
-    def _astray(self, request: Request) -> Response:
+    def _unrouted(self, request: Request) -> Response:
         row = self._routed_row()
         if row is not None and isinstance(row.leads_to, Choice):
             return invalid(row.leads_to.rule).response()
@@ -199,8 +199,8 @@ def _router(kore: PretendKore) -> Router:
     return Router(
         [
             *control_routes(kore, kore.faults, kore.requests),
-            *(Route(row.path, Door(kore, row), methods=[row.method]) for row in ROWS),
-            Route("/{path:path}", Door(kore, None)),
+            *(Route(row.path, Endpoint(kore, row), methods=[row.method]) for row in ROWS),
+            Route("/{path:path}", Endpoint(kore, None)),
         ],
         redirect_slashes=False,
     )

@@ -15,7 +15,7 @@ INVITE = "/invite"
 
 
 @dataclass(frozen=True, slots=True)
-class Aftermath:
+class ActionResult:
     """What the page shows after an action.
 
     `refused` are the answers that the modal did not accept, `question` is a confirmation to ask for
@@ -27,11 +27,11 @@ class Aftermath:
     place: dict[str, str] = field(default_factory=dict)
 
 
-Act = Callable[[Screen, FormData], Awaitable[Aftermath]]
-NOTHING = Aftermath()
+Act = Callable[[Screen, FormData], Awaitable[ActionResult]]
+NOTHING = ActionResult()
 
 
-async def write(screen: Screen, posted: FormData) -> Aftermath:
+async def write(screen: Screen, posted: FormData) -> ActionResult:
     """Send a command or a message in the conversation.
 
     Raises:
@@ -49,7 +49,7 @@ async def write(screen: Screen, posted: FormData) -> Aftermath:
     return NOTHING
 
 
-async def reply(screen: Screen, posted: FormData) -> Aftermath:
+async def reply(screen: Screen, posted: FormData) -> ActionResult:
     """Send a message in the open thread.
 
     Raises:
@@ -64,26 +64,26 @@ async def reply(screen: Screen, posted: FormData) -> Aftermath:
     return NOTHING
 
 
-async def click(screen: Screen, posted: FormData) -> Aftermath:
+async def click(screen: Screen, posted: FormData) -> ActionResult:
     """Click a button in a message."""
     message = screen.message(str(posted.get("ts")))
     if asked := question(message.blocks, posted, "/click"):
-        return Aftermath(question=asked)
+        return ActionResult(question=asked)
     before = screen.version()
     await screen.person.click(message, str(posted.get("words")), **_ids(posted))
     await screen.changed(screen.version, before)
     return NOTHING
 
 
-async def open_home(screen: Screen, _posted: FormData) -> Aftermath:
+async def open_home(screen: Screen, _posted: FormData) -> ActionResult:
     """Open the bot's Home tab; Slack notifies the bot."""
     before = screen.version()
     await screen.person.open_home()
     await screen.changed(screen.version, before)
-    return Aftermath(place={"conversation": screen.bot, "tab": "home", "thread": ""})
+    return ActionResult(place={"conversation": screen.bot, "tab": "home", "thread": ""})
 
 
-async def click_at_home(screen: Screen, posted: FormData) -> Aftermath:
+async def click_at_home(screen: Screen, posted: FormData) -> ActionResult:
     """Click a button on the bot's Home tab.
 
     Raises:
@@ -93,14 +93,14 @@ async def click_at_home(screen: Screen, posted: FormData) -> Aftermath:
     if home is None:
         raise LookupError("the bot shows no Home")
     if asked := question(home.blocks, posted, "/home/click"):
-        return Aftermath(question=asked)
+        return ActionResult(question=asked)
     before = screen.version()
     await home.click(str(posted.get("words")), **_ids(posted))
     await screen.changed(screen.version, before)
     return NOTHING
 
 
-async def shortcut(screen: Screen, posted: FormData) -> Aftermath:
+async def shortcut(screen: Screen, posted: FormData) -> ActionResult:
     """Choose a shortcut: a message shortcut if the form names a message, else a global one."""
     callback_id, ts = str(posted.get("shortcut")), posted.get("ts")
     before = screen.version()
@@ -112,13 +112,13 @@ async def shortcut(screen: Screen, posted: FormData) -> Aftermath:
     return NOTHING
 
 
-async def submit(screen: Screen, posted: FormData) -> Aftermath:
+async def submit(screen: Screen, posted: FormData) -> ActionResult:
     """Fill in the modal and submit it, unless Slack's own client would refuse it."""
     modal = _modal(screen, posted)
     refused = await fill(modal, posted)
     refused = troubles(modal) | refused
     if refused:
-        return Aftermath(refused)
+        return ActionResult(refused)
     before = screen.written()
     match (await modal.submit()).kind:
         case OutcomeKind.CLOSED:
@@ -128,24 +128,24 @@ async def submit(screen: Screen, posted: FormData) -> Aftermath:
     return NOTHING
 
 
-async def update(screen: Screen, posted: FormData) -> Aftermath:
+async def update(screen: Screen, posted: FormData) -> ActionResult:
     """Fill in the modal; the bot is notified of fields that dispatch their changes."""
-    return Aftermath(await fill(_modal(screen, posted), posted))
+    return ActionResult(await fill(_modal(screen, posted), posted))
 
 
-async def click_in_modal(screen: Screen, posted: FormData) -> Aftermath:
+async def click_in_modal(screen: Screen, posted: FormData) -> ActionResult:
     """Fill in the modal and click a button in its blocks."""
     modal = _modal(screen, posted)
     refused = await fill(modal, posted)
     if asked := question(modal.blocks, posted, "/modal/click"):
-        return Aftermath(refused, asked)
+        return ActionResult(refused, asked)
     before = screen.version()
     await modal.click(str(posted.get("words")), **_ids(posted))
     await screen.changed(screen.version, before)
-    return Aftermath(refused)
+    return ActionResult(refused)
 
 
-async def close(screen: Screen, posted: FormData) -> Aftermath:
+async def close(screen: Screen, posted: FormData) -> ActionResult:
     """Close the modal, or all open modals if `all` is posted; typed text is lost."""
     before = screen.version()
     await _modal(screen, posted).close(all_views="all" in posted)
@@ -153,7 +153,7 @@ async def close(screen: Screen, posted: FormData) -> Aftermath:
     return NOTHING
 
 
-async def think_again(_screen: Screen, _posted: FormData) -> Aftermath:
+async def answer_no(_screen: Screen, _posted: FormData) -> ActionResult:
     """Answer a confirmation with no: nothing is done."""
     return NOTHING
 

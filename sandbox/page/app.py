@@ -50,7 +50,7 @@ ACTS: Mapping[str, Act] = {
     "/modal/dispatch": actions.update,
     "/modal/click": actions.click_in_modal,
     "/modal/close": actions.close,
-    "/no": actions.think_again,
+    "/no": actions.answer_no,
 }
 
 
@@ -108,7 +108,7 @@ class Page:
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(FOLLOWED_SECONDS):
                 while self._version(screen) == known and not await request.is_disconnected():
-                    await screen.nap(LOOK_SECONDS)
+                    await screen.wait(LOOK_SECONDS)
         return PlainTextResponse(self._version(screen))
 
     async def suggest(self, request: Request) -> Response:
@@ -123,15 +123,15 @@ class Page:
         """Return an endpoint that carries out an action and then shows the page again."""
 
         async def endpoint(request: Request) -> Response:
-            # A button's URL has the ids of the button.
+            # The ids of a button are in the query of its URL.
             form = await request.form()
             posted = FormData([*request.query_params.multi_items(), *form.multi_items()])
             screen = self._screen({name: str(value) for name, value in posted.items()})
             memory, place = self._begun(screen), screen.place
             try:
-                aftermath = await act(screen, posted)
-                memory.refused, memory.question = aftermath.refused, aftermath.question
-                place = replace(place, **aftermath.place)
+                result = await act(screen, posted)
+                memory.refused, memory.question = result.refused, result.question
+                place = replace(place, **result.place)
             except (FormError, LookupError) as error:
                 memory.alerts.append(str(error.args[0]))
             return RedirectResponse(place.url(), 303)

@@ -8,7 +8,7 @@ from starlette.datastructures import FormData
 
 from sandbox.clock import Clock
 from sandbox.kore import PretendKore
-from sandbox.page.actions import NOTHING, Act, Aftermath
+from sandbox.page.actions import NOTHING, Act, ActionResult
 from sandbox.page.screen import Screen
 from sandbox.page.switches import SWITCHES, TIMES, planned
 from sandbox.page.traffic import traffic
@@ -64,7 +64,7 @@ class Backstage:
         above = [self.clock.ahead, self.next_run, len(self.slack.complaints)]
         return repr([*above, self._shown(panel)])
 
-    async def set_clock(self, _screen: Screen, posted: FormData) -> Aftermath:
+    async def set_clock(self, _screen: Screen, posted: FormData) -> ActionResult:
         """Set the clock forward by a step, or to the next run.
 
         Raises:
@@ -76,7 +76,7 @@ class Backstage:
         await self.forward(self._until_next_run() if step == NEXT_RUN else STEPS[step])
         return NOTHING
 
-    async def let_fail(self, _screen: Screen, posted: FormData) -> Aftermath:
+    async def let_fail(self, _screen: Screen, posted: FormData) -> ActionResult:
         """Plan a fault.
 
         Raises:
@@ -90,7 +90,7 @@ class Backstage:
         switch.plan(self.slack, self.kore, asked["operation"], asked["kind"], times)
         return NOTHING
 
-    async def call_off(self, _screen: Screen, _posted: FormData) -> Aftermath:
+    async def call_off(self, _screen: Screen, _posted: FormData) -> ActionResult:
         """Cancel all planned faults."""
         self.slack.faults.clear()
         self.kore.faults.clear()

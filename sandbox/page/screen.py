@@ -170,7 +170,7 @@ class Screen:
                 while True:
                     await self.person.wait_change(look, look(), within=STILL)
 
-    async def nap(self, seconds: float) -> None:
+    async def wait(self, seconds: float) -> None:
         """Wait until something in Slack changes, but at most this many seconds."""
         with contextlib.suppress(TimeoutError):
             await self.person.wait_change(self.version, self.version(), within=seconds)

@@ -43,7 +43,7 @@ class Courier:
         self._sockets = sockets
         self._journal = journal
         self._fault = fault
-        self._unheard: set[asyncio.Task[None]] = set()
+        self._late_tasks: set[asyncio.Task[None]] = set()
         self._http = _http_client()
 
     async def deliver(self, packet: Packet) -> Delivery:
@@ -65,9 +65,9 @@ class Courier:
 
     async def close(self) -> None:
         """Close the connections to the bot."""
-        for task in self._unheard:
+        for task in self._late_tasks:
             task.cancel()
-        await asyncio.gather(*self._unheard, return_exceptions=True)
+        await asyncio.gather(*self._late_tasks, return_exceptions=True)
         await self._http.aclose()
 
     async def _fail(self, packet: Packet, fault: PlannedFault) -> NoReturn:
@@ -75,12 +75,12 @@ class Courier:
         if fault.kind == TIMEOUT:
             await asyncio.sleep(ACK_LIMIT.total_seconds())
         if fault.carried_out:
-            task = asyncio.create_task(self._bring_unheard(packet))
-            self._unheard.add(task)
-            task.add_done_callback(self._unheard.discard)
+            task = asyncio.create_task(self._deliver_late(packet))
+            self._late_tasks.add(task)
+            task.add_done_callback(self._late_tasks.discard)
         raise DispatchError(fault.kind)
 
-    async def _bring_unheard(self, packet: Packet) -> None:
+    async def _deliver_late(self, packet: Packet) -> None:
         """Deliver a packet without waiting for its ack."""
         with contextlib.suppress(DispatchError, TimeoutError):
             await self._acknowledged(packet)

@@ -98,7 +98,7 @@ class Endpoints:
     ) -> None:
         """Record a call; `took` is its time in seconds, without a planned hang."""
         ok = answer["ok"] and fault is None
-        took_ms = 1_000 * (took + _held_back(fault))
+        took_ms = 1_000 * (took + _delay(fault))
         journal = self._state.journal
         journal.calls.append(
             Call(self._state.clock.now(), method, arguments, answer, ok=ok, took_ms=took_ms)
@@ -120,7 +120,7 @@ def _explained(answer: JsonObject) -> str:
     return " ".join([answer["error"], *messages])
 
 
-def _held_back(fault: PlannedFault | None) -> float:
+def _delay(fault: PlannedFault | None) -> float:
     """Return how many seconds the answer is delayed by a hang."""
     return fault.seconds if fault and fault.kind == "hang" else 0
 
@@ -135,5 +135,5 @@ async def _failure(fault: PlannedFault) -> Response:
         return JSONResponse({"ok": False, "error": fault.kind}, 429, headers)
     if fault.kind == "http_500":
         return Response("Internal Server Error", 500, media_type="text/html")
-    await asyncio.sleep(_held_back(fault))
+    await asyncio.sleep(_delay(fault))
     return JSONResponse({"ok": False, "error": fault.kind})

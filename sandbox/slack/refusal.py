@@ -40,7 +40,7 @@ class Refusal(Exception):
 
 
 def refuse_faults(error: str, faults: list[Fault]) -> None:
-    """Turn the validator's faults into Slack's answer, which names the place of each.
+    """Raise Slack's error answer if there are faults; it names the place of each.
 
     The messages look like those in https://docs.slack.dev/reference/methods/views.open
 

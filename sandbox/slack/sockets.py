@@ -81,7 +81,7 @@ class Sockets:
         self._tickets.remove(ticket)
         await websocket.accept()
         if len(self.open) >= CONNECTION_LIMIT:
-            await _say_goodbye(websocket, "too_many_websockets")
+            await _disconnect(websocket, "too_many_websockets")
         else:
             await self._serve(websocket)
 
@@ -103,7 +103,7 @@ class Sockets:
         """
         leaving, self.open[:] = list(self.open), []
         for websocket in leaving:
-            await _say_goodbye(websocket, reason)
+            await _disconnect(websocket, reason)
 
     async def drop(self) -> None:
         """Close every connection without notice, as a network failure does."""
@@ -175,6 +175,6 @@ class Sockets:
         }
 
 
-async def _say_goodbye(websocket: WebSocket, reason: str) -> None:
+async def _disconnect(websocket: WebSocket, reason: str) -> None:
     if websocket.application_state is WebSocketState.CONNECTED:
         await websocket.send_json({"type": "disconnect", "reason": reason, "debug_info": {}})

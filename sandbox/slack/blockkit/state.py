@@ -8,7 +8,7 @@ from sandbox.slack.blockkit.checks import Fields
 
 
 @dataclass(frozen=True, slots=True)
-class _Held:
+class _Shape:
     """The state field for an element's value, and the element's field for its initial value."""
 
     field: str
@@ -20,11 +20,11 @@ class _Held:
         return deepcopy(element.get(self.initial)) or ([] if self.many else None)
 
 
-_TYPED = _Held("value", "initial_value")
-_OPTION = _Held("selected_option", "initial_option")
-_OPTIONS = _Held("selected_options", "initial_options", many=True)
+_TYPED = _Shape("value", "initial_value")
+_OPTION = _Shape("selected_option", "initial_option")
+_OPTIONS = _Shape("selected_options", "initial_options", many=True)
 
-_HELD = {
+_SHAPES = {
     "plain_text_input": _TYPED,
     "email_text_input": _TYPED,
     "url_text_input": _TYPED,
@@ -35,31 +35,31 @@ _HELD = {
     "multi_static_select": _OPTIONS,
     "multi_external_select": _OPTIONS,
     "checkboxes": _OPTIONS,
-    "users_select": _Held("selected_user", "initial_user"),
-    "channels_select": _Held("selected_channel", "initial_channel"),
-    "conversations_select": _Held("selected_conversation", "initial_conversation"),
-    "multi_users_select": _Held("selected_users", "initial_users", many=True),
-    "multi_channels_select": _Held("selected_channels", "initial_channels", many=True),
-    "multi_conversations_select": _Held(
+    "users_select": _Shape("selected_user", "initial_user"),
+    "channels_select": _Shape("selected_channel", "initial_channel"),
+    "conversations_select": _Shape("selected_conversation", "initial_conversation"),
+    "multi_users_select": _Shape("selected_users", "initial_users", many=True),
+    "multi_channels_select": _Shape("selected_channels", "initial_channels", many=True),
+    "multi_conversations_select": _Shape(
         "selected_conversations", "initial_conversations", many=True
     ),
-    "datepicker": _Held("selected_date", "initial_date"),
-    "timepicker": _Held("selected_time", "initial_time"),
-    "datetimepicker": _Held("selected_date_time", "initial_date_time"),
+    "datepicker": _Shape("selected_date", "initial_date"),
+    "timepicker": _Shape("selected_time", "initial_time"),
+    "datetimepicker": _Shape("selected_date_time", "initial_date_time"),
 }
 
 
 def _entry(element: Fields) -> dict[str, object]:
-    held = _HELD[element["type"]]
+    shape = _SHAPES[element["type"]]
     zone = {"timezone": element["timezone"]} if "timezone" in element else {}
-    return {"type": element["type"], held.field: held.of(element), **zone}
+    return {"type": element["type"], shape.field: shape.of(element), **zone}
 
 
 def _entries(block: Fields) -> dict[str, dict[str, object]]:
     return {
         element["action_id"]: _entry(element)
         for element in elements_of(block)
-        if element["type"] in _HELD and "action_id" in element
+        if element["type"] in _SHAPES and "action_id" in element
     }
 
 

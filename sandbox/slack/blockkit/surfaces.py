@@ -76,7 +76,7 @@ def view_faults(view: object) -> list[Fault]:
     return list(_VIEW(view, "/view"))
 
 
-def _spoken(value: object, at: str) -> Iterator[Fault]:
+def _fallback_text(value: object, at: str) -> Iterator[Fault]:
     if not isinstance(value, str) or not value.strip():
         yield Fault(at, "must provide text, as screen readers read it instead of the blocks")
     else:
@@ -84,7 +84,7 @@ def _spoken(value: object, at: str) -> Iterator[Fault]:
 
 
 _MESSAGE: Table = {
-    "text": _spoken,
+    "text": _fallback_text,
     "blocks": blocks_on(Surface.MESSAGE, 50),
     "metadata": record(required={"event_type": string(1), "event_payload": anything_named}),
     "attachments": not_drawn,
