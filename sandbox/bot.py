@@ -1,6 +1,6 @@
-"""The bot's process, as the sandbox starts and ends it.
+"""Starts and stops the bot's process for the sandbox.
 
-It is told addresses and secrets, and nothing of this package: the bot is the one an operator runs.
+The bot gets only addresses and secrets, so it runs exactly as an operator runs it.
 """
 
 import asyncio
@@ -17,19 +17,19 @@ from sandbox.server import LOOPBACK, listen
 START_SECONDS = 30.0
 STOP_SECONDS = 15.0
 _ROOT = Path(__file__).parents[1]
-# Variables of a real installation that must not reach the pretend one.
+# A real installation's variables, which must not reach the sandbox's bot.
 _VARIABLES = ("SLACK_", "KORE_", "CAMPAIGN_BOT_", "DATABASE_URL", "EXECUTOR_", "HOST", "PORT")
 
 
 class Bot:
-    """A running bot, and where it listens."""
+    """A running bot and its address."""
 
     def __init__(self, process: asyncio.subprocess.Process, url: str) -> None:
         self.process = process
         self.url = url
 
     async def wait_healthy(self) -> None:
-        """Return once it answers; end with a sentence if it does not."""
+        """Wait until the bot answers; exit with a message if it does not."""
         try:
             async with httpx.AsyncClient() as client, asyncio.timeout(START_SECONDS):
                 while self.process.returncode is None:
@@ -42,21 +42,21 @@ class Bot:
         raise SystemExit("The bot ended before it began; its last lines above say why.")
 
     async def forward(self, seconds: float) -> None:
-        """Set its clock forward, and return when it is."""
+        """Set the bot's clock forward, and wait until that is done."""
         process = self.process
         if process.stdin and process.stdout:
             process.stdin.write(f"{seconds}\n".encode())
             await process.stdout.readline()
 
     async def ended_or(self, stopped: asyncio.Event) -> None:
-        """Return when the bot has ended or the sandbox is to stop."""
+        """Wait until the bot ends or `stopped` is set."""
         waits = [asyncio.create_task(self.process.wait()), asyncio.create_task(stopped.wait())]
         await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
         for wait in waits:
             wait.cancel()
 
     async def stop(self) -> None:
-        """End it as an operator would, and by force if it does not listen."""
+        """Terminate the bot as an operator would; kill it if that takes too long."""
         if self.process.returncode is None:
             self.process.terminate()
         try:
@@ -67,7 +67,7 @@ class Bot:
 
 @contextlib.asynccontextmanager
 async def running_bot(folder: Path, env: Mapping[str, str]) -> AsyncIterator[Bot]:
-    """A bot with these settings, in this folder, up while the block runs."""
+    """Run a bot with these settings, in this folder, while the block runs."""
     with contextlib.closing(listen()) as free:
         port = free.getsockname()[1]
     process = await asyncio.create_subprocess_exec(

@@ -1,4 +1,4 @@
-"""An answer of any shape, in place of a service's own."""
+"""An answer of any shape that replaces a service's own answer."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,9 +9,9 @@ from starlette.responses import Response
 
 @dataclass(frozen=True, slots=True)
 class Canned:
-    """An answer that is sent as it stands, whatever was asked.
+    """An answer that is sent unchanged to any request.
 
-    Without a Content-Type among the `headers`, it says that it is JSON.
+    Without a Content-Type in `headers`, it is sent as JSON.
     """
 
     status: int = HTTPStatus.OK
@@ -19,6 +19,6 @@ class Canned:
     headers: Mapping[str, str] = field(default_factory=dict)
 
     def response(self) -> Response:
-        """The answer, as it is sent; HTTP allows a 204 no body."""
+        """Return the answer to send; a 204 has no body, as HTTP requires."""
         body = b"" if self.status == HTTPStatus.NO_CONTENT else self.body
         return Response(body, self.status, {"Content-Type": "application/json", **self.headers})

@@ -1,4 +1,4 @@
-"""A connection that is reset, in place of an answer."""
+"""A connection reset that replaces an answer."""
 
 import socket
 import struct
@@ -8,16 +8,16 @@ from starlette.types import Receive, Scope, Send
 
 
 class DroppedConnection(Response):
-    """No answer: the connection is reset without a byte.
+    """Resets the connection without sending a byte.
 
-    `send` must be uvicorn's own: a bare Router and an ASGI endpoint hand it on as it is.
+    `send` must be uvicorn's own; a bare Router and an ASGI endpoint pass it on unchanged.
     """
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Reset the connection, and wait until the server has noticed."""
-        # ASGI has no word for this, so uvicorn's own transport is taken from behind `send`.
+        """Reset the connection, and wait until the server notices."""
+        # ASGI has no message for a reset, so this takes uvicorn's transport from `send`.
         transport = send.__self__.transport  # type: ignore[attr-defined] # uvicorn's bound method
-        # Closing with no time to linger sends a reset in place of an orderly end.
+        # Closing with a linger time of zero sends a reset instead of an orderly close.
         connection = transport.get_extra_info("socket")
         linger_none = struct.pack("ii", 1, 0)
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger_none)
@@ -26,6 +26,6 @@ class DroppedConnection(Response):
 
 
 async def gone(receive: Receive) -> None:
-    """Wait until the caller has hung up."""
+    """Wait until the client disconnects."""
     while (await receive())["type"] != "http.disconnect":
         pass

@@ -1,4 +1,4 @@
-"""The sandbox as a person starts it: both pretend services, the page, and the bot beside them."""
+"""Runs the sandbox for a person: both pretend services, the page and the bot."""
 
 import asyncio
 import contextlib
@@ -29,7 +29,7 @@ from sandbox.story import Secrets, Story
 
 @dataclass(frozen=True, slots=True)
 class Sandbox:
-    """A bot between both pretend services, all on one clock."""
+    """A bot and both pretend services, all on one clock."""
 
     clock: Clock
     slack: PretendSlack
@@ -38,21 +38,21 @@ class Sandbox:
     story: Story
 
     async def forward(self, by: timedelta) -> None:
-        """Set everybody's clock forward; the bot's first, as it may trust no other's."""
+        """Set all clocks forward, the bot's first, because it knows only its own clock."""
         await self.bot.forward(by.total_seconds())
         self.clock.forward(by)
 
     def page(self) -> ASGIApp:
-        """The page on which a person tries it all."""
+        """Return the page on which a person tries the bot."""
         backstage = Backstage(self.clock, self.slack, self.kore, self.forward)
         return build_page(backstage, story.guide(self.story, self.slack.workspace, self.kore))
 
 
 async def run_sandbox(port: int) -> None:
-    """Run everything until interrupted; the page is served on `port`, 0 for any free one.
+    """Run the sandbox until it is interrupted; serve the page on `port`, or any free one for 0.
 
     Raises:
-        SystemExit: with a sentence, if the port is in use or the bot does not start.
+        SystemExit: With a message: the port is in use, or the bot does not start.
     """
     try:
         page_socket = listen(port)
@@ -71,7 +71,7 @@ async def run_sandbox(port: int) -> None:
 
 @contextlib.asynccontextmanager
 async def running_sandbox() -> AsyncIterator[Sandbox]:
-    """Everything but the page, up while the block runs and forgotten after it."""
+    """Run everything except the page while the block runs; nothing is kept afterwards."""
     given = Secrets.made_up()
     clock = Clock()
     slack, kore = _slack(clock, given), _kore(clock, given)
@@ -110,7 +110,7 @@ def _kore(clock: Clock, given: Secrets) -> PretendKore:
 
 
 def _has_desktop() -> bool:
-    """Whether somebody sits there who has a browser; one in the terminal would be in the way."""
+    """Return whether a desktop can show a browser; one in the terminal would be in the way."""
     displays = {"DISPLAY", "WAYLAND_DISPLAY"} & os.environ.keys()
     return sys.stdout.isatty() and (sys.platform in {"darwin", "win32"} or bool(displays))
 

@@ -1,4 +1,4 @@
-"""Serving a pretend service on a loopback port."""
+"""Serves a pretend service on a loopback port."""
 
 import asyncio
 import contextlib
@@ -13,15 +13,15 @@ LOOPBACK = "127.0.0.1"
 
 
 def listen(port: int = 0) -> socket.socket:
-    """A socket bound to loopback; port 0 takes any free one.
+    """Return a socket bound to loopback; port 0 takes any free port.
 
     Raises:
-        OSError: the port is in use.
+        OSError: The port is in use.
     """
-    # Named as TCP, or asyncio leaves Nagle's algorithm on and every answer waits some 40 ms.
+    # Without IPPROTO_TCP, asyncio keeps Nagle's algorithm on and every answer takes some 40 ms.
     bound = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     if os.name == "posix":
-        # A port that was just let go of; elsewhere this would take one that is in use.
+        # Allows a port that was just released; on Windows it would take a port in use.
         bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         bound.bind((LOOPBACK, port))
@@ -33,18 +33,18 @@ def listen(port: int = 0) -> socket.socket:
 
 
 def base_url(bound: socket.socket) -> str:
-    """The address a socket of `listen` is reached at, without a closing slash."""
+    """Return the base URL of a socket from `listen`, without a trailing slash."""
     return f"http://{LOOPBACK}:{bound.getsockname()[1]}"
 
 
 @contextlib.asynccontextmanager
 async def serving(app: ASGIApp, bound: socket.socket) -> AsyncIterator[str]:
-    """Serve `app` on a socket of `listen` while the block runs; gives the base URL."""
+    """Serve `app` on a socket from `listen` while the block runs; yield the base URL."""
     config = uvicorn.Config(
         app, log_config=None, access_log=False, lifespan="off", timeout_graceful_shutdown=1
     )
     server = uvicorn.Server(config)
-    # The process's own signal handlers stay in charge; serve() would replace them.
+    # serve() would replace the process's own signal handlers.
     serve = asyncio.create_task(server._serve([bound]))  # noqa: SLF001 # uvicorn offers no other way
     while not server.started and not serve.done():  # noqa: ASYNC110 # uvicorn has no event for it
         await asyncio.sleep(0.005)

@@ -1,4 +1,4 @@
-"""Whom and what a visitor meets in the sandbox: people with roles, channels, the bot's settings."""
+"""Sets up what a visitor finds in the sandbox: people with roles, channels, bot settings."""
 
 import secrets
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ STREAM_ID, ACCOUNT_ID, CLIENT_ID = "st-sandbox", "sandbox-account", "cs-sandbox"
 
 @dataclass(frozen=True, slots=True)
 class Secrets:
-    """Made up anew for every run."""
+    """Secrets that are made up for each run."""
 
     bot_token: str
     signing_secret: str
@@ -24,7 +24,7 @@ class Secrets:
 
     @classmethod
     def made_up(cls) -> "Secrets":
-        """Secrets that nobody has had before."""
+        """Return new random secrets."""
         return cls(
             bot_token=f"xoxb-{secrets.token_hex(16)}",
             signing_secret=secrets.token_hex(16),
@@ -35,7 +35,7 @@ class Secrets:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The ids that the bot's settings name."""
+    """The Slack ids that the bot's settings contain."""
 
     author: str
     approver: str
@@ -43,9 +43,9 @@ class Story:
 
 
 def tell(workspace: Workspace) -> Story:
-    """Bring in who is missing: the workspace has an author, and now an approver and a viewer.
+    """Give people roles: Ana is the author, Ravi the approver, and Vera, who is new, a viewer.
 
-    The approver is asked in a private channel of their own; the bot is in it.
+    Approval requests go to a private channel that only the approver and the bot are in.
     """
     ana, ravi = workspace.user_named("ana"), workspace.user_named("ravi")
     workspace.add_user("Vera Novak", name="vera", tz="Europe/Berlin")
@@ -57,7 +57,7 @@ def tell(workspace: Workspace) -> Story:
 
 
 def write_settings(folder: Path, story: Story, kore_url: str) -> None:
-    """Write the bot's file of environments: what contacts people needs a second person's yes."""
+    """Write the bot's settings; whatever contacts people needs another person's approval."""
     (folder / CONFIG).write_text(
         f"""
 [environments.{ENVIRONMENT}]
@@ -83,7 +83,7 @@ expires_after_hours = 24
 
 
 def environment(given: Secrets, slack_url: str) -> dict[str, str]:
-    """The variables the bot is started with."""
+    """Return the environment variables for the bot."""
     return {
         "SLACK_BOT_TOKEN": given.bot_token,
         "SLACK_SIGNING_SECRET": given.signing_secret,
@@ -95,7 +95,7 @@ def environment(given: Secrets, slack_url: str) -> dict[str, str]:
 
 
 def guide(story: Story, workspace: Workspace, kore: PretendKore) -> Guide:
-    """What the page tells of the people, and the names that the account knows."""
+    """Return what the page says about the people and the names in the Kore.ai account."""
     roles = {story.author: "author", story.approver: "approver"}
     people = [user for user in workspace.users.values() if not user.is_bot]
     return Guide(
@@ -110,7 +110,7 @@ def guide(story: Story, workspace: Workspace, kore: PretendKore) -> Guide:
 
 
 def city(user: User) -> str:
-    """The city that stands for a person's time zone, such as New York."""
+    """Return the city in a person's time zone, such as New York."""
     return user.tz.partition("/")[2].replace("_", " ")
 
 

@@ -1,4 +1,4 @@
-"""A strict stand-in for Kore.ai's campaign API, to try the bot and to test it."""
+"""A strict stand-in for Kore.ai's campaign API, for trying out and testing the bot."""
 
 from sandbox.kore.calls import Kind, Operation
 from sandbox.kore.console import CampaignRow

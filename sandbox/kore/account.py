@@ -1,4 +1,4 @@
-"""The account that operations work on: its state, its time, and how fast it works."""
+"""The account that operations work on: its state, its clock and its speed."""
 
 from datetime import datetime, timedelta
 from typing import Literal
@@ -11,9 +11,10 @@ from sandbox.kore.seed import seeded
 from sandbox.kore.state import Campaign, State
 
 Paging = Literal["add", "skip", "page", "skip_pages"]
-"""How `skip` and `page` go together, which the documents do not say.
+"""How a search combines `skip` and `page`, which the documentation does not say.
 
-They add up; or only `skip` counts, or only `page`; or only `skip` counts, in pages.
+"add" adds both; "skip" and "page" use only that field; "skip_pages" uses `skip` as a number of
+pages.
 """
 
 
@@ -23,11 +24,12 @@ class Account:
     Attributes:
         preparing_seconds: how long a new voice campaign stays Preparing.
         list_lag_seconds: how long a new campaign is missing from search answers.
-        contacts_per_minute: how fast a run that begins goes through its contacts.
+        contacts_per_minute: how fast new runs go through their contacts.
         paging: how a search reads `skip` and `page`.
-        rows_max: the most rows a search answers, whatever its `limit`; None for as many as asked.
-        tells_total: whether a search answers `totalResults` and `totalPages`.
-        lists_as_page: whether contact lists come as the `results` of a page, not as an array.
+        rows_max: the most rows a search returns, whatever its `limit`; None for no maximum.
+        tells_total: whether a search returns `totalResults` and `totalPages`.
+        lists_as_page: whether contact lists are returned in the `results` of a page, not as an
+            array.
     """
 
     def __init__(self, clock: Clock) -> None:
@@ -43,37 +45,37 @@ class Account:
 
     @property
     def state(self) -> State:
-        """What the account holds at this moment of its clock."""
+        """Return the account's content at the current time of its clock."""
         self.settle()
         return self._state
 
     @property
     def interval(self) -> timedelta:
-        """From one contact to the next."""
+        """Return the time from one contact to the next."""
         return timedelta(minutes=1) / self.contacts_per_minute
 
     @property
     def next_event(self) -> datetime | None:
-        """The next moment, in UTC, at which a run begins, or None if none does."""
+        """Return when the next run begins, in UTC, or None if no run is planned."""
         return console.next_event(self._state)
 
     @property
     def console(self) -> tuple[CampaignRow, ...]:
-        """The campaigns as they were when the account was last settled, the oldest first."""
+        """Return the campaigns as of the last `settle`, the oldest first."""
         return console.rows(self._state)
 
     def settle(self) -> None:
-        """Let everything happen that does by this moment of the clock.
+        """Bring the account up to the current time of its clock.
 
-        How often this is called makes no difference to what happens.
+        The result does not depend on how often this is called.
         """
         advance(self._state, self.clock.now(), self.interval)
 
     def ready_at(self, created: datetime) -> datetime:
-        """When a voice campaign created then has been prepared."""
+        """Return when a voice campaign created at that time becomes Ready."""
         return created + timedelta(seconds=self.preparing_seconds)
 
     def listed(self, campaign: Campaign) -> bool:
-        """Whether search answers show the campaign yet."""
+        """Return whether search answers already contain the campaign."""
         lag = timedelta(seconds=self.list_lag_seconds)
         return campaign.created_at + lag <= self.clock.now()

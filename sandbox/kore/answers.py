@@ -1,4 +1,4 @@
-"""The shapes of answers about campaigns: the id stands in a different place in each.
+"""The shapes of answers about campaigns; each has the id in a different place.
 
 https://docs.kore.ai/ai-for-service/apis/contact-center/api-list leads to the page of each.
 """
@@ -21,17 +21,17 @@ ECHOED = (
 
 
 def timestamp(moment: datetime) -> str:
-    """ISO 8601 in UTC with milliseconds and Z, as every answer has it."""
+    """Return the time as in every answer: ISO 8601 in UTC with milliseconds and Z."""
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def success(message: str, data: object) -> Json:
-    """The envelope of most answers."""
+    """Return the envelope that most answers have."""
     return {"status": "success", "message": message, "data": data}
 
 
 def created(state: State, campaign: Campaign) -> Json:
-    """The answer to create; voice answers tell `id` and SMS answers `_id`."""
+    """Return the answer to create; voice answers have `id` and SMS answers `_id`."""
     id_key = "id" if campaign.kind is Kind.VOICE else "_id"
     data = {id_key: campaign.id, **_details(state, campaign)}
     if "schedule" in campaign.body and campaign.kind is Kind.SMS:
@@ -40,12 +40,12 @@ def created(state: State, campaign: Campaign) -> Json:
 
 
 def retrieved(state: State, campaign: Campaign) -> Json:
-    """The answer to get."""
+    """Return the answer to get."""
     return success(f"Campaign {campaign.name} retrieved successfully", _full(state, campaign))
 
 
 def updated(state: State, campaign: Campaign, version: Version) -> Json:
-    """The answer to update; voice answers tell the id twice."""
+    """Return the answer to update; voice answers have the id twice."""
     voice = campaign.kind is Kind.VOICE
     id_key = "id" if voice and version == "v1" else "_id"
     message = f"Campaign {campaign.name} details updated successfully"
@@ -54,12 +54,12 @@ def updated(state: State, campaign: Campaign, version: Version) -> Json:
 
 
 def deleted(state: State, campaign: Campaign) -> Json:
-    """The answer to delete, with what was deleted."""
+    """Return the answer to delete, with the deleted campaign."""
     return success(f"Campaign {campaign.name} deleted successfully", _full(state, campaign))
 
 
 def row(state: State, campaign: Campaign) -> Json:
-    """A campaign in a search answer; voice rows tell `_id` and SMS rows `id`."""
+    """Return a campaign's row in a search answer; voice rows have `_id` and SMS rows `id`."""
     data = _full(state, campaign, "_id" if campaign.kind is Kind.VOICE else "id")
     connection = campaign.body.get("queue_name", campaign.body.get("experienceFlowName"))
     if connection is not None:

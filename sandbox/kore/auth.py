@@ -1,4 +1,4 @@
-"""Who is asking: the JWT in the header `auth`, and the two ids beside it.
+"""Checks who sent a request: the JWT in the header `auth`, and the stream and account ids.
 
 https://docs.kore.ai/ai-for-service/apis/automation/api-introduction
 https://docs.kore.ai/ai-for-service/sdk/sdk-security
@@ -15,7 +15,7 @@ from sandbox.kore.refusals import invalid, unauthorized
 HOUR = 3600
 INVALID_CREDENTIALS = 4002
 
-# The pages of these show no accountId in the query; all other v2 pages do.
+# The documentation of these operations shows no accountId in the query; all other v2 pages do.
 WITHOUT_ACCOUNT_QUERY = {
     Operation.START,
     Operation.RESULTS,
@@ -26,7 +26,7 @@ WITHOUT_ACCOUNT_QUERY = {
 
 
 class Gate:
-    """Lets in what the account's own JWT app has signed."""
+    """Accepts only requests signed with the account's own JWT app."""
 
     def __init__(
         self, *, stream_id: str, account_id: str, client_id: str, client_secret: str
@@ -38,10 +38,10 @@ class Gate:
         self._used: set[str] = set()
 
     def check(self, call: Call) -> None:
-        """Let the call pass.
+        """Check the call's credentials.
 
         Raises:
-            Refused: its token, account or application is not the right one.
+            Refused: The token, account or application is wrong.
         """
         self._check_token(call.headers.get("auth", ""))
         self._check_ids(call)
@@ -54,7 +54,7 @@ class Gate:
         self._check_used(claims)
 
     def _claims(self, token: str) -> dict[str, Any]:
-        # The time of issue only tells the lifetime: a sandbox's bot may run ahead of real time.
+        # `iat` only limits the lifetime, because a sandbox's bot may run ahead of real time.
         options: Any = {"verify_aud": False, "verify_iat": False, "require": ["sub"]}
         try:
             return jwt.decode(token, self._client_secret, algorithms=["HS256"], options=options)
@@ -97,9 +97,9 @@ def _invalid_credentials() -> Exception:
 
 
 def _check_lifetime(claims: dict[str, Any]) -> None:
-    """A token with a `jti` or an `exp` lives an hour at most.
+    """Refuse a token with a `jti` or an `exp` that is valid for more than an hour.
 
-    Real time counts here, not the sandbox's clock, which the signing bot need not share.
+    This uses real time, because the bot that signs may not share the sandbox's clock.
     """
     if "exp" not in claims and "jti" not in claims:
         return

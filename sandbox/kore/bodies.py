@@ -1,4 +1,4 @@
-"""The campaign bodies that create and update take, by version, kind and mode or format.
+"""The campaign bodies for create and update, by version, kind and mode or format.
 
 https://docs.kore.ai/ai-for-service/apis/contact-center/api-list leads to the page of each.
 """
@@ -23,19 +23,19 @@ Priority = Literal["1", "2", "3", "4", "5"]
 
 
 class Scheduling(Strict):
-    """The flag that every sample sends as false; schedules have their own operation."""
+    """The scheduling flag, false in every sample; a separate operation sets schedules."""
 
     is_scheduling_enabled: bool
 
 
 class DncList(Strict):
-    """The one do-not-call list of a campaign, despite the field's plural."""
+    """A campaign's only do-not-call list, although the field's name is plural."""
 
     name: Filled
 
 
 class CampaignBody(Strict):
-    """What every campaign body has."""
+    """The fields of every campaign body."""
 
     name: Annotated[str, Field(min_length=1, max_length=48)]
     contact_lists: Annotated[list[str], Field(min_length=1, max_length=10)]
@@ -43,7 +43,7 @@ class CampaignBody(Strict):
 
 
 class VoiceBody(CampaignBody):
-    """What every voice body has."""
+    """The fields of every voice body."""
 
     description: Description
     priority: Priority
@@ -52,7 +52,7 @@ class VoiceBody(CampaignBody):
 
 
 class AgentlessV1(VoiceBody):
-    """A voice body that hands the call to an experience flow, v1."""
+    """A v1 voice body that connects the call to an experience flow."""
 
     dialing_mode: Literal["Agentless"]
     experience_flow_name: Filled
@@ -60,7 +60,7 @@ class AgentlessV1(VoiceBody):
 
 
 class ProgressiveV1(VoiceBody):
-    """A voice body that hands the call to a queue, v1."""
+    """A v1 voice body that connects the call to a queue."""
 
     dialing_mode: Literal["Progressive"]
     queue_name: Annotated[Filled, Field(alias="queue_name")]
@@ -68,7 +68,7 @@ class ProgressiveV1(VoiceBody):
 
 
 class PreviewV1(VoiceBody):
-    """A voice body whose agents see the contact first, v1."""
+    """A v1 voice body whose agents see the contact before the call."""
 
     dialing_mode: Literal["Preview"]
     queue_name: Annotated[Filled, Field(alias="queue_name")]
@@ -77,13 +77,13 @@ class PreviewV1(VoiceBody):
 
 
 class VoiceBodyV2(VoiceBody):
-    """What every voice body has in v2: a do-not-call list, which v1 does not know."""
+    """The fields of every v2 voice body: v2 adds the do-not-call list."""
 
     dnc_lists: DncList
 
 
 class AgentlessV2(VoiceBodyV2):
-    """A voice body that hands the call to an experience flow, v2."""
+    """A v2 voice body that connects the call to an experience flow."""
 
     dialing_mode: Literal["Agentless"]
     experience_flow_name: Filled
@@ -91,14 +91,14 @@ class AgentlessV2(VoiceBodyV2):
 
 
 class ProgressiveV2(VoiceBodyV2):
-    """A voice body that hands the call to a queue, v2; without machine detection."""
+    """A v2 voice body that connects the call to a queue, without machine detection."""
 
     dialing_mode: Literal["Progressive"]
     queue_name: Annotated[Filled, Field(alias="queue_name")]
 
 
 class PreviewV2(VoiceBodyV2):
-    """A voice body whose agents see the contact first, v2; without machine detection."""
+    """A v2 voice body whose agents see the contact before the call, without machine detection."""
 
     dialing_mode: Literal["Preview"]
     queue_name: Annotated[Filled, Field(alias="queue_name")]
@@ -106,7 +106,7 @@ class PreviewV2(VoiceBodyV2):
 
 
 def _encoded_text(value: str) -> str:
-    """Hold a v2 text to percent-encoded Base64 of UTF-8, as its samples are."""
+    """Require percent-encoded Base64 of UTF-8, as in the v2 samples."""
     try:
         text = base64.b64decode(unquote(value), validate=True).decode()
     except (binascii.Error, UnicodeError) as error:
@@ -117,7 +117,7 @@ def _encoded_text(value: str) -> str:
 
 
 class MessageV1(Strict):
-    """The text of a simple SMS campaign, plain, and the template it follows."""
+    """The plain text of a simple SMS campaign, and its template."""
 
     message: Filled
     template_name: Annotated[Filled | None, Field(alias="template_name")] = None
@@ -125,20 +125,20 @@ class MessageV1(Strict):
 
 
 class MessageV2(MessageV1):
-    """The text of a simple SMS campaign, encoded."""
+    """The encoded text of a simple SMS campaign."""
 
     message: Annotated[Filled, AfterValidator(_encoded_text)]
 
 
 class SmsBody(CampaignBody):
-    """What every SMS body has."""
+    """The fields of every SMS body."""
 
     campaign_type: Literal["sms"]
     dialing_strategy: SmsDialing
 
 
 class SimpleSmsV1(SmsBody):
-    """An SMS body with a text, v1."""
+    """A v1 SMS body with a text."""
 
     description: Description
     priority: Priority
@@ -147,7 +147,7 @@ class SimpleSmsV1(SmsBody):
 
 
 class SimpleSmsV2(SmsBody):
-    """An SMS body with a text, v2."""
+    """A v2 SMS body with a text."""
 
     description: Description
     priority: Priority
@@ -157,7 +157,7 @@ class SimpleSmsV2(SmsBody):
 
 
 class AdvancedSmsV1(SmsBody):
-    """An SMS body with an experience flow in place of a text, v1."""
+    """A v1 SMS body with an experience flow instead of a text."""
 
     description: Description | None = None
     priority: Priority | None = None
@@ -166,7 +166,7 @@ class AdvancedSmsV1(SmsBody):
 
 
 class AdvancedSmsV2(AdvancedSmsV1):
-    """An SMS body with an experience flow in place of a text, v2."""
+    """A v2 SMS body with an experience flow instead of a text."""
 
     dnc_lists: DncList | None = None
 
@@ -188,10 +188,10 @@ SMS: dict[tuple[Version, str], type[SmsBody]] = {
 
 
 def body_model(version: Version, kind: Kind, body: object) -> type[VoiceBody] | type[SmsBody]:
-    """The model that a body is held to, told by its dialing mode or its format.
+    """Return the model for a body, chosen by its dialing mode or format.
 
     Raises:
-        Refused: the body is no object, or its mode or format is missing or unknown.
+        Refused: The body is not an object, or its mode or format is missing or unknown.
     """
     if not isinstance(body, dict):
         raise invalid("body must be a JSON object")

@@ -1,4 +1,4 @@
-"""One call of the API, as its operations see it."""
+"""One API call, as the operations see it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ Version = Literal["v1", "v2"]
 
 
 class Operation(StrEnum):
-    """What can be asked of the API; a fault names the operation it strikes."""
+    """The API's operations; a fault names the operation that fails."""
 
     CREATE = "create"
     GET = "get"
@@ -43,7 +43,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A request that was routed to an operation; nothing in it is checked yet."""
+    """A request that was routed to an operation but not checked yet."""
 
     operation: Operation
     version: Version
@@ -54,10 +54,10 @@ class Call:
 
     @property
     def kind(self) -> Kind:
-        """The query's campaignType.
+        """Return the query's campaignType.
 
         Raises:
-            Refused: it is missing or unknown.
+            Refused: The campaignType is missing or unknown.
         """
         asked = self.query.get("campaignType", "")
         if asked not in {*Kind}:

@@ -1,4 +1,4 @@
-"""Create, get, update and delete a campaign."""
+"""The operations create, get, update and delete of a campaign."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from sandbox.kore.state import Campaign, State, Status, new_id
 
 
 def create(account: Account, call: Call) -> Json:
-    """Make a campaign. It does not start, whatever the SMS page says of isSchedulingEnabled."""
+    """Create a campaign. It never starts, despite what the SMS page says of isSchedulingEnabled."""
     state = account.state
     body = _accepted_body(state, call, itself=None)
     campaign = _new_campaign(account, call.kind, body, state.now)
@@ -26,7 +26,7 @@ def get(account: Account, call: Call) -> Json:
 
 
 def update(account: Account, call: Call) -> Json:
-    """Replace a campaign's body: what is left out is gone, do-not-call list and all."""
+    """Replace a campaign's body; fields left out are removed, even the do-not-call list."""
     state = account.state
     campaign = addressed(state, call)
     if campaign.status is Status.ACTIVE:
@@ -45,10 +45,10 @@ def delete(account: Account, call: Call) -> Json:
 
 
 def addressed(state: State, call: Call) -> Campaign:
-    """The campaign of the path, which must be of the kind the query tells.
+    """Return the campaign in the path.
 
     Raises:
-        Refused: there is none, or it is of the other kind.
+        Refused: There is no such campaign, or its kind differs from the query's.
     """
     campaign = state.campaign(call.params["campaign"])
     if campaign.kind is not call.kind:
@@ -60,7 +60,7 @@ def _new_campaign(account: Account, kind: Kind, body: Json, now: datetime) -> Ca
     voice = kind is Kind.VOICE
     unique = new_id("cd")
     return Campaign(
-        # Voice ids in the pages' samples have seven digits in their first group, SMS ids eight.
+        # In Kore.ai's samples, voice ids have seven digits in the first group, SMS ids eight.
         id=unique[:3] + unique[4:] if voice else unique,
         kind=kind,
         body=body,

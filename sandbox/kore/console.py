@@ -1,4 +1,4 @@
-"""The account as its console shows it: every campaign, how far its run is, and its next one."""
+"""The account as its console shows it: each campaign, its run's progress and its next run."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,13 +10,13 @@ from sandbox.kore.state import Campaign, State, Status
 
 @dataclass(frozen=True, slots=True)
 class CampaignRow:
-    """A campaign at the moment of looking.
+    """A campaign as the console shows it.
 
     Attributes:
         contacts: how many contacts its lists hold.
         reached: how many of them its latest run has reached.
-        next_run: when its next run begins, in UTC; at the earliest, if several campaigns wait for
-            the same list. None without one.
+        next_run: when its next run begins, in UTC, or None if none is planned. If several
+            campaigns wait for the same list, the earliest possible time.
     """
 
     id: str
@@ -29,12 +29,12 @@ class CampaignRow:
 
 
 def rows(state: State) -> tuple[CampaignRow, ...]:
-    """A row for each campaign, the oldest first."""
+    """Return a row for each campaign, the oldest first."""
     return tuple(_row(state, each) for each in state.campaigns.values())
 
 
 def next_event(state: State) -> datetime | None:
-    """The next moment, in UTC, at which a run begins, or None if none does."""
+    """Return when the next run begins, in UTC, or None if no run is planned."""
     moments = (next_run(state, each) for each in state.campaigns.values())
     return min((each for each in moments if each is not None), default=None)
 

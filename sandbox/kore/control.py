@@ -1,4 +1,4 @@
-"""The sandbox's own controls, for tests and pages in other processes."""
+"""The sandbox's own HTTP controls, for tests and pages in other processes."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -18,7 +18,7 @@ from sandbox.kore.state import Campaign
 
 
 class FaultOrder(BaseModel):
-    """A fault as it is asked for over HTTP."""
+    """A request over HTTP to plan a fault."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -32,7 +32,7 @@ class FaultOrder(BaseModel):
 def control_routes(
     account: Account, faults: FaultPlan, requests: Collection[RequestRecord]
 ) -> list[Route]:
-    """POST and DELETE /_sandbox/faults, GET /_sandbox/state."""
+    """Return the routes POST and DELETE /_sandbox/faults and GET /_sandbox/state."""
 
     async def add_fault(request: Request) -> Response:
         try:

@@ -1,4 +1,4 @@
-"""The `dialingStrategy` of a campaign: from which number, at which hours, how often.
+"""The `dialingStrategy` of a campaign: its caller ID, calling hours and attempts.
 
 https://docs.kore.ai/ai-for-service/apis/contact-center/create-voice-campaign-progressive-v2
 """
@@ -18,7 +18,7 @@ MIDNIGHT = "12:00 AM"
 
 @functools.cache
 def since_midnight(text: str) -> timedelta:
-    """A clock time such as 9:00 AM, as the hours and minutes since midnight."""
+    """Return a time such as 9:00 AM as the time since midnight."""
     return datetime.strptime(text, TIME) - datetime.strptime(MIDNIGHT, TIME)  # noqa: DTZ007 # their difference has no zone
 
 
@@ -38,7 +38,7 @@ Zone = Annotated[str, AfterValidator(_known_zone)]
 
 
 class Window(Strict):
-    """A span of one weekday, such as 9:00 AM to 6:00 PM."""
+    """A time span on one weekday, such as 9:00 AM to 6:00 PM."""
 
     day: Literal["MO", "TU", "WE", "TH", "FR", "SA", "SU"]
     start: ClockTime
@@ -46,14 +46,14 @@ class Window(Strict):
 
     @model_validator(mode="after")
     def ends_after_start(self) -> Self:
-        """A window over midnight cannot be told from a mistake, so it is one."""
+        """Refuse a window over midnight, because it may be a mistake."""
         if since_midnight(self.end) <= since_midnight(self.start):
             raise ValueError("end must be after start")
         return self
 
 
 class CallingHours(Strict):
-    """When contacts may be reached, in the campaign's own time zone."""
+    """The hours in which contacts may be reached, in the campaign's own time zone."""
 
     frequency: Literal["WEEKLY", "DAILY", "CUSTOM"]
     timezone: Zone
@@ -61,7 +61,7 @@ class CallingHours(Strict):
 
 
 class CallerId(Strict):
-    """The number that calls or texts; SIP numbers are allowed too."""
+    """The number that calls or texts; SIP numbers are also allowed."""
 
     phone_number: Annotated[str, Field(min_length=1)]
 
@@ -74,7 +74,7 @@ class SmsDialing(Strict):
 
 
 class VoiceDialing(SmsDialing):
-    """The dialing strategy of a voice campaign: minutes between retries, seconds of ringing."""
+    """The dialing strategy of a voice campaign; retries are in minutes, ring time in seconds."""
 
     dialing_order: Literal["FIFO", "LIFO"]
     max_attempts_per_record: Annotated[int, Field(ge=1, le=100)]

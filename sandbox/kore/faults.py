@@ -1,4 +1,4 @@
-"""Things that go wrong on purpose, to see what the bot makes of them."""
+"""Planned failures, to see how the bot handles them."""
 
 import asyncio
 import math
@@ -20,7 +20,7 @@ CANNED = b'{"status":"success","message":"Done","data":{}}'
 
 
 class FaultKind(StrEnum):
-    """What the caller gets in place of the answer, or with a hang, late."""
+    """What the caller gets instead of the answer; after a hang the answer comes late."""
 
     RESET = "reset"
     HANG = "hang"
@@ -36,7 +36,7 @@ class FaultKind(StrEnum):
 
 
 class When(StrEnum):
-    """Whether the work is left undone, or done and the answer lost."""
+    """Whether the work is not done, or is done and its answer is lost."""
 
     BEFORE = "before"
     AFTER = "after"
@@ -44,13 +44,13 @@ class When(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A fault that is planned.
+    """A planned fault.
 
     Attributes:
-        operation: what it strikes; `*` is every operation.
-        times: how often it still strikes, or None until it is called off.
+        operation: the operation that fails; `*` is every operation.
+        times: how many more times it happens; None until it is canceled.
         seconds: a hang's length, or a 429's Retry-After.
-        canned: what a canned answer is.
+        canned: the answer of the kind `CANNED`.
     """
 
     operation: str
@@ -62,14 +62,14 @@ class Fault:
 
 
 class FaultPlan:
-    """The faults still to come; of several that fit, the one added first strikes."""
+    """The faults still to happen; if several match a call, the one added first is used."""
 
     def __init__(self) -> None:
         self._faults: list[Fault] = []
 
     @property
     def planned(self) -> tuple[Fault, ...]:
-        """The faults still to come, the one added first at the front."""
+        """Return the faults still to happen, the one added first at the front."""
         return tuple(self._faults)
 
     def add(
@@ -81,10 +81,10 @@ class FaultPlan:
         times: int | None = 1,
         seconds: float | None = None,
     ) -> None:
-        """Plan a fault for an operation, or for `*`; with `times` None, until it is called off.
+        """Plan a fault for an operation, or for `*`; `times` None lasts until it is canceled.
 
         Raises:
-            ValueError: no such operation, kind or moment; or a hang without its length.
+            ValueError: The operation, kind or `when` is unknown, or a hang has no `seconds`.
         """
         if kind == FaultKind.HANG and seconds is None:
             raise ValueError("a hang needs its seconds")
@@ -102,28 +102,28 @@ class FaultPlan:
         when: str = When.BEFORE,
         times: int | None = 1,
     ) -> None:
-        """Plan an answer that is sent as it stands, for an operation or for `*`.
+        """Plan an answer that is sent unchanged, for an operation or for `*`.
 
         Raises:
-            ValueError: no such operation or moment.
+            ValueError: The operation or `when` is unknown.
         """
         self._faults.append(
             Fault(_operation(operation), FaultKind.CANNED, When(when), times, None, canned)
         )
 
     def call_off(self, operation: str, kind: str, *, when: str = When.BEFORE) -> None:
-        """Call off what was planned with `add` of the same."""
+        """Cancel the faults of this operation, kind and `when`."""
         off = (operation, kind, when)
         self._faults = [
             each for each in self._faults if (each.operation, each.kind, each.when) != off
         ]
 
     def clear(self) -> None:
-        """Call the rest of the plan off."""
+        """Cancel all planned faults."""
         self._faults.clear()
 
     def take(self, operation: Operation, when: When) -> Fault | None:
-        """The fault that strikes now, if any; it is used up by one."""
+        """Return the fault for this call, if any, and count one use of it."""
         for place, fault in enumerate(self._faults):
             if fault.when is when and fault.operation in {operation, EVERY_OPERATION}:
                 self._use(place, fault)
@@ -142,7 +142,7 @@ def _operation(name: str) -> str:
 
 
 async def hold(fault: Fault, receive: Receive) -> None:
-    """Wait out a hang, or until the caller has given up."""
+    """Wait until a hang is over or the caller gives up."""
     try:
         async with asyncio.timeout(fault.seconds):
             await gone(receive)
@@ -151,7 +151,7 @@ async def hold(fault: Fault, receive: Receive) -> None:
 
 
 def struck(fault: Fault, done: Response | None) -> Response:
-    """What the caller gets in place of the answer `done`, which is None if nothing was done."""
+    """Return the answer that replaces `done`, which is None if the work was not done."""
     if fault.kind is FaultKind.TRUNCATED:
         body = CANNED if done is None else bytes(done.body)
         return Response(body[: len(body) // 2], media_type="application/json")

@@ -1,4 +1,4 @@
-"""Reading a request body strictly: every field known, every type exact, nothing null."""
+"""Reads a request body strictly: no unknown fields, exact types, no nulls."""
 
 from typing import TypeVar
 
@@ -10,14 +10,14 @@ from sandbox.kore.refusals import Refused, invalid
 
 
 class Strict(BaseModel):
-    """An object of a request body; its fields are camelCase on the wire unless they say else."""
+    """An object in a request body; without an alias, a field is sent in camelCase."""
 
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True, alias_generator=to_camel)
 
     @model_validator(mode="before")
     @classmethod
     def refuse_nulls(cls, data: object) -> object:
-        """A field that is not wanted is left out; no page shows one sent as null."""
+        """Refuse null: Kore.ai's samples leave out unused fields instead."""
         if isinstance(data, dict):
             nulls = [str(key) for key, value in data.items() if value is None]
             if nulls:
@@ -26,17 +26,17 @@ class Strict(BaseModel):
 
 
 class Nothing(Strict):
-    """The empty object that calls without parameters are sent with."""
+    """The empty body of calls without parameters."""
 
 
 Model = TypeVar("Model", bound=Strict)
 
 
 def read(model: type[Model], body: object) -> Model:
-    """The body as a model.
+    """Return the body as a model.
 
     Raises:
-        Refused: with a sentence for each field that breaks a rule.
+        Refused: Fields break rules; there is a message for each.
     """
     try:
         return model.model_validate(body)

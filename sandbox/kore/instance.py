@@ -1,4 +1,4 @@
-"""One run of a campaign, which Kore.ai calls an instance, and what became of its contacts.
+"""One run of a campaign, which Kore.ai calls an instance, and its contacts' results.
 
 https://docs.kore.ai/ai-for-service/apis/contact-center/get-all-contact-details-voice-campaigns-v2
 """
@@ -15,11 +15,11 @@ from sandbox.kore.openings import open_after, open_time
 
 @dataclass(frozen=True)
 class Instance:
-    """A run from the top of the contact lists, as they were when it began.
+    """A run through the contact lists from the top, as they were when it began.
 
-    Its whole course is settled by that: each contact is reached once, at the first attempt, and
-    `interval` of open calling hours after the one before. That later changes of a list are left
-    to later runs is our reading; Kore.ai says as much of do-not-call lists.
+    Each contact is reached once, at the first attempt, `interval` of open calling hours after the
+    contact before. We assume that later changes to a list affect only later runs; Kore.ai says
+    this about do-not-call lists.
     """
 
     id: str
@@ -30,19 +30,19 @@ class Instance:
 
     @cached_property
     def ends(self) -> datetime:
-        """When everybody has been reached; with nobody to reach, at once."""
+        """Return when all contacts have been reached; with no contacts, when the run began."""
         if not self.contacts:
             return self.began
         return open_after(self.hours, self.began, len(self.contacts) * self.interval)
 
     def reached(self, now: datetime) -> int:
-        """How many contacts have been reached by then."""
+        """Return how many contacts have been reached at `now`."""
         if now >= self.ends:
             return len(self.contacts)
         return open_time(self.hours, self.began, now) // self.interval
 
     def results(self, now: datetime) -> list[Json]:
-        """A row for each contact that has been called by then, in order."""
+        """Return a row for each contact that has been called at `now`, in order."""
         return [self._result(number) for number in range(self.reached(now))]
 
     def _result(self, number: int) -> Json:
@@ -52,7 +52,7 @@ class Instance:
             "uniqueId": contact.get("uniqueId", ""),
             "dialerOutcome": "completed",
             "numberOfAttemptsSoFar": 1,
-            # The samples have 24 hex digits; the same call has the same ones whenever one looks.
+            # 24 hex digits, as in the samples; derived, so that a call's id never changes.
             "botSessionId": uuid.uuid5(uuid.NAMESPACE_OID, f"{self.id} {number}").hex[:24],
             "agentDispositionCodes": [],
             "botOutboundStatus": "userHangUp",

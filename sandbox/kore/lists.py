@@ -1,4 +1,4 @@
-"""The seven operations on contact lists.
+"""The seven contact list operations.
 
 https://docs.kore.ai/ai-for-service/apis/contact-center/create-contact-list-v2
 """
@@ -18,12 +18,12 @@ ListName = Annotated[str, Field(min_length=1, max_length=48)]
 ListDescription = Annotated[str, Field(max_length=256)]
 
 CONTACTS_PAGE = 50
-# A list made by API maps every field to the column of its own name.
+# A list created by API maps every field to the column with the same name.
 MAPPED = ("firstName", "lastName", "phoneNumber", "timeZone", "uniqueId", "contactPriority")
 
 
 class NewList(Strict):
-    """A list to make; what becomes of duplicates is fixed from here on."""
+    """A new list; `allow_duplicates` cannot be changed later."""
 
     name: ListName
     description: ListDescription
@@ -32,14 +32,14 @@ class NewList(Strict):
 
 
 class ListChange(Strict):
-    """What may be changed of a list."""
+    """The fields of a list that can be changed."""
 
     name: ListName | None = None
     description: ListDescription | None = None
 
 
 class Contact(Strict):
-    """Somebody to call or text; fields that are not mapped are kept as they are."""
+    """A person to call or text; unmapped fields are kept unchanged."""
 
     model_config = ConfigDict(extra="allow")
 
@@ -47,14 +47,14 @@ class Contact(Strict):
 
 
 class NewContacts(Strict):
-    """Contacts for a list, which is told by its name."""
+    """New contacts, and the name of their list."""
 
     contact_list_name: Annotated[str, Field(alias="contact_list_name")]
     data: Annotated[list[Contact], Field(min_length=1, max_length=100)]
 
 
 def create_list(account: Account, call: Call) -> Json:
-    """Make an empty list."""
+    """Create an empty list."""
     body = read(NewList, call.body)
     _require_free(account.state, body.name)
     now = account.clock.now()
@@ -71,7 +71,7 @@ def create_list(account: Account, call: Call) -> Json:
 
 
 def update_list(account: Account, call: Call) -> Json:
-    """Rename or describe a list anew; campaigns follow its new name."""
+    """Change a list's name or description; its campaigns get the new name."""
     body = read(ListChange, call.body)
     changed = _addressed(account.state, call)
     if body.name is not None and body.name != changed.name:
@@ -89,16 +89,16 @@ def get_list(account: Account, call: Call) -> Json:
 
 
 def delete_list(account: Account, call: Call) -> Json:
-    """Remove a list and its contacts, unless a campaign uses it."""
-    doomed = _addressed(account.state, call)
-    if account.state.campaigns_using(doomed):
+    """Delete a list and its contacts, unless a campaign uses it."""
+    deleted = _addressed(account.state, call)
+    if account.state.campaigns_using(deleted):
         raise invalid("contactList is in use by a campaign")
-    del account.state.contact_lists[doomed.id]
-    return _answer(account.state, doomed, "deleted")
+    del account.state.contact_lists[deleted.id]
+    return _answer(account.state, deleted, "deleted")
 
 
 def all_lists(account: Account, call: Call) -> Json:
-    """Every list; the page has it as POST in one place and as GET in another."""
+    """Return all lists; the page shows POST in one place and GET in another."""
     if call.query.get("type", "call") != "call":
         raise invalid("type in the query must be call")
     if call.body is not None:
@@ -109,19 +109,19 @@ def all_lists(account: Account, call: Call) -> Json:
 
 
 def list_contacts(account: Account, call: Call) -> Json:
-    """The first page of a list's contacts; no page says how to ask for another."""
+    """Return the first page of a list's contacts; how to request other pages is undocumented."""
     contacts = _addressed(account.state, call).contacts
     return success("Contacts retrieved successfully", _first_page(contacts, CONTACTS_PAGE))
 
 
 def add_contacts(account: Account, call: Call) -> Json:
-    """Put contacts on a list; the answer tells neither a status nor how many were taken."""
+    """Add contacts to a list; the answer has no status and no count of added contacts."""
     body = read(NewContacts, call.body)
-    grown = account.state.contact_list_named(body.contact_list_name)
-    if grown is None:
+    contact_list = account.state.contact_list_named(body.contact_list_name)
+    if contact_list is None:
         raise invalid(f"contact_list_name does not exist: {body.contact_list_name}")
     for contact in body.data:
-        _add(grown, contact)
+        _add(contact_list, contact)
     return {"message": "Adding contacts to public list is in progress"}
 
 
@@ -136,10 +136,10 @@ def _first_page(rows: list[Json], limit: int) -> Json:
     }
 
 
-def _add(grown: ContactList, contact: Contact) -> None:
-    known = {each["phoneNumber"] for each in grown.contacts}
-    if grown.allow_duplicates or contact.phone_number not in known:
-        grown.contacts.append({"_id": new_id("cc"), **contact.model_dump(by_alias=True)})
+def _add(contact_list: ContactList, contact: Contact) -> None:
+    known = {each["phoneNumber"] for each in contact_list.contacts}
+    if contact_list.allow_duplicates or contact.phone_number not in known:
+        contact_list.contacts.append({"_id": new_id("cc"), **contact.model_dump(by_alias=True)})
 
 
 def _addressed(state: State, call: Call) -> ContactList:

@@ -1,9 +1,9 @@
-"""When contacts may be reached: calling hours, as the clocks of the campaign's own zone show them.
+"""When contacts may be reached: the calling hours, in local time of the campaign's zone.
 
-Contacts are reached inside calling hours alone, says
-https://docs.kore.ai/ai-for-service/contact-center/campaigns. It also puts a contact's own zone
-before the campaign's, which is left out here. That windows on one another count once, and that an
-hour which the clocks repeat is open both times, is our reading.
+Contacts are reached only within calling hours:
+https://docs.kore.ai/ai-for-service/contact-center/campaigns. There, a contact's own zone goes
+before the campaign's; the sandbox does not do this. We assume that overlapping windows count once,
+and that an hour which occurs twice when the clocks change is open both times.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 class Opening(NamedTuple):
-    """A stretch of open calling hours: both ends in UTC."""
+    """A period of open calling hours; both ends are in UTC."""
 
     start: datetime
     end: datetime
@@ -29,7 +29,7 @@ class Opening(NamedTuple):
 
 
 def openings(hours: CallingHours, since: datetime) -> Iterator[Opening]:
-    """The stretches in which the hours are open from `since` on, in order and without end."""
+    """Yield the open periods from `since` on, in order, without end."""
     zone = ZoneInfo(hours.timezone)
     while True:
         until = _steady_until(zone, since)
@@ -38,7 +38,7 @@ def openings(hours: CallingHours, since: datetime) -> Iterator[Opening]:
 
 
 def open_after(hours: CallingHours, since: datetime, span: timedelta) -> datetime:
-    """The moment, in UTC, at which the hours have been open for that long since `since`."""
+    """Return when, in UTC, the hours have been open for `span` in total since `since`."""
     stretches = openings(hours, since)
     opening = next(stretches)
     while opening.length < span:
@@ -48,7 +48,7 @@ def open_after(hours: CallingHours, since: datetime, span: timedelta) -> datetim
 
 
 def open_time(hours: CallingHours, since: datetime, until: datetime) -> timedelta:
-    """How long the hours are open between two moments."""
+    """Return how long the hours are open between two times."""
     total = timedelta()
     for opening in openings(hours, since):
         if opening.start >= until:
@@ -62,7 +62,7 @@ def _offset(zone: ZoneInfo, moment: datetime) -> timedelta:
 
 
 def _steady_until(zone: ZoneInfo, since: datetime) -> datetime:
-    """The zone's next change of clocks, or a day on if that is sooner."""
+    """Return the zone's next clock change, or one day later if that is sooner."""
     steady, changed = since, since + DAY
     if _offset(zone, changed) == _offset(zone, since):
         return changed
@@ -78,7 +78,7 @@ def _steady_until(zone: ZoneInfo, since: datetime) -> datetime:
 def _open_between(
     hours: CallingHours, since: datetime, until: datetime, offset: timedelta
 ) -> Iterator[Opening]:
-    """The stretches between two moments at most a day apart, where clocks keep that offset."""
+    """Yield the open periods between two times, at most a day apart and with one UTC offset."""
     today = (since + offset).replace(hour=0, minute=0, second=0, microsecond=0)
     for date in (today, today + DAY):
         for start, end in _windows(hours, WEEKDAYS[date.weekday()]):
@@ -89,6 +89,6 @@ def _open_between(
 
 
 def _windows(hours: CallingHours, day: str) -> list[tuple[timedelta, timedelta]]:
-    """A weekday's windows, as times since midnight."""
+    """Return a weekday's windows as times since midnight."""
     windows = [each for each in hours.days if each.day == day]
     return sorted((since_midnight(each.start), since_midnight(each.end)) for each in windows)

@@ -1,4 +1,4 @@
-"""What carries out each operation."""
+"""The function for each operation."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What was asked of the pretend service, and what it answered."""
+"""Records of the pretend service's requests and answers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,13 +11,14 @@ KEPT = 1000
 
 @dataclass(frozen=True, slots=True)
 class RequestRecord:
-    """One request, without the text of its token.
+    """One request, without its token.
 
     Attributes:
-        operation: None where path and query led to none.
-        status: the HTTP status answered, or None where the connection was dropped.
-        answer: the JSON answered, or the text where it was none; None as for `status`.
-        milliseconds: from the request to its answer, on a clock that cannot be set forward.
+        operation: None if path and query match no operation.
+        status: the answer's HTTP status, or None if the connection was dropped.
+        answer: the answer's JSON, or its text if it is not JSON; None if the connection was
+            dropped.
+        milliseconds: from the request to its answer, in real time.
     """
 
     time: datetime
@@ -33,5 +34,5 @@ class RequestRecord:
 
 
 def without_token(headers: Mapping[str, str]) -> dict[str, str]:
-    """The headers with the JWT's text left out."""
+    """Return the headers with the JWT hidden."""
     return {name: "(hidden)" if name == "auth" else value for name, value in headers.items()}

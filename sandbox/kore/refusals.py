@@ -1,4 +1,4 @@
-"""How the API says no: https://docs.kore.ai/ai-for-service/sdk/sdk-security shows the shape."""
+"""The API's error answers, as in https://docs.kore.ai/ai-for-service/sdk/sdk-security."""
 
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
@@ -12,7 +12,7 @@ RATE_LIMIT_SENTENCE = (
 
 
 class Refused(Exception):
-    """A request that is answered with an error body."""
+    """Raised when a request gets an error answer."""
 
     def __init__(self, status: int, messages: Sequence[str], *, code: int | None = None) -> None:
         super().__init__("; ".join(messages))
@@ -21,26 +21,26 @@ class Refused(Exception):
         self.code = status if code is None else code
 
     def response(self, headers: Mapping[str, str] | None = None) -> JSONResponse:
-        """The error body, one entry for each message."""
+        """Return the error body, with an entry for each message."""
         errors = [{"msg": message, "code": self.code} for message in self.messages]
         return JSONResponse({"errors": errors}, self.status, headers)
 
 
 def invalid(*messages: str) -> Refused:
-    """The request breaks a rule; each message names the field."""
+    """Return the error for a request that breaks a rule; each message names the field."""
     return Refused(HTTPStatus.BAD_REQUEST, messages)
 
 
 def not_found(what: str) -> Refused:
-    """The campaign or list asked for is not there."""
+    """Return the error for a campaign or list that does not exist."""
     return Refused(HTTPStatus.NOT_FOUND, [f"{what} not found"])
 
 
 def unauthorized(message: str, *, code: int = HTTPStatus.UNAUTHORIZED) -> Refused:
-    """Who is asking was not established."""
+    """Return the error for wrong or missing credentials."""
     return Refused(HTTPStatus.UNAUTHORIZED, [message], code=code)
 
 
 def rate_limited(status: int = HTTPStatus.TOO_MANY_REQUESTS) -> Refused:
-    """The documented sentence; the HTTP status that carries it is not documented."""
+    """Return the documented rate limit error; its HTTP status is not documented."""
     return Refused(status, [RATE_LIMIT_SENTENCE])

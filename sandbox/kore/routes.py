@@ -1,9 +1,9 @@
-"""Which path leads to which operation: one row for each form that a page prints.
+"""Maps paths to operations: one row for each path in Kore.ai's documentation.
 
 https://docs.kore.ai/ai-for-service/apis/contact-center/api-list
 
-Three pages contradict the others. Their forms are marked DOCUMENTED; the form that the others
-agree on is CONSISTENT.
+Three pages contradict the others. The paths on these three have the form "documented"; the path
+that follows the other pages has the form "consistent".
 """
 
 from collections.abc import Mapping
@@ -22,20 +22,20 @@ V2_BARE = "/api/v2/public/{stream}/campaign"
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The operations of one path, told apart by a query parameter."""
+    """The operations of one path; a query parameter selects one."""
 
     parameter: str
     operations: Mapping[str, Operation]
 
     @property
     def rule(self) -> str:
-        """What a query that makes no choice is told."""
+        """Return the error message for a query that selects no operation."""
         return f"{self.parameter} in the query must be {' or '.join(self.operations)}"
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One method and path, and what it is for; `form` says in which reading it exists."""
+    """A method and path, and its operation; `form` says which setting of `paths` enables it."""
 
     method: str
     path: str
@@ -44,11 +44,11 @@ class Row:
     form: Form = "both"
 
     def exists(self, paths: Form) -> bool:
-        """Whether the row is routed when those forms are."""
+        """Return whether the setting `paths` enables this row."""
         return "both" in {self.form, paths} or self.form == paths
 
     def operation(self, query: Mapping[str, str]) -> Operation | None:
-        """The operation that a request asks for, or None if its query makes no choice."""
+        """Return the operation for a query, or None if the query selects none."""
         if isinstance(self.leads_to, Operation):
             return self.leads_to
         return self.leads_to.operations.get(query.get(self.leads_to.parameter, ""))
@@ -86,7 +86,7 @@ def _list_rows(base: str) -> tuple[Row, ...]:
 
 ADD_CONTACTS_PATH = "/api/1.1/public/{stream}/campaign/contactList/addContacts"
 
-# Fixed words before placeholders: the first row that fits is taken.
+# Fixed paths come before placeholders, because the first matching row is used.
 ROWS = (
     *_campaign_rows(V1, "v1"),
     Row("POST", f"{V1_RUN}/{{campaign}}", "v1", TRIGGER),

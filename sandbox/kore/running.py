@@ -1,14 +1,14 @@
-"""What becomes of an account's campaigns as time goes by.
+"""How an account's campaigns change over time.
 
-Kore.ai states that a scheduled campaign becomes Active by itself, that every recurrence starts
-again from the whole contact lists, that it is Completed when all contacts are done or its end date
-is reached, that stopping it ends that instance, and that a list is run by one campaign at a time:
+Kore.ai's documentation says: a scheduled campaign becomes Active by itself; every recurrence starts
+again with the whole contact lists; a campaign is Completed when all contacts are done or its end
+date is reached; stopping it ends that instance; one list can be used by one running campaign only:
 https://docs.kore.ai/ai-for-service/contact-center/campaigns
 
-The rest is our reading. An occurrence during the earlier run is passed over. One whose list another
-campaign is running with waits until that has ended; of several that wait, the earliest due goes
-first. Between its runs a campaign is Scheduled, or Stopped if it was stopped, and a run that is
-due still comes when the end has passed.
+The rest is our assumption. An occurrence during an earlier run is skipped. If another campaign is
+running with the same list, an occurrence waits until that run ends; the one that was due first
+goes first. Between runs a campaign is Scheduled, or Stopped if it was stopped. A run that is due
+still takes place after the schedule's end.
 """
 
 from datetime import datetime, timedelta
@@ -18,14 +18,14 @@ from sandbox.kore.instance import Instance
 from sandbox.kore.occurrences import next_occurrence
 from sandbox.kore.state import Campaign, State, Status, new_id
 
-# The statuses in which a campaign's next occurrence begins a run.
+# The statuses in which a campaign runs at its next occurrence.
 AWAITING = {Status.SCHEDULED, Status.STOPPED}
 
 
 def advance(state: State, until: datetime, interval: timedelta) -> None:
-    """Let everything happen that does by `until`, each thing at its own moment.
+    """Carry out all changes that are due by `until`, each at its own time.
 
-    `interval` lies between one contact and the next, in the runs that begin meanwhile.
+    `interval` is the time from one contact to the next in the runs that begin.
     """
     while (moment := _next_change(state)) is not None and moment <= until:
         state.now = max(state.now, moment)
@@ -36,7 +36,7 @@ def advance(state: State, until: datetime, interval: timedelta) -> None:
 
 
 def begin(state: State, campaign: Campaign, interval: timedelta) -> Instance:
-    """Begin a new run at the state's moment; what an earlier one left is gone."""
+    """Begin a new run at `state.now`; the results of an earlier run are lost."""
     instance = Instance(
         id=new_id("cid"),
         began=state.now,
@@ -51,13 +51,13 @@ def begin(state: State, campaign: Campaign, interval: timedelta) -> Instance:
 
 
 def await_occurrence(campaign: Campaign, after: datetime) -> None:
-    """Have the campaign run at the next occurrence of its schedule, if there is one."""
+    """Plan the campaign's next run for the next occurrence of its schedule, if any."""
     schedule = campaign.schedule
     campaign.due = None if schedule is None else next_occurrence(schedule, after)
 
 
 def next_run(state: State, campaign: Campaign) -> datetime | None:
-    """When the campaign's next run begins; at the earliest, if others wait for its lists too."""
+    """Return when the next run begins, or can begin if others wait for the same lists."""
     due = _next_due(campaign)
     if due is None:
         return None
@@ -79,14 +79,14 @@ def _next_change(state: State) -> datetime | None:
 
 
 def _change(state: State, campaign: Campaign) -> datetime | None:
-    """When the campaign changes next of itself; None while it waits for another's list."""
+    """Return when the campaign next changes by itself; None while another run uses its list."""
     if campaign.status in AWAITING and campaign.due is not None:
         return None if state.running_beside(campaign) else campaign.due
     return _end(campaign)
 
 
 def _end(campaign: Campaign) -> datetime | None:
-    """When what the campaign is doing ends."""
+    """Return when the campaign's current status ends."""
     if campaign.status is Status.PREPARING:
         return campaign.ready_at
     if campaign.status is Status.ACTIVE and campaign.instance:

@@ -1,4 +1,4 @@
-"""Start and stop a campaign, its status, and what became of each contact."""
+"""The operations start, stop, status and results of a campaign."""
 
 from typing import Annotated
 
@@ -18,14 +18,14 @@ STOPPABLE = {Status.ACTIVE, Status.PAUSED}
 
 
 class Paging(Strict):
-    """Which page of the contacts is wanted."""
+    """The requested page of contacts."""
 
     page: Annotated[int, Field(ge=1)]
     limit: Annotated[int, Field(ge=1, le=100)]
 
 
 def start(account: Account, call: Call) -> Json:
-    """Run a campaign now, from the top of its contact lists."""
+    """Start a campaign now, from the top of its contact lists."""
     read(Nothing, call.body)
     state = account.state
     campaign = addressed(state, call)
@@ -39,7 +39,7 @@ def start(account: Account, call: Call) -> Json:
 
 
 def stop(account: Account, call: Call) -> Json:
-    """End a campaign's run and reset its data; later occurrences of its schedule still run."""
+    """Stop a campaign's run and reset its data; its schedule continues."""
     read(Nothing, call.body)
     state = account.state
     campaign = addressed(state, call)
@@ -55,7 +55,7 @@ def stop(account: Account, call: Call) -> Json:
 
 
 def status(account: Account, call: Call) -> Json:
-    """A campaign's status, inside an envelope that has a status of its own."""
+    """Return a campaign's status; the envelope around it also has a `status`."""
     read(Nothing, call.body)
     campaign = account.state.campaign(call.params["campaign"])
     data = {"id": campaign.id, "status": campaign.status, "name": campaign.name}
@@ -63,7 +63,7 @@ def status(account: Account, call: Call) -> Json:
 
 
 def results(account: Account, call: Call) -> Json:
-    """One page of what became of a voice campaign's contacts."""
+    """Return one page of the results of a voice campaign's contacts."""
     paging = read(Paging, call.body)
     state = account.state
     campaign = state.campaign(call.params["campaign"])

@@ -1,6 +1,6 @@
-"""Schedule a campaign daily or weekly, and take its schedule away.
+"""The operations that set and remove a campaign's daily or weekly schedule.
 
-The campaign is told by its name alone, and all times are UTC:
+Requests identify the campaign by its name only, and all times are UTC:
 https://docs.kore.ai/ai-for-service/release-notes/contact-center-ai (11.21.0)
 """
 
@@ -26,7 +26,7 @@ def _utc(text: str) -> datetime:
 
 
 def _zero_padded(text: str) -> str:
-    """Hold a moment to the documented format; strptime alone would take a one-digit day."""
+    """Require the documented time format; strptime alone would accept a one-digit day."""
     try:
         padded = _utc(text).strftime(FORMAT) == text
     except ValueError:
@@ -40,34 +40,34 @@ Moment = Annotated[str, AfterValidator(_zero_padded)]
 
 
 class DailyDetails(Strict):
-    """Every how many days; 1 is daily."""
+    """The number of days between runs; 1 is daily."""
 
     once_every_ndays: Interval
 
 
 class WeeklyDetails(Strict):
-    """Every how many weeks, on which days."""
+    """The number of weeks between repeats, and the weekdays of the runs."""
 
     once_every_nweeks: Interval
     which_days: Annotated[list[Day], Field(min_length=1)]
 
 
 class DailyRecurrence(Strict):
-    """A run every so many days."""
+    """A run every N days."""
 
     recur_type: Literal["Daily"]
     daily_details: DailyDetails
 
 
 class WeeklyRecurrence(Strict):
-    """Runs every so many weeks. One page's table has dailyDetails here; its sample does not."""
+    """Runs every N weeks. One page's table has dailyDetails here; its sample does not."""
 
     recur_type: Literal["Weekly"]
     weekly_details: WeeklyDetails
 
 
 class ScheduleBody(Strict):
-    """When the runs begin and end, and how they repeat."""
+    """The start and end of a schedule, and how it repeats."""
 
     start_date_time: Moment
     end_date_time: Moment
@@ -77,14 +77,14 @@ class ScheduleBody(Strict):
 
     @model_validator(mode="after")
     def ends_after_start(self) -> Self:
-        """The page asks for it in as many words."""
+        """Refuse an end that is not after the start, as the page requires."""
         if _utc(self.end_date_time) <= _utc(self.start_date_time):
             raise ValueError("endDateTime must be after startDateTime")
         return self
 
 
 def schedule(account: Account, call: Call) -> Json:
-    """Give a campaign a schedule, in place of the one it has."""
+    """Set a campaign's schedule; it replaces an earlier one."""
     body = read(ScheduleBody, call.body)
     state = account.state
     campaign = _named(state, call)
@@ -99,7 +99,7 @@ def schedule(account: Account, call: Call) -> Json:
 
 
 def unschedule(account: Account, call: Call) -> Json:
-    """Take a campaign's schedule away: a Scheduled campaign is Ready again, a run goes on."""
+    """Remove a campaign's schedule: a Scheduled campaign becomes Ready, a run continues."""
     read(Nothing, call.body)
     state = account.state
     campaign = _named(state, call)

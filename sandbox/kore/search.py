@@ -1,4 +1,4 @@
-"""List campaigns of one kind: filtered, sorted, in pages.
+"""The search operation: lists campaigns of one kind, filtered, sorted and in pages.
 
 https://docs.kore.ai/ai-for-service/apis/contact-center/get-all-campaigns-v2
 """
@@ -47,7 +47,7 @@ Instant = Annotated[str, AfterValidator(_iso_instant)]
 
 
 class SortBy(Strict):
-    """By which fields to sort; the first one sent weighs most."""
+    """The fields to sort by; the first one sent counts most."""
 
     name: Direction | None = None
     created_at: Direction | None = None
@@ -55,7 +55,7 @@ class SortBy(Strict):
 
 
 class Filters(Strict):
-    """What to keep; priorities are numbers here, though strings in a campaign."""
+    """The search filters; priorities are numbers here, but strings in a campaign."""
 
     status: list[StatusName] | None = None
     priority: list[Annotated[int, Field(ge=1, le=5)]] | None = None
@@ -63,7 +63,7 @@ class Filters(Strict):
 
 
 class SearchBody(Strict):
-    """The whole request; the three numbers may be sent as empty strings."""
+    """The request body; `skip`, `page` and `limit` may be empty strings."""
 
     type: Literal["voice", "sms"]
     skip: Annotated[int, Field(ge=0)] = 0
@@ -77,7 +77,7 @@ class SearchBody(Strict):
     @model_validator(mode="before")
     @classmethod
     def drop_empty_numbers(cls, data: object) -> object:
-        """An empty string stands for the number's default."""
+        """Use the default for a number that is an empty string."""
         if not isinstance(data, dict):
             return data
         empty = {key for key in ("skip", "page", "limit") if data.get(key) == ""}
@@ -85,7 +85,7 @@ class SearchBody(Strict):
 
 
 def search(account: Account, call: Call) -> Json:
-    """One page of the campaigns that the filters keep."""
+    """Return one page of the campaigns that match the filters."""
     body = read(SearchBody, call.body)
     if body.type == "sms" and body.filters.dialing_mode is not None:
         raise invalid("filters.dialingMode is for voice campaigns")
@@ -118,7 +118,7 @@ def _page(account: Account, body: SearchBody, found: list[Campaign]) -> Json:
     limit = min(body.limit, account.rows_max or body.limit)
     first = _rows_before(account.paging, body, limit)
     rows = _sorted(body.sort_by, found)[first : first + limit]
-    # Once for all rows, as each look at it settles the whole account.
+    # Read once for all rows, because each read of `account.state` settles the whole account.
     state = account.state
     totals = {"totalPages": -(-len(found) // limit), "totalResults": len(found)}
     return {
@@ -131,7 +131,7 @@ def _page(account: Account, body: SearchBody, found: list[Campaign]) -> Json:
 
 
 def _rows_before(paging: Paging, body: SearchBody, limit: int) -> int:
-    """How many rows come before the page that is asked for."""
+    """Return how many rows come before the requested page."""
     pages = (body.page - 1) * limit
     return {
         "add": body.skip + pages,
@@ -142,7 +142,7 @@ def _rows_before(paging: Paging, body: SearchBody, limit: int) -> int:
 
 
 def _sorted(order: SortBy, found: list[Campaign]) -> list[Campaign]:
-    """Newest first, then by the fields asked for; a stable sort by each, weightiest last."""
+    """Sort newest first, then by each field from the last to the first; the sorts are stable."""
     rows = sorted(found, key=lambda each: each.created_at, reverse=True)
     for field, direction in reversed(order.model_dump(exclude_unset=True).items()):
         attribute = "lname" if field == "name" else field

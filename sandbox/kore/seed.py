@@ -1,4 +1,4 @@
-"""What a new sandbox account holds. Names are invented; numbers are from fictional ranges."""
+"""The content of a new sandbox account: invented names, and numbers for fiction."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -6,17 +6,17 @@ from datetime import datetime, timedelta
 from sandbox.kore.calls import Json, Kind
 from sandbox.kore.state import Campaign, ContactList, State, Status, new_id
 
-# How many people each list can be filled with.
+# Each list, and how many contacts `fill` adds to it.
 LISTS = {"Spring leads": 80, "VIP customers": 12, "Renewals June": 45}
 
 
 def catalog(prefix: str, *names: str) -> dict[str, str]:
-    """The ids of some names."""
+    """Return each name with a new id."""
     return {name: new_id(prefix) for name in names}
 
 
 def contact_list(name: str, now: datetime) -> ContactList:
-    """An empty contact list, made at `now`."""
+    """Return an empty contact list, created at `now`."""
     return ContactList(
         id=new_id("cl"),
         name=name,
@@ -28,7 +28,7 @@ def contact_list(name: str, now: datetime) -> ContactList:
 
 
 def seeded(now: datetime) -> State:
-    """A fresh account, usable at once."""
+    """Return the state of a new account that can be used at once."""
     lists = [contact_list(name, now) for name in LISTS]
     return State(
         now=now,
@@ -42,7 +42,7 @@ def seeded(now: datetime) -> State:
 
 
 def fill(state: State) -> None:
-    """Put invented people on the lists; 555-0100 to 555-0199 are never anybody's numbers."""
+    """Add invented people to the lists; 555-0100 to 555-0199 are reserved for fiction."""
     for each in state.contact_lists.values():
         each.contacts = [
             {"_id": new_id("cc"), "phoneNumber": f"120255501{n:02}", "firstName": f"Contact {n}"}
@@ -51,9 +51,9 @@ def fill(state: State) -> None:
 
 
 def add_campaigns(state: State, kind: Kind, names: Iterable[str]) -> list[Campaign]:
-    """Put Ready campaigns of these names into the account, the newest first.
+    """Add Ready campaigns with these names to the account, the newest first.
 
-    Whatever the names are: two of one name, which creating would refuse, are possible too.
+    Names may repeat, which the create operation would refuse.
     """
     newest = state.now
     added = [

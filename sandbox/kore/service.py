@@ -1,4 +1,4 @@
-"""The pretend Kore.ai as a whole: its settings, and the way of a request through it."""
+"""The pretend Kore.ai: its settings, and how it handles a request."""
 
 import asyncio
 import json
@@ -34,13 +34,13 @@ class PretendKore(Account):
 
     Attributes:
         app: the ASGI app to serve.
-        faults: what is to go wrong.
+        faults: the planned faults.
         requests: the last thousand requests, oldest first.
-        paths: which of the path forms that contradict each other exist.
+        paths: which of the contradictory path forms exist (see `routes`).
         rate_limit: requests in any 60 seconds, or None for no limit.
-        retry_after: whether the answer to one too many has a Retry-After header.
+        retry_after: whether rate limit answers have a Retry-After header.
         latency_seconds: how long every answer takes.
-        on_call: what else happens in the account just before a request is carried out.
+        on_call: called just before a request is carried out, for example to change the account.
     """
 
     def __init__(
@@ -64,16 +64,16 @@ class PretendKore(Account):
         self.app: ASGIApp = _router(self)
 
     async def respond(self, call: Call, receive: Receive) -> Response:
-        """Do what is asked, with whatever fault is planned for it."""
+        """Carry out a call, with the fault that is planned for it."""
         await asyncio.sleep(self.latency_seconds)
         before = self.faults.take(call.operation, When.BEFORE)
         if before is not None and before.kind is not FaultKind.HANG:
             return struck(before, None)
         if before is not None:
             await hold(before, receive)
-        return await self._lose(call, receive, self._carry_out(call))
+        return await self._apply_late_fault(call, receive, self._carry_out(call))
 
-    async def _lose(self, call: Call, receive: Receive, done: Response) -> Response:
+    async def _apply_late_fault(self, call: Call, receive: Receive, done: Response) -> Response:
         after = self.faults.take(call.operation, When.AFTER)
         if after is None:
             return done
@@ -95,28 +95,28 @@ class PretendKore(Account):
             return refused.response()
 
     def _wait(self) -> int | None:
-        """None, or the seconds until the rate limit lets a request through."""
+        """Return the seconds until the rate limit allows a request, or None if it does now."""
         if self.rate_limit is None:
             return None
         wait = self._minute.wait(self.rate_limit, self.clock.now())
         return None if wait is None else math.ceil(wait.total_seconds())
 
 
-class Door:
-    """Where requests to one row's path come in; without a row, to any other path."""
+class Endpoint:
+    """The endpoint for one row's path, or, without a row, for all other paths."""
 
     def __init__(self, kore: PretendKore, row: Row | None) -> None:
         self._kore = kore
         self._row = row
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer a request, and keep a record of it."""
+        """Answer and record a request."""
         request = Request(scope, receive)
         arrived, began = self._kore.clock.now(), time.monotonic()
         body = _parsed(await request.body())
         call = self._call(request, body)
         if call is None:
-            response = self._astray(request)
+            response = self._unrouted(request)
         else:
             response = await self._kore.respond(call, receive)
         operation = None if call is None else call.operation
@@ -126,7 +126,7 @@ class Door:
         await response(scope, receive, send)
 
     def _call(self, request: Request, body: object) -> Call | None:
-        """The call that the request makes, if its path and query lead to an operation."""
+        """Return the request as a call, or None if path and query match no operation."""
         row = self._routed_row()
         operation = None if row is None else row.operation(request.query_params)
         if row is None or operation is None:
@@ -140,7 +140,7 @@ class Door:
             body=body,
         )
 
-    def _astray(self, request: Request) -> Response:
+    def _unrouted(self, request: Request) -> Response:
         row = self._routed_row()
         if row is not None and isinstance(row.leads_to, Choice):
             return invalid(row.leads_to.rule).response()
@@ -153,7 +153,7 @@ class Door:
 
 
 def _nothing(_: Call) -> None:
-    """Nothing else happens."""
+    """Do nothing."""
 
 
 def _record(
@@ -181,7 +181,7 @@ def _record(
 
 
 def _parsed(body: bytes) -> object:
-    """The JSON of a body, None for no body, or the text of one that is not JSON."""
+    """Return a body's JSON, its text if it is not JSON, or None if it is empty."""
     try:
         return json.loads(body) if body else None
     except (ValueError, RecursionError):
@@ -189,18 +189,18 @@ def _parsed(body: bytes) -> object:
 
 
 def _unknown_route(request: Request) -> Response:
-    """What Express answers for a path it does not know: a sentence that is called HTML."""
+    """Return Express's answer to an unknown path: plain text labeled as HTML."""
     sentence = escape(f"Cannot {request.method} {request.url.path}")
     return HTMLResponse(f"{sentence}\n", HTTPStatus.NOT_FOUND)
 
 
 def _router(kore: PretendKore) -> Router:
-    # A bare Router hands `send` on as uvicorn gave it, which dropping a connection needs.
+    # A bare Router passes uvicorn's `send` on unchanged, which `DroppedConnection` needs.
     return Router(
         [
             *control_routes(kore, kore.faults, kore.requests),
-            *(Route(row.path, Door(kore, row), methods=[row.method]) for row in ROWS),
-            Route("/{path:path}", Door(kore, None)),
+            *(Route(row.path, Endpoint(kore, row), methods=[row.method]) for row in ROWS),
+            Route("/{path:path}", Endpoint(kore, None)),
         ],
         redirect_slashes=False,
     )

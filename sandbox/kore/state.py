@@ -1,4 +1,4 @@
-"""What one Kore.ai account holds, as far as its campaign API can see it."""
+"""The content of one Kore.ai account that its campaign API can see."""
 
 import uuid
 from dataclasses import dataclass, field
@@ -12,7 +12,7 @@ from sandbox.kore.refusals import invalid, not_found
 
 
 class Status(StrEnum):
-    """The campaign statuses of `filters.status`.
+    """The campaign statuses in `filters.status`.
 
     https://docs.kore.ai/ai-for-service/apis/contact-center/get-all-campaigns-v2
     """
@@ -29,7 +29,7 @@ class Status(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """When a campaign runs: both ends in UTC, and every how many days or weeks."""
+    """A campaign's schedule: start and end in UTC, repeated every `every` days or weeks."""
 
     start: datetime
     end: datetime
@@ -43,8 +43,8 @@ class Campaign:
     """One campaign.
 
     Attributes:
-        body: the JSON it was created or last updated with.
-        due: the occurrence of its schedule that begins its next run, in UTC.
+        body: the JSON from its creation or last update.
+        due: the occurrence of its schedule at which its next run begins, in UTC.
         instance: its latest run, unless that was stopped.
     """
 
@@ -72,18 +72,18 @@ class Campaign:
         return frozenset(self.body["contactLists"])
 
     def turn(self, status: Status, now: datetime) -> None:
-        """Change its status."""
+        """Change the status."""
         self.status = status
         self.updated_at = now
 
     def reached(self, now: datetime) -> int:
-        """How many contacts its latest run has reached by then."""
+        """Return how many contacts the latest run has reached at `now`."""
         return 0 if self.instance is None else self.instance.reached(now)
 
 
 @dataclass(slots=True)
 class ContactList:
-    """A contact list filled through the API, with its contacts as they were sent."""
+    """A contact list filled through the API; contacts are kept as they were sent."""
 
     id: str
     name: str
@@ -95,16 +95,16 @@ class ContactList:
 
 
 def new_id(prefix: str) -> str:
-    """An id as the API makes them: a prefix that tells the kind of thing, then a UUID."""
+    """Return an id in the API's form: a prefix for the type of object, then a UUID."""
     return f"{prefix}-{uuid.uuid4()}"
 
 
 @dataclass(slots=True)
 class State:
-    """Everything in the account at `now`. The catalogs give the id of each name.
+    """The whole content of the account at `now`. The catalogs map names to ids.
 
-    With `strict_names` off, a queue, flow, template, DNC list or caller id that is not in its
-    catalog is taken up on first use; a contact list must always exist.
+    If `strict_names` is off, an unknown queue, flow, template, DNC list or caller id is added to
+    its catalog on first use; a contact list must always exist.
     """
 
     now: datetime
@@ -118,56 +118,56 @@ class State:
     strict_names: bool = True
 
     def campaign(self, campaign_id: str) -> Campaign:
-        """The campaign of that id.
+        """Return the campaign with that id.
 
         Raises:
-            Refused: there is none.
+            Refused: There is no such campaign.
         """
         if campaign_id not in self.campaigns:
             raise not_found("Campaign")
         return self.campaigns[campaign_id]
 
     def campaign_named(self, name: str) -> Campaign | None:
-        """The campaign of that name, in any case."""
+        """Return the campaign with that name, ignoring case."""
         matches = (each for each in self.campaigns.values() if each.lname == name.lower())
         return next(matches, None)
 
     def contact_list(self, list_id: str) -> ContactList:
-        """The contact list of that id.
+        """Return the contact list with that id.
 
         Raises:
-            Refused: there is none.
+            Refused: There is no such list.
         """
         if list_id not in self.contact_lists:
             raise not_found("Contact list")
         return self.contact_lists[list_id]
 
     def contact_list_named(self, name: str) -> ContactList | None:
-        """The contact list of exactly that name."""
+        """Return the contact list with exactly that name."""
         return next((each for each in self.contact_lists.values() if each.name == name), None)
 
     def campaigns_using(self, contact_list: ContactList) -> list[Campaign]:
-        """The campaigns that call or text that list."""
+        """Return the campaigns that use the list."""
         every = self.campaigns.values()
         return [each for each in every if contact_list.name in each.contact_lists]
 
     def contacts_of(self, campaign: Campaign) -> list[Json]:
-        """The contacts on all lists of a campaign."""
+        """Return the contacts on all of a campaign's lists."""
         names = campaign.contact_lists
         used = [each for each in self.contact_lists.values() if each.name in names]
         return [contact for each in used for contact in each.contacts]
 
     def running_beside(self, campaign: Campaign) -> list[Campaign]:
-        """The other campaigns that are running with a list of this one."""
+        """Return the other campaigns that are running with one of this campaign's lists."""
         others = [each for each in self.campaigns.values() if each is not campaign]
         running = [each for each in others if each.status is Status.ACTIVE]
         return [each for each in running if each.contact_lists & campaign.contact_lists]
 
     def require(self, catalog: dict[str, str], name: str, field_name: str) -> None:
-        """Hold a name against its catalog; see `strict_names`.
+        """Require that a name is in its catalog; see `strict_names`.
 
         Raises:
-            Refused: the name is unknown, and names are strict.
+            Refused: The name is unknown and `strict_names` is on.
         """
         if name not in catalog and self.strict_names:
             raise invalid(f"{field_name} does not exist: {name}")

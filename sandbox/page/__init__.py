@@ -1,4 +1,4 @@
-"""The page on which a person uses the bot in the pretend Slack."""
+"""The web page on which a person uses the bot in the pretend Slack."""
 
 from sandbox.page.app import build_page
 from sandbox.page.backstage import Backstage

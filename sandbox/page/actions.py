@@ -1,4 +1,4 @@
-"""What a person can do on the page, done with the pretend Slack's person-side library."""
+"""What a person can do on the page, carried out with the pretend Slack's `Person`."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -11,15 +11,15 @@ from sandbox.page.screen import Screen
 from sandbox.slack import FormError, Modal, OutcomeKind
 
 INVITE = "/invite"
-"""The one command of Slack's own that the bot asks people to use."""
+"""Slack's own command; the bot asks people to use it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Aftermath:
-    """What is shown after an act.
+class ActionResult:
+    """What the page shows after an action.
 
-    `refused` are the answers that the modal did not take, `question` is what is asked before the
-    act is carried out, `place` is where the person then is, as changes of where they were.
+    `refused` are the answers that the modal did not accept, `question` is a confirmation to ask for
+    before the action, `place` are changes to the person's `Place`.
     """
 
     refused: Refusals = field(default_factory=dict)
@@ -27,15 +27,15 @@ class Aftermath:
     place: dict[str, str] = field(default_factory=dict)
 
 
-Act = Callable[[Screen, FormData], Awaitable[Aftermath]]
-NOTHING = Aftermath()
+Act = Callable[[Screen, FormData], Awaitable[ActionResult]]
+NOTHING = ActionResult()
 
 
-async def write(screen: Screen, posted: FormData) -> Aftermath:
-    """Give a command, or say something in the conversation.
+async def write(screen: Screen, posted: FormData) -> ActionResult:
+    """Send a command or a message in the conversation.
 
     Raises:
-        LookupError: nobody can be invited by that name, or nothing can be written there.
+        LookupError: The person cannot be invited, or people cannot write there.
     """
     text = str(posted.get("text", "")).strip()
     place, before = screen.place.conversation, screen.version()
@@ -49,11 +49,11 @@ async def write(screen: Screen, posted: FormData) -> Aftermath:
     return NOTHING
 
 
-async def reply(screen: Screen, posted: FormData) -> Aftermath:
-    """Say something in the thread that is open.
+async def reply(screen: Screen, posted: FormData) -> ActionResult:
+    """Send a message in the open thread.
 
     Raises:
-        LookupError: what it answers is not there any more.
+        LookupError: The thread's first message no longer exists.
     """
     text = str(posted.get("text", "")).strip()
     root = screen.message(screen.place.thread)
@@ -64,44 +64,44 @@ async def reply(screen: Screen, posted: FormData) -> Aftermath:
     return NOTHING
 
 
-async def click(screen: Screen, posted: FormData) -> Aftermath:
+async def click(screen: Screen, posted: FormData) -> ActionResult:
     """Click a button in a message."""
     message = screen.message(str(posted.get("ts")))
     if asked := question(message.blocks, posted, "/click"):
-        return Aftermath(question=asked)
+        return ActionResult(question=asked)
     before = screen.version()
     await screen.person.click(message, str(posted.get("words")), **_ids(posted))
     await screen.changed(screen.version, before)
     return NOTHING
 
 
-async def open_home(screen: Screen, _posted: FormData) -> Aftermath:
-    """Go to the bot's Home, of which Slack tells the bot."""
+async def open_home(screen: Screen, _posted: FormData) -> ActionResult:
+    """Open the bot's Home tab; Slack notifies the bot."""
     before = screen.version()
     await screen.person.open_home()
     await screen.changed(screen.version, before)
-    return Aftermath(place={"conversation": screen.bot, "tab": "home", "thread": ""})
+    return ActionResult(place={"conversation": screen.bot, "tab": "home", "thread": ""})
 
 
-async def click_at_home(screen: Screen, posted: FormData) -> Aftermath:
-    """Click a button on the bot's Home.
+async def click_at_home(screen: Screen, posted: FormData) -> ActionResult:
+    """Click a button on the bot's Home tab.
 
     Raises:
-        LookupError: the bot shows none.
+        LookupError: The bot has not published a Home tab.
     """
     home = screen.person.home
     if home is None:
         raise LookupError("the bot shows no Home")
     if asked := question(home.blocks, posted, "/home/click"):
-        return Aftermath(question=asked)
+        return ActionResult(question=asked)
     before = screen.version()
     await home.click(str(posted.get("words")), **_ids(posted))
     await screen.changed(screen.version, before)
     return NOTHING
 
 
-async def shortcut(screen: Screen, posted: FormData) -> Aftermath:
-    """Choose a shortcut: one of a message if the form names one, else a global one."""
+async def shortcut(screen: Screen, posted: FormData) -> ActionResult:
+    """Choose a shortcut: a message shortcut if the form names a message, else a global one."""
     callback_id, ts = str(posted.get("shortcut")), posted.get("ts")
     before = screen.version()
     if ts:
@@ -112,13 +112,13 @@ async def shortcut(screen: Screen, posted: FormData) -> Aftermath:
     return NOTHING
 
 
-async def submit(screen: Screen, posted: FormData) -> Aftermath:
-    """Fill the modal and send it; what the window itself would refuse is not sent."""
+async def submit(screen: Screen, posted: FormData) -> ActionResult:
+    """Fill in the modal and submit it, unless Slack's own client would refuse it."""
     modal = _modal(screen, posted)
     refused = await fill(modal, posted)
     refused = troubles(modal) | refused
     if refused:
-        return Aftermath(refused)
+        return ActionResult(refused)
     before = screen.written()
     match (await modal.submit()).kind:
         case OutcomeKind.CLOSED:
@@ -128,33 +128,33 @@ async def submit(screen: Screen, posted: FormData) -> Aftermath:
     return NOTHING
 
 
-async def update(screen: Screen, posted: FormData) -> Aftermath:
-    """Fill the modal, which tells the bot of the changes it wants to know at once."""
-    return Aftermath(await fill(_modal(screen, posted), posted))
+async def update(screen: Screen, posted: FormData) -> ActionResult:
+    """Fill in the modal; the bot is notified of fields that dispatch their changes."""
+    return ActionResult(await fill(_modal(screen, posted), posted))
 
 
-async def click_in_modal(screen: Screen, posted: FormData) -> Aftermath:
-    """Fill the modal and click a button among its blocks."""
+async def click_in_modal(screen: Screen, posted: FormData) -> ActionResult:
+    """Fill in the modal and click a button in its blocks."""
     modal = _modal(screen, posted)
     refused = await fill(modal, posted)
     if asked := question(modal.blocks, posted, "/modal/click"):
-        return Aftermath(refused, asked)
+        return ActionResult(refused, asked)
     before = screen.version()
     await modal.click(str(posted.get("words")), **_ids(posted))
     await screen.changed(screen.version, before)
-    return Aftermath(refused)
+    return ActionResult(refused)
 
 
-async def close(screen: Screen, posted: FormData) -> Aftermath:
-    """Close the modal, or with `all` every one that is open; what was typed is gone."""
+async def close(screen: Screen, posted: FormData) -> ActionResult:
+    """Close the modal, or all open modals if `all` is posted; typed text is lost."""
     before = screen.version()
     await _modal(screen, posted).close(all_views="all" in posted)
     await screen.changed(screen.version, before)
     return NOTHING
 
 
-async def think_again(_screen: Screen, _posted: FormData) -> Aftermath:
-    """Answer a question with no: nothing is done."""
+async def answer_no(_screen: Screen, _posted: FormData) -> ActionResult:
+    """Answer a confirmation with no: nothing is done."""
     return NOTHING
 
 
@@ -165,15 +165,15 @@ def _invite(screen: Screen, name: str) -> None:
 
 
 def _ids(posted: FormData) -> dict[str, str]:
-    """What tells a button from others with the same words."""
+    """Return the ids that distinguish buttons with the same text."""
     return {name: str(posted[name]) for name in ("block_id", "action_id") if name in posted}
 
 
 def _modal(screen: Screen, posted: FormData) -> Modal:
-    """The modal that was posted.
+    """Return the modal that was posted.
 
     Raises:
-        FormError: it is not on top any more.
+        FormError: It is no longer the modal on top.
     """
     modal = screen.modal
     if modal is None or modal.id != posted.get("view"):

@@ -1,4 +1,4 @@
-"""The page's addresses: what each shows or does."""
+"""The page's URLs, and what each shows or does."""
 
 import asyncio
 import contextlib
@@ -35,7 +35,7 @@ HERE = Path(__file__).parent
 HOSTS = ("localhost", "127.0.0.1", "[::1]")
 PANELS = frozenset({"", "kore", "traffic", "faults", "none"})
 TABS = frozenset({"", "messages", "home", "about"})
-# Less than the second for which a server that is to stop waits for its last answers.
+# Less than the second that a stopping server waits for its last answers.
 FOLLOWED_SECONDS = 0.8
 LOOK_SECONDS = 0.25
 
@@ -50,12 +50,12 @@ ACTS: Mapping[str, Act] = {
     "/modal/dispatch": actions.update,
     "/modal/click": actions.click_in_modal,
     "/modal/close": actions.close,
-    "/no": actions.think_again,
+    "/no": actions.answer_no,
 }
 
 
 def build_page(backstage: Backstage, guide: Guide) -> Starlette:
-    """The page of these services, to be served on loopback."""
+    """Return the page of these services as an app to serve on loopback."""
     page = Page(backstage, guide)
     acts = {**ACTS, **backstage.acts}
     posts = [Route(path, page.after(act), methods=["POST"]) for path, act in acts.items()]
@@ -76,8 +76,8 @@ def build_page(backstage: Backstage, guide: Guide) -> Starlette:
 
 @cache
 def _templates() -> Jinja2Templates:
-    """The templates, compiled once in a process; that takes longer than to show the page."""
-    # Everything is escaped but what the renderer itself wrote.
+    """Return the templates, cached because compiling them takes longer than showing the page."""
+    # Everything is escaped, except what the renderer itself marked as HTML.
     loader = FileSystemLoader(HERE / "templates")
     env = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
     env.globals |= {"fault": fault, "clock_time": clock_time}
@@ -85,7 +85,7 @@ def _templates() -> Jinja2Templates:
 
 
 class Page:
-    """One page over one sandbox, for any number of people."""
+    """The page of one sandbox, for any number of people."""
 
     def __init__(self, backstage: Backstage, guide: Guide) -> None:
         self._backstage = backstage
@@ -94,25 +94,25 @@ class Page:
         self._memories: defaultdict[str, Memory] = defaultdict(Memory)
 
     async def show(self, request: Request) -> Response:
-        """What a person sees."""
+        """Show the page as a person sees it."""
         screen = self._screen(request.query_params)
         return _templates().TemplateResponse(request, "page.html", self._context(screen))
 
     async def version(self, request: Request) -> Response:
-        """A word that is another one as soon as the person would see something else.
+        """Return the version of what the person sees; it changes with the content.
 
-        Given the word that is `known`, it waits for another one, for a while.
+        If the request has the `known` version, wait a short time for a different one.
         """
         screen = self._screen(request.query_params)
         known = request.query_params.get("known")
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(FOLLOWED_SECONDS):
                 while self._version(screen) == known and not await request.is_disconnected():
-                    await screen.nap(LOOK_SECONDS)
+                    await screen.wait(LOOK_SECONDS)
         return PlainTextResponse(self._version(screen))
 
     async def suggest(self, request: Request) -> Response:
-        """What the bot offers for what was typed into a field, as a JSON list."""
+        """Return the bot's options for a text typed into a field, as a JSON list."""
         modal = self._screen(request.query_params).modal
         label, typed = (request.query_params.get(name, "") for name in ("label", "typed"))
         if modal is None or label not in [each.label for each in modal.fields if each.is_external]:
@@ -120,18 +120,18 @@ class Page:
         return JSONResponse(await modal.suggestions(label, typed))
 
     def after(self, act: Act) -> Callable[[Request], Awaitable[Response]]:
-        """An endpoint that carries out what was posted, and then shows the page again."""
+        """Return an endpoint that carries out an action and then shows the page again."""
 
         async def endpoint(request: Request) -> Response:
-            # A button says in its address which one it is.
+            # The ids of a button are in the query of its URL.
             form = await request.form()
             posted = FormData([*request.query_params.multi_items(), *form.multi_items()])
             screen = self._screen({name: str(value) for name, value in posted.items()})
             memory, place = self._begun(screen), screen.place
             try:
-                aftermath = await act(screen, posted)
-                memory.refused, memory.question = aftermath.refused, aftermath.question
-                place = replace(place, **aftermath.place)
+                result = await act(screen, posted)
+                memory.refused, memory.question = result.refused, result.question
+                place = replace(place, **result.place)
             except (FormError, LookupError) as error:
                 memory.alerts.append(str(error.args[0]))
             return RedirectResponse(place.url(), 303)
@@ -163,7 +163,7 @@ class Page:
         return screen.version(self._backstage.version(screen.place.panel))
 
     def _begun(self, screen: Screen) -> Memory:
-        """A new memory for what a person now does; they still know what they read."""
+        """Start a new `Memory` for a person's action; it keeps which messages they have read."""
         user_id = screen.person.user.id
         read = self._memories[user_id].read
         memory = Memory(notices_before=len(screen.person.notices), read=read)
@@ -171,10 +171,10 @@ class Page:
         return memory
 
     def _screen(self, asked: Mapping[str, str]) -> Screen:
-        """Who looks at what; without a word about it, the first person at the first channel.
+        """Return the screen that a request asks for, by default the first person's first channel.
 
         Raises:
-            HTTPException: 404, there is no such person, conversation or part of the page.
+            HTTPException: 404: There is no such person, conversation or part of the page.
         """
         place = Place.of(asked)
         people = (user for user in self._slack.workspace.users.values() if not user.is_bot)

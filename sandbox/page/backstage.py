@@ -1,4 +1,4 @@
-"""What goes on behind the page: the clock, the traffic, Kore.ai's console and what is to fail."""
+"""The side panel and the clock: traffic, Kore.ai's console and planned faults."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ from starlette.datastructures import FormData
 
 from sandbox.clock import Clock
 from sandbox.kore import PretendKore
-from sandbox.page.actions import NOTHING, Act, Aftermath
+from sandbox.page.actions import NOTHING, Act, ActionResult
 from sandbox.page.screen import Screen
 from sandbox.page.switches import SWITCHES, TIMES, planned
 from sandbox.page.traffic import traffic
@@ -25,7 +25,7 @@ NEXT_RUN = "next run"
 
 @dataclass(frozen=True, slots=True)
 class Backstage:
-    """The pretend services, and `forward`, which sets the clock of all and of the bot."""
+    """The pretend services, and `forward`, which sets their clock and the bot's forward."""
 
     clock: Clock
     slack: PretendSlack
@@ -34,7 +34,7 @@ class Backstage:
 
     @property
     def acts(self) -> Mapping[str, Act]:
-        """What can be done here, by the address it is posted to."""
+        """Return the actions of the panel and the clock, by the path to post to."""
         return {
             "/clock": self.set_clock,
             "/fault": self.let_fail,
@@ -43,12 +43,12 @@ class Backstage:
 
     @property
     def next_run(self) -> datetime | None:
-        """When Kore.ai next begins a run."""
+        """Return when Kore.ai begins the next run."""
         self.kore.settle()
         return self.kore.next_event
 
     def context(self, panel: str) -> Mapping[str, object]:
-        """What the side panel shows, and the clock above it."""
+        """Return what the side panel and the clock above it show."""
         return {
             "ahead": self.clock.ahead.total_seconds(),
             "steps": list(STEPS),
@@ -60,15 +60,15 @@ class Backstage:
         }
 
     def version(self, panel: str) -> str:
-        """Changes whenever the panel or what stands above it does."""
+        """Return a text that changes whenever the panel or the part above it changes."""
         above = [self.clock.ahead, self.next_run, len(self.slack.complaints)]
         return repr([*above, self._shown(panel)])
 
-    async def set_clock(self, _screen: Screen, posted: FormData) -> Aftermath:
+    async def set_clock(self, _screen: Screen, posted: FormData) -> ActionResult:
         """Set the clock forward by a step, or to the next run.
 
         Raises:
-            LookupError: there is no such step, or no run is to come.
+            LookupError: There is no such step, or no run is planned.
         """
         step = str(posted.get("step"))
         if step not in {NEXT_RUN, *STEPS}:
@@ -76,11 +76,11 @@ class Backstage:
         await self.forward(self._until_next_run() if step == NEXT_RUN else STEPS[step])
         return NOTHING
 
-    async def let_fail(self, _screen: Screen, posted: FormData) -> Aftermath:
+    async def let_fail(self, _screen: Screen, posted: FormData) -> ActionResult:
         """Plan a fault.
 
         Raises:
-            LookupError: no switch does that.
+            LookupError: There is no such switch.
         """
         asked = {name: str(value) for name, value in posted.items()}
         switch = next((each for each in SWITCHES if each.can(asked)), None)
@@ -90,14 +90,14 @@ class Backstage:
         switch.plan(self.slack, self.kore, asked["operation"], asked["kind"], times)
         return NOTHING
 
-    async def call_off(self, _screen: Screen, _posted: FormData) -> Aftermath:
-        """Let everything work again."""
+    async def call_off(self, _screen: Screen, _posted: FormData) -> ActionResult:
+        """Cancel all planned faults."""
         self.slack.faults.clear()
         self.kore.faults.clear()
         return NOTHING
 
     def _until_next_run(self) -> timedelta:
-        """How long until a moment after the next run has begun."""
+        """Return the time until one second after the next run begins."""
         if self.next_run is None:
             raise LookupError("No run is to come: schedule a campaign first.")
         return self.next_run - self.clock.now() + timedelta(seconds=1)

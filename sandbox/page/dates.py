@@ -1,4 +1,4 @@
-"""Slack's date tokens in words, each reader seeing them in their own time zone.
+"""Formats Slack's date tokens in the reader's time zone.
 
 https://docs.slack.dev/messaging/formatting-message-text#date-formatting
 """
@@ -13,9 +13,9 @@ NOON = 12
 
 
 def date_text(moment: datetime, template: str, now: datetime) -> str:
-    """A template such as "{date_short} {time}" filled with an aware moment, in the moment's zone.
+    """Fill a template such as "{date_short} {time}" with an aware time, in that time's zone.
 
-    A token that Slack does not know stays as it is.
+    Tokens that Slack does not know are left unchanged.
     """
 
     def fill(match: re.Match[str]) -> str:
@@ -30,7 +30,7 @@ def date_text(moment: datetime, template: str, now: datetime) -> str:
 
 
 def clock_time(moment: datetime) -> str:
-    """`6:39 AM`."""
+    """Return a time such as `6:39 AM`."""
     half = "AM" if moment.hour < NOON else "PM"
     return f"{moment.hour % NOON or NOON}:{moment:%M} {half}"
 

@@ -1,4 +1,4 @@
-"""The emoji that can be drawn here, by Slack's short names."""
+"""The emoji that the page can draw, by Slack's short names."""
 
 EMOJI = {
     "black_square_for_stop": "\N{BLACK SQUARE FOR STOP}",

@@ -1,4 +1,4 @@
-"""A modal's fields as controls of an HTML form, and what is posted as a person's answers."""
+"""Converts a modal's fields to HTML controls, and a posted form to a person's answers."""
 
 import re
 from dataclasses import dataclass
@@ -25,24 +25,24 @@ KINDS = {
     "external_select": "suggest",
     "multi_external_select": "suggest",
 }
-"""How each element type is drawn; one that is not here cannot be."""
+"""How each element type is drawn; the page cannot draw other types."""
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """Why an answer was not taken; `answer` is what was typed, where the modal does not hold it."""
+    """Why an answer was not accepted; `answer` is the typed text if the modal does not store it."""
 
     reason: str
     answer: Answer | None = None
 
 
 Refusals = dict[str, Refused]
-"""The answers that were not taken, by label."""
+"""The answers that were not accepted, by label."""
 
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A field as it is drawn: `chosen` is what stands in it, in a person's words."""
+    """A field as it is drawn; `chosen` is its value as a person would write it."""
 
     id: str
     field: Field
@@ -52,30 +52,30 @@ class Control:
 
     @property
     def name(self) -> str:
-        """The name under which a browser posts it."""
+        """Return the name under which a browser posts it."""
         return posted_name(self.field)
 
 
 def control_id(label: str) -> str:
-    """What names a field on the page: the same also when other fields come and go."""
+    """Return a field's HTML id; it stays the same when other fields change."""
     return "field-" + re.sub(r"\W+", "-", label.lower())
 
 
 def posted_name(field: Field) -> str:
-    """The name of a field in the posted form."""
+    """Return the name of a field in the posted form."""
     return f"answer {field.label}"
 
 
 def controls(modal: Modal, refused: Refusals) -> dict[tuple[str, str], Control]:
-    """What can be drawn of a modal's fields, by block_id and action_id."""
+    """Return the controls of the modal's drawable fields, by block_id and action_id."""
     drawn = (control(modal, field, refused.get(field.label)) for field in modal.fields)
     return {_place(each.field): each for each in drawn if each}
 
 
 def control(modal: Modal, field: Field, refused: Refused | None) -> Control | None:
-    """A field with what was typed and why that was not taken; nothing if it cannot be drawn.
+    """Return a field's control with its value and error, or None if it cannot be drawn.
 
-    A label that several fields share does not say which of them is answered.
+    Fields that share a label cannot be drawn, because answers are posted by label.
     """
     kind = KINDS.get(field.element["type"])
     labels = [each.label for each in modal.fields]
@@ -88,13 +88,13 @@ def control(modal: Modal, field: Field, refused: Refused | None) -> Control | No
 
 
 async def fill(modal: Modal, posted: FormData) -> Refusals:
-    """Give the modal each answer that differs from what it holds; says which it did not take.
+    """Enter the answers that have changed into the modal, and return those it did not accept.
 
-    Answers that the bot is told of come last, so that it is told together with all others.
+    Fields that notify the bot come last, so that the bot gets all other answers with them.
     """
     refused: Refusals = {}
     for field in sorted(modal.fields, key=lambda each: each.dispatches):
-        # An answer given before this one may have made the bot take the field away.
+        # After an earlier answer the bot may have removed the field.
         is_there = any(each.label == field.label for each in modal.fields)
         if not is_there or field.label not in posted.getlist("drawn"):
             continue
@@ -104,7 +104,7 @@ async def fill(modal: Modal, posted: FormData) -> Refusals:
 
 
 def troubles(modal: Modal) -> Refusals:
-    """Why the window would not send the form, by label."""
+    """Return why Slack's own client would not submit the form, by label."""
     return {label: Refused(trouble) for label, trouble in modal.troubles.items()}
 
 
@@ -120,7 +120,7 @@ async def _enter(modal: Modal, field: Field, answer: list[str]) -> Refused | Non
 
 
 def _answer(field: Field, posted: FormData) -> list[str]:
-    """What was posted for a field; several suggestions come as one text, a line for each."""
+    """Return what was posted for a field; several suggestions are posted as lines of one text."""
     texts = [str(value).replace("\r\n", "\n") for value in posted.getlist(posted_name(field))]
     if field.is_external:
         texts = [line.strip() for text in texts for line in text.split("\n")]

@@ -1,4 +1,4 @@
-"""Keeping other pages out: this one carries out what it is told."""
+"""Blocks requests from other websites, because the page carries out what is posted to it."""
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -9,7 +9,7 @@ OWN_SITES = frozenset({"same-origin", "none"})
 
 
 class Guard:
-    """Refuses what another page posts, and tells the browser to load nothing from elsewhere.
+    """Refuses posts from other pages, and forbids the browser to load anything from other sites.
 
     https://cheatsheetseries.owasp.org/cheatsheets/Cross-Site_Request_Forgery_Prevention_Cheat_Sheet
     """
@@ -18,7 +18,7 @@ class Guard:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass a request on, unless it comes from another page."""
+        """Pass a request on, unless another page posts it."""
 
         async def guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -31,7 +31,7 @@ class Guard:
 
 
 def _is_foreign(scope: Scope) -> bool:
-    """Whether a browser says that another page posts; other programs say nothing."""
+    """Return whether a browser reports a post from another page; other programs report nothing."""
     headers = Headers(scope=scope)
     own = f"{scope['scheme']}://{headers.get('host')}"
     site, origin = headers.get("sec-fetch-site", "none"), headers.get("origin", own)

@@ -1,4 +1,4 @@
-"""What a visitor is told about the sandbox they came into."""
+"""What the page tells a visitor about the sandbox."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Hint:
-    """Names that exist in the sandbox, to be used in forms."""
+    """Names that exist in the sandbox and can be used in forms."""
 
     label: str
     values: Sequence[str]
@@ -14,7 +14,7 @@ class Hint:
 
 @dataclass(frozen=True, slots=True)
 class Guide:
-    """The people by their names: what each is, and where the one who approves is asked."""
+    """The author, the approver, the channel for approvals, and everyone's role by name."""
 
     author: str
     approver: str

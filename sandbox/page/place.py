@@ -1,20 +1,20 @@
-"""Where on the page somebody is, as its address says it."""
+"""Where on the page a person is, as the URL says."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from urllib.parse import urlencode
 
 NAMES = {"person": "as", "conversation": "in"}
-"""What the address calls the places that Python has its own use for."""
+"""The URL's names for these fields; `as` and `in` are Python keywords."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Who looks at what.
+    """A person, and the part of the page they look at.
 
-    `thread` is the timestamp of the message whose thread is open, `tab` that of the bot's
-    conversation, `panel` the part of the side panel. Of what only one person sees, nothing older
-    than the timestamp `since` is shown: it is gone when a page is loaded anew.
+    `thread` is the timestamp of the message whose thread is open, `tab` is the tab of the bot's
+    conversation, `panel` is the part of the side panel. Ephemeral messages older than the timestamp
+    `since` are hidden, so that they disappear when the page is reloaded.
     """
 
     person: str
@@ -26,22 +26,22 @@ class Place:
 
     @classmethod
     def of(cls, asked: Mapping[str, str]) -> "Place":
-        """The place that an address or a form names; what it leaves out is empty."""
+        """Return the place in a URL or form; missing parts are empty."""
         return cls(**{each.name: asked.get(_name(each.name), "") for each in fields(cls)})
 
     @property
     def query(self) -> str:
-        """The place as an address carries it."""
+        """Return the place as a URL query."""
         return urlencode(self.parts)
 
     @property
     def parts(self) -> dict[str, str]:
-        """What the address says, without what is empty."""
+        """Return the parts of the URL query that are not empty."""
         every = {_name(each.name): str(getattr(self, each.name)) for each in fields(self)}
         return {name: value for name, value in every.items() if value}
 
     def url(self, **changes: str) -> str:
-        """The address of this place, or of another that differs from it in this."""
+        """Return the URL of this place, with these changes."""
         return f"/?{replace(self, **changes).query}"
 
 

@@ -1,4 +1,4 @@
-"""The question that Slack asks before it carries a click out.
+"""Slack's confirmation dialog before a click.
 
 https://docs.slack.dev/reference/block-kit/composition-objects/confirmation-dialog-object
 """
@@ -12,13 +12,13 @@ from sandbox.slack.elements import placed
 from sandbox.slack.shapes import JsonObject
 
 SURE = "sure"
-"""What a form carries whose sender has been asked."""
+"""The name of a form field that says that the person has confirmed."""
 CARRIED = ("view", "ts", "words", "block_id", "action_id")
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A confirmation dialog: Slack's object for it, and what to post `again`, to which address."""
+    """A confirmation dialog: Slack's object, the path to post to, and the fields to repeat."""
 
     asked: JsonObject
     address: str
@@ -26,7 +26,7 @@ class Question:
 
 
 def question(blocks: Sequence[JsonObject], posted: FormData, address: str) -> Question | None:
-    """What is to be asked before the click that was posted, if it was not asked already."""
+    """Return the question to ask before a posted click, if it has one and was not confirmed yet."""
     clicked = (posted.get("block_id"), posted.get("action_id"))
     for block, element in placed(blocks):
         ids = (block.get("block_id"), element.get("action_id"))

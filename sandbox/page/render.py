@@ -1,4 +1,4 @@
-"""Slack's texts as HTML, for one reader.
+"""Renders Slack's texts as HTML for one reader.
 
 https://docs.slack.dev/messaging/formatting-message-text
 """
@@ -31,32 +31,32 @@ LINKED = ("https://", "http://", "mailto:")
 
 
 def fault(what: str) -> Markup:
-    """A visible word about what this page cannot draw."""
+    """Return a visible note about something that the page cannot draw."""
     return Markup('<strong class="fault">cannot draw: {}</strong>').format(what)
 
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """Draws texts as this person reads them: names of the workspace, and times in their zone."""
+    """Renders texts for one person: with the workspace's names, and times in the person's zone."""
 
     person: Person
 
     def body(self, message: Message) -> Markup:
-        """The text of a message without blocks; what people type is shown as they typed it."""
+        """Render a message without blocks; text that people typed is shown unchanged."""
         return self.mrkdwn(message.text) if message.is_from_bot else escape(message.text)
 
     def text(self, node: dict[str, str] | None) -> Markup:
-        """A text object of Block Kit; nothing where there is none."""
+        """Render a Block Kit text object, or nothing if there is none."""
         if node is None:
             return Markup("")
         return self.mrkdwn(node["text"]) if node["type"] == "mrkdwn" else escape(node["text"])
 
     def time(self, message: Message) -> str:
-        """When a message was written."""
+        """Return the time when a message was written."""
         return clock_time(self._local(float(message.ts)))
 
     def mrkdwn(self, text: str) -> Markup:
-        """Slack's markup as HTML; line breaks stay, for the style sheet to keep."""
+        """Render Slack's markup as HTML; the style sheet shows the line breaks."""
         drawn, at = Markup(""), 0
         for match in SPAN.finditer(text):
             drawn += _literal(text[at : match.start()]) + self._span(match)
@@ -74,7 +74,7 @@ class Reader:
         return Markup("<{0}>{1}</{0}>").format(kind, content)
 
     def _token(self, token: str) -> Markup:
-        """What stands between angle brackets: a mention, a date or a link."""
+        """Render the part in angle brackets: a mention, a date or a link."""
         target, _, label = token.partition("|")
         if target.startswith(LINKED):
             return _link(target, label or target.removeprefix("mailto:"))
@@ -97,7 +97,7 @@ class Reader:
 
 
 def _literal(text: str) -> Markup:
-    """Text as Slack sends it, in which only these three characters are escaped."""
+    """Convert Slack's escaping, which covers only these three characters, to HTML's."""
     bare = text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     return escape(bare)
 

@@ -1,4 +1,4 @@
-"""The failures that a visitor can order, in words."""
+"""The failures that a visitor can plan, and their descriptions."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -11,17 +11,17 @@ from sandbox.slack.faults import DELIVERY
 KORE_HANGS_SECONDS = 30.0
 SLACK_HANGS_SECONDS = 15.0
 LOST = "lost"
-"""Kore.ai does what it is asked, and its answer does not arrive."""
+"""Kore.ai carries out the request, but its answer is lost."""
 
 TIMES = {"1": "the next time", "3": "the next three times", "": "until it is called off"}
-"""How often something is to fail, in words; without a number, until it is called off."""
+"""How often something fails, as text; "" means until it is called off."""
 
 Plan = Callable[[PretendSlack, PretendKore, str, str, int | None], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """A service that can fail: how, and at what, each with its words; `plan` lets it."""
+    """A service that can fail: its kinds of failure and its operations, and `plan` to plan one."""
 
     name: str
     kinds: Mapping[str, str]
@@ -29,7 +29,7 @@ class Switch:
     plan: Plan
 
     def can(self, asked: Mapping[str, str]) -> bool:
-        """Whether this is the service that is asked to fail, and can fail like that."""
+        """Return whether the posted form asks for a failure that this service supports."""
         return (
             asked.get("service") == self.name
             and asked.get("kind") in self.kinds
@@ -110,7 +110,7 @@ SWITCHES = (
 
 
 def planned(slack: PretendSlack, kore: PretendKore) -> Iterator[str]:
-    """What is to fail, a sentence for each."""
+    """Yield a sentence for each planned failure."""
     for fault in kore.faults.planned:
         kind = LOST if fault.when is When.AFTER else fault.kind
         yield _sentence(SWITCHES[0], kind, fault.operation, fault.times)

@@ -1,4 +1,4 @@
-"""Each request to and from the bot, as the side panel lists it."""
+"""The requests to and from the bot, as the side panel lists them."""
 
 import json
 from collections import deque
@@ -21,7 +21,7 @@ TEXT_MAX = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A request and its answer; `id` names it on the page."""
+    """A request and its answer; `id` is its HTML id."""
 
     id: str
     at: datetime
@@ -35,17 +35,17 @@ class Exchange:
 
     @property
     def sent(self) -> str:
-        """The request's body, to be read."""
+        """Return the request's body as readable text."""
         return _text(self.request)
 
     @property
     def answered(self) -> str:
-        """The answer's body, to be read."""
+        """Return the answer's body as readable text."""
         return _text(self.answer)
 
 
 def traffic(slack: PretendSlack, kore: PretendKore) -> list[Exchange]:
-    """The latest exchanges, the newest first."""
+    """Return the latest exchanges, the newest first."""
     every = [
         *(_delivered(each) for each in _latest(slack.deliveries)),
         *(_called(each) for each in _latest(slack.calls)),
@@ -101,7 +101,7 @@ def _asked(each: RequestRecord) -> Exchange:
 
 
 def _text(body: object) -> str:
-    """A body as a person reads it, cut where it is very long."""
+    """Return a body as readable text, shortened if it is very long."""
     if body is None or body == "":
         return "nothing"
     text = body if isinstance(body, str) else json.dumps(body, indent=2, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""A pretend Slack: a workspace to try the bot in and to test it with."""
+"""A pretend Slack: a workspace for trying out and testing the bot."""
 
 from sandbox.slack.acks import Outcome, OutcomeKind
 from sandbox.slack.faults import DELIVERY, FaultOrder, FaultPlan, PlannedFault

@@ -1,4 +1,4 @@
-"""What the bot's acknowledgment does on the person's screen.
+"""Shows the effects of the bot's acknowledgments on the person's screen.
 
 https://docs.slack.dev/surfaces/modals and
 https://docs.slack.dev/interactivity/implementing-slash-commands
@@ -21,7 +21,7 @@ from sandbox.slack.workspace import Channel, User
 
 
 class OutcomeKind(StrEnum):
-    """What became of a form when it was sent."""
+    """The result of submitting a form."""
 
     CLOSED = "closed"
     ERRORS = "errors"
@@ -32,7 +32,7 @@ class OutcomeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a person sees after sending a form; `errors` by label."""
+    """What a person sees after submitting a form; `errors` are by label."""
 
     kind: OutcomeKind
     errors: Mapping[str, str] = field(default_factory=dict)
@@ -51,7 +51,7 @@ def settle_command(state: State, user: User, channel: Channel, delivery: Deliver
 
 
 def settle_click(state: State, user: User, delivery: Delivery) -> None:
-    """Show that a click failed, if it did; what comes with its ack is not looked at."""
+    """Show that a click failed, if it did; its ack must have no body."""
     if delivery.error:
         state.workspace.notices[user.id].append(TROUBLE)
     elif delivery.answer:
@@ -60,7 +60,7 @@ def settle_click(state: State, user: User, delivery: Delivery) -> None:
 
 
 def settle_submission(state: State, view: OpenView, delivery: Delivery) -> Outcome:
-    """Do to the view what the acknowledgment of `view_submission` says."""
+    """Apply the acknowledgment of `view_submission` to the view."""
     try:
         outcome = _settle(state, view, delivery)
     except Refusal as refusal:

@@ -1,4 +1,4 @@
-"""Waiting for what the bot does next, without sleeping."""
+"""Waits for the bot's next action without sleeping."""
 
 import asyncio
 from collections.abc import Callable
@@ -8,23 +8,23 @@ Found = TypeVar("Found")
 
 
 class Changes:
-    """Wakes whoever waits for the workspace to look different."""
+    """Wakes the tasks that wait for a change in the workspace."""
 
     def __init__(self) -> None:
         self._next = asyncio.Event()
 
     def note(self) -> None:
-        """Say that something changed."""
+        """Report that something changed."""
         self._next.set()
         self._next = asyncio.Event()
 
     async def until(
         self, find: Callable[[], Found | None], *, within: float, missing: Callable[[], str]
     ) -> Found:
-        """What `find` gives as soon as it gives something, looking again after each change.
+        """Call `find` now and after each change until it returns a value, and return that.
 
         Raises:
-            TimeoutError: nothing came `within` so many seconds; says what was `missing`.
+            TimeoutError: No value came `within` this many seconds; `missing` gives the message.
         """
         try:
             async with asyncio.timeout(within):

@@ -1,4 +1,4 @@
-"""What Slack's own window refuses before a form is sent."""
+"""What Slack's own client refuses before it submits a form."""
 
 import re
 from decimal import Decimal, InvalidOperation
@@ -10,7 +10,7 @@ LONGEST_TEXT = 3_000
 
 
 def trouble_with(field: Field, answer: JsonObject) -> str | None:
-    """Why a person could not send this answer, or nothing."""
+    """Return why Slack's client would not send this answer, or None."""
     value = answer.get(field.entry.key)
     if value in (None, "", []):
         return "is required" if field.required else None

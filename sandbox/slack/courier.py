@@ -1,4 +1,4 @@
-"""Bringing commands, interactions and events to the bot, by HTTP or over Socket Mode."""
+"""Delivers commands, interactions and events to the bot, by HTTP or Socket Mode."""
 
 import asyncio
 import contextlib
@@ -22,11 +22,11 @@ TIMEOUT = "operation_timeout"
 
 
 class DispatchError(Exception):
-    """The bot was not reached or answered badly; the message is Slack's word for it."""
+    """Raised when the bot is unreachable or answers wrongly; the message is Slack's error code."""
 
 
 class Courier:
-    """Delivers packets and records how each was acknowledged."""
+    """Delivers packets and records how each is acknowledged."""
 
     def __init__(
         self,
@@ -43,11 +43,11 @@ class Courier:
         self._sockets = sockets
         self._journal = journal
         self._fault = fault
-        self._unheard: set[asyncio.Task[None]] = set()
+        self._late_tasks: set[asyncio.Task[None]] = set()
         self._http = _http_client()
 
     async def deliver(self, packet: Packet) -> Delivery:
-        """Bring one packet to the bot; never raises over what the bot does."""
+        """Deliver one packet to the bot; the bot's errors are recorded, never raised."""
         at, began = self._clock.now(), time.monotonic()
         error, answer = None, None
         try:
@@ -64,24 +64,24 @@ class Courier:
         return delivery
 
     async def close(self) -> None:
-        """Let go of the connections to the bot."""
-        for task in self._unheard:
+        """Close the connections to the bot."""
+        for task in self._late_tasks:
             task.cancel()
-        await asyncio.gather(*self._unheard, return_exceptions=True)
+        await asyncio.gather(*self._late_tasks, return_exceptions=True)
         await self._http.aclose()
 
     async def _fail(self, packet: Packet, fault: PlannedFault) -> NoReturn:
-        """Fail as planned, and perhaps bring the packet after that."""
+        """Fail as planned; if the fault is `carried_out`, deliver the packet afterwards."""
         if fault.kind == TIMEOUT:
             await asyncio.sleep(ACK_LIMIT.total_seconds())
         if fault.carried_out:
-            task = asyncio.create_task(self._bring_unheard(packet))
-            self._unheard.add(task)
-            task.add_done_callback(self._unheard.discard)
+            task = asyncio.create_task(self._deliver_late(packet))
+            self._late_tasks.add(task)
+            task.add_done_callback(self._late_tasks.discard)
         raise DispatchError(fault.kind)
 
-    async def _bring_unheard(self, packet: Packet) -> None:
-        """Bring a packet whose ack nobody waits for any more."""
+    async def _deliver_late(self, packet: Packet) -> None:
+        """Deliver a packet without waiting for its ack."""
         with contextlib.suppress(DispatchError, TimeoutError):
             await self._acknowledged(packet)
 
@@ -106,9 +106,10 @@ class Courier:
         return _read(answer)
 
     def _signed(self, body: bytes) -> dict[str, str]:
-        """The headers of https://docs.slack.dev/authentication/verifying-requests-from-slack.
+        """Return Slack's timestamp and signature headers for a body.
 
-        They say the sandbox's time: a bot whose clock is not set forward with it refuses them.
+        The timestamp is the sandbox's time, so a bot whose clock is not set forward refuses it:
+        https://docs.slack.dev/authentication/verifying-requests-from-slack
         """
         timestamp = str(int(self._clock.now().timestamp()))
         return {
@@ -118,23 +119,23 @@ class Courier:
 
 
 def _http_client() -> httpx.AsyncClient:
-    """A client for loopback: an empty TLS context spares the reading of the system's store."""
+    """Return a client for loopback; its empty TLS context avoids loading the system's store."""
     no_tls = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    # The limit of `deliver` ends a request before the client's own does.
+    # Longer than `ACK_LIMIT`, so that the limit in `_acknowledged` always comes first.
     timeout = 2 * ACK_LIMIT.total_seconds()
     return httpx.AsyncClient(verify=no_tls, trust_env=False, timeout=timeout)
 
 
 def signature(signing_secret: str, timestamp: str, body: bytes) -> str:
-    """The v0 signature of a request body."""
+    """Return the v0 signature of a request body."""
     signed = b":".join((b"v0", timestamp.encode(), body))
     return "v0=" + hmac.new(signing_secret.encode(), signed, hashlib.sha256).hexdigest()
 
 
 def encoded(packet: Packet) -> tuple[str, bytes]:
-    """The media type and the body.
+    """Return the media type and the body of a packet.
 
-    A command travels as form fields, an interaction as JSON in the one field `payload`, an event
+    A command is sent as form fields, an interaction as JSON in the form field `payload`, an event
     as JSON.
     """
     if packet.kind == "events_api":

@@ -7,11 +7,11 @@ from sandbox.slack.ids import new_id
 from sandbox.slack.shapes import JsonObject
 
 BUTTONS = frozenset({"button", "overflow"})
-"""Elements that act when clicked and hold no answer."""
+"""Elements that can be clicked and have no value."""
 
 
 def placed(blocks: Iterable[JsonObject]) -> Iterator[tuple[JsonObject, JsonObject]]:
-    """Each interactive element with its block, in the order in which they are drawn."""
+    """Yield each interactive element with its block, in the order on the screen."""
     for block in blocks:
         if block["type"] == "input":
             yield block, block["element"]
@@ -22,7 +22,7 @@ def placed(blocks: Iterable[JsonObject]) -> Iterator[tuple[JsonObject, JsonObjec
 
 
 def with_ids(blocks: Iterable[JsonObject]) -> list[JsonObject]:
-    """A copy in which every block and interactive element has an id, as Slack adds them."""
+    """Return a copy in which every block and interactive element has an id, as in Slack."""
     copied = copy.deepcopy(list(blocks))
     for block in copied:
         block.setdefault("block_id", new_id("b"))

@@ -1,4 +1,4 @@
-"""Where the bot reaches this Slack: the Web API, the response_urls and the WebSockets."""
+"""The addresses that the bot calls: the Web API, the response_urls and the WebSockets."""
 
 import asyncio
 import json
@@ -23,7 +23,7 @@ REFUSED_URL = frozenset({"no_such_url", "used_url", "expired_url"})
 
 
 class Endpoint:
-    """Hands `send` on as uvicorn gave it, which dropping a connection needs."""
+    """An ASGI endpoint that passes uvicorn's `send` on unchanged, as `DroppedConnection` needs."""
 
     def __init__(self, respond: Callable[[Request], Awaitable[Response]]) -> None:
         self._respond = respond
@@ -96,9 +96,9 @@ class Endpoints:
         took: float = 0,
         fault: PlannedFault | None = None,
     ) -> None:
-        """Keep a call that `took` so many seconds, besides those that a fault adds."""
+        """Record a call; `took` is its time in seconds, without a planned hang."""
         ok = answer["ok"] and fault is None
-        took_ms = 1_000 * (took + _held_back(fault))
+        took_ms = 1_000 * (took + _delay(fault))
         journal = self._state.journal
         journal.calls.append(
             Call(self._state.clock.now(), method, arguments, answer, ok=ok, took_ms=took_ms)
@@ -120,8 +120,8 @@ def _explained(answer: JsonObject) -> str:
     return " ".join([answer["error"], *messages])
 
 
-def _held_back(fault: PlannedFault | None) -> float:
-    """The seconds for which an answer hangs."""
+def _delay(fault: PlannedFault | None) -> float:
+    """Return how many seconds the answer is delayed by a hang."""
     return fault.seconds if fault and fault.kind == "hang" else 0
 
 
@@ -135,5 +135,5 @@ async def _failure(fault: PlannedFault) -> Response:
         return JSONResponse({"ok": False, "error": fault.kind}, 429, headers)
     if fault.kind == "http_500":
         return Response("Internal Server Error", 500, media_type="text/html")
-    await asyncio.sleep(_held_back(fault))
+    await asyncio.sleep(_delay(fault))
     return JSONResponse({"ok": False, "error": fault.kind})

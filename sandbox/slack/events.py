@@ -1,4 +1,4 @@
-"""What Slack tells the bot of by the Events API.
+"""The events that Slack sends to the bot.
 
 https://docs.slack.dev/apis/events-api
 """
@@ -15,7 +15,7 @@ HOME_OPENED = "app_home_opened"
 
 
 def home_opened(state: State, user: User) -> Packet:
-    """Somebody opened the Home tab; what is published there comes along.
+    """Return the event for opening the Home tab, with the view published there.
 
     https://docs.slack.dev/reference/events/app_home_opened
     """

@@ -1,11 +1,11 @@
-"""Failures that a test or a visitor orders: of calls, and of deliveries to the bot."""
+"""Failures that a test or a visitor plans: of the bot's calls and of deliveries to it."""
 
 from dataclasses import dataclass
 
 from sandbox.canned import Canned
 
 DELIVERY = "delivery"
-"""Named in place of a method, for what Slack brings to the bot."""
+"""Used instead of a method name, for deliveries from Slack to the bot."""
 
 
 CANNED = "canned"
@@ -13,7 +13,7 @@ CANNED = "canned"
 
 @dataclass(frozen=True, slots=True)
 class PlannedFault:
-    """One failure to come; see `FaultPlan.add`. `canned` is there for the kind of that name."""
+    """One planned failure; see `FaultPlan.add`. Only the kind `CANNED` has `canned`."""
 
     kind: str
     seconds: float
@@ -23,7 +23,7 @@ class PlannedFault:
 
 @dataclass(slots=True, eq=False)
 class FaultOrder:
-    """A fault and the method it is planned for; `left` counts down, None until called off."""
+    """A fault and its method; `left` is how many more calls fail, None until it is canceled."""
 
     method: str
     fault: PlannedFault
@@ -31,14 +31,14 @@ class FaultOrder:
 
 
 class FaultPlan:
-    """Which of the next calls and deliveries fail, and how."""
+    """The plan of which calls and deliveries fail, and how."""
 
     def __init__(self) -> None:
         self._orders: list[FaultOrder] = []
 
     @property
     def orders(self) -> tuple[FaultOrder, ...]:
-        """What is planned, in the order in which it was ordered."""
+        """Return the planned faults, the first one added first."""
         return tuple(self._orders)
 
     def add(
@@ -50,25 +50,25 @@ class FaultPlan:
         seconds: float = 1,
         carried_out: bool = False,
     ) -> None:
-        """Let the next calls of a method, or the next deliveries, fail.
+        """Make the next calls of a method, or the next deliveries, fail.
 
         Args:
             method: as in the Web API, such as "chat.postMessage"; or "response_url", or `DELIVERY`.
             kind: "ratelimited" (HTTP 429), "http_500", "reset" (the connection is dropped), "hang"
-                (answers late, if the bot still waits), any error of the Web API, such as
-                "fatal_error", or an answer to give. Of a delivery, the word that the person gets:
+                (the answer is late, if the bot still waits), any error of the Web API, such as
+                "fatal_error", or a canned answer. For a delivery, the error that the person sees:
                 "dispatch_failed" at once, "operation_timeout" after Slack's three seconds.
-            times: how many fail; None until they are called off.
+            times: how many fail; None until they are canceled.
             seconds: the Retry-After of "ratelimited", the length of "hang".
-            carried_out: whether the call takes effect all the same, so that only its answer fails.
-                A delivery then reaches the bot after the person was told that it failed.
+            carried_out: whether the call still takes effect, so that only its answer fails. A
+                delivery then reaches the bot after the person sees that it failed.
         """
         named, canned = (CANNED, kind) if isinstance(kind, Canned) else (kind, None)
         fault = PlannedFault(named, seconds, carried_out, canned)
         self._orders.append(FaultOrder(method, fault, times))
 
     def take(self, method: str) -> PlannedFault | None:
-        """The fault planned for the call now made, the oldest first."""
+        """Return the oldest fault planned for a call of this method, if any, and count it."""
         order = next((each for each in self._orders if each.method == method), None)
         if order is None:
             return None
@@ -79,11 +79,11 @@ class FaultPlan:
         return order.fault
 
     def call_off(self, method: str, kind: str) -> None:
-        """Let a method fail no more in this way."""
+        """Cancel the faults of this kind for a method."""
         self._orders = [
             each for each in self._orders if (each.method, each.fault.kind) != (method, kind)
         ]
 
     def clear(self) -> None:
-        """Let nothing fail any more."""
+        """Cancel all planned faults."""
         self._orders.clear()

@@ -1,4 +1,4 @@
-"""The fields of a form: how each element type holds an answer, and how a person would say it."""
+"""The fields of a form: Slack's value of each element type, and the answer as people write it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,16 +10,16 @@ from sandbox.slack.shapes import JsonObject, text_of
 from sandbox.slack.workspace import User, Workspace
 
 Answer = str | list[str]
-"""An answer as a person says it: "Weekly", "2027-01-31", ["Monday", "Friday"]."""
+"""An answer as a person writes it: "Weekly", "2027-01-31", ["Monday", "Friday"]."""
 
 
 class FormError(Exception):
-    """Slack's own window would not let a person do this; the message names the field."""
+    """Raised when Slack's own client would not allow this; the message names the field."""
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A place for an answer, under the words that stand beside it."""
+    """A field of a form, and its label."""
 
     label: str
     block: JsonObject
@@ -27,33 +27,33 @@ class Field:
 
     @property
     def required(self) -> bool:
-        """Whether it may not be left empty."""
+        """Return whether the field must be filled in."""
         return self.block["type"] == "input" and not self.block.get("optional", False)
 
     @property
     def dispatches(self) -> bool:
-        """Whether the bot is told of a change at once."""
+        """Return whether Slack sends a change to the bot at once."""
         return self.block["type"] != "input" or bool(self.block.get("dispatch_action"))
 
     @property
     def options(self) -> list[JsonObject]:
-        """The options the view itself offers."""
+        """Return the options in the view itself."""
         return flat_options(self.element)
 
     @property
     def is_external(self) -> bool:
-        """Whether the bot supplies the options while somebody types."""
+        """Return whether the bot supplies the options while a person types."""
         return "external" in str(self.element["type"])
 
     @property
     def entry(self) -> "Entry":
-        """How its element type holds an answer."""
+        """Return how its element type stores an answer."""
         return ENTRIES[self.element["type"]]
 
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What gives an answer its meaning: who says it, where, and the options offered."""
+    """The context of an answer: the workspace, the user, and the options offered."""
 
     workspace: Workspace
     user: User
@@ -62,7 +62,7 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """One kind of answer: from a person's words to Slack's value, and back."""
+    """Converts one kind of answer between a person's text and Slack's value."""
 
     enter: Callable[[str, Surroundings], object]
     show: Callable[[object, Surroundings], str]
@@ -70,17 +70,17 @@ class Meaning:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """Where an element's state holds its answer, of what kind, and whether there are many."""
+    """How an element's state stores its answer: the key, the kind, and whether it is a list."""
 
     key: str
     meaning: Meaning
     many: bool = False
 
     def enter(self, answer: Answer | None, surroundings: Surroundings) -> object:
-        """The value in the element's state for an answer; without one, Slack's empty value.
+        """Return the state value for an answer, or Slack's empty value for no answer.
 
         Raises:
-            FormError: no such option, channel or person.
+            FormError: There is no such option, channel or person.
         """
         given = [answer] if isinstance(answer, str) else answer or []
         values = [self.meaning.enter(each, surroundings) for each in given if each]
@@ -89,14 +89,14 @@ class Entry:
         return values[0] if values else None
 
     def show(self, value: object, surroundings: Surroundings) -> Answer | None:
-        """A value of the element's state, in a person's words."""
+        """Return a state value as a person would write it."""
         if isinstance(value, list):
             return [self.meaning.show(each, surroundings) for each in value]
         return None if value is None else self.meaning.show(value, surroundings)
 
 
 def fields(blocks: list[JsonObject]) -> list[Field]:
-    """The fields in order, inputs and what stands beside a text or in a row of actions."""
+    """Return the fields of input, section and actions blocks, in order."""
     return [
         Field(_label(block, element), block, element)
         for block, element in placed(blocks)
@@ -105,7 +105,7 @@ def fields(blocks: list[JsonObject]) -> list[Field]:
 
 
 def flat_options(offered: JsonObject) -> list[JsonObject]:
-    """The options of a select or of an answer to `block_suggestion`, out of their groups."""
+    """Return all options of a select or of an answer to `block_suggestion`, without groups."""
     groups: list[JsonObject] = [offered, *offered.get("option_groups", [])]
     return [option for group in groups for option in group.get("options", [])]
 

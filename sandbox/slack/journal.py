@@ -1,4 +1,4 @@
-"""What happened between Slack and the bot, for tests and for whoever looks on."""
+"""A record of what happened between Slack and the bot, for tests and for the page."""
 
 from collections import deque
 from dataclasses import dataclass
@@ -11,10 +11,10 @@ KEPT = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call of the Web API or of a response_url; tokens are left out.
+    """A call of the Web API or of a response_url, without its token.
 
-    `answer` is what became of it; where a planned fault kept that from the bot, `ok` is false all
-    the same. `took_ms` counts until the answer went out.
+    `answer` is the call's result. If a planned fault withheld it from the bot, `ok` is still false.
+    `took_ms` is the time until the answer was sent.
     """
 
     at: datetime
@@ -29,8 +29,8 @@ class Call:
 class Packet:
     """What Slack sends to the bot.
 
-    `kind` is the type of its Socket Mode envelope, `name` the command or the type of the
-    interaction or event, `retry` how many times it was sent before.
+    `kind` is the type of its Socket Mode envelope, `name` is the command or the type of the
+    interaction or event, `retry` is how many times it was sent before.
     """
 
     kind: str
@@ -44,9 +44,9 @@ class Packet:
 class Delivery:
     """One attempt to deliver a packet, and the bot's acknowledgment.
 
-    `ack_ms` is real time, whatever the sandbox's clock is set to. `error` is Slack's word for what
-    went wrong, such as "operation_timeout"; `answer` is the body of the acknowledgment: nothing, a
-    text or a JSON value.
+    `ack_ms` is measured in real time, not on the sandbox's clock. `error` is Slack's error code,
+    such as "operation_timeout". `answer` is the body of the acknowledgment: None, a text or a JSON
+    value.
     """
 
     at: datetime
@@ -57,17 +57,17 @@ class Delivery:
 
     @property
     def name(self) -> str:
-        """The command, or the type of the interaction or event."""
+        """Return the command, or the type of the interaction or event."""
         return self.packet.name
 
     @property
     def status(self) -> str:
-        """Either "acknowledged" or "failed"."""
+        """Return "acknowledged" or "failed"."""
         return "failed" if self.error else "acknowledged"
 
 
 class Journal:
-    """The latest calls and deliveries, and every complaint about the bot."""
+    """The latest calls and deliveries, and all of the bot's mistakes."""
 
     def __init__(self) -> None:
         self.calls: deque[Call] = deque(maxlen=KEPT)
@@ -75,7 +75,7 @@ class Journal:
         self.complaints: list[str] = []
 
     def count(self, method: str) -> int:
-        """How often a method was called."""
+        """Return how often a method was called."""
         return sum(call.method == method for call in self.calls)
 
     def complain(self, sentence: str) -> None:

@@ -1,4 +1,4 @@
-"""What Slack is told about the app, and so what people can do with it.
+"""The app's manifest, which says what people can do with the app.
 
 https://docs.slack.dev/reference/app-manifest
 """
@@ -12,12 +12,12 @@ from pydantic import AliasPath, BaseModel, ConfigDict, Field
 
 _FROZEN = ConfigDict(frozen=True, populate_by_name=True)
 _SANDBOX = Path(__file__).parents[1]
-# In a clone it stands at the root; a wheel carries it inside this package.
+# In a clone it is at the root; in a wheel it is inside this package.
 PLACES = (_SANDBOX.parent / "manifest.yml", _SANDBOX / "manifest.yml")
 
 
 class SlashCommand(BaseModel):
-    """A command such as "/campaign"; `should_escape` asks for names in its text as ids."""
+    """A command such as "/campaign"; with `should_escape`, names in its text become ids."""
 
     model_config = _FROZEN
 
@@ -28,14 +28,14 @@ class SlashCommand(BaseModel):
 
 
 class ShortcutType(StrEnum):
-    """Where people find a shortcut: in the menu of Slack, or in that of each message."""
+    """Where people find a shortcut: in Slack's own menu, or in the menu of each message."""
 
     GLOBAL = "global"
     MESSAGE = "message"
 
 
 class Shortcut(BaseModel):
-    """A shortcut under the name that people see."""
+    """A shortcut; `name` is what people see."""
 
     model_config = _FROZEN
 
@@ -46,7 +46,7 @@ class Shortcut(BaseModel):
 
 
 class Manifest(BaseModel):
-    """The parts of a manifest that decide what reaches the bot and what the bot may do."""
+    """The parts of a manifest that decide what Slack sends to the bot and what the bot may do."""
 
     model_config = _FROZEN
 
@@ -77,26 +77,26 @@ class Manifest(BaseModel):
 
     @classmethod
     def read(cls, path: Path) -> Self:
-        """The manifest in a file of YAML.
+        """Return the manifest in a YAML file.
 
         Raises:
-            ValueError: it is not one, or a part has another shape than Slack's.
+            ValueError: The file is not a manifest, or a part has the wrong shape.
         """
         return cls.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
 
     def slash_command(self, name: str) -> SlashCommand | None:
-        """The command of this name, "/" included."""
+        """Return the command with this name, which includes the "/"."""
         return next((each for each in self.slash_commands if each.command == name), None)
 
     def shortcuts_in(self, menu: ShortcutType) -> list[Shortcut]:
-        """The shortcuts that people find in one of the two menus, in order."""
+        """Return the shortcuts in one of the two menus, in order."""
         return [each for each in self.shortcuts if each.type is menu]
 
     def shortcut(self, menu: ShortcutType, callback_id: str) -> Shortcut:
-        """One shortcut of a menu.
+        """Return one shortcut of a menu.
 
         Raises:
-            LookupError: it is not in that menu.
+            LookupError: The shortcut is not in that menu.
         """
         found = self.shortcuts_in(menu)
         for each in found:
@@ -107,10 +107,10 @@ class Manifest(BaseModel):
 
 
 def project_manifest() -> Manifest:
-    """The manifest of this project, from a clone or from an installed wheel.
+    """Return this project's manifest, from a clone or from an installed wheel.
 
     Raises:
-        FileNotFoundError: it is in neither place.
+        FileNotFoundError: There is no manifest in either place.
     """
     found = next((path for path in PLACES if path.exists()), None)
     if found is None:

@@ -12,9 +12,9 @@ from sandbox.slack.workspace import Channel, Post, Workspace
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message as its `reader`, a user's id, sees it now, also after an edit.
+    """A message as it is now, also after an edit.
 
-    Without one it is seen as everybody in the channel does.
+    `reader` is the id of the user who sees it; None is the view that everybody shares.
     """
 
     workspace: Workspace
@@ -24,62 +24,62 @@ class Message:
 
     @property
     def ts(self) -> str:
-        """Its timestamp, which names it within its channel."""
+        """Return its timestamp, which is its id within the channel."""
         return self.post.ts
 
     @property
     def text(self) -> str:
-        """The text that notifications show and screen readers read."""
+        """Return the text that notifications show and screen readers read."""
         return self.post.text
 
     @property
     def blocks(self) -> list[JsonObject]:
-        """Its blocks, to be drawn."""
+        """Return its blocks."""
         return self.post.blocks
 
     @property
     def words(self) -> str:
-        """All the text on the screen: that of the blocks, or the plain text without any."""
+        """Return all text on the screen: that of the blocks, or the plain text if it has none."""
         return words(self.post.blocks) if self.post.blocks else self.post.text
 
     def says(self, *parts: str) -> bool:
-        """Whether all of these words are on the screen."""
+        """Return whether all of these words are on the screen."""
         shown = self.words
         return all(part in shown for part in parts)
 
     @property
     def buttons(self) -> list[str]:
-        """The words on its buttons and in its overflow menus."""
+        """Return the texts of its buttons and of its overflow menus' options."""
         return [text for text, _ in clickable(self.post.blocks)]
 
     @property
     def author(self) -> str:
-        """The name of whoever wrote it."""
+        """Return the author's name."""
         return self.workspace.users[self.post.author].real_name
 
     @property
     def is_from_bot(self) -> bool:
-        """Whether the bot wrote it."""
+        """Return whether the bot wrote it."""
         return self.workspace.users[self.post.author].is_bot
 
     @property
     def is_edited(self) -> bool:
-        """Whether it was changed after it was written."""
+        """Return whether it was edited."""
         return self.post.edited_ts is not None
 
     @property
     def is_ephemeral(self) -> bool:
-        """Whether only one person sees it."""
+        """Return whether only one person sees it."""
         return self.post.only_for is not None
 
     @property
     def metadata(self) -> JsonObject | None:
-        """What the bot attached, unseen by people."""
+        """Return the metadata that the bot attached; people do not see it."""
         return self.post.metadata
 
     @property
     def replies(self) -> list["Message"]:
-        """Its thread, with what only the reader sees."""
+        """Return the replies in its thread, including those that only the reader sees."""
         return [
             Message(self.workspace, self.channel, post, self.reader)
             for post in self.channel.thread(self.ts, self.reader)
@@ -87,7 +87,7 @@ class Message:
 
 
 def clickable(blocks: list[JsonObject]) -> Iterator[tuple[str, JsonObject]]:
-    """What can be clicked: its words, and the action that a click sends."""
+    """Yield the text of each button or menu option, and the action that a click on it sends."""
     for block, element in placed(blocks):
         if element["type"] == "button":
             yield text_of(element["text"]), action_object(block, element, {})
@@ -104,10 +104,10 @@ def action_for(
     block_id: str | None = None,
     action_id: str | None = None,
 ) -> JsonObject:
-    """The action that a click on these words sends; the ids tell equal words apart.
+    """Return the action that a click on this text sends; the ids distinguish equal texts.
 
     Raises:
-        LookupError: nothing with these words can be clicked there, or more than one thing.
+        LookupError: No button or option has this text, or more than one has it.
     """
     there = [
         (words, action)

@@ -13,78 +13,78 @@ from sandbox.slack.refusal import fault_line
 from sandbox.slack.shapes import JsonObject, object_of, text_of
 from sandbox.slack.view import View
 
-# Seconds; what is waited for comes at once, but on a machine with too much else to do.
+# Long, because a busy machine may be slow; usually the bot acts at once.
 PATIENCE = 20.0
-"""Seconds until a wait for the bot is given up."""
+"""Seconds until a wait for the bot times out."""
 GRACE = 0.3
-"""Seconds in which a bot that answers a change at once will have updated the view."""
+"""Seconds to wait for the bot to update the view after a change."""
 SHORTEST_QUERY = 3
 """https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element."""
 
 
 @dataclass(frozen=True, slots=True)
 class Modal(View):
-    """One open modal."""
+    """An open modal."""
 
     @property
     def is_open(self) -> bool:
-        """Whether it is still on the screen, on top or below another."""
+        """Return whether it is still open, on top or below another modal."""
         return self.view in self.state.views.stack(self.user.id)
 
     @property
     def title(self) -> str:
-        """The words at its head."""
+        """Return its title."""
         return text_of(self.view.content["title"])
 
     @property
     def submit_text(self) -> str:
-        """The words on the submit button; none where there is no such button."""
+        """Return the text of the submit button, or "" if it has none."""
         return text_of(self.view.content.get("submit"))
 
     @property
     def close_text(self) -> str:
-        """The words on the close button."""
+        """Return the text of the close button."""
         return text_of(self.view.content.get("close")) or "Cancel"
 
     @property
     def fields(self) -> list[Field]:
-        """Its fields in order."""
+        """Return its fields in order."""
         return fields(self.blocks)
 
     @property
     def labels(self) -> list[str]:
-        """The labels of its inputs in order."""
+        """Return the labels of its inputs in order."""
         return [field.label for field in self.fields if field.block["type"] == "input"]
 
     @property
     def errors(self) -> dict[str, str]:
-        """The errors now shown, by label."""
+        """Return the errors shown now, by label."""
         shown = self.view.errors
         labeled = {field.block["block_id"]: field.label for field in self.fields}
         return {labeled[block_id]: sentence for block_id, sentence in shown.items()}
 
     @property
     def troubles(self) -> dict[str, str]:
-        """Why Slack's own window would not send it, a sentence by label."""
+        """Return why Slack's own client would not submit it: a sentence for each label."""
         found = {field.label: trouble_with(field, self._answer(field)) for field in self.fields}
         return {label: f"{label} {trouble}." for label, trouble in found.items() if trouble}
 
     def value(self, label: str) -> Answer | None:
-        """What stands in a field, in a person's words.
+        """Return the value of a field as a person would write it.
 
         Raises:
-            FormError: there is no such field.
+            FormError: There is no such field.
         """
         field = self._field(label)
         return field.entry.show(self._answer(field)[field.entry.key], self._surroundings([]))
 
     async def fill(self, answers: Mapping[str, Answer | None]) -> None:
-        """Give the answers in order, each as a person would; None or "" empties a field.
+        """Enter the answers in order, as a person would; None or "" empties a field.
 
-        A field that is not there yet is waited for, as an earlier answer may bring it.
+        This waits for fields that are missing, because an earlier answer may add them.
 
         Raises:
-            FormError: the window would not take it: no such field, no such option.
+            FormError: There is no such field or option.
         """
         for label, answer in answers.items():
             field = await self.enter(label, answer)
@@ -92,14 +92,14 @@ class Modal(View):
                 await self.tell(field)
 
     async def suggestions(self, label: str, typed: str) -> list[str]:
-        """The options the bot offers for what was typed into a field."""
+        """Return the options that the bot offers for a text typed into a field."""
         return [text_of(option["text"]) for option in await self._suggested(label, typed)]
 
     async def submit(self, *, unchecked: bool = False) -> Outcome:
-        """Press the submit button; `unchecked` sends what the window itself would refuse.
+        """Press the submit button; `unchecked` skips the checks of Slack's client.
 
         Raises:
-            FormError: the window would not send it.
+            FormError: Slack's client would not submit it.
         """
         if not unchecked:
             self._refuse_unfinished()
@@ -108,7 +108,7 @@ class Modal(View):
         return settle_submission(self.state, self.view, delivery)
 
     async def close(self, *, all_views: bool = False) -> None:
-        """Press the close button, or with `all_views` the x that closes the whole stack."""
+        """Press the close button; `all_views` presses the x, which closes the whole stack."""
         stack = self.state.views.stack(self.user.id)
         closed = stack[0] if all_views else self.view
         packet = payloads.view_closed(self.state, self.user, closed, is_cleared=all_views)
@@ -121,10 +121,10 @@ class Modal(View):
             settle_click(self.state, self.user, await self.state.courier.deliver(packet))
 
     async def enter(self, label: str, answer: Answer | None) -> Field:
-        """Put an answer into a field without telling the bot.
+        """Enter an answer into a field without notifying the bot.
 
         Raises:
-            FormError: the window would not take it: no such field, no such option.
+            FormError: There is no such field or option.
         """
         field = await self._awaited(label)
         options = await self._offered(field, answer)
@@ -136,7 +136,7 @@ class Modal(View):
         return field
 
     async def tell(self, field: Field) -> None:
-        """Tell the bot of a change, and let it update the view in answer."""
+        """Notify the bot of a change, and wait briefly for it to update the view."""
         before = self.view.hash
         await self._act(payloads.action_object(field.block, field.element, self._answer(field)))
         with contextlib.suppress(TimeoutError):

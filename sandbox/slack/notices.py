@@ -1,12 +1,12 @@
-"""The words in which Slack itself tells a person that something does not work."""
+"""Slack's own messages to a person when something does not work."""
 
 TROUBLE = "We had some trouble connecting. Try again?"
 READ_ONLY = "Sending messages to this app has been turned off."
-"""Stands in place of the composer where an app's messages tab is read-only."""
+"""Shown instead of the message field if an app's messages tab is read-only."""
 
 
 def command_failed(command: str, error: str) -> str:
-    """Slackbot's word of a command that the app did not acknowledge.
+    """Return Slackbot's message about a command that the app did not acknowledge.
 
     https://docs.slack.dev/interactivity/implementing-slash-commands
     """
@@ -14,7 +14,7 @@ def command_failed(command: str, error: str) -> str:
 
 
 def not_a_command(command: str) -> str:
-    """Slackbot's answer to an unknown command.
+    """Return Slackbot's answer to an unknown command.
 
     As quoted in https://github.com/samknight/slack_applescript/issues/33.
     """
@@ -27,7 +27,7 @@ def not_a_command(command: str) -> str:
 
 
 def not_in_threads(command: str) -> str:
-    """Slackbot's answer to an app's command in a thread.
+    """Return Slackbot's answer to an app's command in a thread.
 
     As quoted in https://github.com/slackapi/bolt-python/issues/873.
     """

@@ -1,4 +1,4 @@
-"""People, channels, messages and views as the Web API and the payloads describe them.
+"""The objects for users, channels, messages and views in the Web API and in payloads.
 
 https://docs.slack.dev/reference/objects
 """
@@ -11,12 +11,12 @@ from sandbox.slack.workspace import Channel, ChannelKind, Post, User, Workspace
 
 
 def user_object(workspace: Workspace, user: User) -> JsonObject:
-    """The short form of a user, as payloads have it."""
+    """Return the short user object of payloads."""
     return {"id": user.id, "username": user.name, "name": user.name, "team_id": workspace.id}
 
 
 def channel_object(workspace: Workspace, channel: Channel) -> JsonObject:
-    """A conversation, as conversations.info describes it."""
+    """Return the conversation object of conversations.info."""
     direct = channel.kind is ChannelKind.DIRECT
     described = {
         "id": channel.id,
@@ -34,7 +34,7 @@ def channel_object(workspace: Workspace, channel: Channel) -> JsonObject:
 
 
 def message_object(workspace: Workspace, post: Post, *, with_metadata: bool = False) -> JsonObject:
-    """A message; its metadata only where that is asked for."""
+    """Return the message object, with its metadata only if `with_metadata` is set."""
     described: JsonObject = {
         "type": "message",
         "user": post.author,
@@ -56,7 +56,7 @@ def message_object(workspace: Workspace, post: Post, *, with_metadata: bool = Fa
 
 
 def view_object(workspace: Workspace, view: OpenView) -> JsonObject:
-    """An open view with all that Slack fills in."""
+    """Return the view object, with all fields that Slack fills in."""
     defaults = {
         "private_metadata": "",
         "callback_id": "",

@@ -1,4 +1,4 @@
-"""What a person sees in Slack, and waits to see."""
+"""What a person sees in Slack, and waiting for it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,10 +14,10 @@ from sandbox.slack.workspace import Channel, ChannelKind, Post, User
 
 @dataclass(frozen=True, slots=True)
 class Onlooker:
-    """A member of the workspace at the screen.
+    """A member of the workspace who looks at Slack.
 
-    Channels are named as people name them, "campaigns" or "#campaigns"; "@campaign-bot" is the
-    direct conversation with the bot.
+    Channel names are "campaigns" or "#campaigns"; "@campaign-bot" is the direct conversation with
+    the bot.
     """
 
     state: State
@@ -25,12 +25,12 @@ class Onlooker:
 
     @property
     def notices(self) -> list[str]:
-        """What Slack itself told this person: failed and unknown commands, trouble connecting."""
+        """Return Slack's own messages to this person, such as errors about commands."""
         return self.state.workspace.notices[self.user.id]
 
     @property
     def channels(self) -> list[str]:
-        """The channels this person is in, such as "#campaigns"."""
+        """Return the channels this person is in, such as "#campaigns"."""
         return [
             f"#{channel.name}"
             for channel in self.state.workspace.channels.values()
@@ -39,25 +39,25 @@ class Onlooker:
 
     @property
     def home(self) -> Home | None:
-        """What the Home tab shows, once the bot has published something there."""
+        """Return the Home tab, or None until the bot publishes it."""
         published = self.state.views.home(self.user.id)
         return Home(self.state, self.user, published) if published else None
 
     def now(self) -> datetime:
-        """The time on this person's clock, in their time zone."""
+        """Return the current time in this person's time zone."""
         return self.state.clock.now().astimezone(ZoneInfo(self.user.tz))
 
     def mentioned(self, mention: str) -> str | None:
-        """The words for "@U123", "#C123" or "!subteam^S123"; nothing for an unknown id."""
+        """Return the text shown for "@U123", "#C123" or "!subteam^S123"; None for an unknown id."""
         return self.state.workspace.mentioned(mention)
 
     def modal(self) -> Modal | None:
-        """The modal on top, if one is open."""
+        """Return the modal on top, if one is open."""
         stack = self.state.views.stack(self.user.id)
         return Modal(self.state, self.user, stack[-1]) if stack else None
 
     def messages(self, channel: str = "campaigns") -> list[Message]:
-        """What this person sees in a channel, oldest first; replies are with what they answer."""
+        """Return the messages this person sees in a channel, oldest first, without replies."""
         where = self._channel(channel)
         return [
             self._message(where, post)
@@ -66,10 +66,10 @@ class Onlooker:
         ]
 
     async def wait_home(self, *, containing: str = "", within: float = PATIENCE) -> Home:
-        """The Home tab, once it shows these words.
+        """Wait until the Home tab shows these words, and return it.
 
         Raises:
-            TimeoutError: it did not in time.
+            TimeoutError: It did not show them in time.
         """
 
         def find() -> Home | None:
@@ -83,10 +83,10 @@ class Onlooker:
     async def wait_modal(
         self, title: str | None = None, *, containing: str = "", within: float = PATIENCE
     ) -> Modal:
-        """The modal on top, once there is one with this title and these words.
+        """Wait until the modal on top has this title and these words, and return it.
 
         Raises:
-            TimeoutError: none came in time.
+            TimeoutError: There was no such modal in time.
         """
 
         def find() -> Modal | None:
@@ -108,10 +108,10 @@ class Onlooker:
         also: str = "",
         within: float = PATIENCE,
     ) -> Message:
-        """The latest message with these words, and others also, once there is one.
+        """Wait for a message that contains `containing` and `also`; return the latest one.
 
         Raises:
-            TimeoutError: none came in time.
+            TimeoutError: There was no such message in time.
         """
 
         def find() -> Message | None:
@@ -130,10 +130,10 @@ class Onlooker:
     async def wait_reply(
         self, message: Message, *, containing: str, within: float = PATIENCE
     ) -> Message:
-        """The first reply with these words in the thread of a message, once there is one.
+        """Wait for a reply with these words in a message's thread; return the first one.
 
         Raises:
-            TimeoutError: none came in time.
+            TimeoutError: There was no such reply in time.
         """
 
         def find() -> Message | None:
@@ -146,10 +146,10 @@ class Onlooker:
     async def wait_change(
         self, look: Callable[[], object], before: object, *, within: float = PATIENCE
     ) -> None:
-        """Return once `look` gives something else than `before`.
+        """Wait until `look` returns something other than `before`.
 
         Raises:
-            TimeoutError: it did not in time.
+            TimeoutError: It did not change in time.
         """
         await self.state.changes.until(
             lambda: look() != before or None, within=within, missing=lambda: "nothing changed"

@@ -1,4 +1,4 @@
-"""What Slack tells the bot when somebody does something.
+"""The payloads that Slack sends to the bot when a person does something.
 
 https://docs.slack.dev/reference/interaction-payloads and
 https://docs.slack.dev/interactivity/implementing-slash-commands
@@ -17,13 +17,13 @@ from sandbox.slack.state import State
 from sandbox.slack.views import OpenView
 from sandbox.slack.workspace import Channel, Post, User, Workspace
 
-VERIFICATION_TOKEN = "sandbox"  # noqa: S105 # Slack's old token, which nobody checks any more
+VERIFICATION_TOKEN = "sandbox"  # noqa: S105 # Slack's old token, which nobody checks
 _SPECIAL = re.compile(r"https?://[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.]+|[#@][\w-]+")
 WITH_ANSWER = frozenset({"view_submission", "block_suggestion"})
 
 
 def command(state: State, user: User, channel: Channel, known: SlashCommand, text: str) -> Packet:
-    """A slash command of the app, with the text that was typed behind it."""
+    """Return the payload for a slash command with the text after it."""
     payload = {
         "token": VERIFICATION_TOKEN,
         "team_id": state.workspace.id,
@@ -43,7 +43,7 @@ def command(state: State, user: User, channel: Channel, known: SlashCommand, tex
 
 
 def shortcut(state: State, user: User, callback_id: str) -> Packet:
-    """A global shortcut."""
+    """Return the payload for a global shortcut."""
     return _interaction(
         state,
         user,
@@ -57,7 +57,7 @@ def shortcut(state: State, user: User, callback_id: str) -> Packet:
 def message_shortcut(
     state: State, user: User, channel: Channel, post: Post, callback_id: str
 ) -> Packet:
-    """A shortcut from the menu of a message.
+    """Return the payload for a shortcut from a message's menu.
 
     https://docs.slack.dev/reference/interaction-payloads/shortcuts-interaction-payload
     """
@@ -76,7 +76,7 @@ def message_shortcut(
 
 
 def view_submission(state: State, user: User, view: OpenView) -> Packet:
-    """A press on the submit button."""
+    """Return the payload for a press on the submit button."""
     return _interaction(
         state,
         user,
@@ -88,9 +88,9 @@ def view_submission(state: State, user: User, view: OpenView) -> Packet:
 
 
 def view_closed(state: State, user: User, view: OpenView, *, is_cleared: bool) -> Packet:
-    """A press on the close button, or on the x that closes all views.
+    """Return the payload for a press on the close button, or on the x that closes all views.
 
-    It does not tell what was filled in (bolt-python's own tests, scenario_tests/test_view_closed).
+    It has no values of the fields (see bolt-python's tests, scenario_tests/test_view_closed).
     """
     described = view_object(state.workspace, view) | {"state": {"values": {}}}
     return _interaction(state, user, "view_closed", view=described, is_cleared=is_cleared)
@@ -99,7 +99,7 @@ def view_closed(state: State, user: User, view: OpenView, *, is_cleared: bool) -
 def block_suggestion(
     state: State, user: User, view: OpenView, where: dict[str, str], typed: str
 ) -> Packet:
-    """Letters typed into a select whose options the bot supplies."""
+    """Return the payload for typing into a select whose options the bot supplies."""
     return _interaction(
         state,
         user,
@@ -112,7 +112,7 @@ def block_suggestion(
 
 
 def view_action(state: State, user: User, view: OpenView, action: JsonObject) -> Packet:
-    """A click or a change in a view."""
+    """Return the payload for a click or a change in a view."""
     return _interaction(
         state,
         user,
@@ -127,7 +127,7 @@ def view_action(state: State, user: User, view: OpenView, action: JsonObject) ->
 def message_action(
     state: State, user: User, channel: Channel, post: Post, action: JsonObject
 ) -> Packet:
-    """A click in a message; an ephemeral message is not itself in the payload."""
+    """Return the payload for a click in a message; it does not contain an ephemeral message."""
     shown = {} if post.only_for else {"message": message_object(state.workspace, post)}
     return _interaction(
         state,
@@ -149,12 +149,12 @@ def message_action(
 
 
 def place(block: JsonObject, element: JsonObject) -> dict[str, str]:
-    """The two ids by which an element is known."""
+    """Return the two ids that identify an element."""
     return {"block_id": block["block_id"], "action_id": element["action_id"]}
 
 
 def action_object(block: JsonObject, element: JsonObject, answer: JsonObject) -> JsonObject:
-    """An entry of `actions`: the element, and what was chosen or entered in it."""
+    """Return an entry of `actions`: the element and its new value."""
     carried: JsonObject = {
         key: element[key] for key in ("text", "value", "style") if key in element
     }
@@ -189,7 +189,7 @@ def _stamped(state: State, action: JsonObject) -> JsonObject:
 
 
 def _response_urls(state: State, view: OpenView) -> list[JsonObject]:
-    """An address for each conversation chosen in a select that has `response_url_enabled`."""
+    """Return a URL for each conversation chosen in a select with `response_url_enabled`."""
     urls = []
     for block, element in placed(view.content["blocks"]):
         answer = view.values.get(block["block_id"], {}).get(element.get("action_id", ""), {})
@@ -202,9 +202,9 @@ def _response_urls(state: State, view: OpenView) -> list[JsonObject]:
 
 
 def _escaped(workspace: Workspace, text: str) -> str:
-    """A command's text where the app asks to have names and links escaped.
+    """Escape names and links in a command's text.
 
-    "#sales" is "<#C1|sales>", "@here" is "<!here>", "https://example.com" stands in "<>":
+    "#sales" becomes "<#C1|sales>", "@here" "<!here>", and a URL is put in "<>":
     docs.slack.dev/reference/app-manifest, "should_escape".
     """
     names = {f"#{each.name}": f"<#{each.id}|{each.name}>" for each in workspace.channels.values()}

@@ -1,4 +1,4 @@
-"""What a person does in Slack."""
+"""The actions of a person in Slack."""
 
 from dataclasses import dataclass
 
@@ -12,15 +12,15 @@ from sandbox.slack.workspace import Channel, ChannelKind, Post, User
 
 @dataclass(frozen=True, slots=True)
 class Person(Onlooker):
-    """A member of the workspace at the keyboard."""
+    """A member of the workspace who uses Slack."""
 
     async def command(self, text: str, channel: str = "campaigns") -> None:
         """Type a slash command such as "/campaign sms Spring sale", and wait for its ack.
 
-        Slack itself answers to a command that the app does not have.
+        Slack itself answers an unknown command.
 
         Raises:
-            LookupError: nothing can be typed there.
+            LookupError: People cannot write there.
         """
         where = self._composer(self._channel(channel))
         name, _, rest = text.partition(" ")
@@ -32,7 +32,7 @@ class Person(Onlooker):
         settle_command(self.state, self.user, where, await self.state.courier.deliver(packet))
 
     def command_in_thread(self, text: str) -> None:
-        """Type a slash command into a thread, where Slack takes none.
+        """Type a slash command into a thread, where Slack does not accept it.
 
         https://docs.slack.dev/interactivity/implementing-slash-commands
         """
@@ -42,17 +42,17 @@ class Person(Onlooker):
         """Choose one of the bot's global shortcuts, and wait for its ack.
 
         Raises:
-            LookupError: the app has none with this id.
+            LookupError: The app has no shortcut with this id.
         """
         self.state.manifest.shortcut(ShortcutType.GLOBAL, callback_id)
         packet = payloads.shortcut(self.state, self.user, callback_id)
         settle_click(self.state, self.user, await self.state.courier.deliver(packet))
 
     async def message_shortcut(self, message: Message, callback_id: str) -> None:
-        """Choose one of the bot's shortcuts in the menu of a message, and wait for its ack.
+        """Choose one of the bot's shortcuts in a message's menu, and wait for its ack.
 
         Raises:
-            LookupError: the app has none with this id, or the message is ephemeral.
+            LookupError: The app has no shortcut with this id, or the message is ephemeral.
         """
         self.state.manifest.shortcut(ShortcutType.MESSAGE, callback_id)
         if message.is_ephemeral:
@@ -70,10 +70,10 @@ class Person(Onlooker):
         block_id: str | None = None,
         action_id: str | None = None,
     ) -> None:
-        """Click a button, or an entry of an overflow menu, in a message; wait for its ack.
+        """Click a button or an overflow menu's option in a message, and wait for its ack.
 
         Raises:
-            LookupError: there is none with these words, or several and the ids do not say which.
+            LookupError: None has this text, or several have it and the ids do not select one.
         """
         action = action_for(message.blocks, button_text, block_id=block_id, action_id=action_id)
         packet = payloads.message_action(
@@ -82,18 +82,18 @@ class Person(Onlooker):
         settle_click(self.state, self.user, await self.state.courier.deliver(packet))
 
     def say(self, text: str, channel: str = "campaigns") -> Message:
-        """Write a message of one's own.
+        """Write a message.
 
         Raises:
-            LookupError: nothing can be written there.
+            LookupError: People cannot write there.
         """
         return self._write(self._composer(self._channel(channel)), self.user, text)
 
     def reply(self, message: Message, text: str) -> Message:
-        """Write into the thread of a message, or that the message is in.
+        """Write into a message's thread, or into the thread that a reply is in.
 
         Raises:
-            LookupError: nothing can be written there.
+            LookupError: People cannot write there.
         """
         if message.is_ephemeral:
             raise LookupError("nobody can reply to an ephemeral message")
@@ -101,10 +101,10 @@ class Person(Onlooker):
         return self._write(where, self.user, text, message.post.root_ts)
 
     def invite(self, name: str, channel: str) -> Message:
-        """Bring somebody into a channel, as Slack's own /invite does; gives the word of it.
+        """Add a person to a channel, as Slack's own /invite does; return the message about it.
 
         Raises:
-            LookupError: nobody has this name, or nobody can be invited there.
+            LookupError: Nobody has this name, or people cannot be invited there.
         """
         workspace, where = self.state.workspace, self._channel(channel)
         if where.kind is ChannelKind.DIRECT:
@@ -117,12 +117,12 @@ class Person(Onlooker):
         return self._write(where, guest, text)
 
     async def open_home(self) -> None:
-        """Open the app's Home tab; the bot is told if it subscribes to that.
+        """Open the app's Home tab; the bot gets the event if it subscribes to it.
 
         https://docs.slack.dev/reference/events/app_home_opened
 
         Raises:
-            LookupError: the app has no Home tab.
+            LookupError: The app has no Home tab.
         """
         manifest = self.state.manifest
         if not manifest.home_tab_enabled:
@@ -144,10 +144,10 @@ class Person(Onlooker):
         self.state.changes.note()
 
     def _composer(self, where: Channel) -> Channel:
-        """The conversation, if one can type there.
+        """Return the conversation if people can write there.
 
         Raises:
-            LookupError: one cannot.
+            LookupError: People cannot write there.
         """
         manifest = self.state.manifest
         writable = manifest.messages_tab_enabled and not manifest.messages_tab_read_only

@@ -1,4 +1,4 @@
-"""The pretend Slack as a whole."""
+"""The whole pretend Slack."""
 
 import asyncio
 import contextlib
@@ -20,11 +20,11 @@ from sandbox.slack.workspace import Workspace
 
 
 class PretendSlack:
-    """A workspace with one app in it, that of `manifest`; strict where Slack is strict.
+    """A workspace with one app, described by `manifest`; as strict as Slack.
 
-    It speaks to the bot only as Slack does. Before people can use the bot it must be `running`,
-    or its `app` be served by other means and told where with `reached_at`; and the bot must be
-    told of by `deliver_to`, or connected by Socket Mode.
+    It communicates with the bot only as Slack does. Before people can use the bot, start it with
+    `running`, or serve `app` in another way and set its URL with `reached_at`. Then set the bot's
+    URL with `deliver_to`, or let the bot connect by Socket Mode.
     """
 
     def __init__(
@@ -42,9 +42,9 @@ class PretendSlack:
 
     @contextlib.asynccontextmanager
     async def running(self, bound: socket.socket | None = None) -> AsyncIterator[str]:
-        """Serve while the block runs, on a socket of `listen`; gives the base URL.
+        """Serve on a socket from `listen` while the block runs; yield the base URL.
 
-        The bot's Web API client takes this URL with "/api/" behind it.
+        The bot's Web API client uses this URL followed by "/api/".
         """
         try:
             async with serving(self.app, bound or listen()) as url:
@@ -54,33 +54,33 @@ class PretendSlack:
             await self.close()
 
     def reached_at(self, url: str) -> None:
-        """Set where `app` is served, without a closing slash; response_urls begin with it."""
+        """Set the URL of `app`, without a trailing slash; response_urls start with it."""
         self.state.base_url = url
 
     async def close(self) -> None:
-        """Let go of the connections to the bot."""
+        """Close the connections to the bot."""
         await self.state.courier.close()
 
     def deliver_to(self, url: str) -> None:
-        """Set the bot's request URL, and turn Socket Mode off until the bot connects by it."""
+        """Set the bot's request URL; Socket Mode is off until the bot uses it."""
         self.state.courier.url = url
         self.state.sockets.used = False
 
     def person(self, name: str) -> Person:
-        """The member with this name.
+        """Return the member with this name.
 
         Raises:
-            KeyError: nobody has it.
+            KeyError: Nobody has this name.
         """
         return Person(self.state, self.workspace.user_named(name))
 
     async def redeliver(
         self, delivery: Delivery | None = None, *, copies: int = 1, retry: int = 0
     ) -> list[Delivery]:
-        """Send a packet again, by default the last one, in parallel where there are `copies`.
+        """Send a packet again, by default the last one; `copies` are sent in parallel.
 
-        The acks are recorded and change nothing on anybody's screen. With `retry`, the packet
-        says how many times it was sent before.
+        The acks are recorded, but change nothing on anybody's screen. `retry` is the number of
+        earlier attempts that the packet reports.
         """
         packet = replace((delivery or self.deliveries[-1]).packet, retry=retry)
         again = (self.state.courier.deliver(packet) for _ in range(copies))
@@ -88,44 +88,44 @@ class PretendSlack:
 
     @property
     def manifest(self) -> Manifest:
-        """What Slack was told about the app."""
+        """Return the app's manifest."""
         return self.state.manifest
 
     @property
     def workspace(self) -> Workspace:
-        """Its people, channels and messages."""
+        """Return the people, channels and messages."""
         return self.state.workspace
 
     @property
     def sockets(self) -> Sockets:
-        """The Socket Mode connections, to refresh or to cut."""
+        """Return the Socket Mode connections, which can be refreshed or dropped."""
         return self.state.sockets
 
     @property
     def faults(self) -> FaultPlan:
-        """Where failures of the Web API and of deliveries are ordered."""
+        """Return the plan of failures of the Web API and of deliveries."""
         return self.state.faults
 
     @property
     def scopes(self) -> set[str]:
-        """The scopes of the bot's token: those of the manifest, open to change."""
+        """Return the scopes of the bot's token; they start as the manifest's and can be changed."""
         return self.state.scopes
 
     @property
     def calls(self) -> deque[Call]:
-        """The latest calls of the Web API and the response_urls."""
+        """Return the latest calls of the Web API and the response_urls."""
         return self.state.journal.calls
 
     @property
     def deliveries(self) -> deque[Delivery]:
-        """The latest deliveries to the bot."""
+        """Return the latest deliveries to the bot."""
         return self.state.journal.deliveries
 
     @property
     def complaints(self) -> list[str]:
-        """Every mistake the bot made so far."""
+        """Return all mistakes that the bot has made."""
         return self.state.journal.complaints
 
     def count(self, method: str) -> int:
-        """How often a method of the Web API was called."""
+        """Return how often a Web API method was called."""
         return self.state.journal.count(method)

@@ -1,4 +1,4 @@
-"""What Slack says no with, and which of it is the bot's own mistake."""
+"""Slack's error answers, and which of them are the bot's mistakes."""
 
 from sandbox.slack.blockkit import Fault
 from sandbox.slack.shapes import JsonObject
@@ -22,11 +22,11 @@ MISTAKES = frozenset(
         "users_list_not_supplied",
     }
 )
-"""Errors no well-made bot ever causes, unlike those of a moment or a membership."""
+"""Errors that a correct bot never causes, unlike those that depend on time or membership."""
 
 
 class Refusal(Exception):
-    """An answer `{"ok": false, "error": …}`; `details` are its other fields."""
+    """Raised for an answer `{"ok": false, "error": …}`; `details` are its other fields."""
 
     def __init__(self, error: str, **details: object) -> None:
         super().__init__(error)
@@ -35,17 +35,17 @@ class Refusal(Exception):
 
     @property
     def answer(self) -> JsonObject:
-        """The body of the answer."""
+        """Return the body of the answer."""
         return {"ok": False, "error": self.error, **self.details}
 
 
 def refuse_faults(error: str, faults: list[Fault]) -> None:
-    """Turn what the validator found into Slack's answer, which points at each place.
+    """Raise Slack's error answer if there are faults; it names the place of each.
 
-    The form of the messages is that of https://docs.slack.dev/reference/methods/views.open
+    The messages look like those in https://docs.slack.dev/reference/methods/views.open
 
     Raises:
-        Refusal: there is a fault.
+        Refusal: There is a fault.
     """
     if faults:
         raise Refusal(
@@ -54,5 +54,5 @@ def refuse_faults(error: str, faults: list[Fault]) -> None:
 
 
 def fault_line(fault: Fault) -> str:
-    """A fault in Slack's words, such as "[ERROR] must be shorter [json-pointer:/view/title]"."""
+    """Return a line such as "[ERROR] must be shorter [json-pointer:/view/title]"."""
     return f"[ERROR] {fault.reason} [json-pointer:{fault.pointer}]"

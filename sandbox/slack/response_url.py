@@ -1,7 +1,7 @@
 """The response_urls that come with commands and with clicks in messages.
 
-https://docs.slack.dev/interactivity/handling-user-interaction: five uses, thirty minutes; a
-message may go where the bot is no member.
+https://docs.slack.dev/interactivity/handling-user-interaction: five uses within thirty minutes,
+also in channels that the bot is not a member of.
 """
 
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ LIFETIME = timedelta(minutes=30)
 
 @dataclass(slots=True)
 class ResponseUrl:
-    """Where answers go: `original` is the message that was clicked, if one was."""
+    """The target of a response_url; `original` is the clicked message, if there was one."""
 
     user: str
     channel: Channel
@@ -31,7 +31,7 @@ class ResponseUrl:
 
 
 class ResponseUrls:
-    """The addresses handed out, and what comes in at them."""
+    """Issues response_urls and handles the requests to them."""
 
     def __init__(self, clock: Clock, workspace: Workspace) -> None:
         self._clock = clock
@@ -39,17 +39,17 @@ class ResponseUrls:
         self._issued: dict[str, ResponseUrl] = {}
 
     def issue(self, user: str, channel: Channel, original: Post | None = None) -> str:
-        """The path of a new address, below the sandbox's own."""
+        """Return the path of a new response_url, relative to the pretend Slack's base URL."""
         key = secret()
         expires = self._clock.now() + LIFETIME
         self._issued[key] = ResponseUrl(user, channel, original, expires)
         return f"/response/{key}"
 
     def receive(self, key: str, body: JsonObject) -> None:
-        """Do what was asked at an address.
+        """Handle a request to a response_url.
 
         Raises:
-            Refusal: the address is used up or too old, or the message is not valid.
+            Refusal: The URL is unknown, used up or too old, or the message is invalid.
         """
         target = self._usable(key)
         if body.get("delete_original"):
@@ -88,7 +88,7 @@ class ResponseUrls:
 
 
 def answer(workspace: Workspace, channel: Channel, user: str, body: JsonObject) -> None:
-    """Post the bot's answer to a person, for all to see only if it says "in_channel"."""
+    """Post the bot's answer to a person; others see it only if it says "in_channel"."""
     post = Post(
         ts=workspace.now(),
         author=workspace.bot.id,
@@ -102,6 +102,6 @@ def answer(workspace: Workspace, channel: Channel, user: str, body: JsonObject) 
 
 
 def _root_ts(channel: Channel, ts: str | None) -> str | None:
-    """The message a thread starts with; none where there is no such message."""
+    """Return the timestamp of a thread's first message, or None if the message is missing."""
     found = channel.post(ts) if ts else None
     return found.root_ts if found else None

@@ -1,4 +1,4 @@
-"""Socket Mode: envelopes over the WebSockets the bot has opened.
+"""Socket Mode: sends envelopes over the WebSockets that the bot opens.
 
 https://docs.slack.dev/apis/events-api/using-socket-mode
 """
@@ -23,7 +23,7 @@ CONNECTION_LIMIT = 10
 
 @dataclass(slots=True, eq=False)
 class Envelope:
-    """A packet under way; `carrier` is the connection it went out on."""
+    """A packet waiting for its ack; `carrier` is the connection that it was sent over."""
 
     id: str
     packet: Packet
@@ -32,7 +32,7 @@ class Envelope:
 
     @property
     def frame(self) -> JsonObject:
-        """The envelope as it is sent."""
+        """Return the envelope as it is sent."""
         return {
             "envelope_id": self.id,
             "type": self.packet.kind,
@@ -45,9 +45,10 @@ class Envelope:
 
 @dataclass(slots=True)
 class Sockets:
-    """The `open` connections and the envelopes `under_way`; `used` once the bot has asked for one.
+    """The `open` connections, and the envelopes `under_way` that wait for their acks.
 
-    So many of the next acknowledgments as `lost_acks` says are lost, each with its connection.
+    `used` is set when the bot asks for a connection. The next `lost_acks` acknowledgments are lost,
+    each together with its connection.
     """
 
     journal: Journal
@@ -61,11 +62,11 @@ class Sockets:
 
     @property
     def connections(self) -> int:
-        """How many connections take envelopes now."""
+        """Return how many connections accept envelopes now."""
         return len(self.open)
 
     def ticket(self) -> str:
-        """A word that opens one connection."""
+        """Return a ticket that opens one connection."""
         self.used = True
         ticket = secret()
         self._tickets.add(ticket)
@@ -80,12 +81,12 @@ class Sockets:
         self._tickets.remove(ticket)
         await websocket.accept()
         if len(self.open) >= CONNECTION_LIMIT:
-            await _say_goodbye(websocket, "too_many_websockets")
+            await _disconnect(websocket, "too_many_websockets")
         else:
             await self._serve(websocket)
 
     async def deliver(self, packet: Packet) -> object:
-        """Send a packet over one of the connections, and give the payload of its ack."""
+        """Send a packet over one of the connections, and return the payload of its ack."""
         acknowledged = asyncio.get_running_loop().create_future()
         envelope = Envelope(secret(), packet, acknowledged)
         self.under_way[envelope.id] = envelope
@@ -96,16 +97,16 @@ class Sockets:
             del self.under_way[envelope.id]
 
     async def refresh(self, reason: str = "refresh_requested") -> None:
-        """Ask the bot to connect anew; nothing goes out on the connections of before.
+        """Ask the bot to reconnect, and send nothing more over the old connections.
 
-        The reasons are "warning", "refresh_requested" and "link_disabled".
+        `reason` is "warning", "refresh_requested" or "link_disabled".
         """
         leaving, self.open[:] = list(self.open), []
         for websocket in leaving:
-            await _say_goodbye(websocket, reason)
+            await _disconnect(websocket, reason)
 
     async def drop(self) -> None:
-        """Cut every connection, as a failing network does."""
+        """Close every connection without notice, as a network failure does."""
         for websocket in list(self.open):
             self.open.remove(websocket)
             await websocket.close(code=1011)
@@ -129,12 +130,12 @@ class Sockets:
                 await self._send(envelope)
 
     async def _send(self, envelope: Envelope) -> None:
-        """Send an envelope over the next connection that takes it."""
+        """Send an envelope over the next connection that works."""
         sent = False
         while not sent and not envelope.acknowledged.done():
             envelope.carrier = await self._next_connection()
             with contextlib.suppress(WebSocketDisconnect, RuntimeError):
-                # JSON's escapes also carry half a surrogate pair, which UTF-8 does not.
+                # JSON escapes can contain half a surrogate pair; UTF-8 cannot.
                 await envelope.carrier.send_text(json.dumps(envelope.frame))
                 sent = True
 
@@ -147,7 +148,7 @@ class Sockets:
         return websocket
 
     def _is_lost(self, text: str) -> bool:
-        """Whether this is an acknowledgment that does not arrive."""
+        """Return whether this text is an acknowledgment to lose, and count it."""
         if not self.lost_acks or json.loads(text).get("envelope_id") not in self.under_way:
             return False
         self.lost_acks -= 1
@@ -174,6 +175,6 @@ class Sockets:
         }
 
 
-async def _say_goodbye(websocket: WebSocket, reason: str) -> None:
+async def _disconnect(websocket: WebSocket, reason: str) -> None:
     if websocket.application_state is WebSocketState.CONNECTED:
         await websocket.send_json({"type": "disconnect", "reason": reason, "debug_info": {}})

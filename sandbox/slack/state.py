@@ -1,4 +1,4 @@
-"""All that one pretend Slack consists of."""
+"""All parts of one pretend Slack."""
 
 from dataclasses import dataclass
 
@@ -17,7 +17,7 @@ from sandbox.slack.workspace import seeded
 
 @dataclass(frozen=True, slots=True)
 class Credentials:
-    """What the app was given when it was installed."""
+    """The secrets that the app got when it was installed."""
 
     bot_token: str
     signing_secret: str
@@ -25,7 +25,7 @@ class Credentials:
 
 
 class State:
-    """The parts, made to fit each other; `base_url` is where the bot reaches this Slack."""
+    """Creates and connects the parts; `base_url` is where the bot reaches this Slack."""
 
     def __init__(self, clock: Clock, credentials: Credentials, manifest: Manifest) -> None:
         self.clock = clock

@@ -1,4 +1,4 @@
-"""The trigger_ids that let a bot open a view in answer to what a person did."""
+"""The trigger_ids with which a bot opens a view after a person's action."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ LIFETIME = timedelta(seconds=3)
 
 @dataclass(slots=True)
 class Trigger:
-    """Who did something, and where: in an open view, in a channel, or in neither."""
+    """Who acted, and where: in an open view, in a channel, or in neither."""
 
     user: str
     view_id: str | None
@@ -23,24 +23,24 @@ class Trigger:
 
 
 class Triggers:
-    """Each is good for one use, within three seconds."""
+    """Issues trigger_ids; each can be used once, within three seconds."""
 
     def __init__(self, clock: Clock) -> None:
         self._clock = clock
         self._issued: dict[str, Trigger] = {}
 
     def issue(self, user: str, *, view_id: str | None = None, channel: str | None = None) -> str:
-        """A new trigger_id."""
+        """Return a new trigger_id."""
         key = f"{len(self._issued) + 1}.{secret()}"
         expires = self._clock.now() + LIFETIME
         self._issued[key] = Trigger(user, view_id, channel, expires)
         return key
 
     def exchange(self, key: str) -> Trigger:
-        """Use a trigger up.
+        """Return the trigger with this id, and mark it as used.
 
         Raises:
-            Refusal: it is unknown, was used before, or is too old.
+            Refusal: The trigger is unknown, was used before, or is too old.
         """
         trigger = self._issued.get(key)
         if trigger is None:

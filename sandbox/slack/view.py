@@ -1,4 +1,4 @@
-"""What a person sees and does in any view."""
+"""A view, as a person sees and uses it."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ from sandbox.slack.workspace import User
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One view; it shows what the view holds now, also after the bot changes it."""
+    """One view, always with its current content, also after the bot changes it."""
 
     state: State
     user: User
@@ -22,37 +22,37 @@ class View:
 
     @property
     def id(self) -> str:
-        """What names it for as long as it is there."""
+        """Return its id, which never changes."""
         return self.view.id
 
     @property
     def version(self) -> str:
-        """Another word after each change by the bot."""
+        """Return its hash, which differs after each change by the bot."""
         return self.view.hash
 
     @property
     def blocks(self) -> list[JsonObject]:
-        """Its blocks, to be drawn."""
+        """Return its blocks."""
         blocks: list[JsonObject] = self.view.content["blocks"]
         return blocks
 
     @property
     def text(self) -> str:
-        """All the words shown in it."""
+        """Return all text shown in it."""
         return words(self.blocks)
 
     @property
     def buttons(self) -> list[str]:
-        """The words on the buttons among its blocks."""
+        """Return the texts of the buttons in its blocks."""
         return [text for text, _ in clickable(self.blocks)]
 
     async def click(
         self, button_text: str, *, block_id: str | None = None, action_id: str | None = None
     ) -> None:
-        """Click a button among its blocks, and wait for the ack.
+        """Click a button in its blocks, and wait for the ack.
 
         Raises:
-            LookupError: there is none with these words, or several and the ids do not say which.
+            LookupError: None has this text, or several have it and the ids do not select one.
         """
         await self._act(
             action_for(self.blocks, button_text, block_id=block_id, action_id=action_id)
@@ -65,7 +65,7 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Home(View):
-    """What the bot published on a person's Home tab.
+    """The view that the bot published on a person's Home tab.
 
     https://docs.slack.dev/surfaces/app-home
     """

@@ -1,4 +1,4 @@
-"""The views people have open, stacked as Slack stacks them, and those on their Home tabs.
+"""The views that people have open, in stacks as in Slack, and the views on their Home tabs.
 
 https://docs.slack.dev/surfaces/modals and https://docs.slack.dev/surfaces/app-home
 """
@@ -16,7 +16,7 @@ STACK_LIMIT = 3
 
 @dataclass(slots=True)
 class OpenView:
-    """A view for one person; `errors` are those now shown, by block_id."""
+    """A view open for one person; `errors` are those shown now, by block_id."""
 
     id: str
     user: str
@@ -30,33 +30,33 @@ class OpenView:
 
 
 class Views:
-    """The stack of each user, the view on top last, and what each user's Home tab holds."""
+    """Each user's stack of views, the top view last, and each user's Home tab."""
 
     def __init__(self) -> None:
         self._stacks: dict[str, list[OpenView]] = {}
         self._homes: dict[str, OpenView] = {}
 
     def stack(self, user: str) -> list[OpenView]:
-        """What a user has open."""
+        """Return the views that a user has open."""
         return self._stacks.setdefault(user, [])
 
     def find(self, view_id: str) -> OpenView | None:
-        """The open view with this id."""
+        """Return the open view with this id."""
         return next((view for view in self._open() if view.id == view_id), None)
 
     def find_external(self, external_id: str) -> OpenView | None:
-        """The open view to which the bot gave this id."""
+        """Return the open view with this external_id."""
         return next((view for view in self._open() if _is_named(view, external_id)), None)
 
     def home(self, user: str) -> OpenView | None:
-        """What was published on a user's Home tab."""
+        """Return the view published on a user's Home tab."""
         return self._homes.get(user)
 
     def publish(self, user: str, content: JsonObject) -> OpenView:
-        """Show a view on a user's Home tab, in place of the one there.
+        """Show a view on a user's Home tab; it replaces the view there.
 
         Raises:
-            Refusal: another view has its external_id.
+            Refusal: Another view has the same external_id.
         """
         home = self.home(user)
         if home:
@@ -67,20 +67,20 @@ class Views:
         return home
 
     def open(self, user: str, content: JsonObject, channel: str | None) -> OpenView:
-        """Show a view in place of all a user has open.
+        """Close a user's views and show this one.
 
         Raises:
-            Refusal: its external_id is taken.
+            Refusal: Another view has the same external_id.
         """
         self.refuse_taken(content)
         self.clear(user)
         return self.push(user, content, channel)
 
     def push(self, user: str, content: JsonObject, channel: str | None) -> OpenView:
-        """Show a view above what a user has open.
+        """Show a view on top of the views that a user has open.
 
         Raises:
-            Refusal: three are open, or its external_id is taken.
+            Refusal: Three views are open, or another view has the same external_id.
         """
         stack = self.stack(user)
         if len(stack) >= STACK_LIMIT:
@@ -90,10 +90,10 @@ class Views:
         return stack[-1]
 
     def replace(self, view: OpenView, content: JsonObject) -> None:
-        """Give an open view other content; what was entered under unchanged ids stays.
+        """Change an open view's content; inputs with unchanged ids keep their values.
 
         Raises:
-            Refusal: another view has its external_id.
+            Refusal: Another view has the same external_id.
         """
         self.refuse_taken(content, besides=view)
         before = view.content["blocks"]
@@ -102,20 +102,20 @@ class Views:
         view.hash, view.errors = secret(), {}
 
     def close(self, view: OpenView) -> None:
-        """Take one view off its stack."""
+        """Remove a view from its stack."""
         stack = self.stack(view.user)
         if view in stack:
             stack.remove(view)
 
     def clear(self, user: str) -> None:
-        """Close all a user has open."""
+        """Close all of a user's views."""
         self.stack(user).clear()
 
     def refuse_taken(self, content: JsonObject, besides: OpenView | None = None) -> None:
-        """Hold that an external_id is unique.
+        """Require that the external_id is unique.
 
         Raises:
-            Refusal: another view has it.
+            Refusal: Another view, except `besides`, has it.
         """
         external_id = content.get("external_id")
         others = (view for view in [*self._open(), *self._homes.values()] if view is not besides)
@@ -157,7 +157,7 @@ def _initial(content: JsonObject, channel: str | None) -> Values:
 
 
 def _kept(entered: Values, before: list[JsonObject], view: OpenView) -> Values:
-    """The values of new content: as `entered` where block_id, action_id and type are as before."""
+    """Return the new content's values; keep `entered` if block_id, action_id and type match."""
     values = _initial(view.content, view.channel)
     old = {_identity(block, element) for block, element in placed(before)}
     for block, element in placed(view.content["blocks"]):

@@ -1,4 +1,4 @@
-"""The words a person sees in blocks."""
+"""The text that a person sees in blocks."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ SHOWS_OPTIONS = frozenset({"radio_buttons", "checkboxes"})
 
 
 def words(node: object) -> str:
-    """All the text shown, a line for each piece; the options of a closed menu are not shown."""
+    """Return all text shown, one line per text object; closed menus hide their options."""
     return "\n".join(_pieces(node))
 
 

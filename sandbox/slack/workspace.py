@@ -1,4 +1,4 @@
-"""The pretend workspace: its people, its channels, and what is written there."""
+"""The pretend workspace: its people, channels and messages."""
 
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -9,7 +9,7 @@ from sandbox.slack.shapes import JsonObject
 
 
 class ChannelKind(StrEnum):
-    """The kinds of conversation, with the words their scopes start with."""
+    """The kinds of conversation; each value is the start of its scopes."""
 
     PUBLIC = "channels"
     PRIVATE = "groups"
@@ -29,7 +29,7 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class UserGroup:
-    """A user group; people mention it by its `handle`, which has no "@"."""
+    """A user group; people mention it by its `handle`, stored without "@"."""
 
     id: str
     handle: str
@@ -38,7 +38,7 @@ class UserGroup:
 
 @dataclass(slots=True)
 class Post:
-    """A message; `only_for` names the one user who sees it if it is ephemeral."""
+    """A message; `only_for` is the id of the user who sees an ephemeral message."""
 
     ts: str
     author: str
@@ -51,7 +51,7 @@ class Post:
 
     @property
     def root_ts(self) -> str:
-        """The message that its thread starts with, which may be itself."""
+        """Return the timestamp of its thread's first message, which may be itself."""
         return self.thread_ts or self.ts
 
 
@@ -67,17 +67,17 @@ class Channel:
     posts: list[Post] = field(default_factory=list)
 
     def post(self, ts: str) -> Post | None:
-        """The message with this timestamp, ephemeral ones left out."""
+        """Return the message with this timestamp, unless it is ephemeral."""
         return next((post for post in self.posts if post.ts == ts and not post.only_for), None)
 
     def thread(self, ts: str, reader: str | None = None) -> list[Post]:
-        """The replies to a message, oldest first; ephemeral ones only with their reader."""
+        """Return the replies to a message, oldest first; ephemeral ones only for their reader."""
         seen = (None, reader)
         return [post for post in self.posts if post.thread_ts == ts and post.only_for in seen]
 
 
 class Workspace:
-    """One workspace into which one app is installed."""
+    """A workspace with one installed app."""
 
     domain = "sandbox"
 
@@ -95,29 +95,29 @@ class Workspace:
         self.bot = self.add_user("Campaign bot", name="campaign-bot", tz="UTC", is_bot=True)
 
     def add_user(self, real_name: str, *, name: str, tz: str, is_bot: bool = False) -> User:
-        """A new member, in no channel yet."""
+        """Add a member, who is in no channel yet."""
         user = User(new_id("U"), name, real_name, tz, is_bot)
         self.users[user.id] = user
         self.notices[user.id] = []
         return user
 
     def add_channel(self, name: str, *members: User, private: bool = False) -> Channel:
-        """A new channel with these members; the bot is in it only if it is one of them."""
+        """Add a channel with these members; the bot is in it only if it is one of them."""
         kind = ChannelKind.PRIVATE if private else ChannelKind.PUBLIC
         return self._add(Channel(new_id("C"), name, kind, {member.id for member in members}))
 
     def add_group(self, handle: str, name: str, *members: User) -> UserGroup:
-        """A new user group with these members, who are kept in `groups` by its id."""
+        """Add a user group; `groups` stores its members by its id."""
         group = UserGroup(new_id("S"), handle, name)
         self.user_groups[group.id] = group
         self.groups[group.id] = {member.id for member in members}
         return group
 
     def user_named(self, name: str) -> User:
-        """The member with this name, given with or without "@", or as the real name.
+        """Return the member with this id, name or real name; "@" is optional.
 
         Raises:
-            KeyError: nobody has it.
+            KeyError: Nobody has this name.
         """
         bare = name.removeprefix("@")
         for user in self.users.values():
@@ -126,10 +126,10 @@ class Workspace:
         raise KeyError(f"nobody here is called {name!r}")
 
     def channel_named(self, name: str) -> Channel:
-        """The channel with this id or name, given with or without "#".
+        """Return the channel with this id or name; "#" is optional.
 
         Raises:
-            KeyError: there is none.
+            KeyError: There is no such channel.
         """
         bare = name.removeprefix("#")
         for channel in self.channels.values():
@@ -138,7 +138,7 @@ class Workspace:
         raise KeyError(f"there is no channel {name!r}")
 
     def mentioned(self, mention: str) -> str | None:
-        """The words for "@U123", "#C123" or "!subteam^S123"; nothing for an unknown id.
+        """Return the text shown for "@U123", "#C123" or "!subteam^S123"; None for an unknown id.
 
         https://docs.slack.dev/messaging/formatting-message-text
         """
@@ -148,7 +148,7 @@ class Workspace:
         return (users | channels | groups).get(mention)
 
     def direct(self, user_id: str) -> Channel:
-        """The direct conversation of the bot with a user, opened if need be."""
+        """Return the bot's direct conversation with a user, and open it if necessary."""
         members = {self.bot.id, user_id}
         for channel in self.channels.values():
             if channel.kind is ChannelKind.DIRECT and channel.members == members:
@@ -156,7 +156,7 @@ class Workspace:
         return self._add(Channel(new_id("D"), "directmessage", ChannelKind.DIRECT, members))
 
     def now(self) -> str:
-        """A timestamp no message has yet."""
+        """Return a timestamp that no message has yet."""
         return self._timestamps.after(self.clock.now())
 
     def _add(self, channel: Channel) -> Channel:
@@ -165,7 +165,7 @@ class Workspace:
 
 
 def seeded(clock: Clock) -> Workspace:
-    """The workspace the sandbox starts with: two people, and one channel of each kind of access."""
+    """Return the first workspace: two people, and a channel for each kind of access."""
     workspace = Workspace(clock)
     ana = workspace.add_user("Ana Lopez", name="ana", tz="America/New_York")
     ravi = workspace.add_user("Ravi Iyer", name="ravi", tz="Asia/Kolkata")

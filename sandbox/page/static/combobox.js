@@ -1,4 +1,4 @@
-// A box that suggests while one types, after the combobox of the ARIA Authoring Practices.
+// A text box with suggestions, like the combobox in the ARIA Authoring Practices.
 
 const PAUSE = 150;
 
@@ -70,7 +70,7 @@ class Combobox {
     this.waiting = setTimeout(() => this.offer(), PAUSE);
   }
 
-  // At first everything is offered, not only what is like the answer that stands there.
+  // With an unchanged answer, offer everything, not only what matches that answer.
   async offer() {
     const typed = this.box.value === this.held.value ? "" : this.box.value;
     const mine = (this.asked = (this.asked ?? 0) + 1);
@@ -122,7 +122,7 @@ class Combobox {
     this.mark(-1);
   }
 
-  // What was typed and not chosen is no answer; an emptied box is one.
+  // Text that was not chosen is discarded; an emptied box clears the answer.
   leave() {
     this.close();
     if (this.many) this.box.value = "";
@@ -144,7 +144,7 @@ class Combobox {
   }
 }
 
-// The hints for commands stand above the box; Tab completes the first.
+// Shows hints for commands above the box; Tab completes the first one.
 function hint(box) {
   const commands = JSON.parse(box.dataset.commands);
   const list = element("ul", { className: "offers", hidden: true, ariaLive: "polite" });

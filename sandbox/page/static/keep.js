@@ -1,6 +1,6 @@
-// What a person typed, opened or was at in a part of the page that is drawn anew.
+// Keeps what a person typed, opened, scrolled or focused when a part of the page is replaced.
 
-// What the server knows of a control's value: what it sent, or what was last posted.
+// The value of a control that the server knows: the one it sent, or the last one posted.
 const known = new WeakMap();
 
 const CONTROLS = "input[name]:not([type=hidden]), select[name], textarea[name]";
@@ -24,7 +24,7 @@ function set(control, value) {
   else for (const each of control.options) each.selected = value.split("\n").includes(each.value);
 }
 
-// Take note that everything in a form is now posted.
+// Remember that all values in the form were posted.
 export function keep(form) {
   for (const control of form.querySelectorAll(CONTROLS)) known.set(control, state(control));
 }

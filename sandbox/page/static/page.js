@@ -1,4 +1,4 @@
-// Comfort on top of plain links and forms: what changes is drawn in place, and nothing typed is lost.
+// Updates the page in place and keeps typed text; without scripts, links and forms work too.
 import { enhance } from "./combobox.js";
 import { carryOver, keep } from "./keep.js";
 
@@ -9,7 +9,7 @@ let shown = 0;
 let queue = Promise.resolve();
 let waiting = new AbortController();
 
-// With a window above it the rest is inert by itself; the attribute is for pages without scripts.
+// showModal() makes the rest inert; the attribute is only for pages without scripts.
 function served(html) {
   const next = new DOMParser().parseFromString(html, "text/html");
   for (const each of next.querySelectorAll("[inert]")) each.removeAttribute("inert");
@@ -29,7 +29,7 @@ function swap(region) {
   kept.rest(region);
 }
 
-// A screen reader reads what is new in a log, so what is not new stays as it is.
+// A screen reader reads new elements in a log, so unchanged elements are kept.
 function changed(old, region) {
   const list = old.querySelector("ol");
   const items = [...region.querySelectorAll(":scope > ol > li")];
@@ -77,7 +77,7 @@ function open(dialog) {
   dialog.showModal();
   const first = ".field :is(input, select, textarea):not([type=hidden], [hidden])";
   const start = dialog.querySelector("[aria-invalid]:not([hidden])") ?? dialog.querySelector(first);
-  // Without a field, at the top of what is to be read: not at the button that closes it.
+  // Without a field, focus the start of the text, not the close button.
   (start ?? dialog.querySelector("#modal-body"))?.focus();
   dialog.addEventListener("cancel", (event) => {
     event.preventDefault();
@@ -113,7 +113,7 @@ function target(form, button) {
   return button?.getAttribute("formaction") ?? form.getAttribute("action");
 }
 
-// What was pressed may have been drawn anew by what was pressed before it.
+// An earlier press may have replaced the form, so find its new copy.
 function still(form, button) {
   if (form.isConnected) return [form, button];
   const now = document.getElementById(form.id);
@@ -139,7 +139,7 @@ async function post(pressed, on) {
 document.addEventListener("submit", (event) => {
   event.preventDefault();
   const { target, submitter } = event;
-  // A hidden first button is the one that Enter presses; a click on it is none.
+  // One post at a time, in the order of the presses.
   queue = queue.then(() => post(target, submitter));
 });
 

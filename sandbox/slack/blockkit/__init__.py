@@ -1,7 +1,8 @@
-"""Slack's judgment of what an app sends: views, messages and suggested options.
+"""Checks what an app sends: views, messages and suggested options.
 
-The rules are Slack's documented ones (https://docs.slack.dev/reference/block-kit and
-https://docs.slack.dev/reference/views). What this Slack cannot draw is refused, never ignored.
+The rules are Slack's documented rules (https://docs.slack.dev/reference/block-kit and
+https://docs.slack.dev/reference/views). Types that the sandbox cannot draw are refused, never
+ignored.
 """
 
 from sandbox.slack.blockkit.checks import Fault

@@ -1,4 +1,4 @@
-"""The blocks, as each surface shows them.
+"""The blocks that each surface can show.
 
 Limits: https://docs.slack.dev/reference/block-kit/blocks
 """
@@ -75,7 +75,7 @@ def _input(surface: Surface) -> Check:
 
 
 def elements_of(block: Fields) -> list[Fields]:
-    """The elements a sound block holds, in order."""
+    """Return the elements of a valid block, in order."""
     single = [block[name] for name in ("element", "accessory") if name in block]
     return [*block.get("elements", []), *single]
 
@@ -87,7 +87,7 @@ def _one_focus(blocks: Sequence[Fields], at: str) -> Iterator[Fault]:
 
 
 def blocks_on(surface: Surface, most: int) -> Check:
-    """A list of at most `most` blocks, as the surface shows them."""
+    """Return a check: a list of at most `most` blocks that the surface can show."""
     kinds = {
         **_PLAIN_BLOCKS,
         "section": _section(surface),

@@ -1,7 +1,7 @@
-"""Small checks that combine into tables of Slack's limits.
+"""Small checks that can be combined into tables of Slack's limits.
 
-A check takes a value of decoded JSON and its JSON pointer, and gives the faults it finds.
-Reasons are worded as Slack words them in `response_metadata.messages`.
+A check takes a decoded JSON value and its JSON pointer, and yields the faults it finds. The
+reasons use Slack's words in `response_metadata.messages`.
 """
 
 import re
@@ -14,7 +14,7 @@ from typing import Any, TypeAlias
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """One thing Slack would refuse: a JSON pointer (RFC 6901) and a short reason."""
+    """An error that Slack would report: a JSON pointer (RFC 6901) and a short reason."""
 
     pointer: str
     reason: str
@@ -28,25 +28,25 @@ NO_FIELDS: Table = MappingProxyType({})
 
 
 def boolean(value: object, at: str) -> Iterator[Fault]:
-    """A check: true or false."""
+    """Check that the value is a boolean."""
     if not isinstance(value, bool):
         yield Fault(at, "must provide a boolean")
 
 
 def anything_named(value: object, at: str) -> Iterator[Fault]:
-    """A check: an object, whatever its fields."""
+    """Check that the value is an object; its fields are not checked."""
     if not isinstance(value, Mapping):
         yield Fault(at, "must provide an object")
 
 
 def not_drawn(value: object, at: str) -> Iterator[Fault]:
-    """A check that refuses: what Slack knows and this Slack cannot show."""
+    """Refuse any value: Slack supports this, but the sandbox cannot draw it."""
     del value
     yield Fault(at, "not drawn here")
 
 
 def string(least: int = 0, most: int = sys.maxsize) -> Check:
-    """A string of `least` to `most` characters."""
+    """Return a check: a string of `least` to `most` characters."""
 
     def check(value: object, at: str) -> Iterator[Fault]:
         if not isinstance(value, str):
@@ -60,7 +60,7 @@ def string(least: int = 0, most: int = sys.maxsize) -> Check:
 
 
 def whole(least: int, most: int = sys.maxsize) -> Check:
-    """A whole number from `least` to `most`."""
+    """Return a check: a whole number from `least` to `most`."""
 
     def check(value: object, at: str) -> Iterator[Fault]:
         if not isinstance(value, int) or isinstance(value, bool):
@@ -74,7 +74,7 @@ def whole(least: int, most: int = sys.maxsize) -> Check:
 
 
 def one_of(*values: str) -> Check:
-    """One of a few words."""
+    """Return a check: one of these strings."""
 
     def check(value: object, at: str) -> Iterator[Fault]:
         if value not in values:
@@ -84,7 +84,7 @@ def one_of(*values: str) -> Check:
 
 
 def matching(pattern: str, form: str) -> Check:
-    """A rule for a string: the whole of it matches; `form` describes the pattern in words."""
+    """Return a rule: the whole string matches `pattern`; `form` describes that in words."""
 
     def check(value: str, at: str) -> Iterator[Fault]:
         if not re.fullmatch(pattern, value):
@@ -94,7 +94,7 @@ def matching(pattern: str, form: str) -> Check:
 
 
 def array(item: Check, least: int = 0, most: int = sys.maxsize) -> Check:
-    """A list of `least` to `most` items, each passing `item`."""
+    """Return a check: a list of `least` to `most` items that each pass `item`."""
 
     def check(value: object, at: str) -> Iterator[Fault]:
         if not isinstance(value, list):
@@ -111,7 +111,7 @@ def array(item: Check, least: int = 0, most: int = sys.maxsize) -> Check:
 
 
 def record(*, required: Table = NO_FIELDS, optional: Table = NO_FIELDS) -> Check:
-    """An object with every required field, perhaps the optional ones, and no other."""
+    """Return a check: an object with all required fields and no unknown fields."""
     known = {**required, **optional}
 
     def check(value: object, at: str) -> Iterator[Fault]:
@@ -131,7 +131,7 @@ def record(*, required: Table = NO_FIELDS, optional: Table = NO_FIELDS) -> Check
 
 
 def by_type(table: Table) -> Check:
-    """An object judged by its `type`; the check found in the table sees the other fields only."""
+    """Return a check: an object whose `type` selects the check for its other fields."""
 
     def check(value: object, at: str) -> Iterator[Fault]:
         if not isinstance(value, Mapping):
@@ -147,7 +147,7 @@ def by_type(table: Table) -> Check:
 
 
 def checked(shape: Check, *rules: Check) -> Check:
-    """A shape, then rules between its parts; these see only what the shape found sound."""
+    """Return a check: `shape`, and then `rules` if `shape` found no faults."""
 
     def check(value: object, at: str) -> Iterator[Fault]:
         faults = list(shape(value, at))
@@ -160,7 +160,7 @@ def checked(shape: Check, *rules: Check) -> Check:
 
 
 def exactly_one(*names: str) -> Check:
-    """A rule for an object: it has one of the fields, not several."""
+    """Return a rule: the object has exactly one of the fields."""
 
     def check(fields: Fields, at: str) -> Iterator[Fault]:
         if sum(name in fields for name in names) != 1:
@@ -170,7 +170,7 @@ def exactly_one(*names: str) -> Check:
 
 
 def at_least_one(*names: str) -> Check:
-    """A rule for an object: it has one or several of the fields."""
+    """Return a rule: the object has at least one of the fields."""
 
     def check(fields: Fields, at: str) -> Iterator[Fault]:
         if not any(name in fields for name in names):
@@ -180,7 +180,7 @@ def at_least_one(*names: str) -> Check:
 
 
 def distinct(name: str) -> Check:
-    """A rule for a list of objects: no two share the value of one string field."""
+    """Return a rule: no two objects in the list have the same value in the string field `name`."""
 
     def check(items: Sequence[Fields], at: str) -> Iterator[Fault]:
         seen: set[str] = set()

@@ -1,4 +1,4 @@
-"""The objects that blocks and elements are composed of: texts, options, dialogs, filters.
+"""Checks for the objects inside blocks and elements: texts, options, dialogs, filters.
 
 Limits: https://docs.slack.dev/reference/block-kit/composition-objects
 """
@@ -34,18 +34,18 @@ def _plain_text(most: int) -> Table:
 
 
 def any_text(most: int) -> Table:
-    """The two kinds of text object, of one to `most` characters, by type."""
+    """Return checks for both types of text object, of one to `most` characters."""
     words = record(required={"text": string(1, most)}, optional={"verbatim": boolean})
     return {**_plain_text(most), "mrkdwn": words}
 
 
 def plain(most: int) -> Check:
-    """A `plain_text` object of one to `most` characters."""
+    """Return a check: a `plain_text` object of one to `most` characters."""
     return by_type(_plain_text(most))
 
 
 def text(most: int) -> Check:
-    """A `plain_text` or `mrkdwn` object of one to `most` characters."""
+    """Return a check: a `plain_text` or `mrkdwn` object of one to `most` characters."""
     return by_type(any_text(most))
 
 
@@ -64,7 +64,7 @@ OPTION_GROUP = record(required={"label": plain(75), "options": array(MENU_OPTION
 
 
 def options_in(holder: Fields) -> list[Fields]:
-    """All options of an object, loose and in groups."""
+    """Return all options of an object, including those in groups."""
     groups = holder.get("option_groups", [])
     return [
         *holder.get("options", []),
@@ -73,7 +73,7 @@ def options_in(holder: Fields) -> list[Fields]:
 
 
 def values_differ(holder: Fields, at: str) -> Iterator[Fault]:
-    """A rule for an object with options: each value is there once."""
+    """Check that all of the object's options have different values."""
     seen: set[str] = set()
     for option in options_in(holder):
         if option["value"] in seen:

@@ -1,4 +1,4 @@
-"""The button, the image, and where each element may be used.
+"""Checks for buttons and images, and where each element may be used.
 
 The blocks and surfaces of each element: https://docs.slack.dev/reference/block-kit/block-elements
 """
@@ -28,7 +28,7 @@ from sandbox.slack.blockkit.menus import CHOICES, OVERFLOW, SELECTS
 
 
 class Surface(StrEnum):
-    """Where blocks are shown."""
+    """The places where blocks are shown."""
 
     MODAL = "modal"
     HOME = "home"
@@ -69,6 +69,6 @@ _MISSING_ON = {
 
 
 def element(kinds: Table, surface: Surface) -> Check:
-    """One of the given kinds of element, if the surface shows it."""
+    """Return a check: one of these kinds of element, if the surface can show it."""
     missing = _MISSING_ON[surface]
     return by_type({kind: check for kind, check in kinds.items() if kind not in missing})

@@ -1,4 +1,4 @@
-"""Elements a person types into, or picks a date or a time with.
+"""Checks for elements in which a person types a text or picks a date or time.
 
 Limits: the pages under https://docs.slack.dev/reference/block-kit/block-elements
 """

@@ -1,4 +1,4 @@
-"""Elements that offer options: select menus, checkboxes, radio buttons, overflow.
+"""Checks for elements with options: select menus, checkboxes, radio buttons, overflow.
 
 Limits: https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element,
 multi-select-menu-element, checkboxes-element, radio-button-group-element, overflow-menu-element
@@ -56,7 +56,7 @@ _INITIAL_CHOICES = checked(array(CHOICE_OPTION, 1, 10), distinct("value"))
 
 
 def _initial_offered(element: Fields, at: str) -> Iterator[Fault]:
-    """A rule: what is chosen at first equals an option in every field."""
+    """Check that each initial option equals an offered option in all fields."""
     offered = options_in(element)
     if "initial_option" in element and element["initial_option"] not in offered:
         yield Fault(f"{at}/initial_option", "must exactly match one of the options")
@@ -66,7 +66,7 @@ def _initial_offered(element: Fields, at: str) -> Iterator[Fault]:
 
 
 def _initial_fit(initial: str) -> Check:
-    """A rule: no more is chosen at first than may be chosen."""
+    """Return a rule: at most `max_selected_items` are selected initially."""
 
     def check(element: Fields, at: str) -> Iterator[Fault]:
         most = element.get("max_selected_items", sys.maxsize)

@@ -1,4 +1,4 @@
-"""The rich_text block: lists, quotes and code, made of inline pieces.
+"""Checks for the rich_text block: sections, lists, quotes and code.
 
 Shape: https://docs.slack.dev/reference/block-kit/blocks/rich-text-block
 """

@@ -1,4 +1,4 @@
-"""What an app sends as a whole: a view, a message, an answer with options."""
+"""Checks what an app sends: a view, a message, or an answer with options."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -42,7 +42,7 @@ def _submit_for_inputs(view: Fields, at: str) -> Iterator[Fault]:
 
 
 def _small_enough(view: Fields, at: str) -> Iterator[Fault]:
-    # A lone surrogate is sound JSON, though not sound UTF-8.
+    # A lone surrogate is valid in JSON but not in UTF-8.
     written = json.dumps(view, ensure_ascii=False, separators=(",", ":"))
     if len(written.encode("utf-8", "surrogatepass")) > VIEW_BYTES:
         yield Fault(at, f"must be less than {VIEW_BYTES + 1} bytes")
@@ -69,14 +69,14 @@ _VIEW = checked(by_type({"modal": _MODAL, "home": _HOME}), _small_enough)
 
 
 def view_faults(view: object) -> list[Fault]:
-    """What Slack refuses in a modal or Home tab, given as decoded JSON; pointers start at /view.
+    """Return what Slack refuses in a modal or Home tab (decoded JSON); pointers start at /view.
 
     Limits: https://docs.slack.dev/reference/views/modal-views and .../home-tab-views
     """
     return list(_VIEW(view, "/view"))
 
 
-def _spoken(value: object, at: str) -> Iterator[Fault]:
+def _fallback_text(value: object, at: str) -> Iterator[Fault]:
     if not isinstance(value, str) or not value.strip():
         yield Fault(at, "must provide text, as screen readers read it instead of the blocks")
     else:
@@ -84,7 +84,7 @@ def _spoken(value: object, at: str) -> Iterator[Fault]:
 
 
 _MESSAGE: Table = {
-    "text": _spoken,
+    "text": _fallback_text,
     "blocks": blocks_on(Surface.MESSAGE, 50),
     "metadata": record(required={"event_type": string(1), "event_payload": anything_named}),
     "attachments": not_drawn,
@@ -93,10 +93,10 @@ _MESSAGE: Table = {
 
 
 def message_faults(message: Mapping[str, object]) -> list[Fault]:
-    """What Slack refuses in the content of a message; pointers start at /text, /blocks, /metadata.
+    """Return what Slack refuses in a message; pointers start at /text, /blocks or /metadata.
 
-    Arguments that are not content, such as `channel`, are not looked at. Stricter than Slack, which
-    takes blocks without text: https://docs.slack.dev/reference/methods/chat.postMessage
+    Arguments that are not content, such as `channel`, are not checked. This is stricter than Slack,
+    which allows blocks without text: https://docs.slack.dev/reference/methods/chat.postMessage
     """
     content = {"text": "", **{name: message[name] for name in _MESSAGE if name in message}}
     return list(record(optional=_MESSAGE)(content, ""))
@@ -115,7 +115,7 @@ _ANSWER = checked(
 
 
 def options_faults(answer: object) -> list[Fault]:
-    """What Slack refuses in the answer to a block_suggestion; no options at all is sound.
+    """Return what Slack refuses in the answer to a block_suggestion; an empty list is valid.
 
     Limits: https://docs.slack.dev/reference/block-kit/block-elements/select-menu-element
     """

@@ -1,4 +1,4 @@
-"""What the bot may see and do: scopes and membership."""
+"""Checks what the bot may see and do: scopes and membership."""
 
 from sandbox.slack.refusal import Refusal
 from sandbox.slack.state import State
@@ -7,10 +7,10 @@ from sandbox.slack.workspace import Channel, ChannelKind, Post, User
 
 
 def require_scope(state: State, scope: str) -> None:
-    """Hold that the token has a scope.
+    """Require that the token has a scope.
 
     Raises:
-        Refusal: it has not.
+        Refusal: The scope is missing.
     """
     if scope not in state.scopes:
         provided = ",".join(sorted(state.scopes))
@@ -18,10 +18,10 @@ def require_scope(state: State, scope: str) -> None:
 
 
 def visible_channel(state: State, channel_id: str) -> Channel:
-    """A channel the bot knows of: a public one, or one it is a member of.
+    """Return a channel that the bot can see: it is public, or the bot is a member.
 
     Raises:
-        Refusal: there is none with this id, or the bot cannot see it.
+        Refusal: There is no channel with this id, or the bot cannot see it.
     """
     workspace = state.workspace
     channel = workspace.channels.get(channel_id)
@@ -33,10 +33,10 @@ def visible_channel(state: State, channel_id: str) -> Channel:
 
 
 def joined_channel(state: State, channel_id: str) -> Channel:
-    """A channel the bot is a member of.
+    """Return a channel that the bot is a member of.
 
     Raises:
-        Refusal: it is not.
+        Refusal: The bot is not a member.
     """
     channel = visible_channel(state, channel_id)
     if state.workspace.bot.id not in channel.members:
@@ -45,10 +45,10 @@ def joined_channel(state: State, channel_id: str) -> Channel:
 
 
 def readable_channel(state: State, arguments: Arguments, scope: str) -> Channel:
-    """The channel named in a call, if the token's scopes (`scope`: "read", "history") cover it.
+    """Return a call's channel if the token has the scope for it; `scope` is "read" or "history".
 
     Raises:
-        Refusal: the bot cannot see it, or the scope for its kind is missing.
+        Refusal: The bot cannot see it, or the scope for its kind is missing.
     """
     channel = visible_channel(state, arguments.text("channel"))
     require_scope(state, f"{channel.kind}:{scope}")
@@ -56,10 +56,10 @@ def readable_channel(state: State, arguments: Arguments, scope: str) -> Channel:
 
 
 def writable_channel(state: State, channel_id: str) -> Channel:
-    """Where the bot may post; a user's id stands for the conversation with that user.
+    """Return a channel that the bot may post in; a user's id means the conversation with them.
 
     Raises:
-        Refusal: the bot may not.
+        Refusal: The bot may not post there.
     """
     if channel_id in state.workspace.users:
         channel = direct_channel(state, channel_id)
@@ -74,10 +74,10 @@ def writable_channel(state: State, channel_id: str) -> Channel:
 
 
 def direct_channel(state: State, user_id: str) -> Channel:
-    """The conversation with one person.
+    """Return the bot's direct conversation with a user.
 
     Raises:
-        Refusal: there is no such person, or it is a bot.
+        Refusal: There is no such user, or it is a bot.
     """
     if known_user(state, user_id).is_bot:
         raise Refusal("cannot_dm_bot")
@@ -85,10 +85,10 @@ def direct_channel(state: State, user_id: str) -> Channel:
 
 
 def known_user(state: State, user_id: str) -> User:
-    """A member of the workspace.
+    """Return the member with this id.
 
     Raises:
-        Refusal: nobody has this id.
+        Refusal: There is no such member.
     """
     user = state.workspace.users.get(user_id)
     if user is None:
@@ -97,10 +97,10 @@ def known_user(state: State, user_id: str) -> User:
 
 
 def known_post(channel: Channel, ts: str, error: str = "message_not_found") -> Post:
-    """A message that is not ephemeral.
+    """Return the message with this timestamp, unless it is ephemeral.
 
     Raises:
-        Refusal: there is none with this timestamp.
+        Refusal: There is no such message.
     """
     post = channel.post(ts)
     if post is None:

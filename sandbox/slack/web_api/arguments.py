@@ -1,4 +1,4 @@
-"""The arguments of a call, however they were encoded."""
+"""Reads the arguments of a call, in any encoding that Slack accepts."""
 
 import json
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from sandbox.slack.refusal import Refusal
 from sandbox.slack.shapes import JsonObject
 
 JSON_IN_FORMS = frozenset({"view", "blocks", "metadata"})
-"""Arguments that are JSON inside a form field or a query; as text they are decoded anywhere."""
+"""Arguments that are JSON in a form field or query; if they are text, they are always decoded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,19 +19,19 @@ class Arguments:
     given: JsonObject
 
     def text(self, name: str) -> str:
-        """A plain argument, or nothing."""
+        """Return an argument as text, or "" if it is missing."""
         value = self.given.get(name)
         return "" if value is None else str(value)
 
     def flag(self, name: str) -> bool:
-        """A boolean, which forms carry as a word or a digit."""
+        """Return a boolean argument; forms send it as a word or a digit."""
         return self.text(name).lower() in ("true", "1")
 
     def number(self, name: str, default: int) -> int:
-        """A whole number.
+        """Return an argument as a whole number.
 
         Raises:
-            Refusal: it is none.
+            Refusal: It is not a whole number.
         """
         text = self.text(name) or str(default)
         if not text.isdecimal():
@@ -40,10 +40,10 @@ class Arguments:
 
 
 async def read(request: Request) -> tuple[Arguments, str]:
-    """The arguments of a call, and its token, from a form, a query or a JSON body.
+    """Return the arguments of a call, and its token, from a form, a query or a JSON body.
 
     Raises:
-        Refusal: something that should be JSON is not.
+        Refusal: Something that should be JSON is not.
     """
     given: JsonObject = {**request.query_params, **await _body(request)}
     token = str(given.pop("token", "")) or _bearer(request)

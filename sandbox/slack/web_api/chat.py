@@ -1,4 +1,4 @@
-"""Messages: https://docs.slack.dev/reference/methods/chat.postMessage."""
+"""The methods for messages: https://docs.slack.dev/reference/methods/chat.postMessage."""
 
 from sandbox.slack.blockkit import Fault, message_faults
 from sandbox.slack.blockkit.surfaces import MESSAGE_CHARACTERS
@@ -27,9 +27,9 @@ def post_message(state: State, arguments: Arguments) -> JsonObject:
 
 
 def post_ephemeral(state: State, arguments: Arguments) -> JsonObject:
-    """Show a message to one member of a channel the bot is in.
+    """Show a message to one member of a channel that the bot is in.
 
-    In a thread nobody has replied to it is shown to nobody, though Slack answers as ever:
+    In a thread without replies nobody sees it, although Slack's answer is the same:
     https://docs.slack.dev/reference/methods/chat.postEphemeral
     """
     channel = joined_channel(state, arguments.text("channel"))
@@ -44,7 +44,7 @@ def post_ephemeral(state: State, arguments: Arguments) -> JsonObject:
 
 
 def update(state: State, arguments: Arguments) -> JsonObject:
-    """Change one of the bot's messages; text alone takes its blocks away."""
+    """Change one of the bot's messages; text without blocks removes its blocks."""
     channel, post = _own_post(state, arguments, "cant_update_message")
     _refuse_invalid(arguments, UPDATE_LIMIT)
     post.text = arguments.text("text")
@@ -60,14 +60,14 @@ def update(state: State, arguments: Arguments) -> JsonObject:
 
 
 def delete(state: State, arguments: Arguments) -> JsonObject:
-    """Take one of the bot's messages away."""
+    """Delete one of the bot's messages."""
     channel, post = _own_post(state, arguments, "cant_delete_message")
     channel.posts.remove(post)
     return {"channel": channel.id, "ts": post.ts}
 
 
 def permalink(state: State, arguments: Arguments) -> JsonObject:
-    """The address of a message for people."""
+    """Return the URL at which people can open a message."""
     channel = visible_channel(state, arguments.text("channel"))
     post = known_post(channel, arguments.text("message_ts"))
     place = f"archives/{channel.id}/p{post.ts.replace('.', '')}"
@@ -107,10 +107,10 @@ def _posted(state: State, channel: Channel, post: Post) -> JsonObject:
 
 
 def _refuse_invalid(arguments: Arguments, limit: int) -> None:
-    """Hold that a message can be shown.
+    """Require that Slack can show the message.
 
     Raises:
-        Refusal: it cannot.
+        Refusal: It cannot.
     """
     text, blocks = arguments.text("text"), arguments.given.get("blocks")
     if not text and not blocks:

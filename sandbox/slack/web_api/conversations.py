@@ -1,4 +1,4 @@
-"""Channels and what is written in them: https://docs.slack.dev/reference/methods/conversations.history."""
+"""Channels and their messages: https://docs.slack.dev/reference/methods/conversations.history."""
 
 from sandbox.slack.objects import channel_object, message_object
 from sandbox.slack.refusal import Refusal
@@ -17,7 +17,7 @@ PAGE = 100
 
 
 def open_direct(state: State, arguments: Arguments) -> JsonObject:
-    """The direct conversation with the one user named."""
+    """Open the direct conversation with one user."""
     user_id = arguments.text("users")
     if not user_id:
         raise Refusal("users_list_not_supplied")
@@ -25,26 +25,26 @@ def open_direct(state: State, arguments: Arguments) -> JsonObject:
 
 
 def info(state: State, arguments: Arguments) -> JsonObject:
-    """One conversation."""
+    """Return one conversation."""
     channel = readable_channel(state, arguments, "read")
     return {"channel": channel_object(state.workspace, channel)}
 
 
 def members(state: State, arguments: Arguments) -> JsonObject:
-    """The ids of those in a conversation."""
+    """Return the ids of a conversation's members."""
     channel = readable_channel(state, arguments, "read")
     return _page("members", sorted(channel.members), arguments)
 
 
 def history(state: State, arguments: Arguments) -> JsonObject:
-    """The messages of a conversation, newest first, without replies and ephemeral ones."""
+    """Return a conversation's messages, newest first, without replies and ephemeral messages."""
     channel = _history(state, arguments)
     roots = [post for post in channel.posts if not post.only_for and not post.thread_ts]
     return _messages(state, arguments, _between(roots, arguments)[::-1])
 
 
 def replies(state: State, arguments: Arguments) -> JsonObject:
-    """A thread: the message it starts with, then its replies, oldest first."""
+    """Return a thread: its first message, then its replies, oldest first."""
     channel = _history(state, arguments)
     root = known_post(channel, arguments.text("ts"), "thread_not_found")
     return _messages(state, arguments, [root, *_between(channel.thread(root.ts), arguments)])
@@ -74,7 +74,7 @@ def _messages(state: State, arguments: Arguments, posts: list[Post]) -> JsonObje
 
 
 def _page(name: str, items: list[str] | list[JsonObject], arguments: Arguments) -> JsonObject:
-    """One page of `items`; the cursor is the number of those already given."""
+    """Return one page of `items`; the cursor is the number of items on the pages before."""
     start = arguments.number("cursor", 0)
     end = start + arguments.number("limit", PAGE)
     more = end < len(items)

@@ -1,4 +1,4 @@
-"""Who am I, is anybody there, and a WebSocket please."""
+"""The methods api.test, auth.test and apps.connections.open."""
 
 from sandbox.slack.shapes import JsonObject
 from sandbox.slack.state import State
@@ -6,12 +6,12 @@ from sandbox.slack.web_api.arguments import Arguments
 
 
 def try_out(_state: State, arguments: Arguments) -> JsonObject:
-    """https://docs.slack.dev/reference/methods/api.test."""
+    """Answer https://docs.slack.dev/reference/methods/api.test."""
     return {"args": arguments.given}
 
 
 def who_am_i(state: State, _arguments: Arguments) -> JsonObject:
-    """https://docs.slack.dev/reference/methods/auth.test."""
+    """Answer https://docs.slack.dev/reference/methods/auth.test."""
     workspace = state.workspace
     return {
         "url": f"https://{workspace.domain}.slack.com/",
@@ -25,6 +25,6 @@ def who_am_i(state: State, _arguments: Arguments) -> JsonObject:
 
 
 def open_socket(state: State, _arguments: Arguments) -> JsonObject:
-    """https://docs.slack.dev/reference/methods/apps.connections.open."""
+    """Answer https://docs.slack.dev/reference/methods/apps.connections.open."""
     address = state.base_url.replace("http", "ws", 1)
     return {"url": f"{address}/socket/{state.sockets.ticket()}"}

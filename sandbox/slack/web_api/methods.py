@@ -1,4 +1,4 @@
-"""The one table of methods: who may call each, with which scope, and what it does."""
+"""The table of methods: who may call each, with which scope, and which function runs."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from sandbox.slack.web_api.arguments import Arguments
 
 
 class Caller(Enum):
-    """The token a method is called with."""
+    """The kind of token that a method requires."""
 
     ANYBODY = auto()
     BOT = auto()
@@ -22,7 +22,7 @@ class Caller(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Method:
-    """A method; a scope that depends on the kind of channel is checked in `run`."""
+    """A method; if the scope depends on the kind of channel, `run` checks it."""
 
     run: Callable[[State, Arguments], JsonObject]
     scope: str | None = None
@@ -56,7 +56,7 @@ def call(state: State, name: str, arguments: Arguments, token: str) -> JsonObjec
     """Carry out a call.
 
     Raises:
-        Refusal: Slack would not.
+        Refusal: Slack would refuse the call.
     """
     method = METHODS.get(name)
     if method is None:

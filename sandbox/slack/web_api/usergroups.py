@@ -7,7 +7,7 @@ from sandbox.slack.web_api.arguments import Arguments
 
 
 def members(state: State, arguments: Arguments) -> JsonObject:
-    """The people in a user group."""
+    """Return the ids of a user group's members."""
     group = state.workspace.groups.get(arguments.text("usergroup"))
     if group is None:
         raise Refusal("no_such_subteam")

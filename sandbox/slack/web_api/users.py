@@ -10,7 +10,7 @@ from sandbox.slack.web_api.arguments import Arguments
 
 
 def info(state: State, arguments: Arguments) -> JsonObject:
-    """One member, with the time zone as Slack knows it."""
+    """Return one member, with their time zone."""
     user = known_user(state, arguments.text("user"))
     local = state.clock.now().astimezone(ZoneInfo(user.tz))
     offset = local.utcoffset() or timedelta()

@@ -1,4 +1,4 @@
-"""Opening, changing and publishing views: https://docs.slack.dev/reference/methods/views.open."""
+"""Opens, changes and publishes views: https://docs.slack.dev/reference/methods/views.open."""
 
 import json
 
@@ -13,7 +13,7 @@ from sandbox.slack.web_api.arguments import Arguments
 
 
 def open_view(state: State, arguments: Arguments) -> JsonObject:
-    """Show a view to whoever caused the trigger; from inside a view it goes on top of that one."""
+    """Show a view to the trigger's user; a trigger from a view puts it on top of that view."""
     content = valid_view(arguments.given.get("view"), "modal")
     trigger = state.triggers.exchange(arguments.text("trigger_id"))
     stacked = trigger.view_id and state.views.find(trigger.view_id)
@@ -22,7 +22,7 @@ def open_view(state: State, arguments: Arguments) -> JsonObject:
 
 
 def push_view(state: State, arguments: Arguments) -> JsonObject:
-    """Show a view on top of the one in which the trigger was caused."""
+    """Show a view on top of the view that the trigger came from."""
     content = valid_view(arguments.given.get("view"), "modal")
     trigger = state.triggers.exchange(arguments.text("trigger_id"))
     if trigger.view_id is None or state.views.find(trigger.view_id) is None:
@@ -31,7 +31,7 @@ def push_view(state: State, arguments: Arguments) -> JsonObject:
 
 
 def update_view(state: State, arguments: Arguments) -> JsonObject:
-    """Change an open view; with `hash`, only if nobody changed it since."""
+    """Change an open view; if `hash` is given, only if the view has not changed since."""
     content = valid_view(arguments.given.get("view"), "modal")
     view = _named(state, arguments)
     _refuse_stale(arguments, view)
@@ -52,10 +52,10 @@ def publish_view(state: State, arguments: Arguments) -> JsonObject:
 
 
 def valid_view(content: object, kind: str) -> JsonObject:
-    """A view of this type, "modal" or "home", that Slack would show.
+    """Return the view if it has this type, "modal" or "home", and Slack would show it.
 
     Raises:
-        Refusal: it would not.
+        Refusal: Slack would refuse it.
     """
     if _size(content) > VIEW_BYTES:
         raise Refusal("view_too_large")
@@ -66,7 +66,7 @@ def valid_view(content: object, kind: str) -> JsonObject:
 
 
 def _size(content: object) -> int:
-    """The bytes of a view as JSON, which may hold half a surrogate pair."""
+    """Return a view's size in bytes as JSON, which may contain half a surrogate pair."""
     written = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return len(written.encode("utf-8", "surrogatepass"))
 
