@@ -19,7 +19,7 @@ from tests.world import World, running_world
 
 # httpcore tries to import sniffio at each request, and a failed search of every folder takes longer
 # than a request to loopback. None ends the search (docs.python.org/3/reference/import.html).
-sys.modules["sniffio"] = None  # type: ignore[assignment] # typed as if there were always a module
+sys.modules["sniffio"] = None  # type: ignore[assignment] # typed for modules only
 # No test uses TLS, and reading the system's certificates takes longer than most tests.
 os.environ["SSL_CERT_DIR"] = os.devnull
 os.environ.pop("SSL_CERT_FILE", None)

@@ -146,7 +146,7 @@ def test_the_schema_check_finds_faults(section: str, change: dict[str, Any], fau
     assert fault in list(faults(MANIFEST | {section: MANIFEST[section] | change}, SCHEMA))
 
 
-def test_the_command_is_the_one_that_is_registered() -> None:
+def test_the_manifest_has_the_registered_command() -> None:
     (command,) = MANIFEST["features"]["slash_commands"]
     assert command["command"] == COMMAND
     assert command["url"] == ADDRESS
@@ -202,7 +202,7 @@ def test_each_shortcut_is_named_like_its_form() -> None:
     assert {each["name"] for each in MANIFEST["features"]["shortcuts"]} == titles
 
 
-def test_the_events_are_those_that_lead_to_a_handler() -> None:
+def test_the_app_subscribes_to_the_events_with_a_handler() -> None:
     subscribed = MANIFEST["settings"]["event_subscriptions"]
     assert subscribed["bot_events"] == list(EVENTS)
     assert subscribed["request_url"] == ADDRESS

@@ -36,7 +36,7 @@ async def story(ana: Visitor, ravi: Visitor, name: str) -> AsyncIterator[Scene]:
     await steps.approve(ravi, name)
     await steps.card(ana, name, "Scheduled by")
     yield Scene("running", ana, await run(ana, name))
-    await ana.look_behind("Traffic")
+    await ana.open_panel("Traffic")
     await ana.panel.get_by_text("bot → Slack").first.click()
     yield Scene("traffic", ana, ana.panel)
     yield Scene("completed", ana, await end(ana, name))
@@ -44,7 +44,7 @@ async def story(ana: Visitor, ravi: Visitor, name: str) -> AsyncIterator[Scene]:
 
 async def run(ana: Visitor, name: str) -> Locator:
     """Set the clock to the run and on until some contacts are reached; return Kore.ai's row."""
-    await ana.look_behind("Kore.ai")
+    await ana.open_panel("Kore.ai")
     row = ana.panel.get_by_role("row", name=name)
     await expect(row).to_contain_text("Scheduled")
     await ana.set_clock("To the next run")
@@ -59,7 +59,7 @@ async def run(ana: Visitor, name: str) -> Locator:
 
 async def end(ana: Visitor, name: str) -> Locator:
     """Set the clock to the next day, refresh the card and return it."""
-    await ana.look_behind("Kore.ai")
+    await ana.open_panel("Kore.ai")
     await ana.set_clock("+ 1 day")
     row = ana.panel.get_by_role("row", name=name)
     await expect(row).to_contain_text("Completed")

@@ -11,7 +11,7 @@ from tests.browser import steps
 from tests.browser.doors import Doors
 from tests.browser.visitor import Visitor
 
-GRAVE = ("serious", "critical")
+SERIOUS = ("serious", "critical")
 CONTRAST = ["color-contrast"]
 # axe's tags for each color scheme. In the dark scheme, only the colors differ.
 RULES = {
@@ -29,14 +29,14 @@ async def test_axe_finds_no_serious_faults(doors: Doors, scheme: Literal["light"
     async for view, visitor in views(ana, ravi, f"Looked at in {scheme}"):
         # Move the mouse away, because things under it are drawn differently.
         await visitor.page.mouse.move(0, 0)
-        found += [f"{view}: {each}" for each in await graves(visitor.page, RULES[scheme])]
+        found += [f"{view}: {each}" for each in await serious_faults(visitor.page, RULES[scheme])]
     assert found == []
 
 
 async def test_the_open_conversation_is_readable_under_the_mouse(doors: Doors) -> None:
     ana = await doors.let_in(scheme="dark")
     await ana.conversation("campaigns").hover()
-    assert await graves(ana.page, CONTRAST) == []
+    assert await serious_faults(ana.page, CONTRAST) == []
 
 
 async def views(ana: Visitor, ravi: Visitor, name: str) -> AsyncIterator[tuple[str, Visitor]]:
@@ -59,7 +59,7 @@ async def views(ana: Visitor, ravi: Visitor, name: str) -> AsyncIterator[tuple[s
     await ana.sees("A reply", on=ana.thread)
     yield "a thread", ana
     for part in PARTS:
-        await ana.look_behind(part)
+        await ana.open_panel(part)
         yield part, ana
     await ana.go_to("Campaign bot")
     yield "direct messages", ana
@@ -68,13 +68,13 @@ async def views(ana: Visitor, ravi: Visitor, name: str) -> AsyncIterator[tuple[s
     yield "About", ana
 
 
-async def graves(page: Page, rules: Sequence[str]) -> list[str]:
+async def serious_faults(page: Page, rules: Sequence[str]) -> list[str]:
     """Return axe's serious and critical findings, each with its place."""
     options = {"runOnly": rules, "resultTypes": ["violations"]}
     results = await axe.Axe().run(page, options=options)
     return [
         f"{each['id']} ({each['impact']}): {node['target']}"
         for each in results.response["violations"]
-        if each["impact"] in GRAVE
+        if each["impact"] in SERIOUS
         for node in each["nodes"]
     ]

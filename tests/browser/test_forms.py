@@ -132,7 +132,7 @@ async def test_names_are_shown_as_they_were_typed(ana: Visitor) -> None:
     await ana.sees(HOSTILE, f"About {HOSTILE}", f"{FORMATTED} {HOSTILE}", on=review)
     await ana.press("Create", on=review)
     await steps.card(ana, HOSTILE, "Created by")
-    await ana.look_behind("Kore.ai")
+    await ana.open_panel("Kore.ai")
     await ana.sees(HOSTILE, on=ana.panel)
     await ana.say("/campaign list")
     await ana.sees(HOSTILE, on=ana.message("Campaigns"))

@@ -23,7 +23,7 @@ async def test_a_reply_is_shown_only_in_its_thread(ana: Visitor, doors: Doors) -
 async def test_a_command_in_a_thread_is_refused_as_slack_refuses_it(ana: Visitor) -> None:
     await ana.say("A message with a thread")
     await ana.reply_to("A message with a thread", "/campaign help")
-    await expect(ana.told).to_have_text("/campaign is not supported in threads. Sorry!")
+    await expect(ana.alert).to_have_text("/campaign is not supported in threads. Sorry!")
     await ana.sees_no("a menu with buttons")
 
 
@@ -70,7 +70,7 @@ async def test_the_traffic_shows_the_latest_requests_and_no_secrets(ana: Visitor
     await steps.make_sms(ana, "In the traffic")
     await ana.say("/campaign help start")
     await ana.sees("run a campaign now, after a review. Example:")
-    await ana.look_behind("Traffic")
+    await ana.open_panel("Traffic")
     entries = ana.panel.get_by_role("listitem")
     command = entries.filter(has_text="Slack → bot").filter(has_text='"text": "help start"').first
     await command.get_by_text("acknowledged").click()

@@ -56,7 +56,7 @@ async def test_everything_can_be_reached_on_a_narrow_screen(doors: Doors) -> Non
     card = await steps.card(ana, "On a phone", "Created by")
     await _fits(card)
     for part in ("Kore.ai", "Traffic", "Faults", "Try it"):
-        await ana.look_behind(part)
+        await ana.open_panel(part)
         await _fits(ana.panel)
     await ana.follow("Reply in thread", on=ana.message("On a phone"))
     await _fits(ana.thread)

@@ -31,11 +31,11 @@ async def test_a_card_shows_times_in_the_time_zone_of_each_reader(
 async def _checked_at(visitor: Visitor, name: str, zone: str) -> datetime:
     """Return the time that a card says it was checked at, read in that time zone."""
     card = await steps.card(visitor, name, "Checked in Kore.ai")
-    told = re.search(r"Checked in Kore\.ai (\S+) (\d+:\d\d [AP]M)", await card.inner_text())
-    assert told, "no time is told"
-    assert told[1] == "today"
+    shown = re.search(r"Checked in Kore\.ai (\S+) (\d+:\d\d [AP]M)", await card.inner_text())
+    assert shown, "the card has no time"
+    assert shown[1] == "today"
     today = (await visitor.now()).date()
-    clock = datetime.strptime(told[2], "%I:%M %p").time()  # noqa: DTZ007 # a clock time has no zone
+    clock = datetime.strptime(shown[2], "%I:%M %p").time()  # noqa: DTZ007 # a clock time has no zone
     return datetime.combine(today, clock, ZoneInfo(zone))
 
 

@@ -21,7 +21,7 @@ class Visitor:
         self.main = page.get_by_role("main")
         self.panel = page.get_by_role("complementary", name="Behind the scenes")
         self.thread = page.get_by_role("region", name="Thread", exact=True)
-        self.told = self.main.get_by_role("alert")
+        self.alert = self.main.get_by_role("alert")
 
     async def become(self, name: str) -> None:
         """Choose which person to be."""
@@ -129,15 +129,15 @@ class Visitor:
         await box.fill(text)
         await self.page.get_by_role("option", name=text, exact=True).click()
 
-    async def look_behind(self, part: str) -> None:
+    async def open_panel(self, part: str) -> None:
         """Open a tab of the side panel."""
         tab = self.panel.get_by_role("link", name=part, exact=True)
         await tab.first.click()
         await expect(tab.first).to_have_attribute("aria-current", "page")
 
-    async def let_fail(self, service: str, what: str, where: str, often: str = "") -> None:
+    async def plan_fault(self, service: str, what: str, where: str, often: str = "") -> None:
         """Plan a fault with the panel's own texts."""
-        await self.look_behind("Faults")
+        await self.open_panel("Faults")
         form = self.panel.get_by_role("form", name=service, exact=True)
         await form.get_by_label("What", exact=True).select_option(label=what)
         await form.get_by_label("Where", exact=True).select_option(label=where)

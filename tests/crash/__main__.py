@@ -78,14 +78,16 @@ def main(
     seed: Annotated[int, typer.Option(help="Decides the random moments.")] = 1,
     at_once: Annotated[int, typer.Option(min=1, help="How many bots, each in a folder.")] = 2,
 ) -> None:
-    """Kill the bot again and again; fail if anything is lost, done twice or told wrongly."""
+    """Kill the bot again and again; fail if anything is lost, done twice or reported wrongly."""
     # uvicorn logs a traceback for each client that dies in the middle of a request.
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
     drills = asyncio.run(drill_all(kills, seed, at_once))
     wrong = [sequence for drill in drills for sequence in drill.wrong()]
     OUT.print(*wrong, sep="\n\n", markup=False)
     OUT.print(summary(drills))
-    OUT.print(f"{kills} kills: {len(wrong) or 'no'} submissions lost, done twice or told wrongly")
+    OUT.print(
+        f"{kills} kills: {len(wrong) or 'no'} submissions lost, done twice or reported wrongly"
+    )
     raise typer.Exit(code=1 if wrong else 0)
 
 

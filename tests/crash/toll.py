@@ -42,10 +42,10 @@ class Fate(StrEnum):
     """
 
     ONCE = "done and confirmed once"
-    TOLD = "never arrived, and told so"
-    TWICE = "sent, confirmed or told twice"
-    LOST = "neither confirmed nor told"
-    WRONG = "told what is not so"
+    TOLD = "never arrived, and reported so"
+    TWICE = "sent, confirmed or reported twice"
+    LOST = "neither confirmed nor reported"
+    WRONG = "reported wrongly"
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ class Trap:
         try:
             await asyncio.wait_for(self._sprung.wait(), DEADLINE_SECONDS)
         except TimeoutError:
-            raise TimeoutError(f"the bot never came to: {self._point}") from None
+            raise TimeoutError(f"the bot never reached: {self._point}") from None
         process = self._process
         assert process
         if self._held:

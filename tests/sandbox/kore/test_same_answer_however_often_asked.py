@@ -96,7 +96,7 @@ STORIES = st.builds(
 )
 
 
-def told(story: Story, look: Callable[[Asking, timedelta], None]) -> Asking:
+def played(story: Story, look: Callable[[Asking, timedelta], None]) -> Asking:
     """Play a story and return its account; `look` sets the clock forward between the acts."""
     asking = Asking(story.begins)
     asking.fill(**story.sizes)
@@ -114,7 +114,7 @@ def told(story: Story, look: Callable[[Asking, timedelta], None]) -> Asking:
     return asking
 
 
-def seen(asking: Asking) -> list[tuple[object, ...]]:
+def state_of(asking: Asking) -> list[tuple[object, ...]]:
     """Return the whole state of an account except for the IDs, which are random."""
     state = asking.account.state
     rows = {row.name: (row.reached, row.contacts, row.next_run) for row in asking.account.console}
@@ -152,9 +152,9 @@ def looking(moments: Sequence[timedelta]) -> Callable[[Asking, timedelta], None]
 @settings(max_examples=examples(200))
 @given(STORIES, st.lists(SPANS, min_size=1, max_size=20))
 def test_reading_the_account_changes_nothing(story: Story, moments: list[timedelta]) -> None:
-    quiet, curious = told(story, never), told(story, looking(moments))
+    quiet, curious = played(story, never), played(story, looking(moments))
     assert quiet.clock.now() == curious.clock.now()
-    assert seen(quiet) == seen(curious)
+    assert state_of(quiet) == state_of(curious)
     assert quiet.account.next_event == curious.account.next_event
 
 
@@ -177,13 +177,13 @@ def test_ten_days_at_once_are_the_same_as_minute_by_minute() -> None:
         for _ in range(span // timedelta(minutes=1)):
             asking.after(minutes=1)
 
-    assert seen(told(story, never)) == seen(told(story, by_the_minute))
+    assert state_of(played(story, never)) == state_of(played(story, by_the_minute))
 
 
 @settings(max_examples=examples(200))
 @given(STORIES)
 def test_the_next_event_is_when_the_next_run_begins(story: Story) -> None:
-    asking = told(story, never)
+    asking = played(story, never)
     moment, began = asking.account.next_event, beginnings(asking)
     if moment is None:
         asking.after(days=40)

@@ -144,7 +144,7 @@ def browser(
     """Ana's browser with a running bot; the page waits only for the bot's first change."""
     monkeypatch.setattr("sandbox.page.screen.STILL", 0.01)
     handler = AsyncSlackRequestHandler(bot)
-    theater.bot.app = cast("ASGIApp", handler)  # Bolt types a scope narrowly
+    theater.bot.app = cast("ASGIApp", handler)  # Bolt's type of a scope is narrow
     return Browser(http)
 
 

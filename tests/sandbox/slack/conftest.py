@@ -93,7 +93,7 @@ def serve_bot(slack: PretendSlack, theater: Theater) -> Callable[[ASGIApp], None
 @pytest.fixture
 def over_http(bolt: AsyncApp, serve_bot: Callable[[ASGIApp], None]) -> AsyncApp:
     """The Bolt app, to which Slack delivers by HTTP."""
-    serve_bot(cast("ASGIApp", AsyncSlackRequestHandler(bolt)))  # Bolt types a scope narrowly
+    serve_bot(cast("ASGIApp", AsyncSlackRequestHandler(bolt)))  # Bolt's type of a scope is narrow
     return bolt
 
 
