@@ -1,7 +1,7 @@
-"""How long Slack waits for the bot's answer, beside an app that only acknowledges.
+"""Measure how long Slack waits for the bot, compared with an app that only acknowledges.
 
-Run it with `./dev bench`. Everything is measured in one run over loopback HTTP, the bot in a
-process of its own. The ratios can be compared between machines, the milliseconds cannot.
+Run it with `./dev bench`. One run measures everything over loopback HTTP, with the bot in its own
+process. The ratios can be compared between machines; the milliseconds cannot.
 """
 
 import asyncio
@@ -42,7 +42,7 @@ Act = Callable[[], Awaitable[None]]
 
 
 async def main() -> None:
-    """Measure and print."""
+    """Measure everything and print the results."""
     with tempfile.TemporaryDirectory() as folder:
         async with installation(Path(folder)) as installed, only_acks() as url:
             installed.slack.deliver_to(url)
@@ -62,7 +62,7 @@ async def main() -> None:
 
 @contextlib.asynccontextmanager
 async def only_acks() -> AsyncIterator[str]:
-    """A Bolt app as fast as Bolt can be; gives its request URL."""
+    """Run the fastest possible Bolt app and give its request URL."""
 
     async def authorize() -> AuthorizeResult:
         return AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-bench")  # noqa: S106 # not a secret
@@ -84,13 +84,13 @@ async def only_acks() -> AsyncIterator[str]:
 
 
 async def commands(slack: PretendSlack, text: str) -> list[float]:
-    """One command after the other by one person."""
+    """Measure a command that one person repeats."""
     ravi = slack.person("Ravi Iyer")
     return await measure(slack, lambda: ravi.command(f"/campaign {text}"))
 
 
 async def submissions(slack: PretendSlack) -> tuple[list[float], list[float]]:
-    """One form after the other, each filled and submitted, and its review confirmed."""
+    """Measure forms that are filled and submitted, and the confirmations of their reviews."""
     ravi, numbers = slack.person("Ravi Iyer"), itertools.count()
     forms: list[float] = []
 
@@ -107,7 +107,7 @@ async def submissions(slack: PretendSlack) -> tuple[list[float], list[float]]:
 
 
 async def repeated(slack: PretendSlack) -> list[float]:
-    """The last of what was delivered, again and again."""
+    """Measure the repeated delivery of the latest request."""
     last = slack.deliveries[-1]
 
     async def again() -> None:
@@ -117,7 +117,7 @@ async def repeated(slack: PretendSlack) -> list[float]:
 
 
 async def measure(slack: PretendSlack, act: Act) -> list[float]:
-    """The milliseconds until each answer, after a warm-up, ten a second as in a busy hour."""
+    """Return each answer's milliseconds after a warm-up, at ten a second as in a busy hour."""
     taken = []
     for number in range(WARM_UP + ROUNDS):
         await asyncio.sleep(PAUSE_SECONDS)
@@ -128,14 +128,14 @@ async def measure(slack: PretendSlack, act: Act) -> list[float]:
 
 
 def show(rows: dict[str, list[float]]) -> None:
-    """A table; the first row is what the ratios and the differences are to."""
+    """Print a table; the ratios and differences are relative to its first row."""
     table = Table("answer to", "p50 ms", "p99 ms", "p50 ratio", "p50 more, ms", "p99 under 100 ms")
     floor = statistics.median(next(iter(rows.values())))
     for name, taken in rows.items():
         p50, p99 = statistics.median(taken), statistics.quantiles(taken, n=100)[98]
-        verdict = "yes" if p99 < LIMIT_MS else "no"
+        in_time = "yes" if p99 < LIMIT_MS else "no"
         ratio, more = f"{p50 / floor:.1f}", f"{p50 - floor:.2f}"
-        table.add_row(name, f"{p50:.2f}", f"{p99:.2f}", ratio, more, verdict)
+        table.add_row(name, f"{p50:.2f}", f"{p99:.2f}", ratio, more, in_time)
     Console().print(table)
 
 

@@ -1,4 +1,4 @@
-"""Commands and submissions as tests write them."""
+"""Build the commands and submissions that tests use."""
 
 from datetime import UTC, datetime, time
 from uuid import uuid4
@@ -22,7 +22,7 @@ from bot.records import Submission
 
 
 def sms_campaign(name: str = "Spring sale") -> SmsCampaign:
-    """One that the pretend Kore.ai takes."""
+    """Return an SMS campaign that the pretend Kore.ai accepts."""
     return SmsCampaign(
         name=name,
         description="Everybody on the spring list",
@@ -35,13 +35,13 @@ def sms_campaign(name: str = "Spring sale") -> SmsCampaign:
 
 
 def a_schedule() -> Schedule:
-    """A week of days, far ahead."""
+    """Return a daily schedule of one week in the far future."""
     start = datetime(2099, 1, 1, 9)  # noqa: DTZ001 # schedules are in local time
     return Schedule(recurrence=Recurrence.DAILY, zone="UTC", start=start, end=start.replace(day=8))
 
 
 def command_for(action: Action, campaign: str = "cd-1 Spring sale") -> AnyCommand:
-    """The command of an action, about the campaign of this name or reference."""
+    """Return an action's command for the campaign with this name or reference."""
     ref = CampaignRef.parse(campaign)
     match action:
         case Action.CREATE:
@@ -59,7 +59,7 @@ def command_for(action: Action, campaign: str = "cd-1 Spring sale") -> AnyComman
 
 
 def submission(command: AnyCommand, **fields: object) -> Submission:
-    """What Ana asked for in production, accepted now."""
+    """Return Ana's submission in production, accepted now."""
     given: dict[str, object] = {
         "key": uuid4().hex,
         "author": "U1",

@@ -1,4 +1,4 @@
-"""What every test can have."""
+"""Fixtures and pytest hooks for all tests."""
 
 import os
 import sys
@@ -7,7 +7,7 @@ from io import StringIO
 
 import pytest
 from hypothesis import settings
-from xdist.remote import Producer  # type: ignore[import-untyped] # it has types, and does not say so
+from xdist.remote import Producer  # type: ignore[import-untyped] # typed, but not marked so
 
 from bot.logs import configure_logging
 from tests.browser.chromium import CHROMIUM
@@ -17,27 +17,29 @@ from tests.secrets import leaks
 from tests.workers import Scheduler, rank
 from tests.world import World, running_world
 
-# httpcore tries to import it at each request: searching every folder in vain takes longer than a
-# request to loopback. None ends the search (docs.python.org/3/reference/import.html).
-sys.modules["sniffio"] = None  # type: ignore[assignment] # typed as if there were always a module
-# No test uses TLS, and to read the system's certificates takes longer than most tests.
+# httpcore tries to import sniffio at each request, and a failed search of every folder takes longer
+# than a request to loopback. None ends the search (docs.python.org/3/reference/import.html).
+sys.modules["sniffio"] = None  # type: ignore[assignment] # typed for modules only
+# No test uses TLS, and reading the system's certificates takes longer than most tests.
 os.environ["SSL_CERT_DIR"] = os.devnull
 os.environ.pop("SSL_CERT_FILE", None)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    group = parser.getgroup("drill", "how much is drawn at random; `./dev drill` draws more")
+    group = parser.getgroup("drill", "how many random examples are tried; `./dev drill` tries more")
     group.addoption(
         "--examples",
         type=int,
         default=EVERY_RUN,
-        help="Examples of a property; where it wants more than others, as many more.",
+        help="Examples of each property; a property that asks for more gets more in proportion.",
     )
-    group.addoption("--seeds", type=int, default=1, help="Thousands of schedules to walk through.")
+    group.addoption(
+        "--seeds", type=int, default=1, help="How many thousand random schedules to check."
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    # Without a deadline: how long an example takes is up to what else the machine does.
+    # Without a deadline: other work on the machine can make an example slow.
     few = settings(max_examples=config.getoption("--examples"), deadline=None)
     settings.register_profile("tests", few)
     settings.load_profile("tests")
@@ -45,13 +47,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_auto_num_workers() -> int:
-    """Two for each core, as the tests of whole bots wait for most of their time."""
+    """Return two workers for each core: tests of whole bots mostly wait."""
     return (os.cpu_count() or 1) * 2
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Scheduler | None:
-    """The project's own for `--dist loadfile`; None leaves the choice to xdist."""
+    """Return the project's scheduler for `--dist loadfile`, else None for xdist's own."""
     return Scheduler(config, log) if config.getoption("dist") == "loadfile" else None
 
 
@@ -68,7 +70,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
-    """A running PostgreSQL; what needs it is skipped where none is installed."""
+    """The URL of a running PostgreSQL; tests that need it are skipped if it is not installed."""
     if not POSTGRESQL:
         pytest.skip("PostgreSQL is not installed")
     with running_server() as url:
@@ -77,7 +79,7 @@ def postgres_server() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def _log() -> StringIO:
-    """Everything that is logged from the start of the world on."""
+    """Everything logged since the world was started."""
     log = StringIO()
     configure_logging("DEBUG", "json", log)
     return log
@@ -87,7 +89,7 @@ def _log() -> StringIO:
 async def _running(
     tmp_path_factory: pytest.TempPathFactory, _log: StringIO
 ) -> AsyncIterator[World]:
-    """One world for all tests of a process: the engine can run once in each."""
+    """One world for all tests of a process, because the engine can run once per process."""
     async with running_world(tmp_path_factory.mktemp("world")) as world:
         yield world
 
@@ -96,7 +98,7 @@ async def _running(
 def world(_running: World, _log: StringIO) -> Iterator[World]:
     """The running world.
 
-    A test fails if the pretend Slack complains of the bot, or if a secret gets into a log.
+    A test fails if the pretend Slack complains about the bot, or if a secret gets into a log.
     """
     known, logged = len(_running.slack.complaints), len(_log.getvalue())
     _running.forget()

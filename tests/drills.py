@@ -1,12 +1,12 @@
-"""The long tests, which `./dev test` leaves out: eight minutes in all, or as long as one likes.
+"""Run the long tests that `./dev test` leaves out: eight minutes, or longer with options.
 
-    ./dev drill                            all of them, with these numbers
-    ./dev drill cases                      the tests marked as long: more kills, faults and stories
-    ./dev drill oracle --seeds 20          thousands of random schedules against a walk
+    ./dev drill                            all of them, with the numbers below
+    ./dev drill cases                      the tests marked "drill": more kills, faults and stories
+    ./dev drill oracle --seeds 20          thousands of random schedules against a simple model
     ./dev drill properties --examples 100  every property with more examples
     ./dev drill crash --kills 120          kill the bot at every point, then at random moments
 
-Options are those of pytest, or of `python -m tests.crash`.
+The options are those of pytest, or of `python -m tests.crash` for the crash drill.
 """
 
 import subprocess
@@ -24,7 +24,7 @@ from tests.examples import ALL
 ROOT = Path(__file__).parents[1]
 PYTEST = ("pytest", "-q", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
 ORACLE = "tests/bot/campaigns/test_run_oracle.py"
-# A module and its arguments; what is given by hand comes after them and counts.
+# A module and its arguments. Options from the command line come after them and override them.
 DRILLS: Mapping[str, Sequence[str]] = {
     "cases": (*PYTEST, "-m", "drill"),
     "oracle": (*PYTEST, "--dist", "load", ORACLE, "--seeds", "20"),
@@ -36,7 +36,7 @@ OUT = Console(highlight=False, soft_wrap=True)
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How a drill ended: its exit status, its last line, and how long it took."""
+    """The result of a drill: its exit status, its last line, and how long it took."""
 
     name: str
     status: int
@@ -45,7 +45,7 @@ class Outcome:
 
 
 def run(name: str, options: Sequence[str] = ()) -> Outcome:
-    """Run a drill to its end, with its output on the screen."""
+    """Run a drill to its end and show its output."""
     OUT.rule(name)
     began, last = time.monotonic(), ""
     process = subprocess.Popen(
@@ -58,7 +58,7 @@ def run(name: str, options: Sequence[str] = ()) -> Outcome:
 
 
 def summary(outcomes: Sequence[Outcome]) -> Table:
-    """What became of each drill."""
+    """Return a table with the result of each drill."""
     table = Table("drill", "result", "its last line", "minutes")
     for each in outcomes:
         result = "failed" if each.status else "passed"
@@ -67,7 +67,7 @@ def summary(outcomes: Sequence[Outcome]) -> Table:
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run the drill that is named with its options, or all; 1 if one of them failed."""
+    """Run the named drill with its options, or all drills; return 1 if one failed."""
     if arguments and arguments[0] not in DRILLS:
         OUT.out(__doc__)
         return 2

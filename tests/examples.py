@@ -1,4 +1,4 @@
-"""How many examples of a property are tried: few in every run of the tests, all in a drill."""
+"""How many examples of each property are tried: few in every test run, all in a drill."""
 
 from hypothesis import settings
 
@@ -7,5 +7,5 @@ ALL = 100
 
 
 def examples(all_of_them: int) -> int:
-    """The `max_examples` of a property that wants this many where others have a hundred."""
+    """Return `max_examples` for a property that needs this many when others have a hundred."""
     return max(1, all_of_them * settings().max_examples // ALL)

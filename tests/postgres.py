@@ -1,4 +1,4 @@
-"""A PostgreSQL of the tests' own, where one is installed."""
+"""Start a PostgreSQL server for the tests, if PostgreSQL is installed."""
 
 import contextlib
 import os
@@ -16,7 +16,7 @@ from sandbox.server import LOOPBACK, listen
 
 
 def _binaries() -> Path | None:
-    """Where PostgreSQL's programs are: on the path, or where Debian keeps them."""
+    """Return the folder of PostgreSQL's programs: on the path, or where Debian keeps them."""
     found = shutil.which("initdb")
     debian = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
     return Path(found).parent if found else debian[-1].parent if debian else None
@@ -27,7 +27,7 @@ POSTGRESQL = _binaries()
 
 @contextlib.contextmanager
 def running_server() -> Iterator[str]:
-    """A cluster that nothing else uses, in a folder its own user can reach; its URL."""
+    """Run a new PostgreSQL cluster in a temporary folder and give its URL."""
     with tempfile.TemporaryDirectory(prefix="campaign-bot-") as made, closing(listen()) as free:
         folder, port = Path(made), free.getsockname()[1]
         if os.getuid() == 0:
@@ -43,7 +43,7 @@ def running_server() -> Iterator[str]:
 
 
 def new_database(server: str) -> str:
-    """The URL of a new and empty database."""
+    """Create an empty database and return its URL."""
     name = f"bot_{uuid4().hex}"
     with psycopg.connect(server, autocommit=True) as db:
         db.execute(f"CREATE DATABASE {name}".encode())
@@ -51,7 +51,7 @@ def new_database(server: str) -> str:
 
 
 def new_schema(database: str) -> str:
-    """The URL of a new and empty schema in a database: there, names without a schema mean it."""
+    """Create an empty schema in a database and return a URL that uses it by default."""
     name = f"bot_{uuid4().hex}"
     with psycopg.connect(database, autocommit=True) as db:
         db.execute(f"CREATE SCHEMA {name}".encode())
@@ -59,9 +59,9 @@ def new_schema(database: str) -> str:
 
 
 def _run(program: str, *arguments: str) -> None:
-    """Run one of PostgreSQL's programs; it refuses to be root."""
+    """Run one of PostgreSQL's programs, which refuse to run as root."""
     assert POSTGRESQL
     user = "postgres" if os.getuid() == 0 else None
     command = [str(POSTGRESQL / program), *arguments]
-    # Its server would hold a pipe open for as long as it runs.
+    # No pipe for stdout: the server would keep it open for as long as it runs.
     subprocess.run(command, user=user, cwd="/", check=True, stdout=subprocess.DEVNULL)

@@ -1,4 +1,4 @@
-"""The bot as an operator runs it: a process of its own, between pretend services."""
+"""Run the bot as an operator does, in its own process, with pretend services."""
 
 import asyncio
 import contextlib
@@ -18,13 +18,13 @@ from tests.warm import Process, campaign_bot
 from tests.world import SECRETS, pretend_kore, pretend_slack
 
 START_SECONDS = 30.0
-# What the bot gets of the tests' own environment.
+# The environment variables that the bot gets from the tests.
 KEPT = ("PATH", "HOME", "SSL_CERT_DIR")
 
 
 @dataclass(frozen=True, slots=True)
 class Finished:
-    """How a command ended."""
+    """The exit status and output of a command."""
 
     status: int
     output: str
@@ -32,7 +32,7 @@ class Finished:
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """A folder with settings, and the services they name."""
+    """A folder and settings for a bot, and the pretend services it uses."""
 
     slack: PretendSlack
     kore: PretendKore
@@ -41,14 +41,14 @@ class Installation:
     bot: Callable[..., None] = campaign_bot
 
     async def command(self, *arguments: str, **changes: str | None) -> Finished:
-        """Run `campaign-bot` to its end, with some variables changed or, for None, unset."""
+        """Run `campaign-bot` to its end, with some variables changed or, if None, unset."""
         process = self._start(*arguments, **changes)
         output = await asyncio.wait_for(process.output(), START_SECONDS)
         return Finished(process.returncode or 0, output)
 
     @contextlib.asynccontextmanager
     async def running(self, **changes: str | None) -> AsyncIterator["Running"]:
-        """The bot up and healthy while the block runs; killed after it if it still is."""
+        """Run a healthy bot during the block, and kill it afterwards if it still runs."""
         async with self.starting(**changes) as running:
             await running.wait_healthy()
             self.slack.deliver_to(f"{running.url}/slack/events")
@@ -57,7 +57,7 @@ class Installation:
 
     @contextlib.asynccontextmanager
     async def starting(self, **changes: str | None) -> AsyncIterator["Running"]:
-        """The bot on its way up when the block begins; killed after it if it still runs."""
+        """Start the bot without waiting for it, and kill it after the block if it still runs."""
         with contextlib.closing(listen()) as free:
             port = free.getsockname()[1]
         process = self._start("run", PORT=str(port), **changes)
@@ -84,7 +84,7 @@ class Running:
         self._output = asyncio.create_task(process.output())
 
     async def wait_healthy(self) -> None:
-        """Return once it answers."""
+        """Wait until the bot answers."""
         async with httpx.AsyncClient() as client, asyncio.timeout(START_SECONDS):
             while self.process.returncode is None:
                 with contextlib.suppress(httpx.TransportError):
@@ -94,7 +94,7 @@ class Running:
         raise AssertionError(await self.end())
 
     async def end(self) -> str:
-        """Wait for its end; everything it wrote."""
+        """Wait until the bot ends and return everything it wrote."""
         output = await self._output
         assert leaks(output) == []
         return output
@@ -104,7 +104,7 @@ class Running:
 async def installation(
     folder: Path, *, bot: Callable[..., None] = campaign_bot
 ) -> AsyncIterator[Installation]:
-    """Pretend services, and settings that name them, in a folder of their own."""
+    """Run pretend services and give an installation in `folder` that uses them."""
     clock = Clock()
     slack, kore = pretend_slack(clock), pretend_kore(clock)
     async with slack.running() as slack_url, serving(kore.app, listen()) as kore_url:

@@ -1,4 +1,4 @@
-"""The click between a filled-in form and its campaign, as the tests' people make it."""
+"""Wait for a review and confirm it, as a person does in Slack."""
 
 from sandbox.slack import Modal, OutcomeKind, Person
 
@@ -6,14 +6,14 @@ TITLE = "Review"
 
 
 async def wait_review(person: Person) -> Modal:
-    """The review, once it is no longer being checked."""
+    """Wait until the review has been checked and return it."""
     review = await person.wait_modal(TITLE)
     await person.wait_change(lambda: "Checking" in review.text, True, within=10)
     return review
 
 
 async def confirm_review(person: Person, reason: str = "They asked for it") -> None:
-    """Read the review, say why where it asks, and confirm it."""
+    """Confirm the review, and give a reason if it asks for one."""
     review = await wait_review(person)
     if "Why without a DNC list?" in review.labels:
         await review.fill({"Why without a DNC list?": reason})

@@ -1,13 +1,13 @@
-"""What no log may hold."""
+"""Find secrets in logs."""
 
 import re
 
 from tests.world import SECRETS
 
-# A JWT's beginning, a phone number with its country code, a response_url.
+# The beginning of a JWT, a phone number with its country code, a response_url.
 _SHAPES = re.compile(r"eyJ[\w-]{8,}\.|\+\d{8,15}\b|/response/[0-9a-f]{8,}")
 
 
 def leaks(log: str) -> list[str]:
-    """Every secret, token, JWT, phone number or response_url in a log."""
+    """Return every secret, token, JWT, phone number and response_url in a log."""
     return [secret for secret in SECRETS.values() if secret in log] + _SHAPES.findall(log)

@@ -1,4 +1,4 @@
-"""Each action has a whole row: its command, its words, its permission, and a way to ask for it."""
+"""Each action has a command, texts, a permission, and a way to request it."""
 
 from dataclasses import fields
 from typing import get_args
@@ -14,24 +14,24 @@ from handlers import COMMANDS, PRESSES
 TYPES: tuple[type[BaseCommand], ...] = get_args(AnyCommand)
 
 
-def test_every_action_has_its_rows() -> None:
+def test_every_action_is_in_both_tables() -> None:
     assert list(ACTIONS) == list(WORDS) == list(Action)
 
 
 @pytest.mark.parametrize("action", Action)
-def test_an_action_is_asked_for_by_a_command_of_its_own(action: Action) -> None:
+def test_each_action_has_its_own_commands(action: Action) -> None:
     types = [each for each in TYPES if each.action is action]
     assert types
     assert all(each.model_fields["type"].default.startswith(action.value) for each in types)
 
 
 @pytest.mark.parametrize("action", Action)
-def test_words_of_an_action_are_there(action: Action) -> None:
+def test_each_action_has_all_the_texts_it_needs(action: Action) -> None:
     words, row = WORDS[action], ACTIONS[action]
     assert all([words.usages, words.wants, words.done])
     not_done = words.not_done
     unsaid = {each.name for each in fields(not_done) if not getattr(not_done, each.name)}
-    # A look-up changes nothing, so there is nothing to say about Kore.ai.
+    # A look-up changes nothing, so its texts need not say what exists in Kore.ai.
     assert unsaid == (set() if row.audited else {"exists", "may_exist"})
     asks_first = action in BY_NAME and not row.reviewed
     assert (bool(words.heading), bool(words.question)) == (row.reviewed, asks_first)
@@ -40,7 +40,7 @@ def test_words_of_an_action_are_there(action: Action) -> None:
 
 
 @pytest.mark.parametrize("action", Action)
-def test_only_what_is_reviewed_can_need_approval(action: Action) -> None:
+def test_only_reviewed_actions_can_need_approval(action: Action) -> None:
     row = ACTIONS[action]
     assert row.reviewed or not row.approvable
     assert row.permission in APPROVABLE or not row.approvable
@@ -48,7 +48,7 @@ def test_only_what_is_reviewed_can_need_approval(action: Action) -> None:
 
 @pytest.mark.parametrize("table", [COMMANDS, PRESSES], ids=["commands", "buttons"])
 @pytest.mark.parametrize("action", Action)
-def test_an_action_can_be_begun_by_command_and_by_button(
+def test_each_action_has_a_command_and_a_button(
     table: dict[str, tuple[object, object]], action: Action
 ) -> None:
     assert ACTIONS[action].permission in {needed for _, needed in table.values()}

@@ -1,4 +1,4 @@
-"""What Slack is told about the app is what the code registers and calls."""
+"""The app manifest matches what the code registers and calls."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -28,14 +28,14 @@ ADDRESS = f"https://YOUR-HOST{SLACK_PATH}"
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text of so many characters."""
+    """A text with between `least` and `most` characters."""
 
     least: int
     most: int
 
 
 URL = Text(1, 3000)
-# The keys the app uses, each in its section, with their limits:
+# The keys that the app uses, by section, with their limits:
 # docs.slack.dev/reference/app-manifest.
 SCHEMA: dict[str, Any] = {
     "display_information": {
@@ -84,7 +84,7 @@ SCHEMA: dict[str, Any] = {
 }
 
 
-# The scopes of a bot's token that each method needs: docs.slack.dev/reference/methods.
+# The bot token scopes that each method needs: docs.slack.dev/reference/methods.
 _HISTORY = {"channels:history", "groups:history", "im:history"}
 NEEDED: dict[str, set[str]] = {
     "apps.connections.open": set(),
@@ -105,7 +105,7 @@ NEEDED: dict[str, set[str]] = {
 
 
 def faults(found: object, schema: object, at: str = "") -> Iterator[str]:
-    """What Slack would refuse, by place."""
+    """Yield what Slack would refuse, each with its place."""
     match schema:
         case dict() if isinstance(found, Mapping):
             yield from (f"{at}/{key} is unknown here" for key in found.keys() - schema.keys())
@@ -124,7 +124,7 @@ def faults(found: object, schema: object, at: str = "") -> Iterator[str]:
             yield f"{at} is of another kind"
 
 
-def test_every_key_stands_in_its_section_within_slacks_limits() -> None:
+def test_every_key_is_in_its_section_and_within_slacks_limits() -> None:
     assert list(faults(MANIFEST, SCHEMA)) == []
 
 
@@ -142,11 +142,11 @@ def test_every_key_stands_in_its_section_within_slacks_limits() -> None:
         ),
     ],
 )
-def test_a_fault_would_be_found(section: str, change: dict[str, Any], fault: str) -> None:
+def test_the_schema_check_finds_faults(section: str, change: dict[str, Any], fault: str) -> None:
     assert fault in list(faults(MANIFEST | {section: MANIFEST[section] | change}, SCHEMA))
 
 
-def test_the_command_is_the_one_that_is_registered() -> None:
+def test_the_manifest_has_the_registered_command() -> None:
     (command,) = MANIFEST["features"]["slash_commands"]
     assert command["command"] == COMMAND
     assert command["url"] == ADDRESS
@@ -159,7 +159,7 @@ def test_the_hint_names_every_sub_command() -> None:
     assert named.split(" | ") == list(USAGES)
 
 
-def test_every_sub_command_has_its_usage_and_the_other_way() -> None:
+def test_every_sub_command_has_a_usage_and_a_handler() -> None:
     assert COMMANDS.keys() - {""} == USAGES.keys()
 
 
@@ -192,23 +192,23 @@ def test_each_shortcut_is_a_button_of_the_menu_that_needs_a_role() -> None:
 
 
 def elements(block: Block) -> list[ButtonElement]:
-    """The buttons of a row."""
+    """Return the buttons of an actions block."""
     found = block.elements if isinstance(block, ActionsBlock) else []
     return [each for each in found if isinstance(each, ButtonElement)]
 
 
-def test_a_shortcut_is_called_as_its_form_is() -> None:
+def test_each_shortcut_is_named_like_its_form() -> None:
     titles = {form.title for form in FORMS.values()}
     assert {each["name"] for each in MANIFEST["features"]["shortcuts"]} == titles
 
 
-def test_the_events_are_those_that_lead_to_a_handler() -> None:
+def test_the_app_subscribes_to_the_events_with_a_handler() -> None:
     subscribed = MANIFEST["settings"]["event_subscriptions"]
     assert subscribed["bot_events"] == list(EVENTS)
     assert subscribed["request_url"] == ADDRESS
 
 
-def test_people_can_open_home_and_read_what_the_bot_tells_them_directly() -> None:
+def test_the_home_and_messages_tabs_are_enabled() -> None:
     assert MANIFEST["features"]["app_home"] == {
         "home_tab_enabled": True,
         "messages_tab_enabled": True,
@@ -216,18 +216,18 @@ def test_people_can_open_home_and_read_what_the_bot_tells_them_directly() -> Non
     }
 
 
-def test_every_method_that_is_called_has_its_scopes_known() -> None:
+def test_the_scopes_of_every_called_method_are_known() -> None:
     assert {each.value.name: each.value.scopes for each in Method} == NEEDED
 
 
-def test_the_scopes_are_those_that_the_calls_need() -> None:
+def test_the_app_asks_for_exactly_the_scopes_it_needs() -> None:
     needed = {"commands"}.union(*NEEDED.values())
     asked = MANIFEST["oauth_config"]["scopes"]["bot"]
     assert needed == SCOPES
     assert sorted(needed) == asked
 
 
-def test_the_way_to_socket_mode_is_told() -> None:
+def test_the_manifest_explains_how_to_use_socket_mode() -> None:
     assert MANIFEST["settings"]["socket_mode_enabled"] is False
     assert "`socket_mode_enabled: true`" in TEXT
     assert "connections:write" in TEXT

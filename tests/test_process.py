@@ -1,4 +1,4 @@
-"""The bot as a process: started, stopped in the middle, started twice, checked."""
+"""The bot as a process: starting, stopping in the middle, starting twice, `check`."""
 
 import asyncio
 import signal
@@ -35,7 +35,9 @@ async def submit_sms(person: Person, name: str) -> None:
     await confirm_review(person)
 
 
-async def test_stopped_in_mid_submission_it_goes_on_after_a_start(installed: Installation) -> None:
+async def test_a_submission_interrupted_by_a_stop_goes_on_after_a_restart(
+    installed: Installation,
+) -> None:
     person = installed.slack.person("Ana Lopez")
     async with installed.running() as bot:
         installed.kore.latency_seconds = 0.5
@@ -80,7 +82,7 @@ async def test_socket_mode_when_an_app_token_is_set(installed: Installation) -> 
         await person.wait_message(containing="By socket")
 
 
-async def test_every_settings_fault_is_told_at_once(installed: Installation) -> None:
+async def test_all_settings_faults_are_reported_together(installed: Installation) -> None:
     ended = await installed.command(
         *("run",), SLACK_BOT_TOKEN="oops-secret", KORE_HOST=None, KORE_CLIENT_ID=None, PORT="many"
     )
@@ -91,7 +93,7 @@ async def test_every_settings_fault_is_told_at_once(installed: Installation) -> 
     assert "Traceback" not in ended.output
 
 
-async def test_check_is_content(installed: Installation) -> None:
+async def test_check_succeeds(installed: Installation) -> None:
     ended = await installed.command("check")
     assert ended.status == 0, ended.output
     assert "Kore.ai: answers; 3 contact lists are visible" in ended.output
@@ -106,7 +108,7 @@ async def test_check_is_content(installed: Installation) -> None:
         ({"KORE_HOST": "http://127.0.0.1:9"}, "Unreachable", "KORE_HOST"),
     ],
 )
-async def test_check_tells_each_fault_with_its_remedy(
+async def test_check_reports_each_fault_with_its_remedy(
     installed: Installation, changes: dict[str, str], found: str, remedy: str
 ) -> None:
     ended = await installed.command("check", **changes)

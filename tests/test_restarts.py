@@ -1,4 +1,4 @@
-"""What a person left with one process is there with the next; what is late by then is not done."""
+"""Forms and requests survive a restart, but requests that are then too late are not sent."""
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -30,7 +30,7 @@ ANSWERS: dict[str, str | list[str]] = {
     "DNC list": "Do not call",
 }
 PASSED = "Its time passed before the bot could do it."
-# So long that nothing is done before the bot is killed.
+# Long enough that the bot is killed before Kore.ai does anything.
 SLOW_SECONDS = 60.0
 
 
@@ -60,7 +60,7 @@ async def end(bot: Running, by: Signals) -> None:
 def change(
     installed: Installation, action: Action, values: Callable[[Mapping[str, Any]], Values]
 ) -> None:
-    """Change what the records have of the one submission of a kind, while no bot runs."""
+    """Change the stored submission with this action while no bot runs."""
     engine = create_engine(f"sqlite:///{installed.folder / 'campaign-bot.sqlite'}")
     of_that_kind = submissions.c.action == action
     with engine.begin() as db:
@@ -71,19 +71,19 @@ def change(
 
 
 def long_ago(_kept: Mapping[str, Any]) -> Values:
-    """Accepted when it is no longer wanted."""
+    """Return an acceptance time that is too long ago."""
     return {"accepted_at": datetime.now(UTC) - START_WITHIN}
 
 
 def begun(kept: Mapping[str, Any]) -> Values:
-    """A schedule whose start has passed."""
+    """Return the command with a schedule whose start has passed."""
     plan = kept["command"]["schedule"]
     start = to_local(datetime.now(UTC) - timedelta(hours=1), plan["zone"])
     return {"command": {**kept["command"], "schedule": {**plan, "start": start.isoformat()}}}
 
 
 async def ready(person: Person) -> Message:
-    """The card of a campaign that can be started."""
+    """Create a campaign and return its card once the campaign can be started."""
     await send(person, await form(person))
     return await person.wait_message(containing="Ready", within=10)
 
@@ -111,10 +111,10 @@ async def test_a_failed_form_comes_back_filled_after_a_restart(
     assert [each.name for each in installed.kore.state.campaigns.values()] == [NAME]
 
 
-async def test_a_start_that_lay_too_long_with_a_killed_bot_is_not_sent(
+async def test_a_start_that_became_too_old_while_the_bot_was_down_is_not_sent(
     installed: Installation,
 ) -> None:
-    """The clock cannot be moved, so the moment it was accepted is."""
+    """The test cannot move the bot's clock, so it moves the time of acceptance."""
     person = installed.slack.person("Ana Lopez")
     async with installed.running() as bot:
         card = await ready(person)
@@ -132,10 +132,10 @@ async def test_a_start_that_lay_too_long_with_a_killed_bot_is_not_sent(
     assert [each.status for each in installed.kore.state.campaigns.values()] == [Status.READY]
 
 
-async def test_a_schedule_whose_start_passed_with_a_killed_bot_is_not_sent(
+async def test_a_schedule_whose_start_passed_while_the_bot_was_down_is_not_sent(
     installed: Installation,
 ) -> None:
-    """Here it is the start that is moved."""
+    """The test moves the start of the schedule into the past."""
     person = installed.slack.person("Ana Lopez")
     async with installed.running() as bot:
         await person.click(await ready(person), "Schedule")

@@ -1,4 +1,4 @@
-"""The rooms import only in the allowed directions, and each outside technology in its one home."""
+"""Packages import each other only as allowed, and libraries are used only in their package."""
 
 import ast
 from collections.abc import Iterator
@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-# What each room may import of ours, besides itself; the longest name that fits a module is its
-# room. `bot` is the root, which puts the others together.
+# A "room" is a package or a module at the root. These are the rooms that each may import besides
+# itself. A module belongs to the room with the longest matching name. `bot` joins all the others.
 MAY_IMPORT: dict[str, set[str]] = {
     "bot": {
         *("bot.background", "bot.campaigns", "bot.durable", "bot.kore", "bot.records"),
@@ -46,7 +46,7 @@ ROOT_MODULES = {
     ),
     "settings",
 }
-# Where each outside technology is at home.
+# The only rooms that may import each library.
 HOMES = {
     "httpx": ("bot.kore", "sandbox"),
     "jwt": ("bot.kore", "sandbox"),
@@ -61,7 +61,7 @@ HOMES = {
 
 @dataclass(frozen=True, slots=True)
 class Import:
-    """One import: where it stands, in which module, and what it names."""
+    """One import: its file and line, the importing module, and what it imports."""
 
     path: Path
     line: int
@@ -85,7 +85,7 @@ def room_of(module: str) -> str:
 
 
 def targets(node: ast.AST) -> list[str]:
-    """What an import statement names; from a package, the module within it where it is one."""
+    """Return the names that a statement imports; `from package import module` names the module."""
     if isinstance(node, ast.Import):
         return [alias.name for alias in node.names]
     if not isinstance(node, ast.ImportFrom):
@@ -120,7 +120,7 @@ def test_a_room_imports_only_in_the_allowed_directions(room: str) -> None:
 
 
 @pytest.mark.parametrize("technology", HOMES)
-def test_a_technology_is_used_in_its_home_alone(technology: str) -> None:
+def test_a_library_is_imported_only_in_its_rooms(technology: str) -> None:
     users = [each for each in IMPORTS if is_within(each.target, technology)]
     wrong = [
         str(each)
@@ -131,7 +131,7 @@ def test_a_technology_is_used_in_its_home_alone(technology: str) -> None:
     assert users
 
 
-def test_only_the_command_line_knows_the_sandbox() -> None:
+def test_only_the_command_line_imports_the_sandbox() -> None:
     users = {
         each.module
         for each in IMPORTS
@@ -140,8 +140,8 @@ def test_only_the_command_line_knows_the_sandbox() -> None:
     assert users <= {"bot.__main__"}
 
 
-def test_the_root_has_no_modules_but_those_known_to_be_of_it() -> None:
-    """A new module beside the rooms would be free to import them all."""
+def test_the_root_has_only_the_listed_modules() -> None:
+    """A new module at the root would be allowed to import every room."""
     assert {path.stem for path in (ROOT / "bot").glob("*.py")} <= ROOT_MODULES
 
 
@@ -155,7 +155,7 @@ def test_the_root_has_no_modules_but_those_known_to_be_of_it() -> None:
         ("x = 1", []),
     ],
 )
-def test_imports_are_read_whatever_their_form(statement: str, named: list[str]) -> None:
+def test_every_form_of_import_is_recognized(statement: str, named: list[str]) -> None:
     assert targets(ast.parse(statement).body[0]) == named
 
 

@@ -1,7 +1,7 @@
-"""Processes that begin where the bot's imports ended.
+"""Start bot processes quickly, with all imports already done.
 
-Most of a start is imports. A server that has done them forks every process from itself: one of its
-own, with a memory, files and signals of its own, begun in a third of the time.
+Imports are most of the start-up time. A fork server does them once and forks each process from
+itself. The new process has its own memory, files and signals, and starts in a third of the time.
 """
 
 import asyncio
@@ -19,15 +19,15 @@ _context.set_forkserver_preload(["bot.__main__", "bot.check", "bot.logs", "bot.s
 
 
 def campaign_bot(*arguments: str) -> None:
-    """Be the command line, as an operator calls it."""
-    from bot.__main__ import main  # noqa: PLC0415 # for the forked process alone
+    """Run the command line as an operator does."""
+    from bot.__main__ import main  # noqa: PLC0415 # only in the forked process
 
     sys.argv = ["campaign-bot", *arguments]
     main()
 
 
 def hurried_bot(*arguments: str) -> None:
-    """Be the command line, and look at once, not after seconds, for what is not known."""
+    """Run the command line with almost no wait before it looks for an unknown outcome."""
     from bot.work import job  # noqa: PLC0415 # as above
 
     job.LOOKS = (0.0, 0.1, 0.2)
@@ -35,7 +35,7 @@ def hurried_bot(*arguments: str) -> None:
 
 
 def bot_of_quick_reviews(*arguments: str) -> None:
-    """Be the command line, and wait a second at most for what a review wants to know."""
+    """Run the command line with a limit of one second for the checks of a review."""
     from bot.work import preflight  # noqa: PLC0415 # as above
 
     preflight.SECONDS = 1.0
@@ -43,12 +43,12 @@ def bot_of_quick_reviews(*arguments: str) -> None:
 
 
 def script(text: str) -> None:
-    """Be a test's own program."""
-    exec(text, {})  # noqa: S102 # what the test wrote
+    """Run a program that a test provides."""
+    exec(text, {})  # noqa: S102 # the text is the test's own
 
 
 class Process:
-    """One that does `be`, with nothing set but `env`."""
+    """A process that calls `be`, with only the variables in `env` set."""
 
     def __init__(
         self, be: Callable[..., None], *arguments: str, folder: Path, env: Mapping[str, str]
@@ -63,24 +63,24 @@ class Process:
 
     @property
     def returncode(self) -> int | None:
-        """Its status, negative for the signal that ended it; None while it runs."""
+        """The exit status: negative if a signal ended the process, None while it runs."""
         return self._process.exitcode
 
     def send_signal(self, number: signal.Signals) -> None:
-        """Send it a signal, if it still runs."""
+        """Send a signal if the process still runs."""
         if self.returncode is None and self._process.pid:
             os.kill(self._process.pid, number)
 
     def kill(self) -> None:
-        """End it on the spot."""
+        """End the process at once."""
         self.send_signal(signal.SIGKILL)
 
     async def wait(self) -> None:
-        """Return when it has ended."""
+        """Wait until the process has ended."""
         await self._ended.wait()
 
     async def output(self) -> str:
-        """Wait for its end; everything it wrote."""
+        """Wait until the process ends and return everything it wrote."""
         reader = asyncio.StreamReader()
         protocol = asyncio.StreamReaderProtocol(reader)
         with self._output, os.fdopen(os.dup(self._output.fileno()), "rb") as pipe:

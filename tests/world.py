@@ -1,4 +1,4 @@
-"""The whole bot between a pretend Slack and a pretend Kore.ai, over real HTTP and WebSockets."""
+"""Run the whole bot with a pretend Slack and Kore.ai, over real HTTP and WebSockets."""
 
 import asyncio
 import contextlib
@@ -29,14 +29,14 @@ SECRETS = {
     "KORE_CLIENT_SECRET": "pretend-client-secret-of-thirty-two-bytes",
 }
 PATIENCE = 20.0
-# So many campaigns and messages outlast their tests: the bot may still be at work on the latest.
+# How many campaigns and messages outlast their test: the bot may still work on the latest ones.
 KEPT = 40
 _numbers = itertools.count(1)
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """A running bot with everything around it."""
+    """A running bot and the pretend services it uses."""
 
     slack: PretendSlack
     kore: PretendKore
@@ -46,24 +46,24 @@ class World:
     request_url: str
 
     def name(self, base: str = "Spring sale") -> str:
-        """A campaign name that no other test uses."""
+        """Return a campaign name that no other test uses."""
         return f"{base} {next(_numbers)}"
 
     async def settled(self, condition: Callable[[], bool], within: float = PATIENCE) -> None:
-        """Wait until a condition on the pretend services holds.
+        """Wait until a condition on the pretend services is true.
 
         Raises:
-            TimeoutError: it does not within a few seconds.
+            TimeoutError: the condition stays false for too long.
         """
         async with asyncio.timeout(within):
-            while not condition():  # noqa: ASYNC110 # what is waited for happens in other tasks
+            while not condition():  # noqa: ASYNC110 # other tasks make it true
                 await asyncio.sleep(0.005)
 
     async def idle(self) -> None:
-        """Wait until the bot has nothing left to do of what it was asked.
+        """Wait until the bot has finished all its work.
 
         Raises:
-            TimeoutError: it still has after a few seconds.
+            TimeoutError: the bot still has work after 20 seconds.
         """
         async with asyncio.timeout(PATIENCE):
             await self.services.tasks.drain()
@@ -71,7 +71,7 @@ class World:
                 await asyncio.sleep(0.005)
 
     def forget(self) -> None:
-        """Drop what earlier tests left that could be taken for the next one's, or slow it down."""
+        """Remove what earlier tests left behind that could confuse or slow down the next test."""
         for journal in (self.slack.calls, self.slack.deliveries, self.kore.requests):
             journal.clear()
         for channel in self.slack.workspace.channels.values():
@@ -97,7 +97,7 @@ class World:
 
 
 def settings_for(slack_url: str, kore_url: str, database: Path) -> Settings:
-    """Settings that wire a bot to pretend services."""
+    """Return settings that connect a bot to pretend services."""
     wiring = {
         "SLACK_API_URL": f"{slack_url}/api/",
         "DATABASE_URL": f"sqlite:///{database}",
@@ -115,7 +115,7 @@ def settings_for(slack_url: str, kore_url: str, database: Path) -> Settings:
 
 
 def pretend_slack(clock: Clock) -> PretendSlack:
-    """A pretend Slack that trusts `SECRETS`, with the app of the project's manifest."""
+    """Return a pretend Slack that accepts `SECRETS` and has the project's app."""
     return PretendSlack(
         clock=clock,
         bot_token=SECRETS["SLACK_BOT_TOKEN"],
@@ -126,7 +126,7 @@ def pretend_slack(clock: Clock) -> PretendSlack:
 
 
 def pretend_kore(clock: Clock) -> PretendKore:
-    """A pretend Kore.ai that trusts `SECRETS`, quick and without a rate limit."""
+    """Return a fast pretend Kore.ai that accepts `SECRETS` and has no rate limit."""
     kore = PretendKore(
         clock=clock,
         stream_id="st-sandbox",
@@ -142,7 +142,7 @@ def pretend_kore(clock: Clock) -> PretendKore:
 
 @contextlib.asynccontextmanager
 async def running_world(folder: Path) -> AsyncIterator[World]:
-    """Everything started, and stopped in order after the block."""
+    """Start everything, and stop it in order after the block."""
     clock = Clock()
     slack, kore = pretend_slack(clock), pretend_kore(clock)
     async with contextlib.AsyncExitStack() as stack:

@@ -1,4 +1,4 @@
-"""The browser of these tests: the Chromium that the system has, kept from calling anybody."""
+"""Run the system's Chromium for these tests, without access to any other computer."""
 
 import contextlib
 import shutil
@@ -6,12 +6,12 @@ from collections.abc import AsyncIterator
 
 from playwright.async_api import Browser, async_playwright
 
-# The shell is Chromium without anything around the page, and takes half of the work.
+# The headless shell is Chromium without a user interface, and needs half of the work.
 _NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 CHROMIUM = next((found for name in _NAMES if (found := shutil.which(name))), None)
-# Of the whole browser: a page behind the address bar and a process in reserve, for each window,
-# which take four times as long to start as the page of the sandbox. The rest is what matters here
-# of Playwright's own list, which this one replaces (playwright-core, chromiumSwitches.ts).
+# Features to disable. For each window, the full browser starts pages for the address bar and a
+# spare process, which takes four times as long as the sandbox's page. The other features come from
+# Playwright's own list, which this one replaces (playwright-core, chromiumSwitches.ts).
 _WITHOUT = (
     "WebUIOmniboxPopup",
     "WebUIOmniboxAimPopup",
@@ -31,7 +31,7 @@ _ALONE = (
     "--disable-gpu",
     "--disable-quic",
     "--disable-sync",
-    # Beside this computer there is nobody to be found.
+    # Every other host name than this computer's is not found.
     "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1",
     f"--disable-features={','.join(_WITHOUT)}",
 )
@@ -39,7 +39,7 @@ _ALONE = (
 
 @contextlib.asynccontextmanager
 async def running_chromium() -> AsyncIterator[Browser]:
-    """A browser without a window, up while the block runs."""
+    """Run a browser without a window during the block."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=_ALONE)
         try:

@@ -1,4 +1,4 @@
-"""Real sandboxes, a real browser, and people before it."""
+"""Fixtures: real sandboxes, a real browser, and people who use it."""
 
 from collections.abc import AsyncIterator
 
@@ -23,21 +23,21 @@ async def chromium() -> AsyncIterator[Browser]:
 
 @pytest.fixture(scope="session")
 async def sandbox(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
-    """The address of a sandbox whose clock is set by minutes alone."""
+    """The address of a sandbox whose clock tests may set forward by minutes only."""
     async with running_sandbox(tmp_path_factory.mktemp("sandbox")) as url:
         yield url
 
 
 @pytest.fixture(scope="session")
 async def later_sandbox(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[str]:
-    """The address of a sandbox whose clock may be set by days."""
+    """The address of a sandbox whose clock tests may set forward by days."""
     async with running_sandbox(tmp_path_factory.mktemp("sandbox")) as url:
         yield url
 
 
 @pytest.fixture
 async def doors(chromium: Browser, sandbox: str) -> AsyncIterator[Doors]:
-    """The way into the sandbox; a test fails if a page did what none may do."""
+    """Opens browsers on the sandbox; a test fails if a page did something forbidden."""
     doors = Doors(chromium, sandbox)
     yield doors
     await doors.see_out()
@@ -46,7 +46,7 @@ async def doors(chromium: Browser, sandbox: str) -> AsyncIterator[Doors]:
 
 @pytest.fixture
 async def later_doors(chromium: Browser, later_sandbox: str) -> AsyncIterator[Doors]:
-    """The way into the sandbox whose clock may be set by days."""
+    """Opens browsers on the sandbox whose clock tests may set forward by days."""
     doors = Doors(chromium, later_sandbox)
     yield doors
     await doors.see_out()
@@ -55,5 +55,5 @@ async def later_doors(chromium: Browser, later_sandbox: str) -> AsyncIterator[Do
 
 @pytest.fixture
 async def ana(doors: Doors) -> Visitor:
-    """Ana, who makes campaigns, in #campaigns."""
+    """Ana, who may create campaigns, in #campaigns."""
     return await doors.let_in()

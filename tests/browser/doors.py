@@ -1,4 +1,4 @@
-"""How visitors come in: each in a browser of their own, all of them watched."""
+"""Open the sandbox's page for visitors, each in their own browser, and watch for faults."""
 
 from typing import Literal
 
@@ -7,13 +7,13 @@ from playwright.async_api import Browser, BrowserContext
 from tests.browser.visitor import TIMEOUT_MS, Visitor
 from tests.browser.watch import Watch
 
-# Whom one is and where, on the page as it is first loaded.
+# The person and channel that the page shows when it is first loaded.
 ANA, CAMPAIGNS = "Ana Lopez", "campaigns"
 WIDTH, HEIGHT = 1280, 800
 
 
 class Doors:
-    """Lets visitors in, and sees them out."""
+    """Opens a browser for each visitor, and closes them all at the end."""
 
     def __init__(self, browser: Browser, url: str) -> None:
         self._browser = browser
@@ -31,7 +31,7 @@ class Doors:
         scheme: Literal["light", "dark"] = "light",
         width: int = WIDTH,
     ) -> Visitor:
-        """Somebody who has come to a channel."""
+        """Open a browser for a visitor and go to a channel."""
         context = await self._browser.new_context(
             viewport={"width": width, "height": HEIGHT},
             color_scheme=scheme,
@@ -45,7 +45,7 @@ class Doors:
         self._visitors.append(visitor)
         await visitor.page.goto(self._url)
         if len(self._visitors) == 1:
-            # The bot may have used up what Kore.ai takes of it in this minute.
+            # The bot may have used up its calls to Kore.ai for this minute.
             await visitor.set_clock("+ 1 min")
         if name != ANA:
             await visitor.become(name)
@@ -54,7 +54,7 @@ class Doors:
         return visitor
 
     async def see_out(self) -> None:
-        """Leave nothing open, and close every browser."""
+        """Close all open forms and every browser."""
         for visitor in self._visitors:
             await visitor.leave()
         for context in self._contexts:

@@ -1,4 +1,4 @@
-"""Answers to what a page posts, held back until they are let through."""
+"""Hold back the requests that a page posts until a test lets them through."""
 
 import asyncio
 
@@ -6,14 +6,14 @@ from playwright.async_api import Page, Route
 
 
 class Held:
-    """Put on a page with `over`; `asked` is set once it has posted something."""
+    """Holds the posts of a page; `asked` is set once the page has posted something."""
 
     def __init__(self) -> None:
         self.asked = asyncio.Event()
         self.let_through = asyncio.Event()
 
     async def over(self, page: Page) -> None:
-        """Hold what this page posts from now on."""
+        """Hold everything that this page posts from now on."""
         await page.route("**", self._hold)
 
     async def _hold(self, route: Route) -> None:

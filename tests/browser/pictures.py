@@ -1,7 +1,6 @@
-"""The documentation's pictures, taken from the story: `./dev pictures`.
+"""Take the documentation's pictures from the story: `./dev pictures`.
 
-They are written to docs/pictures, to be committed. Nothing but the times on them differs from one
-run to the next.
+The pictures go to docs/pictures and are committed. Only the times on them change between runs.
 """
 
 import asyncio
@@ -16,7 +15,7 @@ from tests.browser.process import ROOT, running_sandbox
 from tests.browser.story import Scene, story
 
 FOLDER = ROOT / "docs" / "pictures"
-# How high the window is, so that what a scene is about stands in it whole, or as far as is told.
+# The height of the window for each scene, so that the important part fits.
 HEIGHTS = {
     "form": 900,
     "review": 800,
@@ -25,14 +24,14 @@ HEIGHTS = {
     "running": 700,
     "traffic": 800,
 }
-# Of the other scenes a part of the page is enough.
+# Scenes that show the whole page; the other pictures show a part of it.
 WHOLE = {"running"}
 LARGEST_BYTES = 150_000
 OUT = Console(highlight=False, soft_wrap=True)
 
 
 async def take_all() -> None:
-    """Walk through the story in a new sandbox, and take a picture at each scene."""
+    """Play the story in a new sandbox, and take a picture of each scene."""
     with tempfile.TemporaryDirectory() as folder:
         async with running_chromium() as chromium, running_sandbox(Path(folder)) as url:
             doors = Doors(chromium, url)
@@ -47,10 +46,10 @@ async def take(scene: Scene) -> None:
     """Write the picture of a scene.
 
     Raises:
-        SystemExit: with a sentence, if it is larger than a repository should keep.
+        SystemExit: the picture is too large for a repository.
     """
     page, path = scene.visitor.page, FOLDER / f"{scene.name}.png"
-    # A button under the mouse looks as if it were about to be pressed.
+    # Move the mouse away, because a button under it looks different.
     await page.mouse.move(0, 0)
     await page.set_viewport_size({"width": WIDTH, "height": HEIGHTS[scene.name]})
     await scene.shown.scroll_into_view_if_needed()

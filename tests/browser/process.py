@@ -1,4 +1,4 @@
-"""The sandbox as a person starts it: a process of its own."""
+"""Run the sandbox as a person does, in its own process."""
 
 import asyncio
 import contextlib
@@ -15,10 +15,10 @@ START_SECONDS = 60.0
 
 @contextlib.asynccontextmanager
 async def running_sandbox(folder: Path) -> AsyncIterator[str]:
-    """A new sandbox, up while the block runs; the address of its page. It keeps to `folder`.
+    """Run a new sandbox during the block and give its page's address; its files go to `folder`.
 
     Raises:
-        TimeoutError: it does not say its address within a minute.
+        TimeoutError: the sandbox does not print its address within a minute.
     """
     process = await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "sandbox", "--port", "0"),
@@ -31,7 +31,7 @@ async def running_sandbox(folder: Path) -> AsyncIterator[str]:
     try:
         yield await asyncio.wait_for(_address(process), START_SECONDS)
     finally:
-        # With the bot, which it started: on a gentler word that would end its work first.
+        # Kill the bot too, which the sandbox started; after SIGTERM it would first finish its work.
         os.killpg(process.pid, signal.SIGKILL)
         await process.communicate()
 

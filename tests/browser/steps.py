@@ -1,4 +1,4 @@
-"""What visitors do often: make a campaign, ask for a schedule, approve it."""
+"""Steps that visitors do often: create a campaign, request a schedule, approve it."""
 
 from playwright.async_api import Locator, expect
 
@@ -14,7 +14,7 @@ SMS: Answers = {**AUDIENCE, "Message": "Hello <First Name>, our sale begins on M
 
 
 async def open_form(visitor: Visitor, command: str, title: str) -> Locator:
-    """Give a command and wait for its form, in Ana's own time zone."""
+    """Type a command and wait for its form with Ana's time zone."""
     await visitor.say(command)
     await expect(visitor.field("Time zone")).to_have_value("America/New_York")
     form = visitor.dialog(title)
@@ -23,27 +23,27 @@ async def open_form(visitor: Visitor, command: str, title: str) -> Locator:
 
 
 async def fill_sms(visitor: Visitor, name: str, answers: Answers = SMS) -> Locator:
-    """The form of an SMS campaign, filled in."""
+    """Open the form of an SMS campaign and fill it in."""
     form = await open_form(visitor, f"/campaign sms {name}", "New SMS campaign")
     await visitor.fill(answers)
     return form
 
 
 async def review(visitor: Visitor, heading: str = "Create this campaign?") -> Locator:
-    """Submit the form that is open, and wait for its review."""
+    """Submit the open form and wait for its review."""
     await visitor.press("Review")
     return await see_review(visitor, heading)
 
 
 async def see_review(visitor: Visitor, heading: str) -> Locator:
-    """The review, once Kore.ai was asked."""
+    """Wait for the checked review and return it."""
     shown = visitor.dialog("Review")
     await visitor.sees(heading, on=shown)
     return shown
 
 
 async def make_sms(visitor: Visitor, name: str, answers: Answers = SMS) -> Locator:
-    """Make an SMS campaign; its card."""
+    """Create an SMS campaign and return its card."""
     await fill_sms(visitor, name, answers)
     await review(visitor)
     await visitor.press("Create", on=visitor.dialog("Review"))
@@ -51,14 +51,14 @@ async def make_sms(visitor: Visitor, name: str, answers: Answers = SMS) -> Locat
 
 
 async def card(visitor: Visitor, name: str, news: str) -> Locator:
-    """The latest card of a campaign, once it says so."""
+    """Wait until the latest card of a campaign shows the news, and return it."""
     shown = visitor.card(name)
     await visitor.sees(news, on=shown)
     return shown
 
 
 async def fill_schedule(visitor: Visitor, name: str) -> None:
-    """The form that has a campaign run once, next Monday at ten, filled in."""
+    """Open the schedule form and fill it in for one run, next Monday at ten."""
     await visitor.press("Schedule", on=visitor.card(name))
     await expect(visitor.field("Time zone")).to_have_value("America/New_York")
     await expect(visitor.field("Campaign")).to_have_value(name)
@@ -68,7 +68,7 @@ async def fill_schedule(visitor: Visitor, name: str) -> None:
 
 
 async def ask_for_schedule(visitor: Visitor, name: str) -> None:
-    """Ask for that schedule, which needs a second person's yes."""
+    """Request that schedule, which needs the approval of a second person."""
     await fill_schedule(visitor, name)
     await review(visitor, "Set this schedule?")
     await visitor.press("Ask for approval", on=visitor.dialog("Review"))
@@ -76,12 +76,12 @@ async def ask_for_schedule(visitor: Visitor, name: str) -> None:
 
 
 def request(approver: Visitor, name: str) -> Locator:
-    """What the approvers are asked about a campaign."""
+    """Return the message that asks the approvers about a campaign."""
     return approver.message(name, "which needs approval")
 
 
 async def approve(approver: Visitor, name: str) -> None:
-    """Approve it, and answer Slack's question with yes."""
+    """Approve the request, and confirm it in Slack's dialog."""
     asked = request(approver, name)
     await approver.press("Approve", on=asked)
     await approver.press("Approve", on=approver.dialog("Approve it?"))

@@ -1,6 +1,6 @@
-"""The whole story of a campaign: made, reviewed, scheduled, approved, run, and done.
+"""The whole story of a campaign: created, reviewed, scheduled, approved, run and completed.
 
-The tests walk through it, and the documentation's pictures are taken on the way.
+A test plays it, and the documentation's pictures are taken from it.
 """
 
 import re
@@ -15,7 +15,7 @@ from tests.browser.visitor import Visitor
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A moment worth a look; `shown` is what it is about."""
+    """A moment of the story; `shown` is the part of the page that matters."""
 
     name: str
     visitor: Visitor
@@ -23,7 +23,7 @@ class Scene:
 
 
 async def story(ana: Visitor, ravi: Visitor, name: str) -> AsyncIterator[Scene]:
-    """Walk through it: Ana is in #campaigns, Ravi in #approvals, and nobody loads a page again."""
+    """Play the story without reloading a page: Ana is in #campaigns, Ravi in #approvals."""
     form = await steps.fill_sms(ana, name)
     await ana.field("Campaign name").scroll_into_view_if_needed()
     yield Scene("form", ana, form)
@@ -36,15 +36,15 @@ async def story(ana: Visitor, ravi: Visitor, name: str) -> AsyncIterator[Scene]:
     await steps.approve(ravi, name)
     await steps.card(ana, name, "Scheduled by")
     yield Scene("running", ana, await run(ana, name))
-    await ana.look_behind("Traffic")
+    await ana.open_panel("Traffic")
     await ana.panel.get_by_text("bot → Slack").first.click()
     yield Scene("traffic", ana, ana.panel)
     yield Scene("completed", ana, await end(ana, name))
 
 
 async def run(ana: Visitor, name: str) -> Locator:
-    """Set the clock to the run, and on until some are reached; its row in Kore.ai."""
-    await ana.look_behind("Kore.ai")
+    """Set the clock to the run and on until some contacts are reached; return Kore.ai's row."""
+    await ana.open_panel("Kore.ai")
     row = ana.panel.get_by_role("row", name=name)
     await expect(row).to_contain_text("Scheduled")
     await ana.set_clock("To the next run")
@@ -58,8 +58,8 @@ async def run(ana: Visitor, name: str) -> Locator:
 
 
 async def end(ana: Visitor, name: str) -> Locator:
-    """Set the clock to the day after; the card, refreshed."""
-    await ana.look_behind("Kore.ai")
+    """Set the clock to the next day, refresh the card and return it."""
+    await ana.open_panel("Kore.ai")
     await ana.set_clock("+ 1 day")
     row = ana.panel.get_by_role("row", name=name)
     await expect(row).to_contain_text("Completed")

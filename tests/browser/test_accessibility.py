@@ -1,4 +1,4 @@
-"""What axe finds, in light and in dark: https://github.com/dequelabs/axe-core."""
+"""The accessibility faults that axe finds: https://github.com/dequelabs/axe-core."""
 
 from collections.abc import AsyncIterator, Sequence
 from typing import Literal
@@ -11,9 +11,9 @@ from tests.browser import steps
 from tests.browser.doors import Doors
 from tests.browser.visitor import Visitor
 
-GRAVE = ("serious", "critical")
+SERIOUS = ("serious", "critical")
 CONTRAST = ["color-contrast"]
-# By the scheme: in the dark nothing but the colors is another. The names are axe's tags.
+# axe's tags for each color scheme. In the dark scheme, only the colors differ.
 RULES = {
     "light": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
     "dark": CONTRAST,
@@ -22,25 +22,25 @@ PARTS = ("Kore.ai", "Traffic", "Faults", "Try it")
 
 
 @pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.drill)])
-async def test_axe_finds_nothing_grave(doors: Doors, scheme: Literal["light", "dark"]) -> None:
+async def test_axe_finds_no_serious_faults(doors: Doors, scheme: Literal["light", "dark"]) -> None:
     ana = await doors.let_in(scheme=scheme)
     ravi = await doors.let_in("Ravi Iyer", "approvals", scheme=scheme)
     found = []
     async for view, visitor in views(ana, ravi, f"Looked at in {scheme}"):
-        # What the mouse is over is drawn otherwise.
+        # Move the mouse away, because things under it are drawn differently.
         await visitor.page.mouse.move(0, 0)
-        found += [f"{view}: {each}" for each in await graves(visitor.page, RULES[scheme])]
+        found += [f"{view}: {each}" for each in await serious_faults(visitor.page, RULES[scheme])]
     assert found == []
 
 
-async def test_the_conversation_one_is_in_can_be_read_under_the_mouse(doors: Doors) -> None:
+async def test_the_open_conversation_is_readable_under_the_mouse(doors: Doors) -> None:
     ana = await doors.let_in(scheme="dark")
     await ana.conversation("campaigns").hover()
-    assert await graves(ana.page, CONTRAST) == []
+    assert await serious_faults(ana.page, CONTRAST) == []
 
 
 async def views(ana: Visitor, ravi: Visitor, name: str) -> AsyncIterator[tuple[str, Visitor]]:
-    """Every kind of thing the page shows, one after the other."""
+    """Show every kind of view that the page has, one after the other."""
     form = await steps.fill_sms(ana, name, {**steps.SMS, "Description": ""})
     await ana.press("Review", on=form)
     await expect(ana.field("Description")).to_be_focused()
@@ -59,7 +59,7 @@ async def views(ana: Visitor, ravi: Visitor, name: str) -> AsyncIterator[tuple[s
     await ana.sees("A reply", on=ana.thread)
     yield "a thread", ana
     for part in PARTS:
-        await ana.look_behind(part)
+        await ana.open_panel(part)
         yield part, ana
     await ana.go_to("Campaign bot")
     yield "direct messages", ana
@@ -68,13 +68,13 @@ async def views(ana: Visitor, ravi: Visitor, name: str) -> AsyncIterator[tuple[s
     yield "About", ana
 
 
-async def graves(page: Page, rules: Sequence[str]) -> list[str]:
-    """What axe finds serious or critical, each with where it is."""
+async def serious_faults(page: Page, rules: Sequence[str]) -> list[str]:
+    """Return axe's serious and critical findings, each with its place."""
     options = {"runOnly": rules, "resultTypes": ["violations"]}
     results = await axe.Axe().run(page, options=options)
     return [
         f"{each['id']} ({each['impact']}): {node['target']}"
         for each in results.response["violations"]
-        if each["impact"] in GRAVE
+        if each["impact"] in SERIOUS
         for node in each["nodes"]
     ]

@@ -1,4 +1,4 @@
-"""A second person's yes and no, schedules removed and runs stopped."""
+"""Approving and declining, removing schedules, and stopping runs."""
 
 import pytest
 from playwright.async_api import expect
@@ -25,7 +25,7 @@ async def test_an_approval_that_nobody_gives_expires(later_doors: Doors) -> None
     await ana.sees("“Nobody answers”: Nobody answered in time. Nothing was sent.")
 
 
-async def test_what_was_declined_can_be_edited_and_asked_for_again(
+async def test_a_declined_request_can_be_edited_and_submitted_again(
     ana: Visitor, doors: Doors
 ) -> None:
     ravi = await doors.let_in("Ravi Iyer", "approvals")
@@ -45,9 +45,7 @@ async def test_what_was_declined_can_be_edited_and_asked_for_again(
         await expect(ana.field(label)).to_have_value(value)
 
 
-async def test_a_schedule_is_removed_only_when_the_question_is_answered_with_yes(
-    ana: Visitor, doors: Doors
-) -> None:
+async def test_a_schedule_is_removed_only_after_a_confirmation(ana: Visitor, doors: Doors) -> None:
     ravi = await doors.let_in("Ravi Iyer", "approvals")
     await steps.make_sms(ana, "Scheduled once")
     await steps.ask_for_schedule(ana, "Scheduled once")
@@ -58,7 +56,7 @@ async def test_a_schedule_is_removed_only_when_the_question_is_answered_with_yes
     await ana.sees("It will no longer start by itself.", on=question)
     await ana.press("Cancel", on=question)
     await expect(question).to_have_count(0)
-    await ana.look_behind("Kore.ai")
+    await ana.open_panel("Kore.ai")
     row = ana.panel.get_by_role("row", name="Scheduled once")
     await expect(row).to_contain_text("Scheduled")
     await ana.press("Remove schedule", on=card)
@@ -67,9 +65,7 @@ async def test_a_schedule_is_removed_only_when_the_question_is_answered_with_yes
     await expect(row).to_contain_text("Ready")
 
 
-async def test_a_run_is_stopped_only_when_the_question_is_answered_with_yes(
-    ana: Visitor, doors: Doors
-) -> None:
+async def test_a_run_is_stopped_only_after_a_confirmation(ana: Visitor, doors: Doors) -> None:
     ravi = await doors.let_in("Ravi Iyer", "approvals")
     await steps.make_sms(ana, "To be stopped", {**steps.SMS, "Contact lists": ["Renewals June"]})
     await ana.press("Start", on=ana.card("To be stopped"))
@@ -81,7 +77,7 @@ async def test_a_run_is_stopped_only_when_the_question_is_answered_with_yes(
     question = ana.dialog("Stop campaign")
     await ana.press("Cancel", on=question)
     await expect(question).to_have_count(0)
-    await ana.look_behind("Kore.ai")
+    await ana.open_panel("Kore.ai")
     row = ana.panel.get_by_role("row", name="To be stopped")
     await expect(row).to_contain_text("Active")
     await ana.press("Stop", on=card)
@@ -90,7 +86,9 @@ async def test_a_run_is_stopped_only_when_the_question_is_answered_with_yes(
     await expect(row).to_contain_text("Stopped")
 
 
-async def test_no_to_slacks_question_approves_nothing(ana: Visitor, doors: Doors) -> None:
+async def test_nothing_is_approved_when_the_confirmation_is_denied(
+    ana: Visitor, doors: Doors
+) -> None:
     ravi = await doors.let_in("Ravi Iyer", "approvals")
     await steps.make_sms(ana, "Thought over")
     await steps.ask_for_schedule(ana, "Thought over")

@@ -1,4 +1,4 @@
-"""Failures ordered in the panel, and what a person then reads."""
+"""Faults planned in the panel, and what a person then reads."""
 
 from collections.abc import AsyncIterator
 
@@ -16,11 +16,11 @@ MINUTES = 20
 
 @pytest.fixture
 async def tester(later_doors: Doors) -> AsyncIterator[Visitor]:
-    """Ana, who lets things fail; what is still to come is called off after her."""
+    """Ana, who plans faults; those still planned are canceled after the test."""
     ana = await later_doors.let_in()
     yield ana
     await ana.leave()
-    await ana.look_behind("Faults")
+    await ana.open_panel("Faults")
     if await ana.panel.get_by_role("button", name="Call all of it off").count():
         await ana.press("Call all of it off")
     await ana.sees(ALL_WELL)
@@ -33,7 +33,7 @@ async def _create(visitor: Visitor, name: str) -> None:
 
 
 async def _wait_patiently(visitor: Visitor, shown: Locator) -> None:
-    """Set the clock on, minute by minute, as the bot looks again only after a while."""
+    """Set the clock forward by minutes, because the bot looks again only after a while."""
     for _ in range(MINUTES):
         if not await shown.count():
             await visitor.set_clock("+ 1 min")
@@ -41,32 +41,32 @@ async def _wait_patiently(visitor: Visitor, shown: Locator) -> None:
 
 
 async def _rows(visitor: Visitor, name: str) -> int:
-    """How many campaigns of this name Kore.ai has."""
-    await visitor.look_behind("Kore.ai")
+    """Return how many campaigns with this name Kore.ai has."""
+    await visitor.open_panel("Kore.ai")
     await visitor.sees("Campaigns in Kore.ai", on=visitor.panel)
     return await visitor.panel.get_by_role("row", name=name).count()
 
 
-async def test_what_is_to_fail_is_called_off(tester: Visitor) -> None:
-    await tester.look_behind("Faults")
+async def test_planned_faults_can_be_canceled(tester: Visitor) -> None:
+    await tester.open_panel("Faults")
     await tester.sees(ALL_WELL)
-    await tester.let_fail("Kore.ai", "has had too many requests", "when a campaign is created")
+    await tester.plan_fault("Kore.ai", "has had too many requests", "when a campaign is created")
     await tester.sees_no(ALL_WELL)
     await tester.press("Call all of it off")
     await tester.sees(ALL_WELL)
     await tester.sees_no("Kore.ai has had too many requests when a campaign is created, once.")
 
 
-async def test_after_an_error_of_kore_ai_it_is_told_in_private_how_to_go_on(
+async def test_after_a_kore_ai_error_a_private_message_offers_to_create_it_again(
     tester: Visitor,
 ) -> None:
     error = ("answers with error 500", "when a campaign is created", "until it is called off")
-    await tester.let_fail("Kore.ai", *error)
+    await tester.plan_fault("Kore.ai", *error)
     await _create(tester, "Met an error")
     unknown = "Whether “Met an error” was created is not known."
     await _wait_patiently(tester, tester.message(unknown))
     assert await _rows(tester, "Met an error") == 0
-    await tester.look_behind("Faults")
+    await tester.open_panel("Faults")
     await tester.press("Call all of it off")
     await tester.go_to("Campaign bot")
     await tester.press("Create it now", on=tester.message(unknown, "Reference"))
@@ -76,8 +76,10 @@ async def test_after_an_error_of_kore_ai_it_is_told_in_private_how_to_go_on(
     assert await _rows(tester, "Met an error") == 1
 
 
-async def test_a_campaign_whose_answer_was_lost_is_found_and_made_once(tester: Visitor) -> None:
-    await tester.let_fail(
+async def test_a_campaign_whose_answer_was_lost_is_found_and_not_created_again(
+    tester: Visitor,
+) -> None:
+    await tester.plan_fault(
         "Kore.ai", "does it, and the answer is lost", "when a campaign is created"
     )
     await _create(tester, "Answer lost")
@@ -86,28 +88,28 @@ async def test_a_campaign_whose_answer_was_lost_is_found_and_made_once(tester: V
     assert await _rows(tester, "Answer lost") == 1
 
 
-async def test_a_command_that_does_not_reach_the_bot_is_told_to_have_failed(
+async def test_a_command_that_does_not_reach_the_bot_shows_slacks_error(
     tester: Visitor,
 ) -> None:
-    await tester.let_fail("Slack's way to the bot", "is closed", "at whatever people do")
+    await tester.plan_fault("Slack's way to the bot", "is closed", "at whatever people do")
     await tester.say("/campaign help")
-    await expect(tester.told).to_have_text("/campaign failed with the error “dispatch_failed”")
+    await expect(tester.alert).to_have_text("/campaign failed with the error “dispatch_failed”")
     await tester.say("/campaign help")
     await tester.sees("a menu with buttons")
-    await expect(tester.told).to_have_count(0)
+    await expect(tester.alert).to_have_count(0)
 
 
-async def test_an_answer_that_comes_too_late_is_no_answer(tester: Visitor) -> None:
-    await tester.let_fail(
+async def test_a_late_answer_shows_slacks_time_out(tester: Visitor) -> None:
+    await tester.plan_fault(
         "Slack's way to the bot", "takes more than three seconds", "at whatever people do"
     )
     await tester.say("/campaign help")
-    await expect(tester.told).to_have_text("/campaign failed with the error “operation_timeout”")
+    await expect(tester.alert).to_have_text("/campaign failed with the error “operation_timeout”")
 
 
-async def test_a_card_that_cannot_be_posted_at_first_comes_all_the_same(tester: Visitor) -> None:
-    await tester.let_fail("Slack", "answers with error 500", "when a message is posted")
+async def test_a_card_is_posted_again_after_a_failure(tester: Visitor) -> None:
+    await tester.plan_fault("Slack", "answers with error 500", "when a message is posted")
     await _create(tester, "Posted late")
     await steps.card(tester, "Posted late", "Created by")
-    await tester.look_behind("Faults")
+    await tester.open_panel("Faults")
     await tester.sees(ALL_WELL)

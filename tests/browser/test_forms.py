@@ -1,4 +1,4 @@
-"""Forms: fields that come and go, errors, the keyboard, and what is typed meanwhile."""
+"""Forms: fields that appear and disappear, errors, the keyboard, and typing during updates."""
 
 from playwright.async_api import Locator, expect
 
@@ -7,7 +7,7 @@ from tests.browser.held import Held
 from tests.browser.visitor import Visitor
 
 
-async def test_a_dialing_mode_brings_and_takes_fields_and_what_was_typed_stays(
+async def test_a_dialing_mode_changes_the_fields_and_keeps_what_was_typed(
     ana: Visitor,
 ) -> None:
     await steps.open_form(ana, "/campaign voice Renewal calls", "New voice campaign")
@@ -28,7 +28,7 @@ async def test_a_dialing_mode_brings_and_takes_fields_and_what_was_typed_stays(
     await steps.card(ana, "Renewal calls", "Created by")
 
 
-async def test_errors_stand_beside_their_fields_and_the_first_has_the_focus(ana: Visitor) -> None:
+async def test_errors_are_shown_at_their_fields_and_the_first_has_the_focus(ana: Visitor) -> None:
     form = await steps.fill_sms(ana, "Faulty", {**steps.SMS, "Caller ID": "+12025550100"})
     await ana.fill({"Description": "", "Calling hours to": "08:00"})
     await ana.press("Review", on=form)
@@ -46,7 +46,7 @@ async def test_errors_stand_beside_their_fields_and_the_first_has_the_focus(ana:
     await expect(ana.field("Description")).not_to_have_attribute("aria-invalid", "true")
 
 
-async def test_a_campaign_is_made_with_the_keyboard_alone(ana: Visitor) -> None:
+async def test_a_campaign_is_created_with_the_keyboard_alone(ana: Visitor) -> None:
     keys = ana.page.keyboard
     await ana.composer.focus()
     await keys.type("/campaign sms By keyboard")
@@ -100,7 +100,7 @@ async def test_escape_closes_the_list_and_then_the_form(ana: Visitor) -> None:
     await expect(form).to_have_count(0)
 
 
-async def test_what_one_types_stays_when_the_form_is_drawn_anew_meanwhile(ana: Visitor) -> None:
+async def test_text_typed_during_an_update_of_the_form_is_kept(ana: Visitor) -> None:
     await steps.open_form(ana, "/campaign sms Drawn anew", "New SMS campaign")
     held = Held()
     await held.over(ana.page)
@@ -132,7 +132,7 @@ async def test_names_are_shown_as_they_were_typed(ana: Visitor) -> None:
     await ana.sees(HOSTILE, f"About {HOSTILE}", f"{FORMATTED} {HOSTILE}", on=review)
     await ana.press("Create", on=review)
     await steps.card(ana, HOSTILE, "Created by")
-    await ana.look_behind("Kore.ai")
+    await ana.open_panel("Kore.ai")
     await ana.sees(HOSTILE, on=ana.panel)
     await ana.say("/campaign list")
     await ana.sees(HOSTILE, on=ana.message("Campaigns"))

@@ -1,4 +1,4 @@
-"""Threads, buttons in messages, and the list of all that passes between the services."""
+"""Threads, buttons in messages, and the list of requests between the services."""
 
 from playwright.async_api import expect
 
@@ -8,7 +8,7 @@ from tests.browser.held import Held
 from tests.browser.visitor import SOON_MS, Visitor
 
 
-async def test_a_reply_stands_in_its_thread_alone(ana: Visitor, doors: Doors) -> None:
+async def test_a_reply_is_shown_only_in_its_thread(ana: Visitor, doors: Doors) -> None:
     ravi = await doors.let_in("Ravi Iyer")
     await ana.say("Who looks after the summer sale?")
     await ravi.reply_to("Who looks after the summer sale?", "I do, this year.")
@@ -23,11 +23,11 @@ async def test_a_reply_stands_in_its_thread_alone(ana: Visitor, doors: Doors) ->
 async def test_a_command_in_a_thread_is_refused_as_slack_refuses_it(ana: Visitor) -> None:
     await ana.say("A message with a thread")
     await ana.reply_to("A message with a thread", "/campaign help")
-    await expect(ana.told).to_have_text("/campaign is not supported in threads. Sorry!")
+    await expect(ana.alert).to_have_text("/campaign is not supported in threads. Sorry!")
     await ana.sees_no("a menu with buttons")
 
 
-async def test_a_button_that_is_pressed_while_another_is_at_work_does_its_work(
+async def test_a_button_works_while_another_one_is_being_processed(
     ana: Visitor,
 ) -> None:
     card = await steps.make_sms(ana, "Pressed twice")
@@ -55,7 +55,7 @@ async def test_a_form_that_is_sent_twice_is_carried_out_once(
     await expect(ana.page.get_by_role("heading", name="On its way")).to_have_count(1)
 
 
-async def test_what_is_said_while_a_button_is_at_work_is_said(ana: Visitor) -> None:
+async def test_a_message_can_be_sent_while_a_button_is_being_processed(ana: Visitor) -> None:
     card = await steps.make_sms(ana, "Spoken meanwhile")
     held = Held()
     await held.over(ana.page)
@@ -66,11 +66,11 @@ async def test_what_is_said_while_a_button_is_at_work_is_said(ana: Visitor) -> N
     await expect(ana.message("Said meanwhile")).to_be_visible()
 
 
-async def test_the_traffic_shows_the_request_just_made_and_tells_no_secret(ana: Visitor) -> None:
+async def test_the_traffic_shows_the_latest_requests_and_no_secrets(ana: Visitor) -> None:
     await steps.make_sms(ana, "In the traffic")
     await ana.say("/campaign help start")
     await ana.sees("run a campaign now, after a review. Example:")
-    await ana.look_behind("Traffic")
+    await ana.open_panel("Traffic")
     entries = ana.panel.get_by_role("listitem")
     command = entries.filter(has_text="Slack → bot").filter(has_text='"text": "help start"').first
     await command.get_by_text("acknowledged").click()
@@ -81,5 +81,5 @@ async def test_the_traffic_shows_the_request_just_made_and_tells_no_secret(ana: 
     await ana.sees("200", "Sent", "Answered", on=create)
     told = await ana.panel.text_content() or ""
     assert "chat.postMessage" in told
-    # Slack's tokens, its signatures, and tokens signed for Kore.ai begin so.
+    # The beginnings of Slack's tokens and signatures, and of tokens for Kore.ai.
     assert [each for each in ("xoxb-", "xapp-", "v0=", "eyJ", "Bearer") if each in told] == []

@@ -1,4 +1,4 @@
-"""The page without scripts, in the dark, and on a narrow screen."""
+"""The page without scripts, in the dark color scheme, and on a narrow screen."""
 
 from typing import Literal
 
@@ -11,7 +11,7 @@ from tests.browser.doors import Doors
 NARROW = 390
 
 
-async def test_a_campaign_is_made_without_scripts(doors: Doors) -> None:
+async def test_a_campaign_is_created_without_scripts(doors: Doors) -> None:
     ana = await doors.let_in(scripts=False)
     await ana.say("/campaign sms Without scripts")
     await expect(ana.dialog("New SMS campaign")).to_be_visible()
@@ -23,7 +23,7 @@ async def test_a_campaign_is_made_without_scripts(doors: Doors) -> None:
     await steps.card(ana, "Without scripts", "Created by")
 
 
-async def test_fields_come_and_go_without_scripts(doors: Doors) -> None:
+async def test_fields_change_without_scripts(doors: Doors) -> None:
     ana = await doors.let_in(scripts=False)
     await ana.say("/campaign voice No scripts")
     await ana.fill({"Description": "Stays", "Dialing mode": "Preview"})
@@ -33,21 +33,21 @@ async def test_fields_come_and_go_without_scripts(doors: Doors) -> None:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_the_page_goes_by_the_readers_scheme(
+async def test_the_page_follows_the_color_scheme_of_the_browser(
     doors: Doors, scheme: Literal["light", "dark"]
 ) -> None:
     ana = await doors.let_in(scheme=scheme)
-    ground, words = await ana.page.evaluate(
+    background, words = await ana.page.evaluate(
         """() => ["backgroundColor", "color"].map((name) => {
           const [red, green, blue] = getComputedStyle(document.body)[name].match(/[\\d.]+/g);
           return (Number(red) + Number(green) + Number(blue)) / 3;
         })"""
     )
-    assert (ground < words) is (scheme == "dark")
-    assert abs(ground - words) > 128
+    assert (background < words) is (scheme == "dark")
+    assert abs(background - words) > 128
 
 
-async def test_on_a_narrow_screen_nothing_is_out_of_reach(doors: Doors) -> None:
+async def test_everything_can_be_reached_on_a_narrow_screen(doors: Doors) -> None:
     ana = await doors.let_in(width=NARROW)
     form = await steps.fill_sms(ana, "On a phone")
     await _fits(form)
@@ -56,7 +56,7 @@ async def test_on_a_narrow_screen_nothing_is_out_of_reach(doors: Doors) -> None:
     card = await steps.card(ana, "On a phone", "Created by")
     await _fits(card)
     for part in ("Kore.ai", "Traffic", "Faults", "Try it"):
-        await ana.look_behind(part)
+        await ana.open_panel(part)
         await _fits(ana.panel)
     await ana.follow("Reply in thread", on=ana.message("On a phone"))
     await _fits(ana.thread)
@@ -64,14 +64,14 @@ async def test_on_a_narrow_screen_nothing_is_out_of_reach(doors: Doors) -> None:
     await _fits(ana.dialog("Schedule a campaign"))
 
 
-async def test_on_a_narrow_screen_the_page_does_not_scroll_sideways(doors: Doors) -> None:
+async def test_the_page_does_not_scroll_sideways_on_a_narrow_screen(doors: Doors) -> None:
     ana = await doors.let_in(width=NARROW)
     wide = "() => document.scrollingElement.scrollWidth"
     assert await ana.page.evaluate(wide) <= NARROW
 
 
 async def _fits(shown: Locator) -> None:
-    """It does not scroll sideways, and each of its buttons can be scrolled to."""
+    """Check that it does not scroll sideways and that each of its buttons can be reached."""
     await expect(shown).to_be_visible()
     inside = "each => [each.scrollWidth, each.clientWidth]"
     content, room = await shown.evaluate(inside)

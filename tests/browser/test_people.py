@@ -1,4 +1,4 @@
-"""Who sees what: roles, channels, private answers, times, and what is new."""
+"""What each person sees: roles, channels, private answers, times, and unread messages."""
 
 import re
 from datetime import datetime
@@ -11,14 +11,14 @@ from tests.browser.doors import Doors
 from tests.browser.visitor import Visitor
 
 
-async def test_who_has_no_role_is_told_what_they_may_not_do(doors: Doors) -> None:
+async def test_a_person_without_a_role_reads_what_they_may_not_do(doors: Doors) -> None:
     vera = await doors.let_in("Vera Novak")
     await vera.say("/campaign sms Not hers")
     await vera.sees("You may not create campaigns here. Nothing was done.")
     await expect(vera.page.get_by_role("dialog")).to_have_count(0)
 
 
-async def test_one_card_tells_each_reader_the_time_in_their_own_zone(
+async def test_a_card_shows_times_in_the_time_zone_of_each_reader(
     ana: Visitor, doors: Doors
 ) -> None:
     ravi = await doors.let_in("Ravi Iyer")
@@ -29,13 +29,13 @@ async def test_one_card_tells_each_reader_the_time_in_their_own_zone(
 
 
 async def _checked_at(visitor: Visitor, name: str, zone: str) -> datetime:
-    """The moment that the small print of a card names, read in that zone."""
+    """Return the time that a card says it was checked at, read in that time zone."""
     card = await steps.card(visitor, name, "Checked in Kore.ai")
-    told = re.search(r"Checked in Kore\.ai (\S+) (\d+:\d\d [AP]M)", await card.inner_text())
-    assert told, "no time is told"
-    assert told[1] == "today"
+    shown = re.search(r"Checked in Kore\.ai (\S+) (\d+:\d\d [AP]M)", await card.inner_text())
+    assert shown, "the card has no time"
+    assert shown[1] == "today"
     today = (await visitor.now()).date()
-    clock = datetime.strptime(told[2], "%I:%M %p").time()  # noqa: DTZ007 # a clock time has no zone
+    clock = datetime.strptime(shown[2], "%I:%M %p").time()  # noqa: DTZ007 # a clock time has no zone
     return datetime.combine(today, clock, ZoneInfo(zone))
 
 
@@ -55,7 +55,7 @@ async def test_a_private_answer_stays_until_the_page_is_loaded_again(
     await ana.sees_no(answer)
 
 
-async def test_what_others_wrote_elsewhere_is_marked_as_new_until_it_is_read(
+async def test_unread_messages_in_another_channel_are_marked_as_new(
     ana: Visitor, doors: Doors
 ) -> None:
     ravi = await doors.let_in("Ravi Iyer", "marketing")
@@ -67,7 +67,7 @@ async def test_what_others_wrote_elsewhere_is_marked_as_new_until_it_is_read(
     await expect(ravi.conversation("campaigns")).not_to_contain_text("new")
 
 
-async def test_a_channel_without_the_bot_gets_its_cards_with_a_hint_until_it_is_invited(
+async def test_cards_in_a_channel_without_the_bot_have_a_hint_until_it_is_invited(
     doors: Doors,
 ) -> None:
     ana, ravi = await doors.let_in(channel="leads"), await doors.let_in("Ravi Iyer", "leads")
@@ -85,7 +85,7 @@ async def test_a_channel_without_the_bot_gets_its_cards_with_a_hint_until_it_is_
     await ravi.sees_no("The bot could not post in", on=ravi.card("For leads"))
 
 
-async def test_what_the_bot_says_in_private_is_among_its_direct_messages(doors: Doors) -> None:
+async def test_private_notices_are_in_the_direct_messages_of_the_bot(doors: Doors) -> None:
     ana = await doors.let_in()
     await steps.make_sms(ana, "Said in private")
     await steps.ask_for_schedule(ana, "Said in private")
@@ -97,14 +97,14 @@ async def test_what_the_bot_says_in_private_is_among_its_direct_messages(doors: 
     await ana.sees("“Said in private”: Withdrawn by @Ana Lopez. Nothing was sent.")
 
 
-async def test_about_tells_what_the_bot_is_and_which_commands_it_has(ana: Visitor) -> None:
+async def test_about_describes_the_bot_and_its_commands(ana: Visitor) -> None:
     await ana.go_to("Campaign bot")
     await ana.follow("About", on=ana.main)
     about = ana.page.get_by_role("region", name="About Campaign bot")
     await ana.sees("Create voice and SMS campaigns on Kore.ai", "/campaign [sms", on=about)
 
 
-async def test_the_home_shows_what_one_asked_for_last(ana: Visitor) -> None:
+async def test_the_home_tab_shows_the_latest_requests(ana: Visitor) -> None:
     await steps.make_sms(ana, "Seen at home")
     await ana.go_to("Campaign bot")
     await ana.press("Home", on=ana.main)
@@ -114,7 +114,7 @@ async def test_the_home_shows_what_one_asked_for_last(ana: Visitor) -> None:
     await ana.sees("Seen at home", on=ana.page.get_by_role("dialog"))
 
 
-async def test_a_shortcut_opens_its_form_wherever_one_is(ana: Visitor) -> None:
+async def test_a_shortcut_opens_its_form_in_any_channel(ana: Visitor) -> None:
     await ana.go_to("marketing")
     shortcuts = ana.page.get_by_role("navigation", name="Conversations")
     await ana.press("New voice campaign", on=shortcuts)

@@ -1,4 +1,4 @@
-"""The whole story, as two people live it."""
+"""The whole story of a campaign, played by two people."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Somebody before the sandbox's page, who goes by what it says: roles, labels and words."""
+"""A person who uses the sandbox's page and finds things by their roles, labels and texts."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -7,57 +7,57 @@ from datetime import date, datetime, timedelta
 from playwright.async_api import Locator, Page, expect
 
 TIMEOUT_MS = 10_000
-"""For what comes sooner or later."""
+"""How long to wait for things that will appear."""
 SOON_MS = 2_000
-"""For what a test waits for that is known not to come."""
+"""How long to wait for things that must appear quickly."""
 Answers = Mapping[str, str | Sequence[str]]
 
 
 class Visitor:
-    """A person at a browser of their own. What they wait for comes within the time-out."""
+    """A person with their own browser. Every wait fails after `TIMEOUT_MS`."""
 
     def __init__(self, page: Page) -> None:
         self.page = page
         self.main = page.get_by_role("main")
         self.panel = page.get_by_role("complementary", name="Behind the scenes")
         self.thread = page.get_by_role("region", name="Thread", exact=True)
-        self.told = self.main.get_by_role("alert")
+        self.alert = self.main.get_by_role("alert")
 
     async def become(self, name: str) -> None:
-        """Choose whom to be."""
+        """Choose which person to be."""
         people = self.page.get_by_role("navigation", name="You are")
         person = people.get_by_role("link", name=name)
         await person.click()
         await expect(person).to_have_attribute("aria-current", "true")
 
     async def go_to(self, channel: str) -> None:
-        """Open a channel, or the conversation with the bot."""
+        """Open a channel or the conversation with the bot."""
         await self.conversation(channel).click()
         await expect(self.page.get_by_role("heading", level=1)).to_contain_text(channel)
 
     def conversation(self, name: str) -> Locator:
-        """The way to a conversation, in the list of them."""
+        """Return the link to a conversation in the list of conversations."""
         listed = self.page.get_by_role("navigation", name="Conversations")
         return listed.get_by_role("link", name=re.compile(rf"\b{re.escape(name)}\b"))
 
     async def say(self, text: str) -> None:
-        """Write something, or give a command, where one is."""
+        """Write a message or a command in the open conversation."""
         await self.composer.fill(text)
         await self.press("Send", on=self.main)
 
     async def reply_to(self, words: str, text: str) -> None:
-        """Write something in the thread of the latest message with these words."""
+        """Reply in the thread of the latest message with these words."""
         await self.message(words).get_by_role("link", name=re.compile("thread|repl")).last.click()
         await self.thread.get_by_role("textbox").fill(text)
         await self.press("Send", on=self.thread)
 
     @property
     def composer(self) -> Locator:
-        """Where one writes."""
+        """The field for new messages."""
         return self.main.get_by_role("textbox", name=re.compile("^Message "))
 
     async def press(self, words: str, *, on: Locator | None = None) -> None:
-        """Press the last button with these words; windows come after all else."""
+        """Press the last button with these words; dialogs come last on the page."""
         place = self.page if on is None else on
         await place.get_by_role("button", name=words, exact=True).last.click()
 
@@ -69,42 +69,42 @@ class Visitor:
     async def sees(
         self, *words: str, on: Locator | None = None, within_ms: int = TIMEOUT_MS
     ) -> None:
-        """Wait until these words stand there, each somewhere."""
+        """Wait until each of these texts is shown."""
         place = self.page if on is None else on
         for each in words:
             await expect(place.get_by_text(each).last).to_be_visible(timeout=within_ms)
 
     async def sees_no(self, *words: str, on: Locator | None = None) -> None:
-        """Wait until none of these words stands there."""
+        """Wait until none of these texts is shown."""
         place = self.page if on is None else on
         for each in words:
             await expect(place.get_by_text(each).filter(visible=True)).to_have_count(0)
 
     def message(self, *words: str) -> Locator:
-        """The latest message with all these words."""
+        """Return the latest message with all these texts."""
         found = self.page.get_by_role("article")
         for each in words:
             found = found.filter(has_text=each)
         return found.last
 
     def card(self, name: str) -> Locator:
-        """The latest card of a campaign."""
+        """Return the latest card of a campaign."""
         heading = self.page.get_by_role("heading", name=name, exact=True)
         return self.page.get_by_role("article").filter(has=heading).last
 
     def dialog(self, title: str) -> Locator:
-        """The window with that title."""
+        """Return the dialog with this title."""
         return self.page.get_by_role("dialog", name=title, exact=True)
 
     def field(self, label: str) -> Locator:
-        """The control of a form with that label; of a group of boxes, the group."""
+        """Return the form control with this label, or the group if it is a group of checkboxes."""
         words = re.compile(rf"^\s*{re.escape(label)}\s*(\(optional\))?\s*$")
-        # A box that suggests lends its label to its list.
+        # The list of suggestions has the same label as its field.
         no_list = self.page.locator(":not([role=listbox])")
         return self.page.get_by_role("dialog").get_by_label(words).and_(no_list)
 
     async def fill(self, answers: Answers) -> None:
-        """Answer fields of the form that is open, by their labels."""
+        """Fill in fields of the open form by their labels."""
         for label, answer in answers.items():
             await self._enter(self.field(label), answer)
 
@@ -129,15 +129,15 @@ class Visitor:
         await box.fill(text)
         await self.page.get_by_role("option", name=text, exact=True).click()
 
-    async def look_behind(self, part: str) -> None:
-        """Open a part of the side panel."""
+    async def open_panel(self, part: str) -> None:
+        """Open a tab of the side panel."""
         tab = self.panel.get_by_role("link", name=part, exact=True)
         await tab.first.click()
         await expect(tab.first).to_have_attribute("aria-current", "page")
 
-    async def let_fail(self, service: str, what: str, where: str, often: str = "") -> None:
-        """Order a fault, by the panel's own words."""
-        await self.look_behind("Faults")
+    async def plan_fault(self, service: str, what: str, where: str, often: str = "") -> None:
+        """Plan a fault with the panel's own texts."""
+        await self.open_panel("Faults")
         form = self.panel.get_by_role("form", name=service, exact=True)
         await form.get_by_label("What", exact=True).select_option(label=what)
         await form.get_by_label("Where", exact=True).select_option(label=where)
@@ -147,31 +147,31 @@ class Visitor:
         await self.sees(f"{service} {what} {where}", on=self.panel)
 
     async def set_clock(self, step: str) -> None:
-        """Set the clock forward, and see that it went."""
+        """Set the clock forward, and wait until it shows the new time."""
         clock = self.page.get_by_label("Clock", exact=True)
         before = await clock.get_by_role("time").inner_text()
         await self.press(step, on=clock)
         await expect(clock.get_by_role("time")).not_to_have_text(before)
 
     async def now(self) -> datetime:
-        """The sandbox's moment, in the zone of whom one is."""
+        """Return the sandbox's time in the current person's time zone."""
         time = self.page.get_by_label("Clock", exact=True).get_by_role("time")
         return datetime.fromisoformat(await time.get_attribute("datetime") or "")
 
     async def next_monday(self) -> date:
-        """A Monday at least two days ahead."""
+        """Return a Monday at least two days ahead."""
         ahead = (await self.now()).date() + timedelta(days=2)
         return ahead + timedelta(days=-ahead.weekday() % 7)
 
     async def leave(self) -> None:
-        """Close whatever window is left open, as the next visitor would find it so."""
+        """Close all open dialogs, because the next visitor would find them open."""
         await self.page.reload()
         windows = self.page.get_by_role("dialog")
         while await windows.count():
             window = windows.last
             title = await window.get_by_role("heading").first.inner_text()
             close = window.get_by_role("button", name="Close", exact=True)
-            # Slack's questions have none; the first of their two buttons is the no.
+            # Slack's confirmation dialogs have no Close; the first of their two buttons says no.
             no = window.get_by_role("button").first
             await (close.first if await close.count() else no).click()
             await expect(self.dialog(title)).to_have_count(0)

@@ -1,4 +1,4 @@
-"""What no page may do, watched while somebody is on it."""
+"""Watch a browser for things that the page must not do."""
 
 from urllib.parse import urlsplit
 
@@ -6,9 +6,9 @@ from playwright.async_api import BrowserContext, ConsoleMessage, Request, WebErr
 
 from sandbox.server import LOOPBACK
 
-# The page's words for a block it does not know, and for what Slack would have refused.
+# The page's texts about blocks that it does not know or that Slack would have refused.
 ALARMS = ("cannot draw", "Slack would have refused")
-# However shortly it stands there; the console is watched from outside.
+# This script finds the texts even if they appear only briefly, and reports them in the console.
 _LOOKOUT = f"""
   const alarms = {list(ALARMS)!r};
   new MutationObserver(() => {{
@@ -21,13 +21,13 @@ _LOOKOUT = f"""
 
 
 class Watch:
-    """Collects in `faults` what went wrong in the browsers it was put on."""
+    """Collects in `faults` what went wrong in the watched browsers."""
 
     def __init__(self) -> None:
         self.faults: list[str] = []
 
     async def over(self, context: BrowserContext) -> None:
-        """Watch every page of a browser from now on."""
+        """Watch every page of this browser from now on."""
         context.on("console", self._hear)
         context.on("weberror", self._catch)
         context.on("request", self._follow)

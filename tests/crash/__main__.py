@@ -1,4 +1,4 @@
-"""The long run: every point in turn, then random moments, until the bot was killed often enough."""
+"""Kill the bot at every chosen point, then at random moments, until it was killed often enough."""
 
 import asyncio
 import logging
@@ -18,17 +18,17 @@ from tests.crash.points import COURSES
 from tests.crash.toll import Fate
 from tests.process import installation
 
-# A new folder now and then: each restart reads all that was ever asked there.
+# Folders are replaced because each restart reads every submission ever made in its folder.
 KILLS_IN_A_FOLDER = 50
-# So many folders go through all courses between them, and have kills at random left.
+# This many folders share all courses between them, and still have random kills left.
 SHARES = 3
-# All points of all courses, each a kill.
+# The number of points in all courses: one kill each.
 POINTS = sum(len(each.points) for each in COURSES)
 OUT = Console(highlight=False, soft_wrap=True)
 
 
 async def drill_once(seed: int, kills: int, progress: Progress) -> Drill:
-    """As many kills in a folder of its own: from `seed` on through the courses, then at random."""
+    """Kill the bot this often in a new folder: first along its share of courses, then at random."""
     task = progress.add_task(f"folder {seed}", total=kills)
     courses = iter(COURSES[seed % SHARES :: SHARES])
     with tempfile.TemporaryDirectory() as folder:
@@ -44,13 +44,13 @@ async def drill_once(seed: int, kills: int, progress: Progress) -> Drill:
 
 
 def shares(kills: int) -> list[int]:
-    """How many kills each folder gets: enough folders for all courses, and none too large."""
+    """Return each folder's number of kills: enough folders for all courses, and none too large."""
     folders = max(SHARES, math.ceil(kills / KILLS_IN_A_FOLDER))
     return [(kills + folder) // folders for folder in range(folders)]
 
 
 async def drill_all(kills: int, seed: int, at_once: int) -> list[Drill]:
-    """Several folders at once, until there are so many kills."""
+    """Run several folders at once until the bot was killed this often."""
     places = asyncio.Semaphore(at_once)
 
     async def one(number: int, size: int) -> Drill:
@@ -62,7 +62,7 @@ async def drill_all(kills: int, seed: int, at_once: int) -> list[Drill]:
 
 
 def summary(drills: list[Drill]) -> Table:
-    """Kills, submissions, and what became of these."""
+    """Return a table of kills and submissions, with how the submissions ended."""
     fates = Counter(found.fate(asked.flow) for drill in drills for asked, found in drill.found())
     table = Table("what", "how often")
     table.add_row("kills", str(sum(drill.kills for drill in drills)))
@@ -78,14 +78,16 @@ def main(
     seed: Annotated[int, typer.Option(help="Decides the random moments.")] = 1,
     at_once: Annotated[int, typer.Option(min=1, help="How many bots, each in a folder.")] = 2,
 ) -> None:
-    """Kill the bot again and again; fails if anything is lost, done twice or told wrongly."""
-    # The services' server has a traceback for each caller that dies in the middle of a request.
+    """Kill the bot again and again; fail if anything is lost, done twice or reported wrongly."""
+    # uvicorn logs a traceback for each client that dies in the middle of a request.
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
     drills = asyncio.run(drill_all(kills, seed, at_once))
     wrong = [sequence for drill in drills for sequence in drill.wrong()]
     OUT.print(*wrong, sep="\n\n", markup=False)
     OUT.print(summary(drills))
-    OUT.print(f"{kills} kills: {len(wrong) or 'no'} submissions lost, done twice or told wrongly")
+    OUT.print(
+        f"{kills} kills: {len(wrong) or 'no'} submissions lost, done twice or reported wrongly"
+    )
     raise typer.Exit(code=1 if wrong else 0)
 
 

@@ -1,4 +1,4 @@
-"""Submissions as Slack sends them: one of each kind is made by hand, the others are copies."""
+"""Submissions as Slack sends them: one of each kind is made in the forms, the others are copies."""
 
 import asyncio
 import itertools
@@ -26,7 +26,7 @@ TITLES = {
     Flow.SCHEDULE: "Schedule a campaign",
     Flow.UNSCHEDULE: "Remove schedule",
 }
-# The words in a card that say which submission it answers; after a look-up it has none of them.
+# The words by which a card confirms each kind of submission. A card after a look-up has none.
 NEWS = {
     Flow.SMS: "Created by",
     Flow.VOICE: "Created by",
@@ -38,9 +38,9 @@ PEOPLE = ("Mia Chen", "Omar Haddad", "Lena Vogel")
 
 @dataclass(slots=True)
 class Asked:
-    """One submission, and what has become of its deliveries.
+    """One submission and the state of its deliveries.
 
-    Where there is a form, `delivery` confirms its review, once the bot has one.
+    If there is a form, `delivery` confirms its review once the bot has made one.
     """
 
     flow: Flow
@@ -54,16 +54,16 @@ class Asked:
 
     @property
     def key(self) -> str:
-        """What the bot keeps it under."""
+        """The key of the submission in the bot's records."""
         return key_of(self.delivery)
 
     @property
     def reference(self) -> str:
-        """What the bot's log calls it."""
+        """The reference of the submission in the bot's log."""
         return sha256(self.key.encode()).hexdigest()[:8]
 
     def confirm(self, view_name: str, digest: str) -> None:
-        """From now on it is the review that was shown which is confirmed."""
+        """Make `delivery` confirm the review that was shown."""
         shown = {"external_id": view_name, "private_metadata": digest}
         view = self.delivery.packet.payload["view"] | shown
         payload = self.delivery.packet.payload | {"view": view}
@@ -74,12 +74,12 @@ class Asked:
 
     @property
     def owed(self) -> bool:
-        """Whether Slack has to deliver it again: it was not taken, or not yet twice."""
+        """Whether Slack must deliver it again: not acknowledged, or not delivered twice yet."""
         return not self.acknowledged or self.delivered < 2
 
 
 class Forms:
-    """Gives new submissions, each by another of several people in turn."""
+    """Gives new submissions, made by several people in turn."""
 
     def __init__(self, installed: Installation) -> None:
         self._installed = installed
@@ -94,7 +94,7 @@ class Forms:
         self._authors = itertools.cycle([person.id for person in people])
 
     async def fill(self) -> None:
-        """Fill each form, and type each command, by hand while the bot runs."""
+        """Fill in each form and type each command once, while the bot runs."""
         person = self._installed.slack.person("Ana Lopez")
         day = [f"{datetime.now(UTC) + timedelta(days=days):%Y-%m-%d}" for days in (2, 9)]
         answers: dict[Flow, Answers] = {
@@ -109,13 +109,13 @@ class Forms:
         self._models[Flow.STATUS] = [await self._typed(person)]
 
     def create(self, flow: Flow) -> Asked:
-        """A campaign to be created."""
+        """Return a submission that creates a campaign."""
         number = next(self._numbers)
         name = f"Crash {number:05}"
         return self._asked(flow, name, number, {"Model sms": name, "Model voice": name})
 
     def about(self, flow: Flow, name: str) -> Asked:
-        """Something else that is asked about the campaign of this name."""
+        """Return a submission about the existing campaign with this name."""
         ids = {each.name: each.id for each in self._installed.kore.state.campaigns.values()}
         changes = {ids["Model sms"]: ids[name], "Model sms": name}
         return self._asked(flow, name, next(self._numbers), changes)
@@ -152,7 +152,7 @@ class Forms:
 
 
 def key_of(delivery: Delivery) -> str:
-    """What the bot keeps a submission under: its first view's ID, or a command's trigger."""
+    """Return a submission's key in the records: the ID of its first view or a command's trigger."""
     payload = delivery.packet.payload
     return str(payload["view"]["root_view_id"] if "view" in payload else payload["trigger_id"])
 

@@ -1,4 +1,4 @@
-"""A bot to be killed."""
+"""Fixtures of a bot that the tests kill."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The bot as a process, killed and started again until everything asked of it is settled."""
+"""Kill and restart the bot process until every submission is settled."""
 
 import asyncio
 import contextlib
@@ -15,21 +15,21 @@ from tests.process import Installation, Running
 # Longer than the bot looks for a campaign that may have been created.
 SETTLE_SECONDS = 90.0
 AT_ONCE = 6
-# Whose history a kill is part of.
+# Each kill is noted in the history of this many recent submissions.
 RECENT = 4 * AT_ONCE
 SHORTEST_LIFE, LONGEST_LIFE = 0.2, 1.5
 START_SECONDS = 3.0
-# How the bot answers what it takes: the modals are closed.
+# The bot's answers to submissions that it accepts: all modals close.
 TAKEN = (None, "", {"response_action": "clear"})
-# So many of the random kills fall into the start, before the bot answers Slack.
+# This share of the random kills falls into the start, before the bot answers Slack.
 AT_START = 0.2
 FLOWS = (Flow.SMS, Flow.SMS, Flow.VOICE, Flow.SCHEDULE, Flow.UNSCHEDULE, Flow.STATUS)
-# What a campaign has been through before anything else can be asked about it.
+# The submission that a campaign needs before this one.
 BEFORE = {Flow.SCHEDULE: Flow.SMS, Flow.UNSCHEDULE: Flow.SCHEDULE, Flow.STATUS: Flow.SMS}
 
 
 class Drill:
-    """One installation through many lives. `seed` decides every random moment and order."""
+    """One installation that is killed many times. `seed` decides every random moment and order."""
 
     def __init__(self, installed: Installation, seed: int) -> None:
         self._installed = installed
@@ -37,19 +37,19 @@ class Drill:
         self._trap = Trap(installed)
         self._forms = Forms(installed)
         self._toll = Toll(installed)
-        self._random = random.Random(seed)  # noqa: S311 # chooses moments, keeps no secret
+        self._random = random.Random(seed)  # noqa: S311 # chooses moments, not secrets
         self._logs: list[str] = []
         self.asked: list[Asked] = []
         self.kills = 0
         self.followed = 0
 
     async def prepare(self) -> None:
-        """Fill the forms by hand that all submissions are copies of."""
+        """Fill in the forms of which all submissions are copies."""
         async with self._life():
             await self._forms.fill()
 
     async def follow(self, course: Course) -> None:
-        """Ask once more, and kill the bot at each point of a course."""
+        """Make a new submission, and kill the bot at each point of a course."""
         async with self._life() as bot:
             await self._settle()
             asked = await self._ask_for(course.flow)
@@ -72,7 +72,7 @@ class Drill:
         self.followed += len(course.points)
 
     async def kill_at_random(self) -> None:
-        """Let several people ask at once, and kill the bot somewhere in the middle."""
+        """Make several submissions at once, and kill the bot at a random moment."""
         if self.kills and self._random.random() < AT_START:
             await self._kill_at_start()
             return
@@ -85,23 +85,23 @@ class Drill:
         self._killed(f"after {life:.3f} s")
 
     async def settle(self) -> None:
-        """Let the bot live until nothing is left to do.
+        """Run the bot until nothing is left to do.
 
         Raises:
-            TimeoutError: something stays undone.
+            TimeoutError: some work is not finished.
         """
         async with self._life():
             await self._settle()
-            # Slack may come late: what is long done is delivered once more.
+            # Slack may deliver late, so deliver finished submissions once more.
             await asyncio.gather(*(self._deliver(each) for each in self.asked[-AT_ONCE:]))
             await self._settle()
 
     def found(self) -> list[tuple[Asked, Found]]:
-        """Every submission, with what there is of it."""
+        """Return every submission with what was found of it."""
         return self._toll.found(self.asked)
 
     def wrong(self) -> list[str]:
-        """The sequence of everything that did not end as it should."""
+        """Return the history of each submission that did not end as it should."""
         return [
             self._sequence(asked, found)
             for asked, found in self.found()
@@ -134,14 +134,14 @@ class Drill:
             each.history.append(f"kill {self.kills}: {where}")
 
     async def _ask_for(self, flow: Flow) -> Asked:
-        """A new submission, after what has to come before it."""
+        """Make a new submission, after settling any that it needs first."""
         if flow in BEFORE and not self._free(flow):
             await self._ask_for(BEFORE[flow])
             await self._settle()
         return self._ask(flow)
 
     def _ask(self, flow: Flow) -> Asked:
-        """A new submission; where no campaign is ready for it, what has to come before it."""
+        """Make a new submission, or the one it needs first if no campaign is ready for it."""
         if flow not in BEFORE:
             return self._add(self._forms.create(flow))
         if free := self._free(flow):
@@ -149,10 +149,10 @@ class Drill:
         return self._ask(BEFORE[flow])
 
     def _free(self, flow: Flow) -> list[str]:
-        """The campaigns about which this can be asked: about each once."""
+        """Return the campaigns that this flow can be used on, each only once."""
         named = {each.name for each in self._installed.kore.state.campaigns.values()}
         if flow is Flow.UNSCHEDULE:
-            # While a schedule is under way, its removal would leave both with nothing true to say.
+            # A removal during the scheduling would make the messages of both wrong.
             states = self._files.states()
             earlier = [e for e in self.asked if e.flow is Flow.SCHEDULE]
             named = {each.name for each in earlier if states.get(each.key) == "posted"}
@@ -164,13 +164,13 @@ class Drill:
         return asked
 
     def _twice(self, submissions: Iterable[Asked]) -> list[Asked]:
-        """Each of them two times, in any order."""
+        """Return each submission two times, in random order."""
         twice = [*submissions] * 2
         self._random.shuffle(twice)
         return twice
 
     async def _reviewed(self, asked: Asked) -> bool:
-        """Whether there is no form left to fill in: its review is there to be confirmed."""
+        """Submit the form if needed, and return whether the review can be confirmed."""
         async with asked.reviewing:
             if asked.form:
                 await self._installed.slack.redeliver(asked.form)

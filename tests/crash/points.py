@@ -1,11 +1,11 @@
-"""Where the bot is killed: at which call of which service, and on which side of it."""
+"""The points at which the bot is killed: before or after a call of a service."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Flow(StrEnum):
-    """What is asked of the bot."""
+    """The kinds of submissions."""
 
     SMS = "sms"
     VOICE = "voice"
@@ -17,9 +17,9 @@ class Flow(StrEnum):
 class Side(StrEnum):
     """How far a call has come when the bot dies.
 
-    `BEFORE`: the service has the request and will not carry it out. `AFTER`: it has carried it out,
-    and the bot never sees the answer. `UNSAVED`: the bot has the answer and acted on it, and its
-    engine has not saved that the step is done.
+    `BEFORE`: the service has the request but does not carry it out. `AFTER`: the service has
+    carried it out, but the bot never gets the answer. `UNSAVED`: the bot has the answer and acted
+    on it, but its engine has not saved that the step is done.
     """
 
     BEFORE = "before"
@@ -29,7 +29,7 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """The `nth` call of an operation of Kore.ai, or of a method of Slack's."""
+    """The `nth` call of a Kore.ai operation or a Slack method."""
 
     operation: str
     side: Side
@@ -42,7 +42,7 @@ class Point:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """A submission, and the points where it is killed: each in a life of its own."""
+    """A submission and the points where the bot is killed, with a restart after each."""
 
     flow: Flow
     points: tuple[Point, ...]
@@ -52,16 +52,16 @@ class Course:
 
 
 def course(flow: Flow, *points: tuple[str, Side] | tuple[str, Side, int]) -> Course:
-    """A course in short."""
+    """Return a course in short form."""
     return Course(flow, tuple(Point(*point) for point in points))
 
 
-# Not a call but the bot's own answer to Slack.
+# The bot's answer to Slack, which is not a call.
 ACK = "ack"
 _BOTH = (Side.BEFORE, Side.AFTER)
 _ALL = (*_BOTH, Side.UNSAVED)
 
-# What every kind of step is, in the order in which the bot comes to it.
+# One kill at each kind of step, in the order in which the bot reaches them.
 SINGLE = (
     course(Flow.SMS, (ACK, Side.AFTER)),
     *(course(Flow.SMS, ("search", side)) for side in _BOTH),
@@ -86,7 +86,7 @@ SINGLE = (
     *(course(Flow.STATUS, ("chat.postMessage", side)) for side in _ALL),
     *(course(Flow.STATUS, ("chat.update", side)) for side in _BOTH),
 )
-# Killed again while it finds out what the life before had done.
+# The bot is killed again while it finds out what it did before the first kill.
 DOUBLE = (
     *(course(Flow.SMS, ("create", Side.AFTER), ("search", side)) for side in _BOTH),
     course(Flow.SMS, ("create", Side.AFTER), ("chat.postMessage", Side.AFTER)),
@@ -100,8 +100,8 @@ DOUBLE = (
     *(course(Flow.UNSCHEDULE, ("unschedule", Side.AFTER), ("get", side)) for side in _BOTH),
     course(Flow.STATUS, ("chat.postMessage", Side.AFTER), ("conversations.history", Side.AFTER)),
 )
-# The notice to the author, after a request that never arrived: a direct message where a filled form
-# can be had back, else an answer beside the command.
+# The notice to the author after a request that never arrived. It is a direct message if the author
+# can get the filled-in form back, otherwise a private answer in the channel.
 TOLD = (
     *(
         course(Flow.SCHEDULE, ("schedule", Side.BEFORE), ("chat.postMessage", side))
@@ -112,16 +112,17 @@ TOLD = (
         for side in _ALL
     ),
 )
-# The bot has given up and noted it: it may not begin anew. Three looks ask for two kinds each.
+# The bot has given up and recorded that, so it must not begin again. It looks three times for a
+# campaign and makes two searches each time.
 GAVE_UP = (
     course(Flow.SMS, ("create", Side.BEFORE), ("search", Side.UNSAVED, 6)),
     course(Flow.SCHEDULE, ("schedule", Side.BEFORE), ("get", Side.UNSAVED)),
     course(Flow.UNSCHEDULE, ("unschedule", Side.BEFORE), ("get", Side.UNSAVED)),
 )
-# A request that never arrived: only looking in vain, for some fifteen seconds, tells.
+# A request that never arrived. The bot finds this out only by searching for about 15 seconds.
 NEVER_ARRIVED = course(Flow.SMS, ("create", Side.BEFORE))
 COURSES = (*SINGLE, *DOUBLE, *TOLD, *GAVE_UP)
-# Where something was done and not yet noted: some of them in every run of the tests.
+# Points where something was done but not recorded yet. Every run of the tests tries these.
 SAMPLE = (
     course(Flow.SMS, ("create", Side.AFTER)),
     course(Flow.SMS, ("chat.postMessage", Side.AFTER), ("conversations.history", Side.AFTER)),

@@ -1,4 +1,4 @@
-"""Killed around an approval: what was approved is carried out once, what was not is never sent."""
+"""The bot is killed around an approval: approved requests are sent once, others never."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
@@ -36,7 +36,7 @@ WITHIN = 30
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An installation whose policy has Ravi approve what Ana creates."""
+    """An installation in which Ravi must approve the campaigns that Ana creates."""
 
     installed: Installation
     trap: Trap
@@ -44,7 +44,7 @@ class Office:
     ravi: Person
 
     async def ask(self, name: str) -> None:
-        """Ana confirms the review."""
+        """Fill in the form as Ana and confirm its review."""
         await self.ana.command(f"/campaign sms {name}")
         form = await self.ana.wait_modal("New SMS campaign")
         await form.fill(ANSWERS)
@@ -55,7 +55,7 @@ class Office:
         assert (await review.submit()).kind is OutcomeKind.CLOSED
 
     async def card(self, name: str) -> Message:
-        """The card before the approvers, once it is there."""
+        """Wait for the approvers' card and return it."""
         found = await self.ravi.wait_message("approvals", containing=name, within=WITHIN)
         assert len([m for m in self.ravi.messages("approvals") if name in m.words]) == 1
         return found
@@ -84,7 +84,7 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
 
 
 @pytest.mark.parametrize("side", [pytest.param(Side.BEFORE, marks=pytest.mark.drill), Side.AFTER])
-async def test_killed_while_it_asks_the_approvers(office: Office, side: Side) -> None:
+async def test_the_bot_is_killed_while_it_asks_the_approvers(office: Office, side: Side) -> None:
     async with office.installed.running() as bot:
         office.trap.arm(Point("chat.postMessage", side), bot.process)
         await office.ask("Asked once")
@@ -106,7 +106,7 @@ async def test_killed_while_it_asks_the_approvers(office: Office, side: Side) ->
     ],
     ids=str,
 )
-async def test_killed_once_it_was_approved(office: Office, point: Point) -> None:
+async def test_the_bot_is_killed_after_the_approval(office: Office, point: Point) -> None:
     async with office.installed.running() as bot:
         await office.ask("Approved once")
         card = await office.card("Approved once")

@@ -1,6 +1,6 @@
-"""Killed at chosen and at random moments, the bot does what was asked once and says so once.
+"""The bot is killed at chosen and random moments, and still does and confirms everything once.
 
-A sample; `./dev drill crash` goes through every point, and hundreds of times if wanted.
+These tests try a sample. `./dev drill crash` tries every point, and as many kills as you like.
 """
 
 from pathlib import Path
@@ -23,7 +23,7 @@ def fates(drill: Drill) -> set[Fate]:
     return {found.fate(asked.flow) for asked, found in drill.found()}
 
 
-async def test_killed_where_something_is_done_and_not_yet_noted(drill: Drill) -> None:
+async def test_the_bot_is_killed_after_a_step_that_it_has_not_recorded(drill: Drill) -> None:
     for course in SAMPLE:
         await drill.follow(course)
     await drill.settle()
@@ -36,14 +36,16 @@ def test_the_long_drill_goes_through_the_sample() -> None:
 
 
 @pytest.mark.drill
-async def test_killed_under_load_at_random_moments(drill: Drill) -> None:
+async def test_the_bot_is_killed_under_load_at_random_moments(drill: Drill) -> None:
     for _ in range(4):
         await drill.kill_at_random()
     await drill.settle()
     check(drill)
 
 
-async def test_a_request_that_never_arrived_is_told_and_not_repeated(tmp_path: Path) -> None:
+async def test_the_author_learns_that_a_request_never_arrived_and_it_is_not_repeated(
+    tmp_path: Path,
+) -> None:
     async with installation(tmp_path, bot=hurried_bot) as installed:
         drill = Drill(installed, seed=20261)
         await drill.prepare()

@@ -1,4 +1,4 @@
-"""Killed around a start or a stop: it is done once or not at all, and that is what is said."""
+"""The bot is killed around a start or stop, which is sent only once and reported correctly."""
 
 from pathlib import Path
 
@@ -48,7 +48,9 @@ async def test_a_start_is_done_once_and_confirmed_once(tmp_path: Path, point: Po
         assert sum("Started by" in each.words for each in ana.messages()) == 1
 
 
-async def test_a_start_that_never_arrived_is_told_and_not_repeated(tmp_path: Path) -> None:
+async def test_the_author_learns_that_a_start_never_arrived_and_it_is_not_repeated(
+    tmp_path: Path,
+) -> None:
     async with installation(tmp_path, bot=hurried_bot) as installed:
         trap, ana = Trap(installed), installed.slack.person("Ana Lopez")
         async with installed.running() as bot:

@@ -1,4 +1,4 @@
-"""Several bots on one PostgreSQL: what one leaves when it dies for good, another finishes, once."""
+"""Several bots on one PostgreSQL: another bot finishes the work of a dead one, once."""
 
 import asyncio
 import contextlib
@@ -16,7 +16,7 @@ from tests.postgres import new_database
 from tests.process import Installation, Running, installation
 from tests.test_process import submit_sms
 
-# Longer than a busy machine lets a process that lives be silent.
+# Longer than a living process can be silent on a busy machine.
 LEASE_SECONDS = 5
 WITHIN = 60
 
@@ -33,7 +33,7 @@ async def installed(tmp_path: Path, postgres_server: str) -> AsyncIterator[Insta
 
 @contextlib.asynccontextmanager
 async def two_bots(installed: Installation) -> AsyncIterator[tuple[Running, Running]]:
-    """Both up; Slack asks the first."""
+    """Run two bots; Slack delivers to the first."""
     async with (
         installed.running(EXECUTOR_ID="bot-2") as second,
         installed.running(EXECUTOR_ID="bot-1") as first,
@@ -46,7 +46,7 @@ def ask(installed: Installation, bot: Running) -> None:
 
 
 async def confirmed_once(installed: Installation, *names: str) -> None:
-    """Each was created once, and has one card that says so."""
+    """Check that each campaign was created once and has one card."""
     ana = installed.slack.person("Ana Lopez")
     for name in names:
         await ana.wait_message(containing=name, within=WITHIN)
@@ -63,7 +63,7 @@ async def confirmed_once(installed: Installation, *names: str) -> None:
         pytest.param(("chat.postMessage", Side.AFTER), marks=pytest.mark.drill),
     ],
 )
-async def test_one_dies_for_good_in_a_step(
+async def test_one_bot_dies_for_good_in_a_step(
     installed: Installation, point: tuple[str, Side]
 ) -> None:
     trap = Trap(installed)
@@ -76,7 +76,7 @@ async def test_one_dies_for_good_in_a_step(
 
 
 @pytest.mark.drill
-async def test_one_dies_for_good_under_load(installed: Installation) -> None:
+async def test_one_bot_dies_for_good_under_load(installed: Installation) -> None:
     names = [f"Many {number}" for number in range(8)]
     ana = installed.slack.person("Ana Lopez")
     installed.kore.latency_seconds = 0.1
@@ -89,7 +89,7 @@ async def test_one_dies_for_good_under_load(installed: Installation) -> None:
         await confirmed_once(installed, *names)
 
 
-async def test_one_that_comes_back_after_its_lease_does_nothing_and_ends(
+async def test_a_bot_that_comes_back_after_its_lease_expired_does_nothing_and_ends(
     installed: Installation,
 ) -> None:
     installed.kore.latency_seconds = 0.3
@@ -108,14 +108,16 @@ async def test_one_that_comes_back_after_its_lease_does_nothing_and_ends(
     assert sent.count(Operation.CREATE) == 1
 
 
-async def test_a_second_bot_of_one_name_is_refused(installed: Installation) -> None:
+async def test_a_second_bot_with_the_same_name_is_refused(installed: Installation) -> None:
     async with installed.running(EXECUTOR_ID="bot-1"):
         refused = await installed.command("run", EXECUTOR_ID="bot-1", PORT="0")
     assert refused.status == 1
     assert "another campaign-bot runs as bot-1" in refused.output
 
 
-async def test_a_bot_that_crashed_goes_on_under_its_name(installed: Installation) -> None:
+async def test_a_crashed_bot_goes_on_after_a_restart_under_its_name(
+    installed: Installation,
+) -> None:
     async with installed.running(EXECUTOR_ID="bot-1") as bot:
         installed.kore.latency_seconds = 0.3
         await submit_sms(installed.slack.person("Ana Lopez"), "Again")

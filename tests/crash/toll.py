@@ -1,4 +1,4 @@
-"""What became of every submission, as people and Kore.ai see it."""
+"""Find out how every submission ended, from the messages in Slack and the state of Kore.ai."""
 
 import re
 from collections import Counter
@@ -16,7 +16,7 @@ from tests.process import Installation
 Request = tuple[Operation, str]
 
 _NAME = re.compile(r"Crash \d{5}")
-# What a notice says of something that was not done.
+# The words of the notice after each kind of submission that was not done.
 _NOTICE = {
     Flow.SMS: "created is not known",
     Flow.VOICE: "created is not known",
@@ -24,32 +24,35 @@ _NOTICE = {
     Flow.UNSCHEDULE: "was not removed",
     Flow.STATUS: "could not be looked up",
 }
-# The request that carries a submission out; a look-up changes nothing.
+# The Kore.ai request of each kind of submission; a look-up changes nothing.
 _OPERATIONS = {
     Flow.SMS: Operation.CREATE,
     Flow.VOICE: Operation.CREATE,
     Flow.SCHEDULE: Operation.SCHEDULE,
     Flow.UNSCHEDULE: Operation.UNSCHEDULE,
 }
-# Stands in every card.
+# Every card has these words.
 _CARD = "Checked in Kore.ai"
 
 
 class Fate(StrEnum):
-    """`TOLD`: the request never reached Kore.ai, and the author was told once, in true words."""
+    """How a submission ended.
+
+    `TOLD`: the request never reached Kore.ai, and one correct notice told the author so.
+    """
 
     ONCE = "done and confirmed once"
-    TOLD = "never arrived, and told so"
-    TWICE = "sent, confirmed or told twice"
-    LOST = "neither confirmed nor told"
-    WRONG = "told what is not so"
+    TOLD = "never arrived, and reported so"
+    TWICE = "sent, confirmed or reported twice"
+    LOST = "neither confirmed nor reported"
+    WRONG = "reported wrongly"
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """How often a submission's request was sent, and was done, and what was said of it.
+    """How often a submission's request was sent, done and confirmed, and the notices about it.
 
-    A look-up is done when its card is there; `sent` is then what was sent that nobody asked for.
+    A look-up counts as done when its card exists; `sent` then counts requests nobody asked for.
     """
 
     sent: int
@@ -58,7 +61,7 @@ class Found:
     notices: tuple[str, ...]
 
     def fate(self, flow: Flow) -> Fate:
-        """What this amounts to."""
+        """Return how the submission ended."""
         match (self.done, self.confirmed, len(self.notices)):
             case _ if self.sent > (flow is not Flow.STATUS):
                 return Fate.TWICE
@@ -76,13 +79,13 @@ class Found:
 
 @dataclass(slots=True)
 class Toll:
-    """Counts while the services go on, as their journals keep only the latest calls."""
+    """Counts requests as the services run, because their journals keep only the latest calls."""
 
     installed: Installation
     sent: Counter[Request] = field(default_factory=Counter)
 
     def count_requests(self) -> None:
-        """Take the requests since the last time out of the journal."""
+        """Count the new requests and remove them from the journal."""
         requests = self.installed.kore.requests
         while requests:
             each = requests.popleft()
@@ -92,7 +95,7 @@ class Toll:
                 self.sent[each.operation, each.query["campaignName"]] += 1
 
     def found(self, submissions: Iterable[Asked]) -> list[tuple[Asked, Found]]:
-        """What there is of each submission."""
+        """Return each submission with what was found of it."""
         self.count_requests()
         every = list(submissions)
         asked_for = {request for each in every if (request := _request(each))}
@@ -118,7 +121,7 @@ class Toll:
         return sum(self.sent[each] for each in requests if each[1] == name)
 
     def _done(self, asked_for: set[Request]) -> Counter[Request]:
-        """What was done; a schedule is only ever removed where there was one."""
+        """Count what was done; a removal that was asked for proves that there was a schedule."""
         done: Counter[Request] = Counter()
         for each in self.installed.kore.state.campaigns.values():
             removal = (Operation.UNSCHEDULE, each.name)
@@ -134,14 +137,14 @@ def _request(asked: Asked) -> Request | None:
 
 
 def _confirms(flow: Flow, text: str) -> bool:
-    """Whether this is the card that answers such a submission."""
+    """Return whether this is the card that confirms such a submission."""
     if flow is Flow.STATUS:
         return _CARD in text and not any(news in text for news in NEWS.values())
     return NEWS[flow] in text
 
 
 def _said(slack: PretendSlack) -> dict[str, list[str]]:
-    """All the bot said, to everybody or to one person, by the campaign it names."""
+    """Return all messages of the bot, public and private, by the campaign they name."""
     said: dict[str, list[str]] = {}
     for channel in slack.workspace.channels.values():
         for post in channel.posts:

@@ -1,4 +1,4 @@
-"""A trap in the pretend services: it kills the bot at the very call it is set for."""
+"""A trap in the pretend services that kills the bot at a chosen call."""
 
 import asyncio
 import contextlib
@@ -13,12 +13,12 @@ from tests.process import Installation
 from tests.warm import Process
 
 DEADLINE_SECONDS = 30.0
-# From the answer to what the bot notes in its records because of it.
+# The longest wait between an answer and what the bot records because of it.
 NOTING_SECONDS = 1.0
 
 
 class Trap:
-    """Set for one point at a time."""
+    """Kills a bot process at one chosen point at a time."""
 
     def __init__(self, installed: Installation) -> None:
         self._files = Files(installed.folder)
@@ -31,20 +31,20 @@ class Trap:
         installed.slack.state.faults = SlackFaults(self)
 
     def arm(self, point: Point, process: Process) -> None:
-        """Kill this process when it comes to the point."""
+        """Kill this process when it reaches the point."""
         self._point, self._process, self._passed = point, process, 0
         self._sprung.clear()
 
     async def springs(self) -> None:
-        """Return once the process is dead.
+        """Wait until the process is dead.
 
         Raises:
-            TimeoutError: it does not come to the point.
+            TimeoutError: the process does not reach the point.
         """
         try:
             await asyncio.wait_for(self._sprung.wait(), DEADLINE_SECONDS)
         except TimeoutError:
-            raise TimeoutError(f"the bot never came to: {self._point}") from None
+            raise TimeoutError(f"the bot never reached: {self._point}") from None
         process = self._process
         assert process
         if self._held:
@@ -56,7 +56,7 @@ class Trap:
             self._held = None
 
     def meets(self, operation: str, *sides: Side) -> Side | None:
-        """The side on which the bot is caught in this call, if it is."""
+        """Return the side of this call on which the trap catches the bot, if it does."""
         point = self._point
         if point is None or point.operation != operation or point.side not in sides:
             return None
@@ -84,7 +84,7 @@ class Trap:
 
 
 class KoreFaults(kore.FaultPlan):
-    """Takes the place of the pretend Kore.ai's plan: its every call passes here twice."""
+    """Replaces the pretend Kore.ai's fault plan, which is asked twice for every call."""
 
     def __init__(self, trap: Trap) -> None:
         super().__init__()
@@ -98,7 +98,7 @@ class KoreFaults(kore.FaultPlan):
 
 
 class SlackFaults(slack.FaultPlan):
-    """Takes the place of the pretend Slack's plan: its every call passes here once, at first."""
+    """Replaces the pretend Slack's fault plan, which is asked once at the start of every call."""
 
     def __init__(self, trap: Trap) -> None:
         super().__init__()

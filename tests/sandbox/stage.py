@@ -1,4 +1,4 @@
-"""What the tests of the pretend Slack and of its page both stand on."""
+"""Helpers that the tests of the pretend Slack and of its page share."""
 
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
@@ -42,7 +42,7 @@ MANIFEST = Manifest(
 
 
 class Stage:
-    """An ASGI app that passes everything on to the app now on it."""
+    """An ASGI app that passes everything on to another, exchangeable app."""
 
     app: ASGIApp
 
@@ -51,7 +51,7 @@ class Stage:
 
 
 def fresh_slack(clock: Clock, manifest: Manifest = MANIFEST) -> PretendSlack:
-    """A pretend Slack with the secrets above."""
+    """Return a pretend Slack with the secrets above."""
     return PretendSlack(
         clock=clock,
         bot_token=BOT_TOKEN,
@@ -62,7 +62,7 @@ def fresh_slack(clock: Clock, manifest: Manifest = MANIFEST) -> PretendSlack:
 
 
 def bolt_app(web: AsyncWebClient) -> AsyncApp:
-    """A Bolt app without listeners, on the session of `web`."""
+    """Return a Bolt app without listeners that uses the session of `web`."""
 
     async def authorize() -> AuthorizeResult:
         return AuthorizeResult(enterprise_id=None, team_id=None, bot_token=BOT_TOKEN)

@@ -1,4 +1,4 @@
-"""The bot's process, as the sandbox starts and ends it."""
+"""How the sandbox starts and ends the bot's process."""
 
 import asyncio
 import json
@@ -13,7 +13,7 @@ from bot.environments import KoreVariables
 from bot.settings import CONFIG, Settings
 from sandbox.bot import running_bot
 
-# Stands in the bot's place: writes down what it was given, and answers with its time.
+# Replaces the bot: saves its variables and arguments, and answers requests with its time.
 PROBE = """
 import http.server, json, os, sys, time
 from pathlib import Path
@@ -31,19 +31,19 @@ class Health(http.server.BaseHTTPRequestHandler):
 
 http.server.HTTPServer(("127.0.0.1", int(os.environ["PORT"])), Health).serve_forever()
 """
-# Only how the log is written is a matter of taste.
+# Only the settings of the log may come from a real installation.
 HARMLESS = {"LOG_LEVEL", "LOG_FORMAT"}
 
 
 def put(folder: Path, program: str) -> None:
-    """Let this program be found before the bot is."""
+    """Put a program where Python finds it instead of the bot."""
     (folder / "bot").mkdir()
     (folder / "bot" / "__init__.py").touch()
     (folder / "bot" / "__main__.py").write_text(program)
 
 
 def variables() -> set[str]:
-    """Every variable that an operator can set."""
+    """Return every variable that an operator can set."""
     kore = {f"KORE_{name}".upper() for name in KoreVariables.model_fields}
     own = {name.upper() for name in Settings.model_fields} - {"ENVIRONMENTS"}
     return {*kore, *own, CONFIG, "CAMPAIGN_BOT_PRODUCTION_SECRET"}
@@ -57,7 +57,7 @@ async def given_to_bot(folder: Path, env: Mapping[str, str]) -> dict[str, Any]:
     return given
 
 
-async def test_nothing_of_a_real_installation_reaches_it(
+async def test_no_variable_of_a_real_installation_reaches_the_bot(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in variables():
@@ -70,7 +70,7 @@ async def test_nothing_of_a_real_installation_reaches_it(
     assert env["PORT"].isdecimal()
 
 
-async def test_what_it_needs_of_the_computer_reaches_it(
+async def test_variables_of_the_system_reach_the_bot(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("LC_ALL", "C")
@@ -79,7 +79,7 @@ async def test_what_it_needs_of_the_computer_reaches_it(
     assert env["PATH"] != ""
 
 
-async def test_it_is_up_within_the_block_and_gone_after_it(tmp_path: Path) -> None:
+async def test_the_bot_runs_during_the_block_and_has_ended_after_it(tmp_path: Path) -> None:
     put(tmp_path, PROBE)
     async with running_bot(tmp_path, {}) as bot, httpx.AsyncClient(base_url=bot.url) as client:
         assert (await client.get("/healthz")).status_code == 200
@@ -89,7 +89,7 @@ async def test_it_is_up_within_the_block_and_gone_after_it(tmp_path: Path) -> No
             await client.get("/healthz")
 
 
-async def test_it_is_gone_after_a_block_that_fails(tmp_path: Path) -> None:
+async def test_the_bot_is_ended_after_a_block_that_fails(tmp_path: Path) -> None:
     put(tmp_path, PROBE)
     with pytest.raises(ZeroDivisionError):
         async with running_bot(tmp_path, {}) as bot:
@@ -97,7 +97,7 @@ async def test_it_is_gone_after_a_block_that_fails(tmp_path: Path) -> None:
     assert bot.process.returncode is not None
 
 
-async def test_it_is_ended_by_force_if_it_does_not_listen(
+async def test_a_bot_that_ignores_sigterm_is_killed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sandbox.bot.STOP_SECONDS", 0.05)
@@ -109,7 +109,7 @@ async def test_it_is_ended_by_force_if_it_does_not_listen(
     assert bot.process.returncode == -9
 
 
-async def test_one_that_ends_before_it_began_says_why(
+async def test_a_bot_that_ends_during_its_start_says_why(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     with pytest.raises(SystemExit, match=r"ended before it began; its last lines above say why"):
@@ -120,7 +120,7 @@ async def test_one_that_ends_before_it_began_says_why(
     assert "Traceback" not in told
 
 
-async def test_one_that_never_answers_is_given_up_with_a_sentence(
+async def test_a_bot_that_never_answers_ends_the_sandbox_with_a_message(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sandbox.bot.START_SECONDS", 0.2)
@@ -130,7 +130,7 @@ async def test_one_that_never_answers_is_given_up_with_a_sentence(
             pytest.fail("it did not begin")
 
 
-async def test_the_sandbox_learns_that_it_ended(tmp_path: Path) -> None:
+async def test_the_sandbox_notices_that_the_bot_has_ended(tmp_path: Path) -> None:
     put(tmp_path, PROBE)
     async with running_bot(tmp_path, {}) as bot, asyncio.timeout(10):
         bot.process.kill()
@@ -140,7 +140,7 @@ async def test_the_sandbox_learns_that_it_ended(tmp_path: Path) -> None:
         await bot.ended_or(stopped)
 
 
-async def test_its_clock_is_forward_once_that_is_answered(tmp_path: Path) -> None:
+async def test_the_bots_clock_is_set_when_forward_returns(tmp_path: Path) -> None:
     put(tmp_path, PROBE)
     async with running_bot(tmp_path, {}) as bot, httpx.AsyncClient(base_url=bot.url) as client:
         times = [float((await client.get("/")).text)]
@@ -150,7 +150,7 @@ async def test_its_clock_is_forward_once_that_is_answered(tmp_path: Path) -> Non
     assert [round((now - times[0]) / 3600) for now in times] == [0, 1, 169]
 
 
-async def test_the_clock_of_one_that_ended_is_nobodys(tmp_path: Path) -> None:
+async def test_setting_the_clock_of_an_ended_bot_does_nothing(tmp_path: Path) -> None:
     put(tmp_path, PROBE)
     async with running_bot(tmp_path, {}) as bot, asyncio.timeout(10):
         bot.process.kill()

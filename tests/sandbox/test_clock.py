@@ -11,7 +11,7 @@ YEAR = timedelta(days=365)
 
 
 @given(st.lists(st.timedeltas(-YEAR, YEAR), max_size=5))
-def test_it_goes_forward_by_what_it_is_told_and_never_back(steps: list[timedelta]) -> None:
+def test_the_clock_goes_forward_by_each_step_and_never_back(steps: list[timedelta]) -> None:
     clock, real = Clock(), datetime.now(UTC)
     seen = [clock.now()]
     for step in steps:
@@ -22,5 +22,5 @@ def test_it_goes_forward_by_what_it_is_told_and_never_back(steps: list[timedelta
     assert real + ahead <= seen[-1] <= datetime.now(UTC) + ahead
 
 
-def test_it_is_in_utc() -> None:
+def test_the_clock_is_in_utc() -> None:
     assert Clock().now().utcoffset() == timedelta()

@@ -1,4 +1,4 @@
-"""The bot's process on a clock that goes forward, told by lines and ended with its input."""
+"""The bot's process on a clock that lines of its input set forward; it ends with its input."""
 
 import asyncio
 import contextlib
@@ -12,7 +12,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 20.0
-# Stands in the bot's place: says what it notices of the time once its timers run, and waits.
+# Replaces the bot: starts timers, and says how much time has passed when they end.
 PROBE = """
 import asyncio, sys, threading, time
 from datetime import UTC, datetime
@@ -47,7 +47,7 @@ asyncio.run(main())
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Where the probe is found before the bot is."""
+    """A folder in which Python finds the probe instead of the bot."""
     (tmp_path / "bot").mkdir()
     (tmp_path / "bot" / "__init__.py").touch()
     (tmp_path / "bot" / "__main__.py").write_text(PROBE)
@@ -61,20 +61,20 @@ class Launched:
         self.process = process
 
     async def forward(self, hours: float) -> str:
-        """Set its clock forward; its answer."""
+        """Set the process's clock forward and return its answer."""
         assert self.process.stdin
         assert self.process.stdout
         self.process.stdin.write(f"{hours * 3600:g}\n".encode())
         return (await self.process.stdout.readline()).decode()
 
     async def said(self) -> str:
-        """The next line that the probe says."""
+        """Return the next line that the probe writes."""
         assert self.process.stderr
         async with asyncio.timeout(PATIENCE):
             return (await self.process.stderr.readline()).decode().strip()
 
     async def ended(self) -> int:
-        """How it ended once its input did."""
+        """Close the process's input, wait for its end and return its exit status."""
         assert self.process.stdin
         self.process.stdin.close()
         async with asyncio.timeout(PATIENCE):
@@ -111,7 +111,7 @@ async def test_time_goes_forward_for_clocks_timers_and_every_loop(folder: Path) 
             assert await bot.said() == after
 
 
-async def test_steps_add_up(folder: Path) -> None:
+async def test_small_steps_add_up(folder: Path) -> None:
     async with launched(folder) as bot:
         assert await bot.said() == "ready"
         for _ in range(10):
@@ -119,12 +119,12 @@ async def test_steps_add_up(folder: Path) -> None:
         assert await bot.said() == "slept 1"
 
 
-async def test_a_process_whose_sandbox_is_gone_before_it_began_ends(folder: Path) -> None:
+async def test_a_process_ends_if_its_sandbox_is_gone_before_it_has_started(folder: Path) -> None:
     async with launched(folder, "run") as bot:
         assert await bot.ended() == -signal.SIGTERM
 
 
-async def test_a_process_whose_sandbox_is_gone_ends(folder: Path) -> None:
+async def test_a_process_ends_when_its_sandbox_is_gone(folder: Path) -> None:
     async with launched(folder, "run") as bot:
         assert await bot.said() == "ready run"
         assert await bot.ended() == -signal.SIGTERM

@@ -1,4 +1,4 @@
-"""The sandbox as a process: how it begins, whom it answers, how it ends."""
+"""The sandbox as a process: how it starts, who can reach it, how it ends."""
 
 import asyncio
 import contextlib
@@ -16,7 +16,7 @@ from tests.sandbox.page.whole import ROOT, Ended, Whole, start, whole_sandbox
 
 
 def hears(host: str, url: str) -> bool:
-    """Whether anybody listens at this address of the computer, at the port of the URL."""
+    """Return whether a process listens at this address and the URL's port."""
     try:
         socket.create_connection((host, urlsplit(url).port or 0), timeout=5).close()
     except OSError:
@@ -24,7 +24,7 @@ def hears(host: str, url: str) -> bool:
     return True
 
 
-def test_a_port_at_which_somebody_listens_is_heard() -> None:
+def test_hears_finds_out_whether_a_process_listens() -> None:
     with contextlib.closing(listen()) as bound:
         bound.listen()
         port = bound.getsockname()[1]
@@ -32,13 +32,13 @@ def test_a_port_at_which_somebody_listens_is_heard() -> None:
     assert not hears("127.0.0.1", f"http://127.0.0.1:{port}")
 
 
-async def test_ctrl_c_ends_everything_and_leaves_nothing(tmp_path: Path) -> None:
+async def test_ctrl_c_ends_everything_and_leaves_no_files(tmp_path: Path) -> None:
     async with whole_sandbox(tmp_path) as whole:
         async with httpx.AsyncClient(base_url=whole.url) as client:
             page = await client.get("/")
         assert page.status_code == 200
         assert "<title>#campaigns · Ana Lopez · Sandbox</title>" in page.text
-        # The whole of 127.0.0.0/8 is this computer, but only the one address is the page's.
+        # All addresses in 127.0.0.0/8 are this computer's, but the page uses only one.
         assert hears("127.0.0.1", whole.url)
         assert not hears("127.0.0.2", whole.url)
         assert [each.partition("-bot-")[0] for each in whole.folders] == ["campaign"]
@@ -56,7 +56,7 @@ async def test_ctrl_c_ends_everything_and_leaves_nothing(tmp_path: Path) -> None
 
 @pytest.fixture(scope="module")
 async def looked_at(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ended, list[str]]:
-    """How a sandbox ended whose page was followed, and the folders it left."""
+    """The end of a sandbox whose page was open in a browser, and the folders it left."""
     folder = tmp_path_factory.mktemp("looked-at")
     async with whole_sandbox(folder) as whole, httpx.AsyncClient(base_url=whole.url) as client:
         known = (await client.get("/version")).text
@@ -68,7 +68,7 @@ async def looked_at(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ended, li
     return ended, whole.folders
 
 
-def test_an_order_to_end_is_followed_while_somebody_looks(
+def test_sigterm_ends_the_sandbox_while_its_page_is_open(
     looked_at: tuple[Ended, list[str]],
 ) -> None:
     ended, folders = looked_at
@@ -76,12 +76,14 @@ def test_an_order_to_end_is_followed_while_somebody_looks(
     assert folders == []
 
 
-def test_its_end_is_quiet_while_somebody_looks(looked_at: tuple[Ended, list[str]]) -> None:
+def test_the_sandbox_ends_without_errors_while_its_page_is_open(
+    looked_at: tuple[Ended, list[str]],
+) -> None:
     ended, _ = looked_at
     assert ended.err == ""
 
 
-async def test_when_the_sandbox_is_killed_its_bot_ends(tmp_path: Path) -> None:
+async def test_the_bot_ends_when_its_sandbox_is_killed(tmp_path: Path) -> None:
     async with whole_sandbox(tmp_path) as whole:
         whole.process.kill()
         ended = await whole.ended()
@@ -90,13 +92,13 @@ async def test_when_the_sandbox_is_killed_its_bot_ends(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
-async def test_when_it_is_ended_before_it_began_nothing_is_left(
+async def test_a_sandbox_ended_during_its_start_leaves_nothing(
     tmp_path: Path, number: signal.Signals
 ) -> None:
     process = await start(tmp_path, "--port", "0")
     whole = Whole(process, tmp_path, "")
     async with asyncio.timeout(30):
-        while not whole.settings:  # noqa: ASYNC110 # files tell nobody
+        while not whole.settings:  # noqa: ASYNC110 # no event for new files
             await asyncio.sleep(0.005)
     process.send_signal(number)
     ended = await whole.ended()
@@ -105,7 +107,7 @@ async def test_when_it_is_ended_before_it_began_nothing_is_left(
         assert whole.folders == []
 
 
-async def test_a_port_in_use_is_told_in_a_sentence(tmp_path: Path) -> None:
+async def test_a_port_in_use_is_reported_in_a_sentence(tmp_path: Path) -> None:
     with contextlib.closing(listen()) as bound:
         bound.listen()
         port = bound.getsockname()[1]
@@ -115,12 +117,12 @@ async def test_a_port_in_use_is_told_in_a_sentence(tmp_path: Path) -> None:
     assert ended.out == ""
 
 
-def test_a_port_that_a_sandbox_is_about_to_serve_is_in_use() -> None:
+def test_a_port_is_in_use_before_the_sandbox_serves_it() -> None:
     with contextlib.closing(listen()) as first, pytest.raises(OSError, match="in use"):
         listen(first.getsockname()[1]).close()
 
 
-async def test_the_bot_as_operators_run_it_loads_nothing_of_the_sandbox() -> None:
+async def test_the_bot_of_an_operator_imports_nothing_of_the_sandbox() -> None:
     loaded = "print([each for each in sys.modules if each.split('.')[0] in FOREIGN])"
     program = "import sys, bot.__main__, bot.app, bot.audit, bot.check, bot.serve"
     foreign = "FOREIGN = {'sandbox', 'time_machine', 'jinja2'}"

@@ -1,4 +1,4 @@
-"""Whom a visitor meets, and the settings the bot is started with."""
+"""The people of the sandbox, and the settings that its bot gets."""
 
 from dataclasses import astuple
 from pathlib import Path
@@ -25,7 +25,7 @@ def slack() -> PretendSlack:
 
 @pytest.fixture
 def settings(slack: PretendSlack, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
-    """The settings as the bot reads them."""
+    """The sandbox's settings as the bot reads them."""
     given = Secrets.made_up()
     story.write_settings(tmp_path, story.tell(slack.workspace), KORE_URL)
     for name, value in story.environment(given, SLACK_URL).items():
@@ -34,13 +34,13 @@ def settings(slack: PretendSlack, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     return load_settings()
 
 
-def test_secrets_are_new_each_time_and_long() -> None:
+def test_secrets_are_long_and_new_each_time() -> None:
     first, second = astuple(Secrets.made_up()), astuple(Secrets.made_up())
     assert len({*first, *second}) == 8
     assert all(len(each) >= 32 for each in first)
 
 
-def test_the_bot_takes_its_settings(settings: Settings) -> None:
+def test_the_bot_accepts_its_settings(settings: Settings) -> None:
     assert settings.slack_api_url == f"{SLACK_URL}/api/"
     (environment,) = settings.environments
     assert environment.environment.name == "sandbox"
@@ -48,7 +48,7 @@ def test_the_bot_takes_its_settings(settings: Settings) -> None:
     assert settings.slack_app_token is None
 
 
-def test_each_part_is_a_role(slack: PretendSlack, settings: Settings) -> None:
+def test_each_person_has_a_role(slack: PretendSlack, settings: Settings) -> None:
     (environment,) = settings.environments
     grants, users = environment.environment.grants, slack.workspace
     roles = {
@@ -60,7 +60,7 @@ def test_each_part_is_a_role(slack: PretendSlack, settings: Settings) -> None:
     assert environment.environment.policy.approvers_channel == approvals.id
 
 
-def test_no_secret_stands_in_the_file(slack: PretendSlack, tmp_path: Path) -> None:
+def test_the_settings_file_has_no_secrets(slack: PretendSlack, tmp_path: Path) -> None:
     given = Secrets.made_up()
     story.write_settings(tmp_path, story.tell(slack.workspace), KORE_URL)
     written = (tmp_path / story.CONFIG).read_text()
@@ -68,7 +68,7 @@ def test_no_secret_stands_in_the_file(slack: PretendSlack, tmp_path: Path) -> No
     assert "client_secret_env" in written
 
 
-def test_each_person_has_a_part(slack: PretendSlack) -> None:
+def test_the_guide_describes_each_person(slack: PretendSlack) -> None:
     kore = PretendKore(
         clock=Clock(),
         stream_id=STREAM,
@@ -93,7 +93,7 @@ def test_each_person_has_a_part(slack: PretendSlack) -> None:
     assert all(hints.values())
 
 
-def test_everybody_is_where_they_are_needed(slack: PretendSlack) -> None:
+def test_each_person_is_in_the_right_channels(slack: PretendSlack) -> None:
     told = story.tell(slack.workspace)
     approvals = slack.workspace.channels[told.approvals]
     assert approvals.members == {told.approver, slack.workspace.bot.id}

@@ -1,7 +1,7 @@
-"""A database as the version before typed commands left it: each action in each state.
+"""Build a database of the version before typed commands, with each action in each state.
 
 `revision_0008.json` has rows that this version wrote, with one submission of each action. The
-others differ from them in their state, their key and, where a campaign is created, its name.
+other rows are copies with another state, key, campaign and name.
 """
 
 import json
@@ -28,7 +28,7 @@ _CAMPAIGN: str = _ROWS["campaigns"][0]["id"]
 
 
 def make(db: Connection, ids: Mapping[str, str]) -> None:
-    """Make the empty database `db` what it was then. `ids` has the real ID of each in the rows."""
+    """Fill the empty database `db`. `ids` maps each ID in the rows to the real one."""
     config = Config()
     config.set_main_option("script_location", "bot.records:migrations")
     config.attributes["connection"] = db
@@ -41,7 +41,7 @@ def make(db: Connection, ids: Mapping[str, str]) -> None:
 
 
 def tables() -> dict[str, list[Row]]:
-    """All rows, by table."""
+    """Return all rows by table."""
     waiting = [_in_state(row, WAITING) for row in _ROWS["submissions"] if row["review"]]
     kept = [_in_state(row, state) for row in _ROWS["submissions"] for state in STATES]
     return {
@@ -53,12 +53,12 @@ def tables() -> dict[str, list[Row]]:
 
 
 def target(action: str, state: str) -> tuple[str, str]:
-    """The ID and the name of the campaign that a submission is about: each has one of its own."""
+    """Return the ID and name of a submission's campaign; each submission has its own."""
     return f"cd-{uuid5(NAMESPACE_OID, action + state)}", f"Old campaign {action} {state}"
 
 
 def _in_state(row: Row, state: str) -> Row:
-    """The submission, as if it had come so far and no further."""
+    """Return the submission as it would be in this state."""
     key = f"{row['key']}-{state}"
     campaign, name = target(row["key"].removeprefix("V-"), state)
     text = json.dumps(row).replace(_CAMPAIGN, campaign).replace("Old campaign", name)
@@ -75,7 +75,7 @@ def _in_state(row: Row, state: str) -> Row:
 
 
 def _tried_again() -> list[Row]:
-    """A creation whose outcome was unknown, looked for and then created again."""
+    """Return the two retries of a creation with an unknown outcome: check again, create now."""
     first = _in_state(_ROWS["submissions"][0], "accepted") | {"review": None, "digest": None}
     ways = {"look": "V-create_sms-unknown:0:12.34.ab", "create": "V-create_sms-unknown:2:now"}
     rows = []
@@ -88,7 +88,7 @@ def _tried_again() -> list[Row]:
 
 
 def _approved(row: Row) -> Row:
-    """An approval that nobody has followed yet."""
+    """Return a given approval that the bot has not acted on yet."""
     approval: Row = _ROWS["approval"]
     return approval | {
         "key": row["key"],
@@ -99,7 +99,7 @@ def _approved(row: Row) -> Row:
 
 
 def _note() -> Row:
-    """A form that was filled in and not submitted."""
+    """Return a form that was filled in but not submitted."""
     note: Row = deepcopy(_ROWS["draft"]) | {"key": "V-note", "view": ""}
     unasked: Row = {
         "key": "V-note",
@@ -113,7 +113,7 @@ def _note() -> Row:
 
 
 def _digest(row: Row) -> str:
-    """What bound a payload to its review then, and binds a command today."""
+    """Return the digest that bound a payload to its review then, and binds a command today."""
     bound = {
         "action": row["action"],
         "environment": row["environment"],

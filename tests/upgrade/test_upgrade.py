@@ -1,4 +1,4 @@
-"""A database of the version before typed commands is converted, and its work is carried on."""
+"""A database of the version before typed commands is converted, and its open work goes on."""
 
 from collections.abc import AsyncIterator, Iterator, Mapping
 from itertools import product
@@ -17,7 +17,7 @@ from tests.upgrade import before
 SETTLED = {"posted", "failed", "unknown"}
 # Longer than the bot looks for a campaign that may have been created.
 PATIENCE = 60.0
-# What becomes of the submissions of each action that had come so far, in this order.
+# The states in which the old version left submissions, and in this order how each of them ends.
 OPEN = ("accepted", "sending", "done", "posting", "waiting")
 ENDS = {
     "create_sms": ("posted", "unknown", "posted", "posted", "posted"),
@@ -33,7 +33,7 @@ DATABASES = ("sqlite", "postgresql") if POSTGRESQL else ("sqlite",)
 
 @pytest.fixture(params=DATABASES)
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """A new and empty database of each kind there is."""
+    """An empty database: SQLite, and PostgreSQL if it is installed."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/campaign-bot.sqlite"
     return new_database(request.getfixturevalue("postgres_server"))
@@ -47,7 +47,7 @@ async def installed(tmp_path: Path) -> AsyncIterator[Installation]:
 
 @pytest.fixture
 def engine(url: str, installed: Installation) -> Iterator[sa.Engine]:
-    """The database as it was left, in an account that has what it names."""
+    """The database of the old version; the pretend Kore.ai has the campaigns that it names."""
     for action, state in product(("schedule", "unschedule", "start", "stop", "status"), OPEN):
         _add(installed, Kind.SMS, *before.target(action, state))
     _add(installed, Kind.VOICE, *before.target("create_voice", "sending"))
@@ -58,7 +58,7 @@ def engine(url: str, installed: Installation) -> Iterator[sa.Engine]:
     opened.dispose()
 
 
-async def test_work_of_the_version_before_comes_to_its_end(
+async def test_open_work_of_the_old_version_is_finished(
     installed: Installation, engine: sa.Engine, url: str
 ) -> None:
     async with installed.running(DATABASE_URL=url, EXECUTOR_ID="bot-1"):
@@ -69,7 +69,7 @@ async def test_work_of_the_version_before_comes_to_its_end(
 
 
 def _add(installed: Installation, kind: Kind, campaign_id: str, name: str) -> None:
-    """A campaign that had this ID then."""
+    """Add a campaign with this ID to the pretend Kore.ai."""
     state = installed.kore.state
     (added,) = add_campaigns(state, kind, [name])
     del state.campaigns[added.id]
@@ -88,10 +88,10 @@ def _ids(installed: Installation) -> Mapping[str, str]:
 
 
 async def _settled(engine: sa.Engine) -> None:
-    """Return once nothing is open.
+    """Wait until no submission is open.
 
     Raises:
-        tenacity.RetryError: something stays open.
+        tenacity.RetryError: a submission stays open.
     """
     async for attempt in AsyncRetrying(stop=stop_after_delay(PATIENCE), wait=wait_fixed(0.2)):
         with attempt:

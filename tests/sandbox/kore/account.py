@@ -1,4 +1,4 @@
-"""An account whose time stands still until it is moved, asked without HTTP."""
+"""A Kore.ai account without HTTP, whose clock stands still until a test sets it forward."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -15,7 +15,7 @@ ALL_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 class HeldClock(Clock):
-    """Stands still until it is set forward."""
+    """A clock that stands still until it is set forward."""
 
     def __init__(self, moment: datetime = MONDAY) -> None:
         super().__init__()
@@ -31,7 +31,7 @@ class HeldClock(Clock):
 def hours(
     *windows: tuple[str, str], zone: str = "UTC", days: tuple[str, ...] = ALL_DAYS
 ) -> dict[str, Any]:
-    """Calling hours with these windows on those days."""
+    """Return calling hours with these windows on these days."""
     listed = [{"day": day, "start": start, "end": end} for day in days for start, end in windows]
     return {"frequency": "WEEKLY", "timezone": zone, "days": listed}
 
@@ -40,13 +40,13 @@ NINE_TO_SIX = hours(("9:00 AM", "6:00 PM"))
 
 
 def daily(start: datetime, end: datetime, every: int = 1) -> Json:
-    """The body of a daily schedule."""
+    """Return the body of a daily schedule."""
     details = {"recurType": "Daily", "dailyDetails": {"onceEveryNdays": every}}
     return _schedule(start, end, details)
 
 
 def weekly(start: datetime, end: datetime, *days: str, every: int = 1) -> Json:
-    """The body of a weekly schedule."""
+    """Return the body of a weekly schedule."""
     details = {"onceEveryNweeks": every, "whichDays": list(days)}
     return _schedule(start, end, {"recurType": "Weekly", "weeklyDetails": details})
 
@@ -58,7 +58,7 @@ def _schedule(start: datetime, end: datetime, recurrence: Json) -> Json:
 
 
 class Asking:
-    """Asks an account of its own for things, at the moments its clock shows."""
+    """Sends calls to its own account, at the time of its clock."""
 
     def __init__(self, moment: datetime = MONDAY) -> None:
         self.clock = HeldClock(moment)
@@ -72,14 +72,14 @@ class Asking:
         )
 
     def fill(self, **sizes: int) -> None:
-        """Make lists with that many contacts on each."""
+        """Create contact lists of these sizes."""
         for name, size in sizes.items():
             made: ContactList = contact_list(name, self.clock.now())
             made.contacts = [{"phoneNumber": f"120255501{n:02}"} for n in range(size)]
             self.account.state.contact_lists[made.id] = made
 
     def sms(self, name: str, *lists: str, when: Json = NINE_TO_SIX) -> Campaign:
-        """Create an SMS campaign on those lists."""
+        """Create an SMS campaign on these lists."""
         body: Json = {
             "name": name,
             "contactLists": list(lists),
@@ -92,7 +92,7 @@ class Asking:
         return self.account.state.campaigns[made["data"]["_id"]]
 
     def voice(self, name: str, *lists: str, when: Json = NINE_TO_SIX) -> Campaign:
-        """Create a voice campaign on those lists; it is Ready at once."""
+        """Create a voice campaign on these lists; it is Ready at once."""
         body: Json = {
             "name": name,
             "description": "",
@@ -126,7 +126,7 @@ class Asking:
         self.ask(Operation.UNSCHEDULE, {"campaignName": campaign.name}, {})
 
     def sent(self, campaign: Campaign) -> int:
-        """How many messages the campaign's row in a search tells."""
+        """Return the number of sent messages in the campaign's search row."""
         assert campaign.kind is Kind.SMS
         rows = self.ask(Operation.SEARCH, {}, {"type": "sms"})["data"]["results"]
         [found] = [row["totalMessagesSent"] for row in rows if row["id"] == campaign.id]
@@ -134,16 +134,16 @@ class Asking:
         return found
 
     def results(self, campaign: Campaign) -> list[Json]:
-        """The rows of a voice campaign's contacts."""
+        """Return the result rows of a voice campaign's contacts."""
         paging = {"page": 1, "limit": 100}
         rows: list[Json] = self.ask(Operation.RESULTS, {}, paging, campaign.id)["data"]["results"]
         return rows
 
     def at(self, moment: datetime) -> None:
-        """Set the clock forward to a moment, and have the account notice."""
+        """Set the clock forward to this time and let the account catch up."""
         self.clock.forward_to(moment)
         self.account.settle()
 
     def after(self, **span: float) -> None:
-        """Set the clock forward by a span, and have the account notice."""
+        """Set the clock forward by this span and let the account catch up."""
         self.at(self.clock.now() + timedelta(**span))

@@ -20,7 +20,7 @@ SECRET = "a-public-secret-of-the-sandbox-32"
 
 
 class Signature(httpx.Auth):
-    """Signs every request anew, as a good client does."""
+    """Signs every request with a new token, as a good client does."""
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response]:
         issued = int(time.time())
@@ -30,7 +30,7 @@ class Signature(httpx.Auth):
 
 
 class Switch:
-    """One served app for all tests, each of which puts its own behind it."""
+    """A served app that all tests share, and that passes requests on to each test's own app."""
 
     app: ASGIApp
 
@@ -70,13 +70,13 @@ def kore(switch: Switch, clock: Clock) -> PretendKore:
 
 @pytest.fixture
 def people(kore: PretendKore) -> None:
-    """Somebody on each list: with nobody to reach, a run is over at once."""
+    """Put contacts on each list, because a run without contacts ends at once."""
     fill(kore.state)
 
 
 @pytest.fixture(scope="session")
 async def bare(base: str) -> AsyncIterator[httpx.AsyncClient]:
-    """A signing client that names each path in full."""
+    """A client that signs its requests and gets each path in full."""
     headers = {"accountId": ACCOUNT, "iid": STREAM}
     async with httpx.AsyncClient(base_url=base, headers=headers, auth=Signature()) as client:
         yield client
@@ -111,7 +111,7 @@ def hours() -> dict[str, Any]:
 
 @pytest.fixture
 def progressive(hours: dict[str, Any]) -> dict[str, Any]:
-    """A Progressive voice body of v2."""
+    """The body of a Progressive voice campaign for v2."""
     return {
         "name": "Spring Calls",
         "description": "Calls the spring leads.",
@@ -135,7 +135,7 @@ def progressive(hours: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.fixture
 def simple(hours: dict[str, Any]) -> dict[str, Any]:
-    """A simple SMS body of v2; its text says Hello there."""
+    """The body of a simple SMS campaign for v2, with the text Hello there."""
     return {
         "name": "Spring Texts",
         "description": "Texts the spring leads.",
@@ -151,13 +151,13 @@ def simple(hours: dict[str, Any]) -> dict[str, Any]:
 
 @pytest.fixture
 async def voice_id(v2: httpx.AsyncClient, progressive: dict[str, Any]) -> str:
-    """A voice campaign that is Ready."""
+    """The ID of a voice campaign that is Ready."""
     answer = await v2.post("/campaign", params={"campaignType": "voice"}, json=progressive)
     return str(answer.json()["data"]["id"])
 
 
 @pytest.fixture
 async def sms_id(v2: httpx.AsyncClient, simple: dict[str, Any]) -> str:
-    """An SMS campaign that is Ready."""
+    """The ID of an SMS campaign that is Ready."""
     answer = await v2.post("/campaign", params={"campaignType": "sms"}, json=simple)
     return str(answer.json()["data"]["_id"])

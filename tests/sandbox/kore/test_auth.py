@@ -30,7 +30,7 @@ def now() -> int:
     return int(time.time())
 
 
-async def test_the_documented_token_without_times_is_let_in(base: str, kore: PretendKore) -> None:
+async def test_the_documented_token_without_times_is_accepted(base: str, kore: PretendKore) -> None:
     assert (await ask(base, token())).status_code == 200
     assert kore.requests[-1].headers["auth"] == "(hidden)"
 
@@ -43,7 +43,7 @@ async def test_the_documented_token_without_times_is_let_in(base: str, kore: Pre
         {"appId": NEVER},
     ],
 )
-async def test_wrong_credentials(base: str, changes: dict[str, Any]) -> None:
+async def test_wrong_credentials_are_refused(base: str, changes: dict[str, Any]) -> None:
     answer = await ask(base, token(**changes))
     assert answer.status_code == 401
     assert answer.json() == {"errors": [{"msg": "Invalid SDK credentials", "code": 4002}]}
@@ -53,7 +53,7 @@ async def test_wrong_credentials(base: str, changes: dict[str, Any]) -> None:
     "bad",
     ["", "not.a.token", token(algorithm="HS512", secret=SECRET * 2), token(sub=NEVER)],
 )
-async def test_a_token_that_cannot_be_read(base: str, bad: str) -> None:
+async def test_an_unreadable_token_is_refused(base: str, bad: str) -> None:
     answer = await ask(base, bad)
     assert answer.status_code == 401
     [error] = answer.json()["errors"]
@@ -61,7 +61,7 @@ async def test_a_token_that_cannot_be_read(base: str, bad: str) -> None:
     assert error["msg"].startswith("error verifying the jwt: ")
 
 
-async def test_an_expired_token(base: str, now: int) -> None:
+async def test_an_expired_token_is_refused(base: str, now: int) -> None:
     answer = await ask(base, token(exp=now - 1))
     assert answer.status_code == 401
     assert answer.json() == {
@@ -70,7 +70,9 @@ async def test_an_expired_token(base: str, now: int) -> None:
 
 
 @pytest.mark.parametrize("lifetime", [{"jti": "one"}, {"exp": 3700}, {"jti": "one", "exp": 3700}])
-async def test_a_token_that_lives_too_long(base: str, now: int, lifetime: dict[str, Any]) -> None:
+async def test_a_token_that_is_valid_for_too_long_is_refused(
+    base: str, now: int, lifetime: dict[str, Any]
+) -> None:
     claims = {**lifetime, "exp": now + lifetime["exp"]} if "exp" in lifetime else lifetime
     answer = await ask(base, token(**claims))
     assert answer.status_code == 401
@@ -82,7 +84,7 @@ async def test_a_token_that_lives_too_long(base: str, now: int, lifetime: dict[s
     ]
 
 
-async def test_a_jti_is_good_for_one_request(base: str, now: int) -> None:
+async def test_a_jti_is_valid_for_one_request(base: str, now: int) -> None:
     once = token(jti="one", iat=now, exp=now + 3600)
     assert (await ask(base, once)).status_code == 200
     answer = await ask(base, once)
@@ -101,13 +103,15 @@ async def test_a_jti_is_good_for_one_request(base: str, now: int) -> None:
         ({"accountId": "acc-1", "iid": "st-2"}, "iid in the headers"),
     ],
 )
-async def test_the_ids_in_the_headers(base: str, headers: dict[str, str], named: str) -> None:
+async def test_the_ids_in_the_headers_are_checked(
+    base: str, headers: dict[str, str], named: str
+) -> None:
     answer = await ask(base, token(), headers)
     assert answer.status_code == 401
     assert answer.json()["errors"][0]["msg"].startswith(named)
 
 
-async def test_the_ids_in_the_url(bare: httpx.AsyncClient) -> None:
+async def test_the_ids_in_the_url_are_checked(bare: httpx.AsyncClient) -> None:
     other_stream = LISTS.replace("st-1", "st-2")
     assert (await bare.get(other_stream, params={"accountId": "acc-1"})).status_code == 401
     assert (await bare.get(LISTS, params={"accountId": "acc-2"})).status_code == 401

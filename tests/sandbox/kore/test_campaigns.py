@@ -58,7 +58,7 @@ async def test_create_sms_v2(
     assert (data["isImported"], data["isFiltersEnabled"]) == (False, False)
 
 
-async def test_a_template_is_answered_with_its_id(
+async def test_the_answer_has_the_id_of_the_template(
     kore: PretendKore, v2: httpx.AsyncClient, simple: dict[str, Any]
 ) -> None:
     simple["message"]["template_name"] = "Welcome"
@@ -69,7 +69,7 @@ async def test_a_template_is_answered_with_its_id(
 
 
 @pytest.mark.parametrize(("detect", "told"), [("no", False), ("detect", True)])
-async def test_an_agentless_answer_tells_machine_detection_as_a_boolean(
+async def test_an_agentless_answer_has_machine_detection_as_a_boolean(
     kore: PretendKore, v2: httpx.AsyncClient, progressive: dict[str, Any], detect: str, told: object
 ) -> None:
     del progressive["queue_name"]
@@ -80,7 +80,7 @@ async def test_an_agentless_answer_tells_machine_detection_as_a_boolean(
     assert data["experienceFlow"] == kore.state.experience_flows["Appointment reminder"]
 
 
-async def test_a_voice_campaign_is_prepared_by_the_clock(
+async def test_a_voice_campaign_is_ready_after_its_preparation(
     kore: PretendKore, clock: Clock, v2: httpx.AsyncClient, progressive: dict[str, Any]
 ) -> None:
     kore.preparing_seconds = 600
@@ -114,7 +114,7 @@ async def test_an_unknown_campaign(v2: httpx.AsyncClient) -> None:
     assert answer.json() == {"errors": [{"msg": "Campaign not found", "code": 404}]}
 
 
-async def test_update_replaces_and_so_removes_the_dnc_list(
+async def test_an_update_replaces_everything_and_can_remove_the_dnc_list(
     kore: PretendKore, v2: httpx.AsyncClient, simple: dict[str, Any]
 ) -> None:
     with_dnc = simple | {"dncLists": {"name": "Do not call"}}
@@ -129,7 +129,7 @@ async def test_update_replaces_and_so_removes_the_dnc_list(
     assert kore.state.campaigns[made].body == changed
 
 
-async def test_update_voice_tells_the_id_twice(
+async def test_a_voice_update_answers_with_the_id_twice(
     v1: httpx.AsyncClient, v2: httpx.AsyncClient, voice_id: str, progressive: dict[str, Any]
 ) -> None:
     second = (await v2.put(f"/campaign/{voice_id}", params=VOICE, json=progressive)).json()
@@ -179,7 +179,7 @@ async def test_delete(
         (VOICE, "campaignType: this is a campaign of type sms"),
     ],
 )
-async def test_the_query_must_tell_the_campaign_type(
+async def test_the_query_must_have_the_campaign_type(
     v2: httpx.AsyncClient, sms_id: str, query: dict[str, str], message: str
 ) -> None:
     answer = await v2.delete(f"/campaign/{sms_id}", params=query)

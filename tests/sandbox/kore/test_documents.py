@@ -1,8 +1,8 @@
-"""The sample requests of the five pages that the bot is founded on, as they print them.
+"""The sample requests of five pages of Kore.ai's documentation, as they are printed there.
 
-https://docs.kore.ai/ai-for-service/apis/contact-center/ has them under create-sms-campaign-
-advanced-format-v2, create-voice-campaign-progressive, get-voice-campaign-by-id-v2,
-enable-voice-or-sms-campaign-schedule-daily and -weekly.
+The pages under https://docs.kore.ai/ai-for-service/apis/contact-center/ are
+create-sms-campaign-advanced-format-v2, create-voice-campaign-progressive,
+get-voice-campaign-by-id-v2, enable-voice-or-sms-campaign-schedule-daily and -weekly.
 """
 
 from datetime import UTC, datetime
@@ -68,7 +68,7 @@ WEEKLY = {
 
 
 class PageClock(Clock):
-    """The time at which the pages' samples were written."""
+    """A clock that shows the time in the pages' samples."""
 
     def now(self) -> datetime:
         return datetime(2025, 12, 5, 8, 16, 19, 398000, tzinfo=UTC)
@@ -81,7 +81,7 @@ def clock() -> Clock:
 
 @pytest.fixture(autouse=True)
 def sample_names(kore: PretendKore, clock: Clock) -> None:
-    """Put what the samples name into the account."""
+    """Add the names in the samples to the account."""
     listed = contact_list("CL Only 2020 Dec 4", clock.now())
     kore.state.contact_lists[listed.id] = listed
     kore.state.dnc_lists["testdnc"] = "cl-testdnc"
@@ -91,7 +91,7 @@ def sample_names(kore: PretendKore, clock: Clock) -> None:
 
 @pytest.fixture
 async def advanced(bare: httpx.AsyncClient) -> dict[str, Any]:
-    """The answer to the advanced SMS sample, sent to the path that its page prints."""
+    """The answer to the advanced SMS sample, sent to the path on its page."""
     query = {"accountId": "acc-1", "campaignType": "sms"}
     answer = await bare.post("/api/v2/public/st-1/campaign", params=query, json=ADVANCED)
     body: dict[str, Any] = answer.json()
@@ -168,7 +168,7 @@ async def test_schedules(
     }
 
 
-async def test_the_day_that_the_weekly_page_does_not_pad(
+async def test_the_weekly_pages_day_without_a_zero_is_refused(
     v2: httpx.AsyncClient, advanced: dict[str, Any]
 ) -> None:
     query = {"enableSchedule": "true", "campaignName": advanced["data"]["name"]}

@@ -27,7 +27,7 @@ async def test_reset(
     assert kore.requests[-1].status is None
 
 
-async def test_a_reset_is_not_heard_of_in_the_log(
+async def test_a_reset_is_not_logged(
     kore: PretendKore,
     v2: httpx.AsyncClient,
     simple: dict[str, Any],
@@ -84,7 +84,7 @@ async def test_an_answer_before_the_work(
 
 @pytest.mark.parametrize("kind", [kind for kind, _, _ in JSON_ANSWERS])
 @pytest.mark.parametrize(("when", "made"), [("before", 0), ("after", 1)])
-async def test_whether_the_work_is_done(
+async def test_an_error_comes_before_or_after_the_work(
     kore: PretendKore,
     v2: httpx.AsyncClient,
     *,
@@ -108,7 +108,7 @@ async def test_whether_the_work_is_done(
     ],
 )
 @pytest.mark.parametrize(("when", "made"), [("before", 0), ("after", 1)])
-async def test_any_answer_as_it_is_given(
+async def test_a_canned_answer_is_sent_as_it_is(
     kore: PretendKore,
     v2: httpx.AsyncClient,
     *,
@@ -127,7 +127,7 @@ async def test_any_answer_as_it_is_given(
     assert kore.faults.planned == ()
 
 
-async def test_a_canned_answer_may_be_nested_deeper_than_json_is_read(
+async def test_a_canned_answer_may_be_nested_too_deep_for_json(
     kore: PretendKore, v2: httpx.AsyncClient
 ) -> None:
     deep = b"[" * 100_000
@@ -162,7 +162,7 @@ async def test_truncated(
     assert len(kore.state.campaigns) == made
 
 
-async def test_a_fault_strikes_its_operation_so_many_times(
+async def test_a_fault_happens_as_often_as_planned(
     kore: PretendKore, v2: httpx.AsyncClient, sms_id: str
 ) -> None:
     kore.faults.add("get", "server_error_500", times=2)
@@ -171,7 +171,7 @@ async def test_a_fault_strikes_its_operation_so_many_times(
     assert statuses == [500, 500, 200]
 
 
-async def test_a_star_strikes_any_operation_and_clear_calls_it_off(
+async def test_a_star_means_any_operation_and_clear_cancels_it(
     kore: PretendKore, v2: httpx.AsyncClient, sms_id: str
 ) -> None:
     kore.faults.add("*", "server_error_500", times=9)
@@ -180,7 +180,7 @@ async def test_a_star_strikes_any_operation_and_clear_calls_it_off(
     assert (await v2.get(f"/campaign/{sms_id}")).status_code == 200
 
 
-async def test_a_fault_without_times_strikes_until_it_is_called_off(
+async def test_a_fault_without_a_number_of_times_happens_until_it_is_canceled(
     kore: PretendKore, v2: httpx.AsyncClient, sms_id: str
 ) -> None:
     kore.faults.add("get", "server_error_500", times=None)
@@ -195,7 +195,7 @@ async def test_a_fault_without_times_strikes_until_it_is_called_off(
     assert (await v2.get(f"/campaign/{sms_id}")).status_code == 200
 
 
-async def test_what_is_planned_is_told_in_the_order_in_which_it_strikes(
+async def test_planned_faults_are_listed_in_the_order_in_which_they_happen(
     kore: PretendKore, v2: httpx.AsyncClient
 ) -> None:
     kore.faults.add("get", "html", times=2)
@@ -221,7 +221,7 @@ async def test_what_is_planned_is_told_in_the_order_in_which_it_strikes(
         ("get", "canned", "before"),
     ],
 )
-def test_a_fault_that_makes_no_sense(
+def test_an_invalid_fault_is_refused(
     kore: PretendKore, operation: str, kind: str, when: str
 ) -> None:
     with pytest.raises(ValueError, match=r"not a valid|a hang needs|planned with answer"):
@@ -239,5 +239,7 @@ async def test_faults_over_http(bare: httpx.AsyncClient, v2: httpx.AsyncClient) 
 @pytest.mark.parametrize(
     "order", [{}, {"operation": "get", "kind": "melt"}, {"operation": "fly", "kind": "reset"}]
 )
-async def test_a_bad_order_over_http(bare: httpx.AsyncClient, order: dict[str, str]) -> None:
+async def test_an_invalid_fault_over_http_is_refused(
+    bare: httpx.AsyncClient, order: dict[str, str]
+) -> None:
     assert (await bare.post("/_sandbox/faults", json=order)).status_code == 400

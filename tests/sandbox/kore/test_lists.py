@@ -55,7 +55,7 @@ async def test_create_rules(
     assert answer.json()["errors"][0]["msg"].startswith(message)
 
 
-async def test_update_is_seen_by_campaigns(
+async def test_an_update_renames_the_list_in_campaigns(
     kore: PretendKore, v2: httpx.AsyncClient, voice_id: str, spring: ContactList
 ) -> None:
     changes = {"name": "May leads", "description": "Met in May."}
@@ -98,7 +98,7 @@ async def test_delete(kore: PretendKore, v2: httpx.AsyncClient, spring: ContactL
     assert spring.id not in kore.state.contact_lists
 
 
-async def test_a_list_in_use_stays(
+async def test_a_list_in_use_cannot_be_deleted(
     kore: PretendKore, v2: httpx.AsyncClient, voice_id: str, spring: ContactList
 ) -> None:
     del voice_id

@@ -61,7 +61,7 @@ def test_a_moment_is_not_after_itself() -> None:
     every=st.integers(1, 9),
     days=st.sets(st.sampled_from(DAYS)),
 )
-def test_it_is_as_icalendar_has_it(
+def test_occurrences_match_icalendar_rules(
     *, start: datetime, length: timedelta, after: datetime, every: int, days: set[str]
 ) -> None:
     end = start + length

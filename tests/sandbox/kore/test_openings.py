@@ -11,8 +11,8 @@ from tests.sandbox.kore.account import ALL_DAYS, hours
 
 MINUTE = timedelta(minutes=1)
 NEW_YORK = "America/New_York"
-# A day before the clocks of each zone change in 2026, forward and back: by an hour, by half an
-# hour, and over midnight.
+# The day before each zone's clock changes in 2026, forward and back: by an hour, by half an hour,
+# and across midnight.
 CHANGES = {
     NEW_YORK: [datetime(2026, 3, 7, tzinfo=UTC), datetime(2026, 10, 31, tzinfo=UTC)],
     "Australia/Lord_Howe": [datetime(2026, 4, 3, tzinfo=UTC), datetime(2026, 10, 2, tzinfo=UTC)],
@@ -27,7 +27,7 @@ def calling_hours(*windows: tuple[str, str], zone: str) -> CallingHours:
 
 
 def opened(windows: CallingHours, day: datetime) -> list[str]:
-    """What is open on a day, by the clocks of the zone."""
+    """Return the openings on a day in the zone's local time."""
     zone = ZoneInfo(windows.timezone)
     start = day.replace(tzinfo=zone).astimezone(UTC)
     end = (day + timedelta(days=1)).replace(tzinfo=zone).astimezone(UTC)
@@ -62,11 +62,11 @@ def opened(windows: CallingHours, day: datetime) -> list[str]:
         ),
     ],
 )
-def test_what_is_open_on_a_day(windows: list[tuple[str, str]], day: str, wanted: list[str]) -> None:
+def test_the_openings_of_a_day(windows: list[tuple[str, str]], day: str, wanted: list[str]) -> None:
     assert opened(calling_hours(*windows, zone=NEW_YORK), datetime.fromisoformat(day)) == wanted
 
 
-def test_a_moment_inside_an_opening_cuts_it() -> None:
+def test_openings_after_a_moment_begin_at_that_moment() -> None:
     noon = datetime(2026, 3, 6, 12, 0, 0, 1, tzinfo=UTC)
     first = next(openings(calling_hours(("9:00 AM", "6:00 PM"), zone="UTC"), noon))
     assert first == Opening(noon, datetime(2026, 3, 6, 18, tzinfo=UTC))
@@ -74,7 +74,7 @@ def test_a_moment_inside_an_opening_cuts_it() -> None:
 
 @st.composite
 def weeks(draw: st.DrawFn) -> tuple[CallingHours, datetime]:
-    """Calling hours, and a moment shortly before the clocks of their zone change."""
+    """Draw calling hours, and a moment shortly before a clock change in their zone."""
     zone = draw(st.sampled_from(sorted(CHANGES)))
     listed = []
     for day in draw(st.lists(st.sampled_from(ALL_DAYS), min_size=1, max_size=9)):
@@ -98,12 +98,12 @@ def shows_an_open_time(windows: CallingHours, moment: datetime) -> bool:
 
 
 def twenty_four(text: str) -> str:
-    return f"{datetime.strptime(text, '%I:%M %p'):%H:%M}"  # noqa: DTZ007 # a time of no day
+    return f"{datetime.strptime(text, '%I:%M %p'):%H:%M}"  # noqa: DTZ007 # a time without a day
 
 
 @settings(deadline=None)
 @given(weeks(), st.integers(0, 4 * 24 * 60))
-def test_hours_are_open_while_the_clock_shows_one_of_their_times(
+def test_hours_are_open_while_local_time_is_within_them(
     week: tuple[CallingHours, datetime], minutes: int
 ) -> None:
     windows, since = week
@@ -114,7 +114,7 @@ def test_hours_are_open_while_the_clock_shows_one_of_their_times(
 
 @settings(deadline=None)
 @given(weeks(), st.timedeltas(timedelta(microseconds=1), timedelta(hours=30)))
-def test_the_moment_after_a_span_is_the_first_with_that_much_open_time(
+def test_the_moment_after_a_span_of_open_time_is_the_earliest_possible(
     week: tuple[CallingHours, datetime], span: timedelta
 ) -> None:
     windows, since = week

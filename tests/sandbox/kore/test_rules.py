@@ -1,4 +1,4 @@
-"""Each rule on a campaign's body, broken once."""
+"""Each rule for a campaign's body: a request that breaks it is refused."""
 
 import copy
 from typing import Any
@@ -120,7 +120,7 @@ ACCEPTED: list[dict[str, object]] = [
 
 
 def changed(body: dict[str, Any], changes: dict[str, object]) -> dict[str, Any]:
-    """The body with the values at some dotted paths replaced, or gone."""
+    """Return the body with the values at these dotted paths replaced or removed."""
     copied = copy.deepcopy(body)
     for path, value in changes.items():
         *parents, last = path.split(".")
@@ -144,21 +144,21 @@ async def assert_refused(
 
 
 @pytest.mark.parametrize(("changes", "message"), COMMON + VOICE)
-async def test_voice(
+async def test_voice_rules(
     v2: httpx.AsyncClient, progressive: dict[str, Any], changes: dict[str, object], message: str
 ) -> None:
     await assert_refused(v2, "voice", changed(progressive, changes), message)
 
 
 @pytest.mark.parametrize(("changes", "message"), COMMON + SMS)
-async def test_sms(
+async def test_sms_rules(
     v2: httpx.AsyncClient, simple: dict[str, Any], changes: dict[str, object], message: str
 ) -> None:
     await assert_refused(v2, "sms", changed(simple, changes), message)
 
 
 @pytest.mark.parametrize(("changes", "message"), OLDER_VOICE)
-async def test_voice_v1(
+async def test_voice_rules_of_v1(
     v1: httpx.AsyncClient, progressive: dict[str, Any], changes: dict[str, object], message: str
 ) -> None:
     await assert_refused(v1, "voice", changed(progressive, changes), message)
@@ -175,7 +175,7 @@ async def test_sms_v1_has_plain_text_and_no_dnc_list(
 
 
 @pytest.mark.parametrize("changes", ACCEPTED)
-async def test_what_is_accepted(
+async def test_valid_bodies_are_accepted(
     v2: httpx.AsyncClient, progressive: dict[str, Any], changes: dict[str, object]
 ) -> None:
     body = changed(progressive, changes)
@@ -184,7 +184,7 @@ async def test_what_is_accepted(
     assert answer.json()["data"]["name"] == body["name"]
 
 
-async def test_an_advanced_sms_may_lack_description_and_priority(
+async def test_an_advanced_sms_needs_no_description_or_priority(
     v2: httpx.AsyncClient, simple: dict[str, Any]
 ) -> None:
     body = changed(simple, ADVANCED | {"description": GONE, "priority": GONE})
@@ -203,13 +203,13 @@ async def test_a_name_is_unique_across_kinds_in_any_case(
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{", '"text"'])
-async def test_a_body_that_is_no_object(v2: httpx.AsyncClient, content: str) -> None:
+async def test_a_body_that_is_not_an_object_is_refused(v2: httpx.AsyncClient, content: str) -> None:
     answer = await v2.post("/campaign", params={"campaignType": "sms"}, content=content)
     assert answer.status_code == 400
     assert answer.json()["errors"] == [{"msg": "body must be a JSON object", "code": 400}]
 
 
-async def test_lenient_names(
+async def test_unknown_names_can_be_allowed(
     kore: PretendKore, v2: httpx.AsyncClient, progressive: dict[str, Any]
 ) -> None:
     kore.state.strict_names = False

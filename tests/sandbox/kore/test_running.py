@@ -15,7 +15,7 @@ BARELY = timedelta(microseconds=1)
 
 @pytest.fixture
 def asking() -> Asking:
-    """At 8:00 UTC on a Monday; twelve contacts a minute, so that a list of 24 takes two."""
+    """An account at 8:00 UTC on a Monday that reaches twelve contacts a minute."""
     made = Asking()
     made.fill(Spring=24, Autumn=12, Nobody=0)
     return made
@@ -44,7 +44,7 @@ def test_a_scheduled_campaign_runs_at_each_occurrence_and_is_completed_after_the
     assert (campaign.status, asking.sent(campaign)) == (Status.COMPLETED, 24)
 
 
-def test_each_run_is_an_instance_of_its_own_and_starts_again_from_the_whole_lists(
+def test_each_run_has_its_own_instance_and_starts_with_the_whole_lists(
     asking: Asking,
 ) -> None:
     campaign = asking.voice("News", "Autumn", "Spring")
@@ -66,7 +66,7 @@ def test_each_run_is_an_instance_of_its_own_and_starts_again_from_the_whole_list
     assert len(asking.results(campaign)) == 38
 
 
-def test_a_result_is_as_the_page_has_it_and_stays_the_same(asking: Asking) -> None:
+def test_a_result_is_as_documented_and_stays_the_same(asking: Asking) -> None:
     campaign = asking.voice("News", "Autumn", when=hours(("7:00 AM", "9:00 AM")))
     contacts = asking.account.state.contacts_of(campaign)
     contacts[1]["uniqueId"] = "lead-1"
@@ -91,7 +91,7 @@ def test_a_result_is_as_the_page_has_it_and_stays_the_same(asking: Asking) -> No
 
 
 def test_outside_calling_hours_a_run_stays_active_and_waits(asking: Asking) -> None:
-    # In New York 9:00 AM is 13:00 UTC by then.
+    # 9:00 AM in New York is 13:00 UTC on that day.
     when = hours(("9:00 AM", "9:01 AM"), zone="America/New_York", days=("MO", "WE"))
     campaign = asking.sms("News", "Spring", when=when)
     asking.schedule(campaign, weekly(TEN, TEN + 30 * DAY, "Mon"))
@@ -106,8 +106,8 @@ def test_outside_calling_hours_a_run_stays_active_and_waits(asking: Asking) -> N
     assert campaign.due == TEN + 7 * DAY
 
 
-def test_an_occurrence_during_the_run_before_is_passed_over(asking: Asking) -> None:
-    asking.account.contacts_per_minute = 24 / (26 * 60)  # Twenty-six hours for all.
+def test_an_occurrence_during_an_earlier_run_is_skipped(asking: Asking) -> None:
+    asking.account.contacts_per_minute = 24 / (26 * 60)  # All of them take 26 hours.
     campaign = asking.sms("News", "Spring", when=hours(("12:00 AM", "11:59 PM")))
     asking.schedule(campaign, daily(TEN, TEN + 9 * DAY))
     asking.at(TEN + DAY)
@@ -117,7 +117,7 @@ def test_an_occurrence_during_the_run_before_is_passed_over(asking: Asking) -> N
     assert (campaign.status, campaign.due) == (Status.SCHEDULED, TEN + 2 * DAY)
 
 
-def test_a_start_by_hand_ends_completed(asking: Asking) -> None:
+def test_a_run_started_by_hand_ends_completed(asking: Asking) -> None:
     campaign = asking.sms("News", "Spring", when=hours(("8:00 AM", "9:00 AM")))
     asking.trigger(Operation.START, campaign)
     asking.after(seconds=119)
@@ -128,7 +128,7 @@ def test_a_start_by_hand_ends_completed(asking: Asking) -> None:
     assert (campaign.status, asking.sent(campaign)) == (Status.ACTIVE, 0)
 
 
-def test_with_nobody_on_the_list_a_run_ends_at_once(asking: Asking) -> None:
+def test_a_run_without_contacts_ends_at_once(asking: Asking) -> None:
     campaign = asking.sms("News", "Nobody", when=hours(("9:00 PM", "9:01 PM")))
     assert asking.trigger(Operation.START, campaign)["status"] == "Active"
     asking.account.settle()
@@ -147,13 +147,13 @@ def test_a_series_without_a_run_is_completed_at_its_end(asking: Asking) -> None:
     assert (campaign.status, campaign.instance) == (Status.COMPLETED, None)
 
 
-def test_of_a_series_that_began_already_only_later_occurrences_run(asking: Asking) -> None:
+def test_occurrences_before_the_scheduling_do_not_run(asking: Asking) -> None:
     campaign = asking.sms("News", "Spring")
     asking.schedule(campaign, daily(TEN - 5 * DAY, TEN + DAY, every=3))
     assert campaign.due == TEN + DAY
 
 
-def test_stopped_a_campaign_still_runs_at_the_next_occurrence(asking: Asking) -> None:
+def test_a_stopped_campaign_still_runs_at_the_next_occurrence(asking: Asking) -> None:
     campaign = asking.voice("News", "Spring")
     asking.schedule(campaign, daily(TEN, TEN + 9 * DAY))
     asking.at(TEN + MINUTE)
@@ -165,7 +165,7 @@ def test_stopped_a_campaign_still_runs_at_the_next_occurrence(asking: Asking) ->
     assert (campaign.status, len(asking.results(campaign))) == (Status.ACTIVE, 12)
 
 
-def test_unscheduled_during_a_run_it_goes_on_and_is_the_last(asking: Asking) -> None:
+def test_a_run_goes_on_after_unscheduling_and_is_the_last(asking: Asking) -> None:
     campaign = asking.sms("News", "Spring")
     asking.schedule(campaign, daily(TEN, TEN + 9 * DAY))
     asking.at(TEN + MINUTE)
@@ -176,7 +176,7 @@ def test_unscheduled_during_a_run_it_goes_on_and_is_the_last(asking: Asking) -> 
     assert asking.account.next_event is None
 
 
-def test_unscheduled_between_runs_none_comes(asking: Asking) -> None:
+def test_no_run_follows_after_unscheduling_between_runs(asking: Asking) -> None:
     campaign = asking.sms("News", "Spring")
     asking.schedule(campaign, daily(TEN, TEN + 9 * DAY))
     asking.unschedule(campaign)
@@ -184,7 +184,7 @@ def test_unscheduled_between_runs_none_comes(asking: Asking) -> None:
     assert (campaign.status, campaign.instance) == (Status.READY, None)
 
 
-def test_unscheduled_after_a_stop_none_comes(asking: Asking) -> None:
+def test_no_run_follows_after_a_stop_and_unscheduling(asking: Asking) -> None:
     campaign = asking.sms("News", "Spring")
     asking.schedule(campaign, daily(TEN, TEN + 9 * DAY))
     asking.at(TEN + MINUTE)
@@ -196,7 +196,7 @@ def test_unscheduled_after_a_stop_none_comes(asking: Asking) -> None:
 
 @pytest.fixture
 def waiting(asking: Asking) -> tuple[Campaign, Campaign]:
-    """A campaign that runs on a list until 10:02, and one that waits for the list since 10:01."""
+    """A campaign that uses a list until 10:02, and one that has waited for it since 10:01."""
     asking.sms("Latest", "Autumn")
     runs, waits = asking.sms("Runs", "Spring"), asking.sms("Waits", "Autumn", "Spring")
     asking.schedule(runs, daily(TEN, TEN + 9 * DAY))
@@ -206,7 +206,7 @@ def waiting(asking: Asking) -> tuple[Campaign, Campaign]:
     return runs, waits
 
 
-def test_a_run_waits_for_the_one_on_the_same_list(
+def test_a_run_waits_for_another_run_on_the_same_list(
     asking: Asking, waiting: tuple[Campaign, Campaign]
 ) -> None:
     runs, waits = waiting
@@ -218,7 +218,7 @@ def test_a_run_waits_for_the_one_on_the_same_list(
 
 
 @pytest.mark.parametrize("operation", [Operation.STOP, Operation.DELETE])
-def test_a_run_that_waits_begins_when_the_other_is_taken_away(
+def test_a_waiting_run_begins_when_the_other_is_stopped_or_deleted(
     asking: Asking, waiting: tuple[Campaign, Campaign], operation: Operation
 ) -> None:
     runs, waits = waiting
@@ -229,7 +229,7 @@ def test_a_run_that_waits_begins_when_the_other_is_taken_away(
     assert waits.instance.began == freed
 
 
-def test_of_several_that_wait_the_one_due_first_goes_first(
+def test_waiting_runs_begin_in_the_order_of_their_due_times(
     asking: Asking, waiting: tuple[Campaign, Campaign]
 ) -> None:
     runs, waits = waiting
@@ -243,7 +243,7 @@ def test_of_several_that_wait_the_one_due_first_goes_first(
     assert latest.status is Status.ACTIVE
 
 
-def test_a_run_that_waits_comes_though_the_end_has_passed(asking: Asking) -> None:
+def test_a_waiting_run_begins_even_after_the_end_of_its_schedule(asking: Asking) -> None:
     first, second = asking.sms("First", "Spring"), asking.sms("Second", "Spring")
     asking.schedule(first, daily(TEN, TEN + MINUTE))
     asking.schedule(second, daily(TEN, TEN + MINUTE))
@@ -253,14 +253,16 @@ def test_a_run_that_waits_comes_though_the_end_has_passed(asking: Asking) -> Non
     assert second.status is Status.COMPLETED
 
 
-def test_a_campaign_waiting_for_a_list_is_not_started_by_hand(
+def test_a_campaign_that_waits_for_a_list_cannot_be_started_by_hand(
     asking: Asking, waiting: tuple[Campaign, Campaign]
 ) -> None:
     with pytest.raises(Refused, match="Scheduled cannot be started"):
         asking.trigger(Operation.START, waiting[1])
 
 
-def test_the_console(asking: Asking, waiting: tuple[Campaign, Campaign]) -> None:
+def test_the_console_lists_every_campaign(
+    asking: Asking, waiting: tuple[Campaign, Campaign]
+) -> None:
     runs, waits = waiting
     idle = asking.voice("Idle", "Nobody")
     asking.trigger(Operation.DELETE, next(iter(asking.account.state.campaigns.values())))
@@ -283,7 +285,7 @@ def test_looking_at_the_console_changes_nothing(asking: Asking) -> None:
 
 
 @pytest.mark.parametrize("make", [Asking.sms, Asking.voice])
-def test_years_are_passed_over_at_once(
+def test_the_clock_can_go_forward_by_years_at_once(
     asking: Asking, make: Callable[[Asking, str, str], Campaign]
 ) -> None:
     end = datetime(2030, 1, 1, tzinfo=UTC)

@@ -69,7 +69,7 @@ async def test_a_start_is_accepted(
     assert answer.json()["status"] == "Active"
 
 
-async def test_a_list_is_run_by_one_campaign_at_a_time(
+async def test_a_list_can_be_used_by_one_running_campaign(
     v2: httpx.AsyncClient, sms_id: str, simple: dict[str, Any]
 ) -> None:
     await v2.post(f"/campaign/trigger/{sms_id}", params=PLAY, json={})
@@ -98,7 +98,7 @@ async def test_a_campaign_that_does_not_run_cannot_be_stopped(
         (PLAY, None, "body: Input should be a valid dictionary"),
     ],
 )
-async def test_what_a_trigger_needs(
+async def test_an_invalid_trigger_is_refused(
     v2: httpx.AsyncClient, sms_id: str, query: dict[str, str], body: object, message: str
 ) -> None:
     answer = await v2.post(f"/campaign/trigger/{sms_id}", params=query, json=body)
@@ -140,7 +140,7 @@ async def test_paging_rules(
     assert answer.json()["errors"][0]["msg"].startswith(("page: ", "limit: "))
 
 
-async def test_results_are_for_voice(v2: httpx.AsyncClient, sms_id: str) -> None:
+async def test_only_voice_campaigns_have_results(v2: httpx.AsyncClient, sms_id: str) -> None:
     url = f"/campaign/{sms_id}/status"
     answer = await v2.post(url, params={"view": "contacts"}, json={"page": 1, "limit": 1})
     assert answer.json()["errors"][0]["msg"] == "view: contacts is for voice campaigns"

@@ -1,4 +1,4 @@
-"""What an account gives depends on what was asked and when, never on how often one looks."""
+"""An account's state depends on the requests and their times, not on how often it is read."""
 
 import contextlib
 from collections.abc import Callable, Sequence
@@ -16,7 +16,7 @@ from sandbox.kore.refusals import Refused
 from tests.examples import examples
 from tests.sandbox.kore.account import ALL_DAYS, Asking, daily, hours, weekly
 
-# Days before the clocks of Europe, of Lord Howe and of New York change.
+# Days before clock changes in Europe, on Lord Howe Island and in New York.
 BEGINNINGS = [
     datetime(2026, month, day, 20, tzinfo=UTC) for month, day in [(3, 27), (4, 3), (10, 30)]
 ]
@@ -36,7 +36,7 @@ SPANS = st.one_of(
 
 @dataclass(frozen=True)
 class Act:
-    """Something asked of one campaign, so long after the act before."""
+    """A call about one campaign, and the wait before it."""
 
     wait: timedelta
     name: str
@@ -45,7 +45,7 @@ class Act:
 
 @dataclass(frozen=True)
 class Story:
-    """An account, what is asked of it, and how long it is left alone then."""
+    """An account, the calls it gets, and the time that passes after them."""
 
     begins: datetime
     sizes: dict[str, int]
@@ -96,8 +96,8 @@ STORIES = st.builds(
 )
 
 
-def told(story: Story, look: Callable[[Asking, timedelta], None]) -> Asking:
-    """The account at the end of a story; `look` sets the clock forward between the acts."""
+def played(story: Story, look: Callable[[Asking, timedelta], None]) -> Asking:
+    """Play a story and return its account; `look` sets the clock forward between the acts."""
     asking = Asking(story.begins)
     asking.fill(**story.sizes)
     for name, (lists, when) in story.campaigns.items():
@@ -114,8 +114,8 @@ def told(story: Story, look: Callable[[Asking, timedelta], None]) -> Asking:
     return asking
 
 
-def seen(asking: Asking) -> list[tuple[object, ...]]:
-    """Everything that can be told of an account, but for the ids, which are drawn anew."""
+def state_of(asking: Asking) -> list[tuple[object, ...]]:
+    """Return the whole state of an account except for the IDs, which are random."""
     state = asking.account.state
     rows = {row.name: (row.reached, row.contacts, row.next_run) for row in asking.account.console}
     return [
@@ -137,7 +137,7 @@ def never(asking: Asking, span: timedelta) -> None:
 
 
 def looking(moments: Sequence[timedelta]) -> Callable[[Asking, timedelta], None]:
-    """Look so long after each act, and again so long after that, as far as there is time."""
+    """Return a `look` that reads the account after each of these pauses, while time remains."""
 
     def look(asking: Asking, span: timedelta) -> None:
         end = asking.clock.now() + span
@@ -151,14 +151,14 @@ def looking(moments: Sequence[timedelta]) -> Callable[[Asking, timedelta], None]
 
 @settings(max_examples=examples(200))
 @given(STORIES, st.lists(SPANS, min_size=1, max_size=20))
-def test_how_often_one_looks_makes_no_difference(story: Story, moments: list[timedelta]) -> None:
-    quiet, curious = told(story, never), told(story, looking(moments))
+def test_reading_the_account_changes_nothing(story: Story, moments: list[timedelta]) -> None:
+    quiet, curious = played(story, never), played(story, looking(moments))
     assert quiet.clock.now() == curious.clock.now()
-    assert seen(quiet) == seen(curious)
+    assert state_of(quiet) == state_of(curious)
     assert quiet.account.next_event == curious.account.next_event
 
 
-def test_ten_days_at_once_are_ten_days_by_the_minute() -> None:
+def test_ten_days_at_once_are_the_same_as_minute_by_minute() -> None:
     wanted = datetime(2026, 3, 28, 1, tzinfo=UTC)
     berlin = hours(("1:30 AM", "3:30 AM"), ("12:00 PM", "12:01 PM"), zone="Europe/Berlin")
 
@@ -177,13 +177,13 @@ def test_ten_days_at_once_are_ten_days_by_the_minute() -> None:
         for _ in range(span // timedelta(minutes=1)):
             asking.after(minutes=1)
 
-    assert seen(told(story, never)) == seen(told(story, by_the_minute))
+    assert state_of(played(story, never)) == state_of(played(story, by_the_minute))
 
 
 @settings(max_examples=examples(200))
 @given(STORIES)
 def test_the_next_event_is_when_the_next_run_begins(story: Story) -> None:
-    asking = told(story, never)
+    asking = played(story, never)
     moment, began = asking.account.next_event, beginnings(asking)
     if moment is None:
         asking.after(days=40)

@@ -33,7 +33,7 @@ async def test_daily(kore: PretendKore, v2: httpx.AsyncClient, sms_id: str) -> N
     assert flags == {"isSchedulingEnabled": True, "isRecurrenceEnabled": True}
 
 
-async def test_a_schedule_takes_the_place_of_the_one_before(
+async def test_a_new_schedule_replaces_the_old_one(
     kore: PretendKore, v2: httpx.AsyncClient, sms_id: str
 ) -> None:
     await v2.post("/campaign/schedule", params=ENABLE, json=body(DAILY))
@@ -85,7 +85,7 @@ async def test_disable(kore: PretendKore, v2: httpx.AsyncClient, sms_id: str) ->
         ),
     ],
 )
-async def test_each_rule(
+async def test_an_invalid_schedule_is_refused(
     kore: PretendKore, v2: httpx.AsyncClient, sms_id: str, sent: dict[str, Any], message: str
 ) -> None:
     answer = await v2.post("/campaign/schedule", params=ENABLE, json=sent)
@@ -95,7 +95,7 @@ async def test_each_rule(
     assert kore.state.campaigns[sms_id].schedule is None
 
 
-async def test_the_end_is_held_against_the_sandbox_clock(
+async def test_the_end_must_be_in_the_future_of_the_sandboxs_clock(
     clock: Clock, v2: httpx.AsyncClient, sms_id: str
 ) -> None:
     del sms_id
@@ -113,7 +113,7 @@ async def test_the_end_is_held_against_the_sandbox_clock(
         ({"enableSchedule": "yes"}, 400, "enableSchedule in the query must be true or false"),
     ],
 )
-async def test_the_query(
+async def test_an_invalid_query_is_refused(
     v2: httpx.AsyncClient, sms_id: str, query: dict[str, str], status: int, message: str
 ) -> None:
     del sms_id

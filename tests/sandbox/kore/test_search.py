@@ -17,7 +17,7 @@ URL = "/campaign/getAllCampaignDetails"
 async def three(
     kore: PretendKore, clock: Clock, v2: httpx.AsyncClient, simple: dict[str, Any]
 ) -> list[str]:
-    """The ids of the SMS campaigns b, C and a, a day apart, in priorities 1 to 3."""
+    """The IDs of the SMS campaigns b, C and a, made a day apart with priorities 1 to 3."""
     for priority, name in enumerate("bCa", 1):
         body = simple | {"name": name, "priority": str(priority)}
         await v2.post("/campaign", params={"campaignType": "sms"}, json=body)
@@ -85,7 +85,7 @@ async def test_dialing_mode_is_a_filter_for_voice(v2: httpx.AsyncClient, voice_i
     assert (await v2.post(URL, json=other)).json()["data"]["results"] == []
 
 
-async def test_dates_hold_the_creation(
+async def test_dates_filter_by_the_time_of_creation(
     kore: PretendKore, v2: httpx.AsyncClient, three: list[str]
 ) -> None:
     created = kore.state.campaigns[three[1]].created_at
@@ -108,7 +108,7 @@ async def test_pages(v2: httpx.AsyncClient, three: list[str]) -> None:
 @pytest.mark.parametrize(
     ("paging", "first"), [("add", 6), ("skip", 4), ("page", 2), ("skip_pages", 8)]
 )
-async def test_skip_and_page_go_together_as_it_is_set(
+async def test_skip_and_page_are_combined_as_configured(
     kore: PretendKore, v2: httpx.AsyncClient, paging: Paging, first: int
 ) -> None:
     kore.paging = paging
@@ -118,7 +118,7 @@ async def test_skip_and_page_go_together_as_it_is_set(
     assert await names(v2, limit=2) == ["row 0", "row 1"]
 
 
-async def test_a_page_has_at_most_as_many_rows_as_is_set(
+async def test_the_number_of_rows_in_a_page_can_be_limited(
     kore: PretendKore, v2: httpx.AsyncClient
 ) -> None:
     kore.rows_max = 2
@@ -134,7 +134,7 @@ async def test_totals_may_be_left_out(kore: PretendKore, v2: httpx.AsyncClient) 
     assert page == {"results": [], "skip": 0, "limit": 50, "hasMore": False}
 
 
-async def test_something_can_happen_before_a_request_is_carried_out(
+async def test_a_test_can_act_before_a_request_is_carried_out(
     kore: PretendKore, v2: httpx.AsyncClient
 ) -> None:
     def on_call(call: Call) -> None:
@@ -146,7 +146,7 @@ async def test_something_can_happen_before_a_request_is_carried_out(
     assert await names(v2) == ["just now"]
 
 
-async def test_campaigns_of_one_name_can_be_put_there_and_the_first_is_scheduled(
+async def test_tests_can_add_campaigns_with_the_same_name_and_the_first_is_scheduled(
     kore: PretendKore, v2: httpx.AsyncClient
 ) -> None:
     first, second = add_campaigns(kore.state, Kind.SMS, ["Sale", "SALE"])
@@ -163,7 +163,7 @@ async def test_campaigns_of_one_name_can_be_put_there_and_the_first_is_scheduled
     assert second.schedule is third.schedule is None
 
 
-async def test_a_new_campaign_is_missing_for_a_while(
+async def test_a_new_campaign_can_be_missing_from_searches_for_a_while(
     kore: PretendKore, clock: Clock, v2: httpx.AsyncClient, sms_id: str
 ) -> None:
     kore.list_lag_seconds = 60
@@ -191,7 +191,9 @@ async def test_a_new_campaign_is_missing_for_a_while(
         ({"type": "sms", "filters": {"name": "a"}}, "filters.name"),
     ],
 )
-async def test_rules(v2: httpx.AsyncClient, body: object, message: str) -> None:
+async def test_an_invalid_search_is_refused(
+    v2: httpx.AsyncClient, body: object, message: str
+) -> None:
     answer = await v2.post(URL, json=body)
     assert answer.status_code == 400
     assert answer.json()["errors"][0]["msg"].startswith(message)

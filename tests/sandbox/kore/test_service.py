@@ -1,4 +1,4 @@
-"""The paths, the rate limit, the latency, the records, and the state over HTTP."""
+"""The pretend Kore.ai's paths, rate limit, latency, request records, and state over HTTP."""
 
 import contextlib
 import time
@@ -29,7 +29,7 @@ DOCUMENTED = [f"{V2}/{{id}}", f"{V2}//trigger/{{id}}", f"{BARE}/trigger/{{id}}"]
         ("documented", DOCUMENTED),
     ],
 )
-async def test_which_trigger_paths_are_routed(
+async def test_the_configured_trigger_paths_are_routed(
     kore: PretendKore, bare: httpx.AsyncClient, sms_id: str, paths: Form, routed: list[str]
 ) -> None:
     kore.paths = paths
@@ -45,7 +45,7 @@ async def test_which_trigger_paths_are_routed(
 @pytest.mark.parametrize(
     ("paths", "routed"), [("both", True), ("consistent", False), ("documented", True)]
 )
-async def test_when_the_create_path_without_prefix_is_routed(
+async def test_the_create_path_without_prefix_is_routed_as_configured(
     kore: PretendKore,
     bare: httpx.AsyncClient,
     simple: dict[str, Any],
@@ -60,7 +60,7 @@ async def test_when_the_create_path_without_prefix_is_routed(
 @pytest.mark.parametrize(
     ("method", "path"), [("POST", "/campaign/api/v9/st-1"), ("PATCH", V2), ("GET", f"{V2}/")]
 )
-async def test_an_unknown_path_is_answered_as_express_does(
+async def test_an_unknown_path_gets_the_answer_of_express(
     kore: PretendKore, bare: httpx.AsyncClient, method: str, path: str
 ) -> None:
     answer = await bare.request(method, path)
@@ -71,7 +71,7 @@ async def test_an_unknown_path_is_answered_as_express_does(
 
 
 @pytest.mark.parametrize("retry_after", [False, True])
-async def test_the_rate_limit_is_a_rolling_minute(
+async def test_the_rate_limit_applies_to_a_rolling_minute(
     kore: PretendKore, clock: Clock, v2: httpx.AsyncClient, retry_after: object
 ) -> None:
     kore.rate_limit = 2
@@ -86,7 +86,9 @@ async def test_the_rate_limit_is_a_rolling_minute(
     assert (await v2.get("/campaign/cd-1")).status_code == 404
 
 
-async def test_sixty_a_minute_unless_switched_off(kore: PretendKore, v2: httpx.AsyncClient) -> None:
+async def test_the_rate_limit_is_sixty_a_minute_unless_switched_off(
+    kore: PretendKore, v2: httpx.AsyncClient
+) -> None:
     statuses = [(await v2.get("/campaign/cd-1")).status_code for _ in range(61)]
     assert statuses == [*[404] * 60, 429]
     kore.rate_limit = None
@@ -100,7 +102,7 @@ async def test_latency(kore: PretendKore, v2: httpx.AsyncClient) -> None:
     assert time.monotonic() - began >= 0.05
 
 
-async def test_a_record_tells_the_whole_request(
+async def test_a_record_has_the_whole_request(
     kore: PretendKore, v2: httpx.AsyncClient, simple: dict[str, Any]
 ) -> None:
     await v2.post("/campaign", params={"campaignType": "sms"}, json=simple)
@@ -114,14 +116,14 @@ async def test_a_record_tells_the_whole_request(
 
 
 class LeapingClock(Clock):
-    """A day later whenever it is looked at."""
+    """A clock that goes forward by a day each time it is read."""
 
     def now(self) -> datetime:
         self.forward(timedelta(days=1))
         return super().now()
 
 
-async def test_a_record_tells_the_answer_and_how_long_it_took_in_real_time(
+async def test_a_record_has_the_answer_and_the_real_duration(
     kore: PretendKore, v2: httpx.AsyncClient
 ) -> None:
     kore.clock = LeapingClock()
@@ -139,7 +141,7 @@ async def test_a_record_tells_the_answer_and_how_long_it_took_in_real_time(
     ("kind", "answered"),
     [("truncated", '{"status":"success","me'), ("unexpected_200", []), ("reset", None)],
 )
-async def test_a_record_tells_what_a_fault_left_of_the_answer(
+async def test_a_record_has_the_answer_that_a_fault_changed(
     kore: PretendKore, v2: httpx.AsyncClient, kind: str, answered: object
 ) -> None:
     kore.faults.add("get", kind)
@@ -150,7 +152,7 @@ async def test_a_record_tells_what_a_fault_left_of_the_answer(
     assert record.milliseconds >= 0
 
 
-async def test_no_record_holds_a_token(
+async def test_no_record_has_a_token(
     kore: PretendKore, v2: httpx.AsyncClient, bare: httpx.AsyncClient, sms_id: str
 ) -> None:
     answers = [await v2.get(f"/campaign/{sms_id}"), await bare.get("/campaign/nowhere")]
@@ -158,7 +160,7 @@ async def test_no_record_holds_a_token(
         assert answer.request.headers["auth"] not in repr(kore.requests)
 
 
-async def test_the_records_are_bounded(kore: PretendKore) -> None:
+async def test_the_number_of_records_is_limited(kore: PretendKore) -> None:
     assert kore.requests.maxlen == 1000
 
 

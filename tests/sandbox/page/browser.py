@@ -66,7 +66,7 @@ class Browser:
 
     @property
     def words(self) -> str:
-        """What is shown, with entities as characters."""
+        """The page's text, with HTML entities as characters."""
         return unescape(self.html)
 
     @property
@@ -76,30 +76,30 @@ class Browser:
 
     @property
     def heading(self) -> str:
-        """The words of the window that is open on top; nothing without one."""
+        """The title of the topmost open dialog, or an empty string."""
         found = re.findall(r'<h2 id="(?:modal|question)-title">([^<]*)</h2>', self.html)
         return unescape(found[-1]) if found else ""
 
     @property
     def alerts(self) -> list[str]:
-        """What the person is told of what they just did."""
+        """The alerts about what the person just did."""
         return re.findall(r'role="alert">([^<]*)<', self.words)
 
     @property
     def since(self) -> str:
-        """When the page now shown was first loaded."""
+        """The time at which the current page was first loaded."""
         return self.html.split('data-since="')[1].split('"')[0]
 
     @property
     def thread_shown(self) -> str:
-        """What stands in the open thread."""
+        """The content of the open thread."""
         return self.html.split('<section id="thread"')[1].split("</section>")[0]
 
     async def look(self, **more: str) -> None:
         await self._show(await self.http.get("/", params=self.whereabouts | more))
 
     async def answer(self, path: str = "") -> None:
-        """Say yes to the question that is shown, or with `path` no."""
+        """Answer the open confirmation dialog with yes, or by another `path`, such as `/no`."""
         reader = FormReader("question-form")
         reader.feed(self.html)
         address = re.findall(r'<form id="question-form" method="post" action="([^"]+)"', self.html)
@@ -112,18 +112,18 @@ class Browser:
         await self._show(await self.http.get(answer.headers["location"]))
 
     def form(self) -> dict[str, list[str]]:
-        """The modal's form as it would be posted."""
+        """Return the modal's form as the browser would post it."""
         reader = FormReader()
         reader.feed(self.html)
         return reader.posted
 
     def buttons(self, words: str) -> list[str]:
-        """Where each of the buttons with these words posts to, in the order shown."""
+        """Return the addresses that the buttons with these words post to, in their order."""
         shown = rf'formaction="([^"]+)" name="words" value="{re.escape(words)}"'
         return [unescape(address) for address in re.findall(shown, self.html)]
 
     async def fill(self, path: str, answers: Answers, **more: str) -> None:
-        """Post the modal's form with other answers in it."""
+        """Post the modal's form with these answers."""
         given = {f"answer {label}": answer for label, answer in answers.items()}
         answer = await self.http.post(path, data={**self.form(), **given, **more})
         assert answer.status_code == 303

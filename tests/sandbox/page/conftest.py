@@ -1,4 +1,4 @@
-"""The page in a browser without scripts, over a pretend Slack with a real Bolt app behind it."""
+"""Fixtures: the page in a browser without scripts, a pretend Slack and a real Bolt app."""
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from tests.sandbox.stage import BOT_TOKEN, MANIFEST, Stage, bolt_app, fresh_slac
 
 @dataclass(frozen=True)
 class Theater:
-    """Servers for all tests, as starting one takes longer than a test."""
+    """Servers that all tests share, because starting one takes longer than a test."""
 
     slack: Stage
     slack_url: str
@@ -77,7 +77,7 @@ def ana(slack: PretendSlack) -> Person:
 
 @pytest.fixture
 def channel(slack: PretendSlack) -> str:
-    """The id of the channel that is shown first."""
+    """The ID of the channel that the page shows first."""
     return slack.workspace.channel_named("campaigns").id
 
 
@@ -94,7 +94,7 @@ def kore(clock: Clock) -> PretendKore:
 
 @pytest.fixture
 async def asking_kore(theater: Theater, kore: PretendKore) -> AsyncIterator[httpx.AsyncClient]:
-    """A signing client of the pretend Kore.ai."""
+    """A client of the pretend Kore.ai that signs its requests."""
     theater.kore.app = kore.app
     async with httpx.AsyncClient(
         base_url=f"{theater.kore_url}/campaign/api/v2/public/{STREAM}",
@@ -122,7 +122,7 @@ async def http(
 
 @pytest.fixture
 async def web(slack: PretendSlack, theater: Theater) -> AsyncIterator[AsyncWebClient]:
-    """The bot's client of the Web API."""
+    """The bot's client for Slack's Web API."""
     theater.slack.app = slack.app
     async with aiohttp.ClientSession() as session:
         base_url = f"{theater.slack_url}/api/"
@@ -141,15 +141,15 @@ def bot(web: AsyncWebClient) -> AsyncApp:
 def browser(
     http: httpx.AsyncClient, bot: AsyncApp, theater: Theater, monkeypatch: pytest.MonkeyPatch
 ) -> Browser:
-    """Ana's browser, with the bot at work; it is done with its first change."""
+    """Ana's browser with a running bot; the page waits only for the bot's first change."""
     monkeypatch.setattr("sandbox.page.screen.STILL", 0.01)
     handler = AsyncSlackRequestHandler(bot)
-    theater.bot.app = cast("ASGIApp", handler)  # Bolt types a scope narrowly
+    theater.bot.app = cast("ASGIApp", handler)  # Bolt's type of a scope is narrow
     return Browser(http)
 
 
 @pytest.fixture
 async def opened(browser: Browser) -> Browser:
-    """The browser, with the form that a command opens."""
+    """The browser with a form that a command opened."""
     await browser.post("/command", text="/campaign sms")
     return browser

@@ -1,4 +1,4 @@
-"""A bot with a form, a typeahead, a message with a button, a stack of forms, and a Home."""
+"""A bot with a form, a typeahead, a message with a button, stacked forms, and a Home tab."""
 
 from typing import Any
 
@@ -59,7 +59,7 @@ def listen_to_people(bolt: AsyncApp) -> None:
 
 
 def listen_in_steps(bolt: AsyncApp) -> None:
-    """A stack of forms, and the shortcuts that open one."""
+    """Add listeners for stacked forms and for the shortcuts that open a form."""
 
     @bolt.action("next")
     async def _(ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
@@ -87,7 +87,7 @@ def listen_in_steps(bolt: AsyncApp) -> None:
 
 
 def listen_at_home(bolt: AsyncApp) -> None:
-    """A Home whose buttons open a form, and empty it."""
+    """Add listeners for a Home tab and for its buttons, which open a form or change the tab."""
 
     @bolt.event("app_home_opened")
     async def _(event: Body, client: AsyncWebClient) -> None:
@@ -131,7 +131,7 @@ def form(channel: str, *further: Body) -> Body:
 
 
 def step(number: int, words: str = "Write something down") -> Body:
-    """One of a stack of forms: each opens the next, and asks before it is emptied."""
+    """Return one of the stacked forms: it can open the next, and asks before it is emptied."""
     row = {"type": "actions", "block_id": "row"}
     return {
         "type": "modal",
@@ -165,7 +165,7 @@ def button(words: str, action_id: str) -> Body:
 
 
 def asking(pressed: Body) -> Body:
-    """A button with a question before it is carried out, under its own words."""
+    """Return the button with a confirmation dialog that has the button's text as its title."""
     answers = {"confirm": plain("Yes"), "deny": plain("No")}
     return {**pressed, "confirm": {"title": pressed["text"], "text": plain("Sure?"), **answers}}
 

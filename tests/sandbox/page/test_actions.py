@@ -1,4 +1,4 @@
-"""What a person does besides commands and forms: at Home, with shortcuts, before a question."""
+"""The Home tab, shortcuts, confirmation dialogs, threads and invitations on the page."""
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
@@ -12,7 +12,7 @@ BOT = "@campaign-bot"
 
 @pytest.fixture
 async def at_home(browser: Browser) -> Browser:
-    """The browser at the bot's Home, which somebody just opened."""
+    """The browser on the bot's Home tab, just opened."""
     browser.place, browser.tab = BOT, "home"
     await browser.post("/home")
     return browser
@@ -20,7 +20,7 @@ async def at_home(browser: Browser) -> Browser:
 
 @pytest.fixture
 async def in_steps(browser: Browser) -> Browser:
-    """The browser with the first of a stack of forms, and something typed into it."""
+    """The browser with two stacked forms and a text in the first."""
     await browser.post("/command", text="/campaign steps")
     (further,) = browser.buttons("Next")
     await browser.fill(further, {"Note": "First"}, words="Next")
@@ -46,7 +46,7 @@ async def test_home_is_published_when_it_is_opened(slack: PretendSlack, browser:
     assert "The bot shows nothing here yet." in browser.html
 
 
-async def test_home_opens_from_wherever_one_is(
+async def test_home_opens_from_any_channel(
     web: AsyncWebClient, channel: str, browser: Browser
 ) -> None:
     said = await web.chat_postMessage(channel=channel, text="Card")
@@ -88,7 +88,7 @@ async def test_a_button_at_home_opens_a_form(at_home: Browser) -> None:
     assert 'class="header">Welcome</h3>' in at_home.html
 
 
-async def test_a_question_at_home_is_answered_with_no_and_with_yes(
+async def test_a_confirmation_in_the_home_tab_is_answered_with_no_and_yes(
     slack: PretendSlack, at_home: Browser
 ) -> None:
     (address,) = at_home.buttons("Forget")
@@ -106,7 +106,7 @@ async def test_a_question_at_home_is_answered_with_no_and_with_yes(
     assert len(slack.deliveries) == before + 1
 
 
-async def test_without_a_home_nothing_can_be_clicked_there(
+async def test_a_click_in_a_missing_home_tab_is_refused(
     slack: PretendSlack, browser: Browser
 ) -> None:
     await browser.post("/home/click", words="New")
@@ -114,7 +114,7 @@ async def test_without_a_home_nothing_can_be_clicked_there(
     assert not slack.deliveries
 
 
-async def test_a_question_in_a_message_is_answered_with_no(
+async def test_a_confirmation_in_a_message_is_answered_with_no(
     slack: PretendSlack, web: AsyncWebClient, channel: str, browser: Browser
 ) -> None:
     sent = await web.chat_postMessage(channel=channel, **card("Created"))
@@ -129,7 +129,7 @@ async def test_a_question_in_a_message_is_answered_with_no(
     assert not slack.deliveries
 
 
-async def test_a_question_is_asked_of_nobody_else(
+async def test_only_the_person_who_clicked_sees_the_confirmation(
     web: AsyncWebClient, channel: str, browser: Browser
 ) -> None:
     sent = await web.chat_postMessage(channel=channel, **card("Created"))
@@ -144,7 +144,7 @@ async def test_a_question_is_asked_of_nobody_else(
     assert browser.heading == "Refresh"
 
 
-async def test_what_was_typed_stays_when_a_question_is_answered_with_no(
+async def test_typed_text_stays_after_no_to_a_confirmation(
     in_steps: Browser,
 ) -> None:
     await press_in_form(in_steps, "Empty", "Second")
@@ -156,7 +156,7 @@ async def test_what_was_typed_stays_when_a_question_is_answered_with_no(
     assert "Write something down" in in_steps.html
 
 
-async def test_what_was_typed_stays_when_a_question_is_answered_with_yes(
+async def test_typed_text_stays_after_yes_to_a_confirmation(
     in_steps: Browser,
 ) -> None:
     await press_in_form(in_steps, "Empty", "Second")
@@ -166,7 +166,7 @@ async def test_what_was_typed_stays_when_a_question_is_answered_with_yes(
     assert in_steps.form()["answer Note"] == ["Second"]
 
 
-async def test_to_close_one_form_shows_the_one_beneath(in_steps: Browser) -> None:
+async def test_closing_a_form_shows_the_form_below(in_steps: Browser) -> None:
     await in_steps.fill("/modal/close", {})
     assert in_steps.heading == "Step 1"
     assert in_steps.form()["answer Note"] == ["First"]
@@ -178,9 +178,7 @@ async def test_all_forms_are_closed_at_once(ana: Person, in_steps: Browser) -> N
     assert ana.modal() is None
 
 
-async def test_a_form_that_was_left_cannot_be_used_any_more(
-    slack: PretendSlack, in_steps: Browser
-) -> None:
+async def test_a_closed_form_cannot_be_used(slack: PretendSlack, in_steps: Browser) -> None:
     view = in_steps.form()["view"][0]
     await in_steps.fill("/modal/close", {})
     before = len(slack.deliveries)
@@ -198,7 +196,7 @@ async def test_a_global_shortcut_opens_a_form(browser: Browser) -> None:
     assert browser.heading == "Campaign"
 
 
-async def test_a_message_shortcut_takes_the_message_along(
+async def test_a_message_shortcut_sends_the_message(
     slack: PretendSlack, ana: Person, browser: Browser
 ) -> None:
     said = ana.say("Tell our customers")
@@ -211,7 +209,7 @@ async def test_a_message_shortcut_takes_the_message_along(
     assert slack.deliveries[-1].name == "message_action"
 
 
-async def test_a_shortcut_that_is_not_there_is_told(
+async def test_an_unknown_shortcut_is_refused_with_a_reason(
     slack: PretendSlack, ana: Person, browser: Browser
 ) -> None:
     said = ana.say("Tell our customers")
@@ -224,7 +222,7 @@ async def test_a_shortcut_that_is_not_there_is_told(
     assert not slack.deliveries
 
 
-async def test_what_is_for_one_person_alone_has_no_thread_and_no_shortcut(
+async def test_an_ephemeral_message_has_no_thread_and_no_shortcuts(
     web: AsyncWebClient, ana: Person, channel: str, browser: Browser
 ) -> None:
     await browser.look()
@@ -241,12 +239,12 @@ async def test_what_is_for_one_person_alone_has_no_thread_and_no_shortcut(
     assert browser.alerts == ["nobody can reply to an ephemeral message"]
 
 
-async def test_a_reply_to_what_is_gone_is_told(browser: Browser) -> None:
+async def test_a_reply_to_a_missing_message_is_refused(browser: Browser) -> None:
     await browser.post("/reply", text="Hello", thread="1.0")
     assert browser.alerts == ["that message is not there any more"]
 
 
-async def test_an_empty_reply_is_none(ana: Person, browser: Browser) -> None:
+async def test_an_empty_reply_is_ignored(ana: Person, browser: Browser) -> None:
     said = ana.say("Card")
     browser.thread = said.ts
     await browser.post("/reply", text=" \r\n ")
@@ -254,7 +252,7 @@ async def test_an_empty_reply_is_none(ana: Person, browser: Browser) -> None:
     assert said.replies == []
 
 
-async def test_a_reply_can_be_clicked(
+async def test_a_button_in_a_reply_can_be_clicked(
     slack: PretendSlack, web: AsyncWebClient, ana: Person, channel: str, browser: Browser
 ) -> None:
     said = ana.say("Card")
@@ -274,7 +272,9 @@ async def test_nobody_is_invited_into_a_direct_conversation(browser: Browser) ->
     assert browser.alerts == ["nobody can be invited into a direct conversation"]
 
 
-async def test_until_the_bot_is_invited_its_absence_is_said(browser: Browser) -> None:
+async def test_the_page_says_that_the_bot_is_not_in_the_channel_until_it_is_invited(
+    browser: Browser,
+) -> None:
     browser.place = "leads"
     await browser.look()
     assert "Campaign bot is not in this channel." in browser.html
@@ -282,7 +282,7 @@ async def test_until_the_bot_is_invited_its_absence_is_said(browser: Browser) ->
     assert "Campaign bot is not in this channel." not in browser.html
 
 
-async def test_about_tells_of_the_app(at_home: Browser) -> None:
+async def test_about_describes_the_app(at_home: Browser) -> None:
     at_home.tab = "about"
     await at_home.look()
     assert "<h2>Sample</h2>" in at_home.html
@@ -290,7 +290,7 @@ async def test_about_tells_of_the_app(at_home: Browser) -> None:
     assert "<p>It makes campaigns.</p>" in at_home.html
 
 
-async def test_whoever_is_there_already_is_not_invited(browser: Browser) -> None:
+async def test_an_invitation_needs_a_person_who_is_not_in_the_channel_yet(browser: Browser) -> None:
     await browser.post("/command", text="/invite @Ravi Iyer")
     assert browser.alerts == ["Ravi Iyer is already in #campaigns"]
     await browser.post("/command", text="/invite")

@@ -1,4 +1,4 @@
-"""The page's address: what it says, and what it may not say."""
+"""The page's address: what it contains, and which addresses are refused."""
 
 import httpx
 import pytest
@@ -31,14 +31,14 @@ def test_an_address_leads_back_to_its_place(place: Place) -> None:
 
 
 @given(PLACES, st.text())
-def test_an_address_can_differ_in_one_part(place: Place, thread: str) -> None:
+def test_one_part_of_an_address_can_be_changed(place: Place, thread: str) -> None:
     _, _, query = place.url(thread=thread).partition("?")
     there = Place.of(QueryParams(query))
     assert there.thread == thread
     assert Place.of({**there.parts, "thread": place.thread}) == place
 
 
-def test_the_address_calls_things_as_people_do() -> None:
+def test_the_address_uses_the_names_that_people_see() -> None:
     place = Place("Ana Lopez", "#leads & more", panel="kore")
     assert place.url() == "/?as=Ana+Lopez&in=%23leads+%26+more&panel=kore"
 
@@ -56,7 +56,7 @@ def test_the_address_calls_things_as_people_do() -> None:
         {"since": "yesterday"},
     ],
 )
-async def test_a_place_that_is_not_there_is_not_found(
+async def test_an_unknown_place_is_not_found(
     http: httpx.AsyncClient, asked: dict[str, str]
 ) -> None:
     for path in ("/", "/version", "/suggest"):
@@ -64,7 +64,7 @@ async def test_a_place_that_is_not_there_is_not_found(
     assert (await http.post("/no", data=asked)).status_code == 404
 
 
-async def test_a_channel_that_one_is_not_in_is_not_found(
+async def test_a_private_channel_is_not_found_by_people_outside_it(
     slack: PretendSlack, http: httpx.AsyncClient
 ) -> None:
     ravi = slack.workspace.user_named("ravi")
@@ -82,14 +82,16 @@ async def test_every_panel_is_found(http: httpx.AsyncClient, panel: str) -> None
     assert ("<aside" in answer.text and 'id="panel-body"' in answer.text) is (panel != "none")
 
 
-async def test_a_thread_that_is_not_there_is_closed(browser: Browser) -> None:
+async def test_an_unknown_thread_is_not_shown(browser: Browser) -> None:
     browser.thread = "1.0"
     await browser.look()
     assert "<h2>Thread</h2>" not in browser.html
     assert 'class="with-thread' not in browser.html
 
 
-async def test_a_place_goes_along_with_what_one_does(ana: Person, browser: Browser) -> None:
+async def test_a_post_keeps_the_open_channel_thread_and_panel(
+    ana: Person, browser: Browser
+) -> None:
     said = ana.say("Card", "leads")
     browser.place, browser.thread, browser.panel = "leads", said.ts, "traffic"
     await browser.post("/reply", text="Thanks")
@@ -98,7 +100,7 @@ async def test_a_place_goes_along_with_what_one_does(ana: Person, browser: Brows
     assert "<h2>Every request</h2>" in browser.html
 
 
-async def test_since_hides_only_what_is_for_one_person_alone_and_older(
+async def test_since_hides_only_older_ephemeral_messages(
     web: AsyncWebClient, ana: Person, channel: str, browser: Browser
 ) -> None:
     ana.say("For all")

@@ -1,4 +1,4 @@
-"""The clock above the page, and Kore.ai's console beside it; time stands still between steps."""
+"""The clock and Kore.ai's console on the page; time stands still between the steps."""
 
 import re
 from datetime import datetime, timedelta
@@ -24,7 +24,7 @@ AT_NINE = MONDAY + HOUR
 
 @pytest.fixture
 def asking() -> Asking:
-    """The console's side of the account: one can create and schedule without HTTP."""
+    """Creates and schedules campaigns in the account without HTTP."""
     return Asking()
 
 
@@ -65,7 +65,7 @@ async def version(browser: Browser) -> str:
 
 
 async def row_shown(browser: Browser) -> list[str]:
-    """The words of the one row of Kore.ai's console."""
+    """Return the words of the only row of Kore.ai's console."""
     await browser.look(panel="kore")
     (body,) = re.findall(r"<tbody>(.*)</tbody>", browser.words, re.DOTALL)
     return re.sub(r"<[^>]+>", " ", body).split()
@@ -92,18 +92,18 @@ async def test_the_clock_goes_forward_by_a_step(
     assert browser.alerts == []
 
 
-def test_the_steps_are_those() -> None:
+def test_the_clock_has_these_steps() -> None:
     assert list(STEPS) == ["1 min", "1 hour", "1 day", "1 week"]
 
 
-async def test_the_clock_is_everybodys(browser: Browser) -> None:
+async def test_everybody_has_the_same_clock(browser: Browser) -> None:
     await browser.post("/clock", step="1 hour")
     browser.person = "Ravi Iyer"
     await browser.look()
     assert clock_shown(browser) == "Mon, Mar 23, 2:30 PM"
 
 
-async def test_the_clock_is_left_to_who_knows_of_the_bot(
+async def test_the_page_leaves_setting_the_clock_to_its_backstage(
     slack: PretendSlack, kore: PretendKore, clock: Clock, http: httpx.AsyncClient, theater: Theater
 ) -> None:
     told: list[timedelta] = []
@@ -125,11 +125,11 @@ async def test_scripts_learn_how_far_the_clock_is_ahead(browser: Browser, clock:
 
     before = await ahead()
     clock.forward(HOUR)
-    # Real time goes on between the two.
+    # Real time passes between the two.
     assert HOUR.total_seconds() - 60 < await ahead() - before <= HOUR.total_seconds()
 
 
-async def test_without_a_run_to_come_the_clock_stands_and_says_why(
+async def test_without_a_coming_run_the_clock_stays_and_the_page_says_why(
     browser: Browser, clock: Clock
 ) -> None:
     await browser.look()
@@ -170,7 +170,7 @@ async def test_the_console_follows_a_run(
 
 
 def words(row: str) -> list[str]:
-    """A row as `row_shown` gives it; a time ends with its half of the day."""
+    """Return a row as `row_shown` does, with AM after a time."""
     return [*row.split(), *(["AM"] if ":" in row else [])]
 
 
@@ -235,7 +235,7 @@ async def test_planned_faults_change_the_version_where_they_are_shown(
     assert await version(browser) == elsewhere
 
 
-async def test_what_slack_would_have_refused_is_told(
+async def test_the_page_shows_what_slack_would_have_refused(
     slack: PretendSlack, web: AsyncWebClient, channel: str, browser: Browser
 ) -> None:
     before = await version(browser)

@@ -1,4 +1,4 @@
-"""Buttons that say the same."""
+"""Buttons with the same text."""
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -7,7 +7,7 @@ from tests.sandbox.page.browser import Browser
 from tests.sandbox.page.sample_bot import Body, plain
 
 
-async def test_of_buttons_that_say_the_same_the_right_one_is_pressed(
+async def test_the_right_one_of_several_buttons_with_the_same_text_is_pressed(
     slack: PretendSlack, web: AsyncWebClient, ana: Person, browser: Browser
 ) -> None:
     await web.chat_postMessage(
@@ -27,7 +27,7 @@ async def test_of_buttons_that_say_the_same_the_right_one_is_pressed(
     ]
 
 
-async def test_a_button_is_never_guessed(
+async def test_an_ambiguous_button_is_not_pressed(
     slack: PretendSlack, web: AsyncWebClient, ana: Person, browser: Browser
 ) -> None:
     channel = slack.workspace.channel_named("campaigns").id

@@ -1,4 +1,4 @@
-"""Whatever the bot's blocks are made of can be drawn."""
+"""The page can draw every block and element that the bot uses."""
 
 import ast
 import re
@@ -26,7 +26,7 @@ from tests.sandbox.page.sample_bot import Body, button, field_block, options, pl
 
 BLOCKS = Path(__file__).parents[3] / "blocks"
 EMOJI_NAME = re.compile(r":([a-z+-][a-z0-9_+-]*):")
-# One of each type that the bot's blocks are made of.
+# One sample of each type that the bot uses.
 SAMPLES: dict[str, Body] = {
     "actions": {"type": "actions", "elements": [button("Go", "go")]},
     "context": {"type": "context", "elements": [plain("Small print")]},
@@ -58,7 +58,7 @@ def trees() -> Iterator[ast.Module]:
 
 @cache
 def used_models() -> set[str]:
-    """The names that the bot's blocks import from Slack's models of Block Kit."""
+    """Return the names that `blocks` imports from the Slack SDK's Block Kit models."""
     return {
         alias.name
         for tree in trees()
@@ -69,7 +69,7 @@ def used_models() -> set[str]:
 
 
 def types_of(*kinds: type) -> set[str]:
-    """The types of the blocks or elements that these stand for."""
+    """Return the Block Kit types of the used models of these kinds."""
     used = (getattr(models, name) for name in used_models())
     drawn = (each for each in used if issubclass(each, kinds))
     return {each.type for each in drawn if isinstance(getattr(each, "type", None), str)}
@@ -95,7 +95,7 @@ def test_the_bots_emoji_are_found() -> None:
 
 
 def test_there_is_a_sample_of_every_type_that_the_bot_uses() -> None:
-    """With a new type, add a sample of it, and let the page draw it."""
+    """If the bot uses a new type, add a sample of it and let the page draw it."""
     assert types_of(Block, BlockElement) == SAMPLES.keys()
 
 
@@ -113,7 +113,7 @@ async def test_every_type_of_the_bot_is_drawn(
 
 
 async def shown_in_a_form(web: AsyncWebClient, ana: Person, browser: Browser, view: Body) -> None:
-    """Open a form, and put this one in its place."""
+    """Open a form and replace it with this view."""
     await ana.command("/campaign steps")
     modal = ana.modal()
     assert modal is not None

@@ -1,4 +1,4 @@
-"""The page asks what is new, and is answered when something is."""
+"""The page asks for a new version and gets an answer when something has changed."""
 
 import asyncio
 
@@ -16,7 +16,7 @@ from tests.sandbox.page.sample_bot import home
 
 @pytest.fixture(autouse=True)
 def for_long(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is given up while a test runs."""
+    """Make requests wait longer than any test runs."""
     monkeypatch.setattr("sandbox.page.app.FOLLOWED_SECONDS", 60)
 
 
@@ -27,13 +27,15 @@ async def version(browser: Browser, known: str | None = None) -> str:
     return answer.text
 
 
-async def test_what_is_known_no_more_is_answered_at_once(browser: Browser) -> None:
+async def test_an_outdated_version_is_answered_at_once(browser: Browser) -> None:
     now = await version(browser)
     assert await version(browser, "older") == now
     assert await version(browser, "") == now
 
 
-async def test_it_waits_for_a_message(web: AsyncWebClient, channel: str, browser: Browser) -> None:
+async def test_the_request_waits_for_a_message(
+    web: AsyncWebClient, channel: str, browser: Browser
+) -> None:
     known = await version(browser)
     waiting = asyncio.create_task(version(browser, known))
     await browser.look()
@@ -44,7 +46,9 @@ async def test_it_waits_for_a_message(web: AsyncWebClient, channel: str, browser
     assert await waiting == await version(browser)
 
 
-async def test_it_waits_for_a_form_and_for_its_change(ana: Person, browser: Browser) -> None:
+async def test_the_request_waits_for_a_form_and_for_its_change(
+    ana: Person, browser: Browser
+) -> None:
     known = await version(browser)
     waiting = asyncio.create_task(version(browser, known))
     await ana.command("/campaign steps")
@@ -57,7 +61,9 @@ async def test_it_waits_for_a_form_and_for_its_change(ana: Person, browser: Brow
     assert await waiting != opened
 
 
-async def test_it_waits_for_a_home(web: AsyncWebClient, ana: Person, browser: Browser) -> None:
+async def test_the_request_waits_for_a_home_tab(
+    web: AsyncWebClient, ana: Person, browser: Browser
+) -> None:
     browser.place, browser.tab = "@campaign-bot", "home"
     known = await version(browser)
     waiting = asyncio.create_task(version(browser, known))
@@ -65,7 +71,9 @@ async def test_it_waits_for_a_home(web: AsyncWebClient, ana: Person, browser: Br
     assert await waiting != known
 
 
-async def test_it_waits_for_what_happens_behind(kore: PretendKore, browser: Browser) -> None:
+async def test_the_request_waits_for_changes_in_the_panel(
+    kore: PretendKore, browser: Browser
+) -> None:
     browser.panel = "faults"
     known = await version(browser)
     waiting = asyncio.create_task(version(browser, known))
@@ -75,7 +83,7 @@ async def test_it_waits_for_what_happens_behind(kore: PretendKore, browser: Brow
     assert await waiting != known
 
 
-async def test_what_others_alone_see_changes_nothing(
+async def test_things_that_only_others_see_do_not_change_the_version(
     slack: PretendSlack, web: AsyncWebClient, channel: str, browser: Browser
 ) -> None:
     ravi = slack.workspace.user_named("ravi").id
@@ -85,7 +93,7 @@ async def test_what_others_alone_see_changes_nothing(
     assert await version(browser) == known
 
 
-async def test_it_is_given_up_after_a_while(
+async def test_the_request_ends_after_a_while_without_changes(
     browser: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sandbox.page.app.FOLLOWED_SECONDS", 0.05)
@@ -94,7 +102,9 @@ async def test_it_is_given_up_after_a_while(
         assert await version(browser, known) == known
 
 
-async def test_it_ends_when_nobody_waits_any_more(browser: Browser, theater: Theater) -> None:
+async def test_the_request_ends_when_its_client_disconnects(
+    browser: Browser, theater: Theater
+) -> None:
     page, ended = theater.page.app, asyncio.Event()
 
     async def noted(scope: Scope, receive: Receive, send: Send) -> None:

@@ -1,4 +1,4 @@
-"""Nobody but the page itself may use it."""
+"""Only the page itself, on this computer, may use the page's addresses."""
 
 import re
 
@@ -60,7 +60,7 @@ async def test_nothing_is_loaded_from_elsewhere(http: httpx.AsyncClient, path: s
 @pytest.mark.parametrize(
     "headers", [{"Origin": "https://example.com"}, {"Sec-Fetch-Site": "cross-site"}]
 )
-async def test_no_address_takes_anything_from_another_page(
+async def test_no_address_accepts_a_post_from_another_page(
     slack: PretendSlack, http: httpx.AsyncClient, theater: Theater, headers: dict[str, str]
 ) -> None:
     addresses = posted_to(theater)
@@ -71,7 +71,7 @@ async def test_no_address_takes_anything_from_another_page(
     assert not slack.deliveries
 
 
-async def test_what_changes_something_is_only_posted(
+async def test_addresses_that_change_something_accept_only_posts(
     http: httpx.AsyncClient, theater: Theater
 ) -> None:
     for address in posted_to(theater):
@@ -102,7 +102,7 @@ async def test_the_policy_lets_the_page_work(http: httpx.AsyncClient) -> None:
 
 
 def posted_to(theater: Theater) -> set[str]:
-    """Every address of the page that takes a POST."""
+    """Return every address of the page that accepts a POST."""
     assert isinstance(theater.page.app, Starlette)
     routes = (each for each in theater.page.app.routes if isinstance(each, Route))
     return {each.path for each in routes if "POST" in (each.methods or ())}

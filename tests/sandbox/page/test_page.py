@@ -1,4 +1,4 @@
-"""A person's way through the page: a command, a form, a message, a button."""
+"""The page in use: commands, forms, messages and buttons."""
 
 import httpx
 from slack_sdk.web.async_client import AsyncWebClient
@@ -17,7 +17,7 @@ ANSWERS: Answers = {
 }
 
 
-async def test_a_newcomer_is_shown_what_to_try(browser: Browser) -> None:
+async def test_a_newcomer_sees_what_to_try(browser: Browser) -> None:
     await browser.look()
     assert "<title>#campaigns · Ana Lopez" in browser.html
     assert 'value="/campaign sms Spring sale"' in browser.html
@@ -26,7 +26,7 @@ async def test_a_newcomer_is_shown_what_to_try(browser: Browser) -> None:
     assert "Nothing here yet." in browser.html
 
 
-async def test_the_address_alone_is_enough(http: httpx.AsyncClient) -> None:
+async def test_the_address_works_without_parameters(http: httpx.AsyncClient) -> None:
     answer = await http.get("/")
     assert "#campaigns · Ana Lopez" in answer.text
 
@@ -44,9 +44,9 @@ async def test_a_command_opens_a_form(opened: Browser) -> None:
     assert "Post in" in posted["drawn"]
 
 
-async def test_from_the_form_to_a_button_in_the_channel(ana: Person, opened: Browser) -> None:
+async def test_a_form_creates_a_message_with_a_working_button(ana: Person, opened: Browser) -> None:
     await opened.fill("/modal/submit", ANSWERS)
-    # The format brought a field that is still to be filled.
+    # The choice of a format added a field, which is still empty.
     assert "Text is required." in opened.words
     await opened.fill("/modal/submit", {"Text": "Hello"})
     assert "<dialog" not in opened.html
@@ -74,7 +74,7 @@ async def test_every_answer_reaches_the_modal(ana: Person, opened: Browser) -> N
     assert opened.form()["answer Post in"] == ["#leads"]
 
 
-async def test_what_the_window_refuses_stands_beside_its_field(
+async def test_errors_of_the_form_are_shown_at_their_fields(
     slack: PretendSlack, opened: Browser
 ) -> None:
     delivered = len(slack.deliveries)
@@ -86,7 +86,7 @@ async def test_what_the_window_refuses_stands_beside_its_field(
     assert len(slack.deliveries) == delivered
 
 
-async def test_what_is_not_offered_is_given_back(opened: Browser) -> None:
+async def test_an_answer_that_is_not_offered_is_kept_with_an_error(opened: Browser) -> None:
     await opened.fill("/modal/submit", {"Campaign name": "Sale", "Contact lists": "Winter"})
     assert "'Winter' is not offered" in opened.words
     assert opened.form()["answer Contact lists"] == ["Winter"]
@@ -95,7 +95,7 @@ async def test_what_is_not_offered_is_given_back(opened: Browser) -> None:
     assert "is not offered" not in opened.words
 
 
-async def test_errors_of_the_bot_stand_beside_their_fields(opened: Browser) -> None:
+async def test_errors_of_the_bot_are_shown_at_their_fields(opened: Browser) -> None:
     taken = {**ANSWERS, "Campaign name": "Taken"}
     await opened.fill("/modal/dispatch", taken)
     await opened.fill("/modal/submit", {"Text": "Hello"})
@@ -111,7 +111,7 @@ async def test_a_choice_changes_the_form_and_keeps_what_was_typed(
     assert opened.form()["answer Campaign name"] == ["Sale"]
     told = slack.deliveries[-1].packet.payload["view"]["state"]["values"]
     assert told["Campaign name"]["answer"]["value"] == "Sale"
-    # The same choice again is none.
+    # The same choice again is not sent.
     delivered = len(slack.deliveries)
     await opened.fill("/modal/dispatch", {})
     assert len(slack.deliveries) == delivered
@@ -147,7 +147,7 @@ async def test_a_button_in_a_form_keeps_what_was_typed(ana: Person, opened: Brow
     assert opened.form()["answer Campaign name"] == ["Sale"]
 
 
-async def test_a_field_that_cannot_be_drawn_is_said_and_left_alone(
+async def test_a_field_that_cannot_be_drawn_is_named_and_not_changed(
     ana: Person, opened: Browser
 ) -> None:
     modal = ana.modal()
@@ -160,7 +160,7 @@ async def test_a_field_that_cannot_be_drawn_is_said_and_left_alone(
     assert modal.value("Days") == ["Tue"]
 
 
-async def test_people_can_talk(browser: Browser) -> None:
+async def test_people_can_send_messages(browser: Browser) -> None:
     await browser.post("/command", text="Good morning, *Ravi*")
     assert "Good morning, *Ravi*" in browser.html
     await browser.post("/command", text="  ")
@@ -169,14 +169,14 @@ async def test_people_can_talk(browser: Browser) -> None:
     assert browser.html.count("<article") == 1
 
 
-async def test_what_slack_tells_of_a_failed_command_is_told_once(browser: Browser) -> None:
+async def test_the_error_of_a_failed_command_is_shown_once(browser: Browser) -> None:
     await browser.post("/command", text="/unknown")
     assert "/unknown is not a valid command" in browser.words
     await browser.post("/command", text="Well")
     assert "/unknown is not a valid command" not in browser.words
 
 
-async def test_the_bot_has_a_conversation_of_its_own(
+async def test_the_bot_has_its_own_conversation(
     slack: PretendSlack, web: AsyncWebClient, browser: Browser
 ) -> None:
     user = slack.workspace.user_named("ana").id
@@ -202,7 +202,7 @@ async def test_the_bot_can_be_invited(slack: PretendSlack, browser: Browser) -> 
     assert "nobody here is called '@Nobody'" in browser.words
 
 
-async def test_replies_stand_in_their_thread(
+async def test_replies_are_shown_in_their_thread(
     slack: PretendSlack, web: AsyncWebClient, browser: Browser
 ) -> None:
     channel = slack.workspace.channel_named("campaigns").id
@@ -219,7 +219,7 @@ async def test_replies_stand_in_their_thread(
     assert ">2 replies</a>" in browser.html
 
 
-async def test_a_command_in_a_thread_is_none(
+async def test_a_command_in_a_thread_is_refused(
     slack: PretendSlack, web: AsyncWebClient, browser: Browser
 ) -> None:
     channel = slack.workspace.channel_named("campaigns").id
@@ -230,7 +230,7 @@ async def test_a_command_in_a_thread_is_none(
     assert not slack.deliveries
 
 
-async def test_what_one_person_alone_sees_is_gone_when_the_page_is_loaded_anew(
+async def test_ephemeral_messages_disappear_when_the_page_is_loaded_again(
     slack: PretendSlack, web: AsyncWebClient, browser: Browser
 ) -> None:
     channel = slack.workspace.channel_named("campaigns").id
@@ -265,6 +265,6 @@ async def test_the_version_changes_with_what_is_shown(
     assert await version() != before
 
 
-async def test_who_or_what_is_not_there_is_not_found(http: httpx.AsyncClient) -> None:
+async def test_an_unknown_person_or_channel_is_not_found(http: httpx.AsyncClient) -> None:
     for asked in ({"as": "Nobody"}, {"in": "nowhere"}):
         assert (await http.get("/", params=asked)).status_code == 404

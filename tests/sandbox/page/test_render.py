@@ -1,4 +1,4 @@
-"""Slack's texts as HTML."""
+"""Slack's texts and blocks as HTML."""
 
 import re
 from datetime import UTC, datetime, timedelta
@@ -85,13 +85,13 @@ def test_date_tokens(template: str, words: str) -> None:
     assert date_text(moment, template, moment - timedelta(days=1)) == words
 
 
-def test_days_far_off_are_written_out() -> None:
+def test_distant_days_are_written_as_dates() -> None:
     moment = datetime(2027, 1, 11, tzinfo=UTC)
     assert date_text(moment, "{date_short_pretty}", moment - timedelta(days=9)) == "Jan 11, 2027"
     assert date_text(moment, "{date}", moment) == "January 11th, 2027"
 
 
-async def test_what_a_bot_writes_cannot_become_html(
+async def test_text_of_the_bot_cannot_become_html(
     slack: PretendSlack, web: AsyncWebClient, browser: Browser
 ) -> None:
     hostile = "<script>alert(1)</script> <!channel> \"><img src=x onerror='alert(1)'>"
@@ -105,7 +105,7 @@ async def test_what_a_bot_writes_cannot_become_html(
     assert browser.words.count("<script>alert(1)") == 2
 
 
-async def test_what_cannot_be_drawn_is_said(
+async def test_the_page_names_what_it_cannot_draw(
     slack: PretendSlack, web: AsyncWebClient, browser: Browser
 ) -> None:
     words = {"type": "text", "text": "Hello"}
@@ -158,7 +158,7 @@ async def test_the_blocks_of_a_message(
 
 
 @given(text=st.text())
-def test_no_text_becomes_html_of_its_own(text: str) -> None:
+def test_no_text_becomes_unexpected_html(text: str) -> None:
     drawn = str(Reader(READER).mrkdwn(text))
     tags = set(re.findall(r"</?([a-z0-9]*)", drawn.replace("&lt;", "")))
     assert tags <= {"strong", "em", "s", "code", "pre", "span", "a"}
@@ -169,7 +169,7 @@ MARKS = st.sampled_from(["*", "_", "~", "`", "```", "<", ">", "|", ":", "!date^"
 
 
 @given(parts=st.lists(MARKS, max_size=30))
-def test_no_heap_of_marks_becomes_broken_html(parts: list[str]) -> None:
+def test_no_mix_of_marks_becomes_broken_html(parts: list[str]) -> None:
     stack: list[str] = []
     for closing, tag in re.findall(r"<(/?)([a-z]+)", str(Reader(READER).mrkdwn("".join(parts)))):
         if closing:
@@ -180,7 +180,7 @@ def test_no_heap_of_marks_becomes_broken_html(parts: list[str]) -> None:
 
 
 @given(template=st.text(), seconds=st.integers(0, 4_000_000_000))
-def test_any_template_of_a_date_is_filled(template: str, seconds: int) -> None:
+def test_any_date_template_is_filled(template: str, seconds: int) -> None:
     moment = datetime.fromtimestamp(seconds, UTC)
     words = date_text(moment, f"{template}{{date_num}}", moment)
     assert words.endswith(f"{moment:%Y-%m-%d}")
@@ -193,7 +193,7 @@ def test_any_template_of_a_date_is_filled(template: str, seconds: int) -> None:
         *((13, "13th"), (21, "21st"), (22, "22nd"), (23, "23rd"), (31, "31st")),
     ],
 )
-def test_days_are_counted_as_in_english(day: int, ordinal: str) -> None:
+def test_days_have_english_ordinals(day: int, ordinal: str) -> None:
     moment = datetime(2027, 1, day, tzinfo=UTC)
     assert date_text(moment, "{date}", moment) == f"January {ordinal}, 2027"
 
@@ -201,7 +201,7 @@ def test_days_are_counted_as_in_english(day: int, ordinal: str) -> None:
 @pytest.mark.parametrize(
     ("hour", "words"), [(0, "12:05 AM"), (9, "9:05 AM"), (12, "12:05 PM"), (23, "11:05 PM")]
 )
-def test_the_half_of_the_day_is_told(hour: int, words: str) -> None:
+def test_times_have_am_or_pm(hour: int, words: str) -> None:
     assert clock_time(datetime(2027, 1, 2, hour, 5, tzinfo=UTC)) == words
 
 
@@ -209,7 +209,7 @@ def test_the_half_of_the_day_is_told(hour: int, words: str) -> None:
     ("days", "words"),
     [(-2, "Dec 31, 2026"), (-1, "yesterday"), (0, "today"), (1, "tomorrow"), (2, "Jan 4, 2027")],
 )
-def test_a_day_nearby_has_its_own_word(days: int, words: str) -> None:
+def test_near_days_have_their_own_words(days: int, words: str) -> None:
     now = datetime(2027, 1, 2, 12, tzinfo=UTC)
     moment = now + timedelta(days=days)
     assert date_text(moment, "{date_short_pretty}", now) == words

@@ -1,4 +1,4 @@
-"""Waiting for what the bot does next."""
+"""Waiting until the bot has reacted."""
 
 import asyncio
 
@@ -15,7 +15,7 @@ def screen(slack: PretendSlack, ana: Person) -> Screen:
     return Screen.of(slack, ana, Place("", ""))
 
 
-async def test_a_wait_ends_once_nothing_changes_any_more(
+async def test_a_wait_ends_when_nothing_changes_any_more(
     slack: PretendSlack, web: AsyncWebClient, screen: Screen, channel: str
 ) -> None:
     before = screen.written()
@@ -31,7 +31,7 @@ async def test_a_wait_ends_once_nothing_changes_any_more(
     assert screen.written() == seen != before
 
 
-async def test_a_wait_for_a_bot_that_never_rests_ends(
+async def test_a_wait_ends_even_if_changes_never_stop(
     web: AsyncWebClient, screen: Screen, channel: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sandbox.page.screen.MOMENT", 0.1)
@@ -42,7 +42,9 @@ async def test_a_wait_for_a_bot_that_never_rests_ends(
     assert done == {waiting}
 
 
-async def test_a_wait_in_vain_ends_quietly(screen: Screen, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_wait_without_a_change_ends_without_an_error(
+    screen: Screen, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("sandbox.page.screen.MOMENT", 0.01)
     before = screen.version()
     await screen.changed(screen.version, before)

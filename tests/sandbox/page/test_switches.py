@@ -1,4 +1,4 @@
-"""The failures that a visitor orders: in words, carried out, and called off."""
+"""Faults that a visitor plans on the page: their texts, their effects, and canceling them."""
 
 import re
 from collections import deque
@@ -31,7 +31,7 @@ SMS: dict[str, Any] = {
         "callingHours": NINE_TO_SIX,
     },
 }
-# What the bot gets in place of an answer; None where the connection is dropped.
+# The status that the bot gets, or None if the connection is dropped.
 STATUSES: dict[str, int | None] = {
     "server_error_500": 500,
     LOST: None,
@@ -44,7 +44,7 @@ STATUSES: dict[str, int | None] = {
 
 
 def choices(switch: Switch) -> list[tuple[str, str]]:
-    """Everything that can be ordered of a service."""
+    """Return all kinds and operations of faults that a service offers."""
     return [(kind, operation) for kind in switch.kinds for operation in switch.operations]
 
 
@@ -62,14 +62,14 @@ def faults(browser: Browser) -> Browser:
 
 @pytest.fixture
 async def there(asking_kore: httpx.AsyncClient) -> str:
-    """The id of a campaign that is there already."""
+    """The ID of an existing campaign."""
     asked = {"campaignType": "sms"}
     made = await asking_kore.post("/campaign", params=asked, json=SMS | {"name": "There"})
     return str(made.json()["data"]["_id"])
 
 
 def listed(browser: Browser) -> list[str]:
-    """What the page says is to fail."""
+    """Return the planned faults that the page lists."""
     to_come = browser.words.split("<h2>To come</h2>")[1].split("</ul>")[0]
     return re.findall(r"<li>(.*?)</li>", to_come)
 
@@ -83,7 +83,7 @@ async def order(
 
 
 async def ask(client: httpx.AsyncClient, operation: str, there: str) -> httpx.Response:
-    """A request that the operation answers; for every operation, a search."""
+    """Send a request for this operation; a search stands for any operation."""
     match operation:
         case "create":
             return await client.post("/campaign", params={"campaignType": "sms"}, json=SMS)
@@ -103,7 +103,7 @@ async def ask(client: httpx.AsyncClient, operation: str, there: str) -> httpx.Re
 
 
 async def status_of(client: httpx.AsyncClient, operation: str, there: str) -> int | None:
-    """What Kore.ai answers; None where it drops the connection."""
+    """Return the status of Kore.ai's answer, or None if it drops the connection."""
     try:
         return (await ask(client, operation, there)).status_code
     except (httpx.ReadError, httpx.RemoteProtocolError):
@@ -111,7 +111,7 @@ async def status_of(client: httpx.AsyncClient, operation: str, there: str) -> in
 
 
 @pytest.mark.parametrize("switch", SWITCHES, ids=lambda each: each.name)
-async def test_whatever_can_be_ordered_is_offered_listed_and_called_off(
+async def test_every_fault_is_offered_and_listed_and_can_be_canceled(
     slack: PretendSlack, kore: PretendKore, faults: Browser, switch: Switch
 ) -> None:
     await faults.look()
@@ -132,11 +132,11 @@ async def test_whatever_can_be_ordered_is_offered_listed_and_called_off(
 
 
 @pytest.mark.parametrize("kind", KORE.kinds)
-async def test_kore_fails_as_ordered_and_then_works_again(
+async def test_kore_fails_as_planned_and_then_works_again(
     kore: PretendKore, asking_kore: httpx.AsyncClient, there: str, faults: Browser, kind: str
 ) -> None:
     kore.rate_limit = None
-    # What is scheduled can no longer be started.
+    # In reverse, because a scheduled campaign cannot be started.
     for operation in reversed(list(KORE.operations)):
         await order(faults, KORE, kind, operation)
         assert await status_of(asking_kore, operation, there) == STATUSES[kind]
@@ -148,7 +148,7 @@ async def test_kore_fails_as_ordered_and_then_works_again(
     assert await status_of(asking_kore, "search", there) == 200
 
 
-async def test_kore_fails_until_it_is_called_off(
+async def test_kore_fails_until_the_fault_is_canceled(
     asking_kore: httpx.AsyncClient, there: str, faults: Browser
 ) -> None:
     await order(faults, KORE, "html", "search", times="")
@@ -159,7 +159,7 @@ async def test_kore_fails_until_it_is_called_off(
     assert await status_of(asking_kore, "search", there) == 200
 
 
-async def test_what_is_lost_was_done_all_the_same(
+async def test_a_request_whose_answer_is_lost_was_carried_out(
     kore: PretendKore, asking_kore: httpx.AsyncClient, there: str, faults: Browser
 ) -> None:
     fill(kore.state)
@@ -171,20 +171,20 @@ async def test_what_is_lost_was_done_all_the_same(
 
 
 @pytest.mark.parametrize("kind", ["reset", "server_error_500", "hang"])
-async def test_what_failed_before_was_not_done(
+async def test_a_request_that_failed_at_once_was_not_carried_out(
     kore: PretendKore, asking_kore: httpx.AsyncClient, there: str, faults: Browser, kind: str
 ) -> None:
     await order(faults, KORE, kind, "create")
     await status_of(asking_kore, "create", there)
     made = {each.name for each in kore.state.campaigns.values()}
-    # Who hangs is only late.
+    # A service that hangs carries the request out later.
     assert ("Spring sale" in made) is (kind == "hang")
 
 
 @pytest.mark.parametrize(
     ("kind", "status"), [("http_500", 500), ("ratelimited", 429), ("hang", 200)]
 )
-async def test_slack_fails_as_ordered(
+async def test_slack_fails_as_planned(
     slack: PretendSlack, web: AsyncWebClient, faults: Browser, kind: str, status: int
 ) -> None:
     base_url = web.base_url.removesuffix("/api/")
@@ -201,7 +201,7 @@ async def test_slack_fails_as_ordered(
             assert slack.faults.orders == ()
 
 
-async def test_too_many_requests_say_when_to_come_again(
+async def test_a_rate_limit_says_when_to_try_again(
     web: AsyncWebClient, channel: str, faults: Browser
 ) -> None:
     await order(faults, SLACK, "ratelimited", "chat.postMessage")
@@ -210,7 +210,7 @@ async def test_too_many_requests_say_when_to_come_again(
     assert failed.value.response.headers["Retry-After"] == "1"
 
 
-async def test_slacks_way_to_the_bot_is_closed_so_many_times(
+async def test_deliveries_to_the_bot_fail_as_often_as_planned(
     slack: PretendSlack, faults: Browser
 ) -> None:
     await order(faults, DELIVERY, "dispatch_failed", "delivery", times="3")
@@ -224,7 +224,7 @@ async def test_slacks_way_to_the_bot_is_closed_so_many_times(
     assert faults.heading == "Step 1"
 
 
-async def test_a_bot_that_is_too_slow_gets_the_command_all_the_same(
+async def test_a_slow_bot_still_gets_the_command(
     ana: Person, faults: Browser, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sandbox.slack.courier.ACK_LIMIT", timedelta(seconds=0.5))
@@ -234,7 +234,7 @@ async def test_a_bot_that_is_too_slow_gets_the_command_all_the_same(
     assert (await ana.wait_modal()).title == "Step 1"
 
 
-async def test_faults_are_listed_in_the_order_in_which_they_strike(faults: Browser) -> None:
+async def test_faults_are_listed_in_the_order_in_which_they_take_effect(faults: Browser) -> None:
     await order(faults, KORE, "reset", "create", times="")
     await order(faults, KORE, LOST, "*", times="3")
     await order(faults, SLACK, "hang", "views.open")
@@ -254,7 +254,7 @@ async def test_faults_are_listed_in_the_order_in_which_they_strike(faults: Brows
         ("Nobody", "http_500", "chat.update", "1"),
     ],
 )
-async def test_what_is_not_offered_cannot_be_ordered(
+async def test_a_fault_that_is_not_offered_is_refused(
     faults: Browser, service: str, kind: str, operation: str, times: str
 ) -> None:
     asked = {"service": service, "kind": kind, "operation": operation, "times": times}

@@ -1,4 +1,4 @@
-"""Every request to and from the bot, as the side panel lists it."""
+"""The side panel's list of every request to and from the bot."""
 
 import asyncio
 import re
@@ -37,7 +37,7 @@ def traffic_shown(browser: Browser) -> Browser:
 
 
 def rows(browser: Browser) -> list[Row]:
-    """The rows as they are shown, the newest first."""
+    """Return the rows on the page, the newest first."""
     found = ROW.finditer(browser.html)
     return [{name: unescape(text) for name, text in each.groupdict().items()} for each in found]
 
@@ -46,13 +46,13 @@ def lines(browser: Browser) -> list[tuple[str, ...]]:
     return [(each["way"], each["what"], each["status"], each["mood"]) for each in rows(browser)]
 
 
-async def test_without_requests_it_says_so(traffic_shown: Browser) -> None:
+async def test_the_list_says_that_there_are_no_requests(traffic_shown: Browser) -> None:
     await traffic_shown.look()
     assert "None yet." in traffic_shown.html
     assert rows(traffic_shown) == []
 
 
-async def test_all_requests_stand_in_one_order_the_newest_first(
+async def test_requests_of_both_services_are_in_one_list_newest_first(
     traffic_shown: Browser, asking_kore: httpx.AsyncClient
 ) -> None:
     await traffic_shown.post("/command", text="/campaign steps")
@@ -71,7 +71,7 @@ async def test_all_requests_stand_in_one_order_the_newest_first(
     assert len({each["id"] for each in found}) == len(found)
 
 
-async def test_what_goes_wrong_is_told_in_the_services_own_word(
+async def test_errors_are_shown_with_the_services_error_codes(
     slack: PretendSlack,
     kore: PretendKore,
     web: AsyncWebClient,
@@ -99,7 +99,7 @@ async def test_what_goes_wrong_is_told_in_the_services_own_word(
     ]
 
 
-async def test_bodies_can_be_read(
+async def test_the_list_shows_the_bodies(
     web: AsyncWebClient, channel: str, asking_kore: httpx.AsyncClient, traffic_shown: Browser
 ) -> None:
     await traffic_shown.post("/command", text="/campaign steps")
@@ -119,7 +119,7 @@ async def test_bodies_can_be_read(
     assert '"results": []' in search["answered"]
 
 
-async def test_times_are_in_utc_by_the_sandboxs_clock(
+async def test_times_are_the_sandboxs_in_utc(
     asking_kore: httpx.AsyncClient, kore: PretendKore, traffic_shown: Browser
 ) -> None:
     await traffic_shown.post("/clock", step="1 week")
@@ -131,7 +131,7 @@ async def test_times_are_in_utc_by_the_sandboxs_clock(
     assert row["at"] == f"{at:%H:%M:%S}"
 
 
-async def test_how_long_it_took_is_real_time(
+async def test_durations_are_in_real_time(
     asking_kore: httpx.AsyncClient, kore: PretendKore, traffic_shown: Browser
 ) -> None:
     kore.latency_seconds = 0.03
@@ -181,7 +181,7 @@ async def test_no_secret_is_ever_shown(
     sent = await web.chat_postMessage(channel=channel, **card("Created"))
     (message,) = [each for each in ana.messages() if each.ts == sent["ts"]]
     await ana.click(message, "Refresh")
-    # Socket Mode, which the last of these turns on, is not what this bot is reached by.
+    # Last, because it switches to Socket Mode, by which this bot cannot be reached.
     await use_every_secret(web, asking_kore, channel)
     assert {each.method for each in slack.calls} >= {
         *("apps.connections.open", "auth.test", "chat.postMessage", "response_url", "views.open"),
@@ -196,7 +196,7 @@ async def test_no_secret_is_ever_shown(
 async def use_every_secret(
     web: AsyncWebClient, asking_kore: httpx.AsyncClient, channel: str
 ) -> None:
-    """Ask with each secret in each place where a service takes it, and in wrong ones."""
+    """Send each secret in every place where a service reads it, and in wrong places."""
     async with httpx.AsyncClient(base_url=web.base_url) as bare:
         await bare.post("auth.test", data={"token": BOT_TOKEN})
         await bare.post("auth.test", json={"token": BOT_TOKEN})
@@ -210,11 +210,11 @@ async def use_every_secret(
 
 
 def secrets_in(text: str) -> list[str]:
-    """Every secret of the sandbox, and everything that looks like a JWT."""
+    """Return every secret of the sandbox and everything that looks like a JWT."""
     known = [each for each in (BOT_TOKEN, APP_TOKEN, SIGNING_SECRET, SECRET) if each in text]
     return known + re.findall(r"eyJ[\w-]+\.", text)
 
 
-def test_a_secret_would_be_found() -> None:
+def test_secrets_are_found() -> None:
     text = f"token={BOT_TOKEN}, auth: eyJhbGciOiJIUzI1NiJ9.eyJzdWIi.x, {SECRET}"
     assert secrets_in(text) == [BOT_TOKEN, SECRET, "eyJhbGciOiJIUzI1NiJ9.", "eyJzdWIi."]

@@ -1,4 +1,4 @@
-"""The whole sandbox through its page alone: a schedule runs, an approval expires, weeks go by."""
+"""The whole sandbox, used only through its page: a schedule runs for weeks, an approval expires."""
 
 import re
 from collections.abc import AsyncIterator
@@ -33,12 +33,12 @@ async def ana(page_url: str) -> AsyncIterator[Browser]:
 
 @pytest.fixture
 def ravi(ana: Browser) -> Browser:
-    """The approver, where approvals are asked for."""
+    """The browser of the approver, in the approvers' channel."""
     return Browser(ana.http, "Ravi Iyer", "approvals")
 
 
 def now(browser: Browser) -> datetime:
-    """The time that the page shows."""
+    """Return the time that the page shows."""
     return datetime.fromisoformat(browser.html.split(' datetime="')[1].split('"')[0])
 
 
@@ -48,7 +48,7 @@ async def command(browser: Browser, text: str, heading: str) -> None:
 
 
 async def send(browser: Browser, answers: Answers) -> None:
-    """Send a form and its review."""
+    """Submit a form and its review."""
     await browser.fill("/modal/submit", answers)
     assert browser.heading == "Review"
     await wait_shown(browser, '<button class="primary">')
@@ -63,7 +63,7 @@ async def created(browser: Browser, name: str) -> None:
 
 
 async def asked(browser: Browser, name: str, first: timedelta) -> None:
-    """Ask for a daily schedule of two weeks whose first day is so far away."""
+    """Request a daily schedule of two weeks that begins after `first`."""
     await command(browser, f"/campaign schedule {name}", "Schedule a campaign")
     start = now(browser) + first
     end = start + timedelta(days=13)
@@ -71,14 +71,14 @@ async def asked(browser: Browser, name: str, first: timedelta) -> None:
 
 
 def row(browser: Browser, name: str) -> str:
-    """The words of a campaign's row in Kore.ai's console."""
+    """Return the words of a campaign's row in Kore.ai's console."""
     (body,) = re.findall(r"<tbody>(.*)</tbody>", browser.words, re.DOTALL)
     (found,) = [each for each in body.split("</tr>") if f">{name}<" in each]
     return " ".join(re.sub(r"<[^>]+>", " ", found).split())
 
 
 async def exchanged(browser: Browser) -> list[tuple[str, str]]:
-    """What was asked for, and what became of it, the newest first."""
+    """Return each request in the traffic panel with its status, the newest first."""
     await browser.look(panel="traffic")
     shown = r'class="what">(.*?)</span>\s*<span class="(?:good|bad)">(.*?)</span>'
     return re.findall(shown, browser.words)

@@ -1,4 +1,4 @@
-"""The sandbox as a person starts it: `campaign-bot sandbox`, a process of its own."""
+"""Run `campaign-bot sandbox` as a person does, in its own process."""
 
 import asyncio
 import contextlib
@@ -20,7 +20,7 @@ PATIENCE = 30.0
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How it ended, and what it and its bot told."""
+    """The exit status of the sandbox, and the output of it and its bot."""
 
     status: int
     out: str
@@ -29,7 +29,7 @@ class Ended:
 
 @dataclass(frozen=True, slots=True)
 class Whole:
-    """A sandbox that was started; `url` is its page's, `temporary` where it puts its folder."""
+    """A started sandbox; `url` is its page's, and its folder is in `temporary`."""
 
     process: asyncio.subprocess.Process
     temporary: Path
@@ -41,23 +41,23 @@ class Whole:
 
     @property
     def settings(self) -> list[Path]:
-        """The bot's settings, which are written just before it is started."""
+        """The bot's settings file, which is written just before the bot is started."""
         return list(self.temporary.glob("*/campaign-bot.toml"))
 
     def interrupt(self) -> None:
-        """Press Ctrl-C, of which a terminal tells all its processes."""
+        """Press Ctrl-C: a terminal sends the signal to all its processes."""
         os.killpg(self.process.pid, signal.SIGINT)
 
     async def ended(self) -> Ended:
-        """Wait until it has ended, and every process that it began."""
+        """Wait until the sandbox and every process that it started have ended."""
         async with asyncio.timeout(END_SECONDS):
-            # Its bot inherits standard error, which ends with the last who holds it.
+            # The bot inherits standard error, which stays open until both have ended.
             out, err = await self.process.communicate()
         return Ended(self.process.returncode or 0, out.decode(), err.decode())
 
 
 async def start(temporary: Path, *arguments: str) -> asyncio.subprocess.Process:
-    """Begin `campaign-bot sandbox`, in a group of processes of its own."""
+    """Start `campaign-bot sandbox` in its own process group."""
     return await asyncio.create_subprocess_exec(
         *(sys.executable, "-m", "bot", "sandbox", *arguments),
         cwd=temporary,
@@ -70,7 +70,7 @@ async def start(temporary: Path, *arguments: str) -> asyncio.subprocess.Process:
 
 @contextlib.asynccontextmanager
 async def whole_sandbox(temporary: Path) -> AsyncIterator[Whole]:
-    """A sandbox whose page answers when the block begins; killed after it if it still runs."""
+    """Run a sandbox whose page already answers, and kill it after the block if it still runs."""
     process = await start(temporary, "--port", "0")
     try:
         yield Whole(process, temporary, await _page_url(process))
@@ -91,10 +91,10 @@ async def _page_url(process: asyncio.subprocess.Process) -> str:
 
 
 async def wait_shown(browser: Browser, words: str, **more: str) -> None:
-    """Return once the page shows these words, as its script would notice.
+    """Wait until the page shows these words, by the same requests as its script.
 
     Raises:
-        TimeoutError: it did not within half a minute.
+        TimeoutError: the page does not show them within half a minute.
     """
     async with asyncio.timeout(PATIENCE):
         await browser.look(**more)

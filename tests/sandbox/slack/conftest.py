@@ -1,4 +1,4 @@
-"""A pretend Slack that runs, the real SDK's client for it, and real Bolt apps behind it."""
+"""Fixtures: a running pretend Slack, the real SDK's client for it, and real Bolt apps."""
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ TEXT = {"type": "plain_text_input"}
 
 @dataclass(frozen=True)
 class Theater:
-    """Two servers for all tests, as starting one takes longer than a test."""
+    """Two servers that all tests share, because starting one takes longer than a test."""
 
     slack: Stage
     slack_url: str
@@ -51,13 +51,13 @@ def clock() -> Clock:
 
 @pytest.fixture
 def manifest() -> Manifest:
-    """What Slack was told about the app; a test that wants another gives it by parametrize."""
+    """The app's manifest; a test can replace it with parametrize."""
     return MANIFEST
 
 
 @pytest.fixture
 async def slack(clock: Clock, theater: Theater, manifest: Manifest) -> AsyncIterator[PretendSlack]:
-    """A Slack of its own for each test; one that makes the bot err clears the complaints."""
+    """A new pretend Slack for each test; tests that cause complaints must clear them."""
     slack = fresh_slack(clock, manifest)
     theater.slack.app = slack.app
     slack.reached_at(theater.slack_url)
@@ -81,7 +81,7 @@ def bolt(web: AsyncWebClient) -> AsyncApp:
 
 @pytest.fixture
 def serve_bot(slack: PretendSlack, theater: Theater) -> Callable[[ASGIApp], None]:
-    """Puts an app where Slack delivers to by HTTP."""
+    """A function that makes Slack deliver to an app by HTTP."""
 
     def serve(app: ASGIApp) -> None:
         theater.bot.app = app
@@ -92,8 +92,8 @@ def serve_bot(slack: PretendSlack, theater: Theater) -> Callable[[ASGIApp], None
 
 @pytest.fixture
 def over_http(bolt: AsyncApp, serve_bot: Callable[[ASGIApp], None]) -> AsyncApp:
-    """The Bolt app, which Slack reaches by HTTP."""
-    serve_bot(cast("ASGIApp", AsyncSlackRequestHandler(bolt)))  # Bolt types a scope narrowly
+    """The Bolt app, to which Slack delivers by HTTP."""
+    serve_bot(cast("ASGIApp", AsyncSlackRequestHandler(bolt)))  # Bolt's type of a scope is narrow
     return bolt
 
 
@@ -104,13 +104,13 @@ def ana(slack: PretendSlack) -> Person:
 
 @pytest.fixture
 def trigger(slack: PretendSlack, ana: Person) -> Callable[[], str]:
-    """A trigger of something Ana did outside any view."""
+    """A function that returns a trigger of something Ana did outside any view."""
     return lambda: slack.state.triggers.issue(ana.user.id)
 
 
 @pytest.fixture
 def form() -> Callable[..., View]:
-    """A form with one input for a name; keywords replace parts of it."""
+    """A function that returns a form with a field for a name; keywords replace its parts."""
 
     def view(**parts: object) -> View:
         return {
@@ -127,13 +127,13 @@ def form() -> Callable[..., View]:
 
 @pytest.fixture
 def field() -> Callable[..., View]:
-    """An input block with the id, the label and the element given."""
+    """A function that returns an input block with this ID, label and element."""
     return input_block
 
 
 @pytest.fixture
 def blocks() -> list[View]:
-    """A name, a format that brings a further field, contact lists, and a priority."""
+    """A name, a format that adds another field, contact lists, a priority and a note."""
     lists = {"type": "multi_external_select", "min_query_length": 2}
     number = {"type": "number_input", "is_decimal_allowed": False, "initial_value": "5"}
     return [
@@ -147,13 +147,13 @@ def blocks() -> list[View]:
 
 @pytest.fixture
 def lists() -> list[str]:
-    """The contact lists the bot knows of."""
+    """The contact lists that the bot offers."""
     return ["Spring customers", "Spring leads", "VIP"]
 
 
 @pytest.fixture
 def acks() -> list[View]:
-    """What the bot answers to submissions, in order; nothing when it is empty."""
+    """The bot's answers to the next submissions; it answers with nothing if the list is empty."""
     return []
 
 
@@ -161,7 +161,7 @@ def acks() -> list[View]:
 def bot(
     over_http: AsyncApp, form: Callable[..., View], blocks: list[View], acks: list[View]
 ) -> AsyncApp:
-    """A bot with this form."""
+    """A bot that opens this form and creates its campaign."""
 
     @over_http.command("/campaign")
     async def _(ack: AsyncAck, body: View, client: AsyncWebClient) -> None:
@@ -188,7 +188,7 @@ def bot(
 
 @pytest.fixture
 async def modal(bot: AsyncApp, ana: Person, lists: list[str]) -> Modal:
-    """The form, opened by a command, with suggestions from the contact lists."""
+    """The form, opened by a command, with the contact lists as suggestions."""
 
     @bot.options("answer")
     async def _(ack: AsyncAck, body: View) -> None:
@@ -200,7 +200,7 @@ async def modal(bot: AsyncApp, ana: Person, lists: list[str]) -> Modal:
 
 @pytest.fixture
 async def completed(modal: Modal) -> Modal:
-    """The form with an answer in every field that needs one."""
+    """The form with an answer in every required field."""
     await modal.fill(
         {
             "Campaign name": "Spring sale",

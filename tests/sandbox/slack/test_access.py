@@ -1,4 +1,4 @@
-"""Who may call which method, and how calls are encoded."""
+"""Tokens, scopes, and the encodings of calls."""
 
 import json
 
@@ -80,11 +80,11 @@ async def test_a_body_that_is_not_json_is_refused(slack: PretendSlack, web: Asyn
     with pytest.raises(SlackApiError, match="invalid_json"):
         await web.api_call("views.open", data={"view": "{"})
     with pytest.raises(SlackApiError, match="invalid_json"):
-        await web.api_call("views.open", json=["view"])  # type: ignore[arg-type] # what no bot should send
+        await web.api_call("views.open", json=["view"])  # type: ignore[arg-type] # invalid on purpose
     slack.complaints.clear()
 
 
-async def test_rate_limiting_says_when_to_come_back(
+async def test_a_rate_limit_says_when_to_try_again(
     slack: PretendSlack, web: AsyncWebClient
 ) -> None:
     slack.faults.add("auth.test", "ratelimited", seconds=7)
@@ -96,7 +96,7 @@ async def test_rate_limiting_says_when_to_come_back(
 
 
 @pytest.mark.parametrize("kind", ["fatal_error", "internal_error", "service_unavailable"])
-async def test_a_planned_error_comes_as_often_as_planned(
+async def test_a_planned_error_happens_as_often_as_planned(
     slack: PretendSlack, web: AsyncWebClient, kind: str
 ) -> None:
     slack.faults.add("auth.test", kind, times=2)
@@ -113,16 +113,16 @@ async def test_a_planned_server_error_has_no_json(slack: PretendSlack, web: Asyn
     assert refused.value.response.status_code == 500
 
 
-async def test_a_hanging_call_outlasts_an_impatient_client(
+async def test_a_hanging_call_outlasts_the_clients_timeout(
     slack: PretendSlack, web: AsyncWebClient
 ) -> None:
     slack.faults.add("auth.test", "hang", seconds=0.2)
-    web.session, web.timeout, web.retry_handlers = None, 0.05, []  # type: ignore[assignment] # a part of a second
+    web.session, web.timeout, web.retry_handlers = None, 0.05, []  # type: ignore[assignment] # not an integer
     with pytest.raises(TimeoutError):
         await web.auth_test()
 
 
-async def test_a_call_may_take_effect_though_its_answer_fails(
+async def test_a_call_can_take_effect_even_if_its_answer_fails(
     slack: PretendSlack, web: AsyncWebClient
 ) -> None:
     slack.faults.add("chat.postMessage", "fatal_error", carried_out=True)

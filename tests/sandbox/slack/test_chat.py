@@ -1,4 +1,4 @@
-"""Messages: where the bot may post, and what it may change."""
+"""Messages: where the bot can post, and which messages it can change."""
 
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -13,7 +13,7 @@ def channel_id(slack: PretendSlack, name: str = "campaigns") -> str:
     return slack.workspace.channel_named(name).id
 
 
-async def test_a_posted_message_is_seen(
+async def test_people_see_a_posted_message(
     slack: PretendSlack, web: AsyncWebClient, ana: Person
 ) -> None:
     channel = channel_id(slack)
@@ -35,7 +35,9 @@ async def test_the_bot_posts_only_where_it_is_a_member(
         await web.chat_postMessage(channel=channel_id(slack, name), text="Hello")
 
 
-async def test_a_scope_opens_public_channels_only(slack: PretendSlack, web: AsyncWebClient) -> None:
+async def test_a_scope_allows_posts_only_in_public_channels(
+    slack: PretendSlack, web: AsyncWebClient
+) -> None:
     slack.scopes.add("chat:write.public")
     await web.chat_postMessage(channel=channel_id(slack, "marketing"), text="Hello")
     with pytest.raises(SlackApiError, match="channel_not_found"):
@@ -57,7 +59,7 @@ async def test_a_user_id_means_the_direct_conversation(web: AsyncWebClient, ana:
     assert [each.text for each in ana.messages("@campaign-bot")] == ["For you"]
 
 
-async def test_bots_take_no_direct_messages(slack: PretendSlack, web: AsyncWebClient) -> None:
+async def test_bots_cannot_get_direct_messages(slack: PretendSlack, web: AsyncWebClient) -> None:
     with pytest.raises(SlackApiError, match="cannot_dm_bot"):
         await web.chat_postMessage(channel=slack.workspace.bot.id, text="Hello, me")
 
@@ -67,7 +69,7 @@ async def test_an_unknown_channel_is_not_found(web: AsyncWebClient) -> None:
         await web.chat_postMessage(channel="C0000000000", text="Hello")
 
 
-async def test_replies_stand_under_their_message(
+async def test_replies_are_shown_below_their_message(
     slack: PretendSlack, web: AsyncWebClient, ana: Person
 ) -> None:
     channel = channel_id(slack)
@@ -101,7 +103,7 @@ async def test_an_invalid_message_is_refused(
     slack.complaints.clear()
 
 
-async def test_an_update_with_text_alone_takes_the_blocks_away(
+async def test_an_update_with_text_alone_removes_the_blocks(
     slack: PretendSlack, web: AsyncWebClient, ana: Person
 ) -> None:
     channel = channel_id(slack)
@@ -114,7 +116,7 @@ async def test_an_update_with_text_alone_takes_the_blocks_away(
     assert history["messages"][0]["edited"]["user"] == slack.workspace.bot.id
 
 
-async def test_an_update_takes_4000_characters(slack: PretendSlack, web: AsyncWebClient) -> None:
+async def test_an_update_can_have_4000_characters(slack: PretendSlack, web: AsyncWebClient) -> None:
     channel = channel_id(slack)
     ts = (await web.chat_postMessage(channel=channel, text="Ready"))["ts"]
     await web.chat_update(channel=channel, ts=ts, text="x" * 4_000)
@@ -123,7 +125,7 @@ async def test_an_update_takes_4000_characters(slack: PretendSlack, web: AsyncWe
     slack.complaints.clear()
 
 
-async def test_only_messages_of_its_own_can_be_changed(
+async def test_the_bot_can_change_only_its_own_messages(
     slack: PretendSlack, web: AsyncWebClient, ana: Person
 ) -> None:
     channel, ts = channel_id(slack), ana.say("Mine").ts
@@ -144,7 +146,7 @@ async def test_a_deleted_message_is_gone(
         await web.chat_update(channel=channel, ts=ts, text="Again")
 
 
-async def test_an_ephemeral_message_is_for_one_and_cannot_be_updated(
+async def test_an_ephemeral_message_is_for_one_person_and_cannot_be_updated(
     slack: PretendSlack, web: AsyncWebClient, ana: Person
 ) -> None:
     channel = channel_id(slack)
@@ -155,7 +157,7 @@ async def test_an_ephemeral_message_is_for_one_and_cannot_be_updated(
         await web.chat_update(channel=channel, ts=sent["message_ts"], text="Again")
 
 
-async def test_an_ephemeral_message_needs_both_in_the_channel(
+async def test_an_ephemeral_message_needs_its_reader_and_the_bot_in_the_channel(
     slack: PretendSlack, web: AsyncWebClient, ana: Person
 ) -> None:
     outsider = slack.workspace.add_user("Mia Stone", name="mia", tz="Europe/Paris")
@@ -167,7 +169,7 @@ async def test_an_ephemeral_message_needs_both_in_the_channel(
         )
 
 
-async def test_a_message_has_an_address(slack: PretendSlack, web: AsyncWebClient) -> None:
+async def test_a_message_has_a_permalink(slack: PretendSlack, web: AsyncWebClient) -> None:
     channel = channel_id(slack)
     ts = (await web.chat_postMessage(channel=channel, text="Ready"))["ts"]
     link = (await web.chat_getPermalink(channel=channel, message_ts=ts))["permalink"]

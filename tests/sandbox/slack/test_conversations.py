@@ -1,4 +1,4 @@
-"""What the bot can find out about channels and people."""
+"""The bot's requests about channels and people."""
 
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -14,7 +14,7 @@ def channel_id(slack: PretendSlack, name: str = "campaigns") -> str:
 
 
 @pytest.mark.parametrize(("name", "is_member"), [("campaigns", True), ("marketing", False)])
-async def test_info_tells_whether_the_bot_is_a_member(
+async def test_info_says_whether_the_bot_is_a_member(
     slack: PretendSlack, web: AsyncWebClient, name: str, *, is_member: bool
 ) -> None:
     channel = (await web.conversations_info(channel=channel_id(slack, name)))["channel"]
@@ -38,7 +38,7 @@ async def test_a_direct_conversation_needs_a_person(
     slack.complaints.clear()
 
 
-async def test_a_limit_is_a_number(slack: PretendSlack, web: AsyncWebClient) -> None:
+async def test_a_negative_limit_is_refused(slack: PretendSlack, web: AsyncWebClient) -> None:
     with pytest.raises(SlackApiError, match="invalid_arguments"):
         await web.conversations_members(channel=channel_id(slack), limit=-1)
     slack.complaints.clear()
@@ -87,7 +87,7 @@ async def test_history_has_metadata_only_when_asked(
     assert full[0]["metadata"] == METADATA
 
 
-async def test_history_can_be_cut_at_a_time(slack: PretendSlack, web: AsyncWebClient) -> None:
+async def test_history_can_be_limited_by_time(slack: PretendSlack, web: AsyncWebClient) -> None:
     channel = channel_id(slack)
     posted = [(await web.chat_postMessage(channel=channel, text=text))["ts"] for text in "abc"]
     later = await web.conversations_history(channel=channel, oldest=posted[1])

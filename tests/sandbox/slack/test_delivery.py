@@ -40,7 +40,7 @@ BUTTON = {
 
 
 def remember(app: AsyncApp) -> list[Body]:
-    """Acknowledge every click and command, and keep what came."""
+    """Acknowledge every click, command and shortcut, and return the list of their bodies."""
     seen: list[Body] = []
 
     @app.action(re.compile(".*"))
@@ -53,7 +53,7 @@ def remember(app: AsyncApp) -> list[Body]:
     return seen
 
 
-def test_the_signature_is_that_of_the_documentation() -> None:
+def test_the_signature_matches_slacks_documentation() -> None:
     body = (
         b"token=xyzz0WbapA4vBCDEFasx0q6G&team_id=T1DC2JH3J&team_domain=testteamnow"
         b"&channel_id=G8PSS9T3V&channel_name=foobar&user_id=U2CERLKJA&user_name=roadrunner"
@@ -65,7 +65,7 @@ def test_the_signature_is_that_of_the_documentation() -> None:
     assert signed == "v0=a2114d57b48eac39b9ad189dd8316235a7b4a8d21a10bd27519666489c69b503"
 
 
-async def test_a_command_has_the_fields_of_slack(
+async def test_a_command_has_slacks_fields(
     slack: PretendSlack, over_http: AsyncApp, ana: Person
 ) -> None:
     seen = remember(over_http)
@@ -91,7 +91,7 @@ async def test_names_in_a_command_are_escaped_on_request(
     assert seen[0]["text"] == (f"watch <#{channel}|campaigns> <@{ravi}|ravi> #nowhere &lt;b&gt;")
 
 
-async def test_a_command_may_be_answered_in_its_ack(
+async def test_a_command_can_be_answered_in_its_ack(
     slack: PretendSlack, over_http: AsyncApp, ana: Person
 ) -> None:
     @over_http.command("/campaign")
@@ -117,7 +117,7 @@ async def test_an_invalid_answer_in_an_ack_is_not_shown(
     slack.complaints.clear()
 
 
-async def test_a_click_takes_no_body_in_its_ack(
+async def test_the_ack_of_a_shortcut_must_have_no_body(
     slack: PretendSlack, over_http: AsyncApp, ana: Person
 ) -> None:
     @over_http.shortcut("new_campaign")
@@ -135,7 +135,7 @@ async def test_a_command_in_the_direct_conversation(over_http: AsyncApp, ana: Pe
     assert seen[0]["channel_name"] == "directmessage"
 
 
-async def test_setting_the_clock_forward_makes_no_ack_late(
+async def test_setting_the_clock_forward_does_not_make_an_ack_late(
     slack: PretendSlack, over_http: AsyncApp, ana: Person, clock: Clock
 ) -> None:
     @over_http.command("/campaign")
@@ -149,7 +149,7 @@ async def test_setting_the_clock_forward_makes_no_ack_late(
     assert slack.deliveries[-1].ack_ms < 3_000
 
 
-async def test_a_bot_that_hangs_is_given_up(
+async def test_slack_stops_waiting_for_a_bot_that_hangs(
     slack: PretendSlack, over_http: AsyncApp, ana: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given_up = asyncio.Event()
@@ -166,7 +166,7 @@ async def test_a_bot_that_hangs_is_given_up(
     assert ana.notices == ["/campaign failed with the error “operation_timeout”"]
 
 
-async def test_an_error_of_the_bot_is_a_failure_the_person_sees(
+async def test_a_person_sees_a_notice_after_an_error_of_the_bot(
     over_http: AsyncApp, ana: Person
 ) -> None:
     assert over_http is not None
@@ -186,7 +186,7 @@ async def test_an_error_of_the_bot_is_a_failure_the_person_sees(
         (Response("{", media_type="application/json"), "invalid_response"),
     ],
 )
-async def test_an_answer_that_is_no_ack_is_a_failure(
+async def test_an_invalid_ack_is_a_failure(
     serve_bot: Callable[[ASGIApp], None], ana: Person, answer: Response, error: str
 ) -> None:
     serve_bot(answer)
@@ -194,13 +194,13 @@ async def test_an_answer_that_is_no_ack_is_a_failure(
     assert ana.notices == [f"/campaign failed with the error “{error}”"]
 
 
-async def test_a_bot_that_is_not_there_is_a_failure(slack: PretendSlack, ana: Person) -> None:
+async def test_an_unreachable_bot_is_a_failure(slack: PretendSlack, ana: Person) -> None:
     slack.deliver_to("http://127.0.0.1:9/slack/events")
     await ana.command("/campaign")
     assert ana.notices == ["/campaign failed with the error “dispatch_failed”"]
 
 
-async def test_a_shortcut_carries_a_trigger(over_http: AsyncApp, ana: Person) -> None:
+async def test_a_shortcut_has_a_trigger(over_http: AsyncApp, ana: Person) -> None:
     seen = remember(over_http)
     await ana.shortcut("new_campaign")
     assert seen[0]["type"] == "shortcut"
@@ -208,7 +208,7 @@ async def test_a_shortcut_carries_a_trigger(over_http: AsyncApp, ana: Person) ->
     assert seen[0]["trigger_id"]
 
 
-async def test_a_click_in_a_message_tells_all_about_it(
+async def test_a_click_in_a_message_has_all_details(
     slack: PretendSlack, over_http: AsyncApp, web: AsyncWebClient, ana: Person
 ) -> None:
     seen = remember(over_http)
@@ -229,7 +229,7 @@ async def test_a_click_in_a_message_tells_all_about_it(
     assert body["user"]["id"] == ana.user.id
 
 
-async def test_a_click_in_an_ephemeral_message_lacks_the_message(
+async def test_a_click_in_an_ephemeral_message_does_not_have_the_message(
     slack: PretendSlack, over_http: AsyncApp, web: AsyncWebClient, ana: Person
 ) -> None:
     seen = remember(over_http)
@@ -265,7 +265,7 @@ async def test_a_packet_can_be_delivered_again_and_in_parallel(
     assert len({trigger for trigger, _ in retries}) == 1
 
 
-async def test_people_act_only_where_they_are_members(slack: PretendSlack, ana: Person) -> None:
+async def test_people_can_act_only_in_their_channels(slack: PretendSlack, ana: Person) -> None:
     slack.workspace.channel_named("leads").members.discard(ana.user.id)
     with pytest.raises(LookupError, match="Ana Lopez is not in #leads"):
         await ana.command("/campaign", channel="leads")

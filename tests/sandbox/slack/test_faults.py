@@ -1,4 +1,4 @@
-"""Planned faults, of calls and of deliveries to the bot."""
+"""Planned faults of the bot's calls and of deliveries to the bot."""
 
 import asyncio
 from collections.abc import Callable
@@ -19,7 +19,7 @@ ORDERS = st.lists(st.tuples(st.sampled_from("ab"), st.text("xyz", min_size=1), s
 
 
 @given(ORDERS)
-def test_faults_come_in_order_and_as_often_as_ordered(orders: list[tuple[str, str, int]]) -> None:
+def test_faults_happen_in_order_and_as_often_as_planned(orders: list[tuple[str, str, int]]) -> None:
     plan = FaultPlan()
     for method, kind, times in orders:
         plan.add(method, kind, times)
@@ -32,9 +32,7 @@ def test_faults_come_in_order_and_as_often_as_ordered(orders: list[tuple[str, st
     assert plan.orders == ()
 
 
-async def test_a_fault_lasts_until_it_is_called_off(
-    slack: PretendSlack, web: AsyncWebClient
-) -> None:
+async def test_a_fault_lasts_until_it_is_canceled(slack: PretendSlack, web: AsyncWebClient) -> None:
     slack.faults.add("auth.test", "fatal_error", None)
     slack.faults.add("chat.update", "fatal_error", None)
     for _ in range(5):
@@ -49,7 +47,7 @@ async def test_a_fault_lasts_until_it_is_called_off(
     assert slack.faults.orders == ()
 
 
-async def test_calls_are_kept_with_their_time_and_whether_they_were_ok(
+async def test_calls_are_recorded_with_their_duration_and_success(
     slack: PretendSlack, web: AsyncWebClient
 ) -> None:
     channel = slack.workspace.channel_named("campaigns").id
@@ -67,7 +65,7 @@ async def test_calls_are_kept_with_their_time_and_whether_they_were_ok(
     assert posted.answer["message"]["text"] == "Posted"
 
 
-async def test_slack_may_not_reach_the_bot(slack: PretendSlack, bot: AsyncApp, ana: Person) -> None:
+async def test_a_delivery_can_fail(slack: PretendSlack, bot: AsyncApp, ana: Person) -> None:
     assert bot is not None
     slack.faults.add(DELIVERY, "dispatch_failed", 2)
     await ana.command("/campaign")
@@ -80,7 +78,7 @@ async def test_slack_may_not_reach_the_bot(slack: PretendSlack, bot: AsyncApp, a
 
 
 @pytest.mark.parametrize("kind", ["operation_timeout", "dispatch_failed"])
-async def test_the_bot_works_on_what_came_after_the_person_was_told_that_it_failed(
+async def test_a_delivery_reported_as_failed_can_still_reach_the_bot(
     slack: PretendSlack,
     over_http: AsyncApp,
     ana: Person,
@@ -111,12 +109,12 @@ async def test_the_bot_works_on_what_came_after_the_person_was_told_that_it_fail
     assert (delivery.ack_ms >= 30) is (kind == "operation_timeout")
 
 
-async def test_a_form_that_comes_late_is_not_closed(
+async def test_a_form_stays_open_if_its_delivery_is_reported_as_failed(
     slack: PretendSlack,
     trigger: Callable[[], str],
     web: AsyncWebClient,
     ana: Person,
-    form: Any,  # noqa: ANN401 # a fixture that builds
+    form: Any,  # noqa: ANN401 # a fixture that returns a function
 ) -> None:
     slack.deliver_to("http://127.0.0.1:9/slack/events")
     await web.views_open(trigger_id=trigger(), view=form())

@@ -1,4 +1,4 @@
-"""How answers are entered, and how they come to the bot, for every type of element."""
+"""How people enter answers in each type of element, and which values the bot gets."""
 
 from typing import Any
 
@@ -93,7 +93,7 @@ def test_channels_and_people_are_chosen_by_name(
         ("static_select", "'nowhere' is not offered; these are: none"),
     ],
 )
-def test_what_does_not_exist_cannot_be_chosen(
+def test_unknown_channels_people_and_options_cannot_be_chosen(
     workspace: Workspace, kind: str, sentence: str
 ) -> None:
     (field,) = fields([block({"type": kind})])
@@ -101,7 +101,7 @@ def test_what_does_not_exist_cannot_be_chosen(
         field.entry.enter("nowhere", surroundings(workspace, []))
 
 
-def test_a_field_beside_a_text_or_in_a_row_has_words_too() -> None:
+def test_fields_in_sections_and_actions_have_labels_too() -> None:
     select = {"type": "users_select", "action_id": "a"}
     words = {"type": "plain_text", "text": "Owner"}
     beside = {"type": "section", "text": words, "accessory": select}
@@ -125,7 +125,7 @@ def test_a_field_beside_a_text_or_in_a_row_has_words_too() -> None:
         ({"type": "timepicker"}, "9:30", "takes a time, HH:MM"),
     ],
 )
-def test_the_window_knows_what_an_element_takes(
+def test_the_form_checks_the_answer_of_each_type_of_element(
     element: Element, value: str, trouble: str | None
 ) -> None:
     (field,) = fields([block(element)])

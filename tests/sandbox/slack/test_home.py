@@ -23,7 +23,7 @@ def home(text: str = "Welcome", **more: object) -> Body:
 
 
 def publishing(app: AsyncApp) -> list[Body]:
-    """A bot that publishes a Home tab whenever one is opened; keeps what it was told."""
+    """Publish a Home tab each time it is opened, and return the list of the events."""
     seen: list[Body] = []
 
     @app.event("app_home_opened")
@@ -54,7 +54,7 @@ async def test_an_opened_home_tab_is_published_by_the_bot(
     assert seen[1]["event"]["view"]["id"] == shown.id
 
 
-async def test_the_event_is_told_in_slacks_envelope(
+async def test_the_event_has_slacks_format(
     slack: PretendSlack, over_http: AsyncApp, ana: Person
 ) -> None:
     seen = publishing(over_http)
@@ -95,7 +95,7 @@ async def test_a_click_on_the_home_tab_can_open_a_modal(
     assert "response_url" not in body
 
 
-async def test_a_trigger_of_the_home_tab_pushes_onto_nothing(
+async def test_a_trigger_of_the_home_tab_cannot_push_a_view(
     over_http: AsyncApp, web: AsyncWebClient, ana: Person, form: Form
 ) -> None:
     @over_http.action("new")
@@ -110,7 +110,7 @@ async def test_a_trigger_of_the_home_tab_pushes_onto_nothing(
     assert ana.modal() is None
 
 
-async def test_what_is_published_keeps_its_id_and_wants_the_latest_hash(
+async def test_a_published_view_keeps_its_id_and_needs_the_latest_hash(
     web: AsyncWebClient, ana: Person
 ) -> None:
     user = ana.user.id
@@ -146,7 +146,7 @@ async def test_an_invalid_home_tab_is_refused(
     slack.complaints.clear()
 
 
-async def test_a_modal_is_no_home_tab_and_a_large_one_is_refused(
+async def test_a_modal_or_a_large_view_as_a_home_tab_is_refused(
     slack: PretendSlack, web: AsyncWebClient, ana: Person, form: Form
 ) -> None:
     with pytest.raises(SlackApiError, match="invalid_arguments"):
@@ -157,7 +157,7 @@ async def test_a_modal_is_no_home_tab_and_a_large_one_is_refused(
     slack.complaints.clear()
 
 
-async def test_a_home_tab_shares_no_external_id(
+async def test_a_home_tab_cannot_share_its_external_id(
     slack: PretendSlack, web: AsyncWebClient, ana: Person, form: Form, trigger: Callable[[], str]
 ) -> None:
     ravi = slack.person("ravi").user.id
@@ -172,7 +172,7 @@ async def test_a_home_tab_shares_no_external_id(
     slack.complaints.clear()
 
 
-async def test_a_wait_in_vain_for_the_home_tab_says_so(ana: Person) -> None:
+async def test_a_failed_wait_for_the_home_tab_says_so(ana: Person) -> None:
     with pytest.raises(TimeoutError, match="no Home tab with 'Welcome'"):
         await ana.wait_home(containing="Welcome", within=0.01)
 
@@ -191,7 +191,7 @@ async def test_an_app_without_a_home_tab_has_none(
 
 
 @pytest.mark.parametrize("manifest", [MANIFEST.model_copy(update={"bot_events": frozenset()})])
-async def test_an_app_that_does_not_subscribe_is_not_told(
+async def test_an_app_without_a_subscription_gets_no_event(
     slack: PretendSlack, over_http: AsyncApp, ana: Person
 ) -> None:
     seen = publishing(over_http)

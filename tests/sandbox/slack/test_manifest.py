@@ -1,4 +1,4 @@
-"""What the manifest says, and where it is found."""
+"""Reading the manifest, and finding its file."""
 
 import tomllib
 from pathlib import Path
@@ -64,7 +64,7 @@ def test_each_menu_has_its_own_shortcuts(manifest: Manifest) -> None:
         manifest.shortcut(ShortcutType.MESSAGE, "new")
 
 
-def test_what_is_left_out_is_off() -> None:
+def test_missing_features_are_off() -> None:
     bare = Manifest.model_validate({"features": {"bot_user": {"display_name": "bot"}}})
     assert (bare.slash_commands, bare.shortcuts) == ((), ())
     assert (bare.bot_events, bare.bot_scopes) == (frozenset(), frozenset())
@@ -74,21 +74,21 @@ def test_what_is_left_out_is_off() -> None:
 
 
 @pytest.mark.parametrize("text", ["", "- a list", "features: {slash_commands: [{url: no}]}"])
-def test_what_is_no_manifest_is_refused(tmp_path: Path, text: str) -> None:
+def test_an_invalid_manifest_is_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "manifest.yml"
     path.write_text(text)
     with pytest.raises(ValueError, match="validation error"):
         Manifest.read(path)
 
 
-def test_the_manifest_of_this_project_is_that_of_the_clone() -> None:
+def test_the_project_manifest_is_read_from_the_repository() -> None:
     written = yaml.safe_load((ROOT / "manifest.yml").read_text())
     read = project_manifest()
     assert sorted(read.bot_scopes) == written["oauth_config"]["scopes"]["bot"]
     assert [each.command for each in read.slash_commands] == ["/campaign"]
 
 
-def test_a_wheel_carries_the_manifest_where_it_is_looked_for_second(
+def test_a_wheel_has_the_manifest_in_the_second_place_of_the_search(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wheel = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]["build"]
@@ -102,7 +102,7 @@ def test_a_wheel_carries_the_manifest_where_it_is_looked_for_second(
     assert project_manifest().slash_command("/campaign")
 
 
-def test_a_manifest_can_be_built_by_names(manifest: Manifest) -> None:
+def test_a_manifest_can_be_built_with_keywords(manifest: Manifest) -> None:
     built = Manifest(
         name=manifest.name,
         description=manifest.description,

@@ -1,4 +1,4 @@
-"""A modal at the hands of a person, with a real Bolt app behind it."""
+"""A person uses a modal of a real Bolt app."""
 
 from collections.abc import Callable
 from typing import Any
@@ -16,7 +16,7 @@ def plain(text: str) -> Body:
     return {"type": "plain_text", "text": text}
 
 
-async def test_a_choice_brings_a_field_and_keeps_what_was_typed(modal: Modal) -> None:
+async def test_a_choice_adds_a_field_and_keeps_what_was_typed(modal: Modal) -> None:
     await modal.fill({"Campaign name": "Spring sale", "Format": "Message"})
     assert modal.labels[-1] == "Message"
     assert modal.value("Campaign name") == "Spring sale"
@@ -36,14 +36,14 @@ async def test_the_bot_is_asked_for_suggestions(slack: PretendSlack, modal: Moda
     assert len(slack.deliveries) == asked
 
 
-async def test_only_what_is_offered_can_be_chosen(modal: Modal) -> None:
+async def test_only_offered_options_can_be_chosen(modal: Modal) -> None:
     with pytest.raises(FormError, match="Contact lists: 'Winter' is not offered"):
         await modal.fill({"Contact lists": ["Winter"]})
     with pytest.raises(FormError, match="Format: 'Fax' is not offered; these are: Message, Temp"):
         await modal.fill({"Format": "Fax"})
 
 
-async def test_all_that_the_window_refuses_is_told_at_once(modal: Modal) -> None:
+async def test_all_errors_of_the_form_are_reported_together(modal: Modal) -> None:
     await modal.fill({"Priority": "12"})
     assert modal.troubles == {
         "Campaign name": "Campaign name is required.",
@@ -55,7 +55,7 @@ async def test_all_that_the_window_refuses_is_told_at_once(modal: Modal) -> None
         await modal.submit()
 
 
-async def test_an_update_by_the_bot_is_another_version(modal: Modal) -> None:
+async def test_an_update_by_the_bot_changes_the_version(modal: Modal) -> None:
     before = modal.version
     await modal.fill({"Format": "Message"})
     assert modal.version != before
@@ -67,7 +67,7 @@ async def test_an_unknown_field_is_named(modal: Modal, monkeypatch: pytest.Monke
         await modal.fill({"Color": "Red"})
 
 
-async def test_closing_tells_a_bot_that_wants_to_know(
+async def test_closing_a_view_notifies_a_bot_that_asked_for_it(
     slack: PretendSlack, over_http: AsyncApp, modal: Modal
 ) -> None:
     seen: list[Body] = []
@@ -108,7 +108,7 @@ async def test_faulty_suggestions_are_not_shown(
     slack.complaints.clear()
 
 
-async def test_a_click_in_a_view_tells_which_view(
+async def test_a_click_in_a_view_has_the_view(
     slack: PretendSlack, over_http: AsyncApp, modal: Modal
 ) -> None:
     seen: list[Body] = []
@@ -127,7 +127,7 @@ async def test_a_click_in_a_view_tells_which_view(
     assert slack.deliveries[-1].status == "acknowledged"
 
 
-async def test_two_fields_of_one_name_are_not_guessed_between(modal: Modal) -> None:
+async def test_an_ambiguous_label_is_refused(modal: Modal) -> None:
     modal.blocks.append({**modal.blocks[0], "block_id": "again"})
     with pytest.raises(FormError, match="2 fields are called 'Campaign name'"):
         await modal.fill({"Campaign name": "Spring sale"})

@@ -1,4 +1,4 @@
-"""What a submission tells the bot, down to the response_urls of the channels chosen in it."""
+"""The content of a submission, including the response_urls of chosen channels."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,7 +12,7 @@ from sandbox.slack.payloads import view_submission
 Form = Callable[..., dict[str, Any]]
 
 
-async def test_a_submission_is_complete(
+async def test_a_submission_has_all_fields(
     slack: PretendSlack, web: AsyncWebClient, ana: Person, form: Form, trigger: Callable[[], str]
 ) -> None:
     opened = await web.views_open(trigger_id=trigger(), view=form(private_metadata="draft"))
@@ -34,7 +34,7 @@ async def test_a_submission_is_complete(
     }
 
 
-async def test_a_chosen_channel_comes_with_a_response_url(
+async def test_a_chosen_channel_has_a_response_url(
     slack: PretendSlack, web: AsyncWebClient, ana: Person, form: Form, field: Form
 ) -> None:
     select = {"type": "conversations_select", "response_url_enabled": True}

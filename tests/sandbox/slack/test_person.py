@@ -1,4 +1,4 @@
-"""What a person sees, and waits for."""
+"""What a person sees and can wait for."""
 
 import asyncio
 import re
@@ -24,7 +24,7 @@ async def test_a_wait_ends_when_the_bot_acts(
     assert (await waiting).text == "Ready now"
 
 
-async def test_a_wait_in_vain_says_what_is_there(ana: Person) -> None:
+async def test_a_failed_wait_says_what_was_found(ana: Person) -> None:
     message = ana.say("Something else")
     with pytest.raises(TimeoutError, match="no message with 'Ready' among: Something else"):
         await ana.wait_message(containing="Ready", within=0.01)
@@ -34,7 +34,7 @@ async def test_a_wait_in_vain_says_what_is_there(ana: Person) -> None:
         await ana.wait_modal("Campaign", within=0.01)
 
 
-async def test_a_modal_can_be_waited_for_by_its_words(
+async def test_a_person_can_wait_for_a_modal_by_its_text(
     web: AsyncWebClient,
     ana: Person,
     form: Callable[..., dict[str, Any]],
@@ -45,7 +45,7 @@ async def test_a_modal_can_be_waited_for_by_its_words(
     assert (await waiting).title == "Campaign"
 
 
-async def test_a_change_can_be_waited_for(ana: Person) -> None:
+async def test_a_person_can_wait_for_a_change(ana: Person) -> None:
     def look() -> int:
         return len(ana.notices)
 
@@ -57,7 +57,7 @@ async def test_a_change_can_be_waited_for(ana: Person) -> None:
     assert look() == 1
 
 
-async def test_of_buttons_that_say_the_same_one_is_named(
+async def test_one_of_several_buttons_with_the_same_text_is_chosen_by_its_ids(
     slack: PretendSlack, web: AsyncWebClient, ana: Person, over_http: AsyncApp
 ) -> None:
     clicked: list[str] = []
@@ -101,7 +101,7 @@ def test_a_person_knows_names_channels_and_the_time(slack: PretendSlack, ana: Pe
     assert str(ana.now().tzinfo) == "America/New_York"
 
 
-def test_somebody_can_be_invited(slack: PretendSlack, ana: Person) -> None:
+def test_people_can_invite_others(slack: PretendSlack, ana: Person) -> None:
     message = ana.invite("@Campaign bot", "#leads")
     assert (message.author, message.text) == ("Campaign bot", "was added to #leads by Ana Lopez.")
     assert slack.workspace.bot.id in slack.workspace.channel_named("leads").members
@@ -119,7 +119,7 @@ async def test_messages_of_people_have_an_author(ana: Person, slack: PretendSlac
     assert message.metadata is None
 
 
-def test_the_words_on_the_screen_leave_out_what_is_hidden() -> None:
+def test_the_text_of_blocks_leaves_out_hidden_parts() -> None:
     blocks = [
         {"type": "header", "block_id": "b", "text": {"type": "plain_text", "text": "Head"}},
         {"type": "image", "image_url": "https://example.com/i.png", "alt_text": "Chart"},

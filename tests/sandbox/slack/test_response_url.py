@@ -1,4 +1,4 @@
-"""Answers by response_url."""
+"""Answers through a response_url."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from sandbox.slack import Person, PretendSlack
 
 @pytest.fixture
 async def reply(slack: PretendSlack, ana: Person, web: AsyncWebClient) -> AsyncWebhookClient:
-    """The response_url of a command that Ana gave in #marketing, where the bot is no member."""
+    """The response_url of Ana's command in #marketing, where the bot is not a member."""
     return webhook(slack, web, ana, "marketing")
 
 
@@ -34,7 +34,7 @@ async def test_an_answer_is_ephemeral_unless_it_says_otherwise(
     assert [each.text for each in slack.person("ravi").messages("marketing")] == ["For all"]
 
 
-async def test_five_uses_are_the_most(ana: Person, reply: AsyncWebhookClient) -> None:
+async def test_a_response_url_works_five_times(ana: Person, reply: AsyncWebhookClient) -> None:
     for number in range(5):
         assert (await reply.send(text=f"Answer {number}")).status_code == 200
     sixth = await reply.send(text="Answer 5")
@@ -42,19 +42,21 @@ async def test_five_uses_are_the_most(ana: Person, reply: AsyncWebhookClient) ->
     assert len(ana.messages("marketing")) == 5
 
 
-async def test_thirty_minutes_are_the_most(clock: Clock, reply: AsyncWebhookClient) -> None:
+async def test_a_response_url_works_for_thirty_minutes(
+    clock: Clock, reply: AsyncWebhookClient
+) -> None:
     clock.forward(timedelta(minutes=29))
     assert (await reply.send(text="In time")).status_code == 200
     clock.forward(timedelta(minutes=2))
     assert (await reply.send(text="Late")).body == '{"ok":false,"error":"expired_url"}'
 
 
-async def test_an_invented_address_is_refused(slack: PretendSlack, web: AsyncWebClient) -> None:
+async def test_an_unknown_response_url_is_refused(slack: PretendSlack, web: AsyncWebClient) -> None:
     invented = AsyncWebhookClient(f"{slack.state.base_url}/response/x", session=web.session)
     assert (await invented.send(text="Hello")).status_code == 404
 
 
-async def test_an_answer_that_is_not_json_has_no_text(
+async def test_an_answer_that_is_not_json_is_refused(
     slack: PretendSlack, web: AsyncWebClient, reply: AsyncWebhookClient
 ) -> None:
     assert web.session is not None

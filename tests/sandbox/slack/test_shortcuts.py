@@ -1,4 +1,4 @@
-"""Commands and shortcuts that the manifest has, and those it has not."""
+"""Commands and shortcuts that are in the manifest, and ones that are not."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,7 +13,7 @@ from tests.sandbox.stage import MANIFEST
 Body = dict[str, Any]
 
 
-async def test_slack_itself_answers_to_an_unknown_command(
+async def test_slack_answers_an_unknown_command_itself(
     slack: PretendSlack, over_http: AsyncApp, ana: Person
 ) -> None:
     assert over_http is not None
@@ -35,7 +35,7 @@ async def test_a_shortcut_that_is_not_in_the_menu_cannot_be_chosen(
     assert not slack.deliveries
 
 
-async def test_a_message_shortcut_tells_of_the_message(
+async def test_a_message_shortcut_has_the_message(
     slack: PretendSlack, over_http: AsyncApp, ana: Person, form: Callable[..., Body]
 ) -> None:
     seen: list[Body] = []
@@ -71,7 +71,7 @@ async def test_a_message_shortcut_tells_of_the_message(
         MANIFEST.model_copy(update={"messages_tab_enabled": False}),
     ],
 )
-async def test_nobody_writes_to_an_app_that_takes_no_messages(
+async def test_nobody_can_write_to_an_app_without_messages(
     slack: PretendSlack, ana: Person
 ) -> None:
     off = "messages to this app has been turned off"

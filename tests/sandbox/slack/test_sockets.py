@@ -1,4 +1,4 @@
-"""Socket Mode, with Bolt's own handler at the other end."""
+"""Socket Mode with Bolt's own handler as the client."""
 
 import asyncio
 import contextlib
@@ -20,7 +20,7 @@ Body = dict[str, Any]
 
 @pytest.fixture
 async def connected(bolt: AsyncApp, web: AsyncWebClient) -> AsyncIterator[AsyncApp]:
-    """The Bolt app, connected by one WebSocket."""
+    """The Bolt app, connected with one WebSocket."""
     client = AsyncWebClient(base_url=web.base_url, session=web.session)
     handler = AsyncSocketModeHandler(bolt, "xapp-sandbox", web_client=client, ping_interval=0.1)
     await handler.connect_async()  # type: ignore[no-untyped-call] # Bolt leaves it untyped
@@ -29,13 +29,13 @@ async def connected(bolt: AsyncApp, web: AsyncWebClient) -> AsyncIterator[AsyncA
 
 
 async def address(web: AsyncWebClient) -> str:
-    """Where one WebSocket can be opened."""
+    """Return an address at which one WebSocket can be opened."""
     url: str = (await web.apps_connections_open(app_token="xapp-sandbox"))["url"]
     return url
 
 
 async def connections(slack: PretendSlack, number: int) -> None:
-    """Wait until so many connections take envelopes."""
+    """Wait until this many connections accept envelopes."""
     await slack.state.changes.until(
         lambda: slack.sockets.connections == number or None,
         within=3,
@@ -43,7 +43,7 @@ async def connections(slack: PretendSlack, number: int) -> None:
     )
 
 
-async def test_a_form_over_socket_mode(
+async def test_a_form_works_over_socket_mode(
     connected: AsyncApp, ana: Person, form: Callable[[], Body]
 ) -> None:
     @connected.command("/campaign")
@@ -64,7 +64,7 @@ async def test_a_form_over_socket_mode(
     assert outcome.errors == {"Campaign name": "Taken."}
 
 
-async def test_a_refresh_makes_the_bot_connect_anew(
+async def test_a_refresh_makes_the_bot_connect_again(
     slack: PretendSlack, connected: AsyncApp, ana: Person
 ) -> None:
     @connected.command("/campaign")
@@ -79,7 +79,7 @@ async def test_a_refresh_makes_the_bot_connect_anew(
     assert slack.count("apps.connections.open") == 2
 
 
-async def test_an_unanswered_envelope_goes_out_again_when_its_connection_is_lost(
+async def test_an_unanswered_envelope_is_sent_again_when_its_connection_is_lost(
     slack: PretendSlack, connected: AsyncApp, ana: Person
 ) -> None:
     arrived = asyncio.Event()
@@ -121,7 +121,7 @@ async def test_each_envelope_goes_to_one_of_the_connections(
     assert [each.status for each in slack.deliveries] == ["acknowledged", "acknowledged"]
 
 
-async def test_a_payload_where_none_is_accepted_is_a_mistake(
+async def test_a_payload_is_refused_if_the_envelope_does_not_accept_one(
     slack: PretendSlack, web: AsyncWebClient, ana: Person
 ) -> None:
     async with connect(await address(web)) as socket:
@@ -142,7 +142,7 @@ async def test_a_ticket_opens_one_connection(web: AsyncWebClient) -> None:
             await connect(url)
 
 
-async def test_ten_connections_are_the_most(web: AsyncWebClient) -> None:
+async def test_ten_connections_are_the_maximum(web: AsyncWebClient) -> None:
     async with contextlib.AsyncExitStack() as stack:
         opened = [await stack.enter_async_context(connect(await address(web))) for _ in range(11)]
         greetings = [json.loads(await socket.recv()) for socket in opened]
@@ -150,7 +150,7 @@ async def test_ten_connections_are_the_most(web: AsyncWebClient) -> None:
     assert greetings[-1]["reason"] == "too_many_websockets"
 
 
-async def test_an_event_comes_in_an_envelope_of_its_own_kind(
+async def test_an_event_has_its_own_type_of_envelope(
     slack: PretendSlack, web: AsyncWebClient, ana: Person
 ) -> None:
     async with connect(await address(web)) as socket:
@@ -165,7 +165,7 @@ async def test_an_event_comes_in_an_envelope_of_its_own_kind(
     assert slack.deliveries[-1].status == "acknowledged"
 
 
-async def test_a_home_tab_over_socket_mode(connected: AsyncApp, ana: Person) -> None:
+async def test_a_home_tab_works_over_socket_mode(connected: AsyncApp, ana: Person) -> None:
     @connected.event("app_home_opened")
     async def _(event: Body, client: AsyncWebClient) -> None:
         words = {"type": "plain_text", "text": "Welcome"}

@@ -1,4 +1,4 @@
-"""Forms that are sent, and what the bot's answer does to them."""
+"""Submitted forms, and how the bot's answer changes them."""
 
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +15,9 @@ def plain(text: str) -> Body:
     return {"type": "plain_text", "text": text}
 
 
-async def test_a_form_from_command_to_message(ana: Person, completed: Modal) -> None:
+async def test_a_command_opens_a_form_whose_submission_posts_a_message(
+    ana: Person, completed: Modal
+) -> None:
     assert (completed.submit_text, completed.close_text) == ("Create", "Cancel")
     assert completed.labels[:2] == ["Campaign name", "Format"]
     assert completed.labels[-1] == "Template"
@@ -28,7 +30,7 @@ async def test_a_form_from_command_to_message(ana: Person, completed: Modal) -> 
     assert (await ana.wait_message(containing="Created")).text == "Created Spring sale"
 
 
-async def test_errors_stand_on_their_fields_until_the_next_submit(
+async def test_errors_are_shown_at_their_fields_until_the_next_submission(
     completed: Modal, acks: list[Body]
 ) -> None:
     acks.append({"response_action": "errors", "errors": {"name": "This name is taken."}})
@@ -50,7 +52,7 @@ async def test_errors_stand_on_their_fields_until_the_next_submit(
         {"response_action": "update", "view": {"type": "modal"}},
     ],
 )
-async def test_any_other_ack_is_trouble(
+async def test_an_invalid_ack_is_a_failure(
     slack: PretendSlack, ana: Person, completed: Modal, acks: list[Any], answer: object
 ) -> None:
     acks.append(answer)
@@ -61,7 +63,7 @@ async def test_any_other_ack_is_trouble(
     slack.complaints.clear()
 
 
-async def test_an_ack_may_update_the_view(completed: Modal, acks: list[Body]) -> None:
+async def test_an_ack_can_update_the_view(completed: Modal, acks: list[Body]) -> None:
     working = {"type": "section", "text": plain("Creating…")}
     view = {"type": "modal", "title": plain("Working"), "blocks": [working]}
     acks.append({"response_action": "update", "view": view})
@@ -71,7 +73,7 @@ async def test_an_ack_may_update_the_view(completed: Modal, acks: list[Body]) ->
         await completed.submit()
 
 
-async def test_an_ack_may_push_a_view_and_clear_all(
+async def test_an_ack_can_push_a_view_or_close_all(
     ana: Person, completed: Modal, acks: list[Body], form: Form
 ) -> None:
     review = form(
@@ -97,7 +99,7 @@ async def test_an_ack_may_push_a_view_and_clear_all(
         ({"Priority": "high"}, "Priority takes a number, not 'high'"),
     ],
 )
-async def test_the_window_refuses_what_slack_would_refuse(
+async def test_the_form_refuses_what_slack_would_refuse(
     slack: PretendSlack, completed: Modal, answers: dict[str, str], sentence: str
 ) -> None:
     await completed.fill(answers)
@@ -107,13 +109,13 @@ async def test_the_window_refuses_what_slack_would_refuse(
     assert len(slack.deliveries) == delivered
 
 
-async def test_a_forged_form_is_sent_as_it_is(ana: Person, modal: Modal) -> None:
+async def test_a_form_can_be_sent_unchecked(ana: Person, modal: Modal) -> None:
     outcome = await modal.submit(unchecked=True)
     assert outcome.kind is OutcomeKind.CLOSED
     assert (await ana.wait_message(containing="Created")).text == "Created None"
 
 
-async def test_what_is_delivered_again_changes_nothing_on_the_screen(
+async def test_a_repeated_delivery_changes_nothing_on_the_screen(
     slack: PretendSlack, ana: Person, completed: Modal
 ) -> None:
     await completed.submit()

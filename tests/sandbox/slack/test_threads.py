@@ -1,4 +1,4 @@
-"""Threads: what people and the bot write there, and who sees it."""
+"""Threads: replies of people and the bot, and who sees them. Also user groups."""
 
 import pytest
 from slack_sdk.errors import SlackApiError
@@ -15,11 +15,11 @@ def ravi(slack: PretendSlack) -> Person:
 
 
 def texts(person: Person, channel: str = "campaigns") -> list[str]:
-    """The replies to the first message."""
+    """Return the texts of the replies to the first message."""
     return [reply.text for reply in person.messages(channel)[0].replies]
 
 
-async def test_what_a_person_writes_in_a_thread_is_a_reply(
+async def test_a_persons_message_in_a_thread_is_a_reply(
     web: AsyncWebClient, ana: Person, ravi: Person
 ) -> None:
     said = ana.say("Shall we?")
@@ -35,7 +35,7 @@ async def test_what_a_person_writes_in_a_thread_is_a_reply(
     assert [each["text"] for each in history["messages"]] == ["Shall we?"]
 
 
-async def test_an_ephemeral_message_stands_in_its_thread_for_its_reader(
+async def test_an_ephemeral_message_in_a_thread_is_shown_to_its_reader(
     web: AsyncWebClient, ana: Person, ravi: Person
 ) -> None:
     said = ana.say("Shall we?")

@@ -22,7 +22,7 @@ def top(person: Person) -> Modal:
 
 
 def within(slack: PretendSlack, person: Person) -> str:
-    """A trigger of something done in the modal on top."""
+    """Return a trigger of something done in the topmost modal."""
     view = top(person).view
     return slack.state.triggers.issue(view.user, view_id=view.id)
 
@@ -39,7 +39,7 @@ async def test_an_opened_view_is_shown_and_described(
     assert view["app_id"] == slack.workspace.app_id
 
 
-async def test_a_trigger_is_good_for_one_use(
+async def test_a_trigger_is_valid_for_one_use(
     web: AsyncWebClient, form: Form, trigger: Trigger
 ) -> None:
     once = trigger()
@@ -48,7 +48,7 @@ async def test_a_trigger_is_good_for_one_use(
         await web.views_open(trigger_id=once, view=form())
 
 
-async def test_a_trigger_is_good_for_three_seconds(
+async def test_a_trigger_is_valid_for_three_seconds(
     web: AsyncWebClient, clock: Clock, form: Form, trigger: Trigger
 ) -> None:
     late = trigger()
@@ -57,12 +57,12 @@ async def test_a_trigger_is_good_for_three_seconds(
         await web.views_open(trigger_id=late, view=form())
 
 
-async def test_an_invented_trigger_is_refused(web: AsyncWebClient, form: Form) -> None:
+async def test_an_unknown_trigger_is_refused(web: AsyncWebClient, form: Form) -> None:
     with pytest.raises(SlackApiError, match="invalid_trigger_id"):
         await web.views_open(trigger_id="1.2.3", view=form())
 
 
-async def test_three_views_are_the_most(
+async def test_three_views_are_the_maximum(
     slack: PretendSlack, web: AsyncWebClient, ana: Person, form: Form, trigger: Trigger
 ) -> None:
     root = (await web.views_open(trigger_id=trigger(), view=form()))["view"]
@@ -105,7 +105,7 @@ async def test_only_modals_can_be_opened(
     slack.complaints.clear()
 
 
-async def test_ids_that_are_left_out_are_filled_in(
+async def test_missing_ids_are_filled_in(
     web: AsyncWebClient, ana: Person, form: Form, trigger: Trigger
 ) -> None:
     words = {"type": "plain_text", "text": "Refresh"}
@@ -143,7 +143,7 @@ async def test_an_external_id_is_unique_and_finds_the_view(
     assert top(ana).title == "Found"
 
 
-async def test_an_update_wants_the_latest_hash(
+async def test_an_update_needs_the_latest_hash(
     web: AsyncWebClient, form: Form, trigger: Trigger
 ) -> None:
     first = (await web.views_open(trigger_id=trigger(), view=form()))["view"]
@@ -179,7 +179,7 @@ async def test_an_update_keeps_what_was_typed_under_unchanged_ids(
     assert modal.value("Name") == "From the bot"
 
 
-async def test_a_select_may_start_with_the_conversation_it_was_opened_in(
+async def test_a_select_can_start_with_the_current_conversation(
     slack: PretendSlack, web: AsyncWebClient, ana: Person, form: Form, field: Form
 ) -> None:
     select = {"type": "conversations_select", "default_to_current_conversation": True}

@@ -1,4 +1,4 @@
-"""What the tests of this room share: pieces of Block Kit, and where a check finds faults."""
+"""Fixtures for the Block Kit tests: valid pieces, and the places of the faults in a value."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,13 +13,13 @@ Build = Callable[..., dict[str, Any]]
 
 @pytest.fixture
 def pointers() -> Pointers:
-    """The pointers of the faults of a value, relative to it."""
+    """A function that returns the JSON pointers of the faults in a value, relative to it."""
     return lambda check, value: [fault.pointer for fault in check(value, "")]
 
 
 @pytest.fixture
 def modal() -> Build:
-    """A sound modal of the given blocks, with fields replaced or added."""
+    """A function that builds a valid modal from blocks, with some fields replaced or added."""
 
     def build(*blocks: object, **fields: object) -> dict[str, Any]:
         words = {"type": "plain_text", "text": "Campaign"}

@@ -147,7 +147,7 @@ def test_limits(
 
 @pytest.mark.parametrize("kind", ["alert", "card", "file", "markdown", "table", "video"])
 @pytest.mark.parametrize("surface", Surface)
-def test_blocks_of_other_surfaces_and_newer_ones_are_not_drawn(surface: Surface, kind: str) -> None:
+def test_unsupported_block_types_are_refused_on_every_surface(surface: Surface, kind: str) -> None:
     [fault] = blocks_on(surface, 50)([{"type": kind}], "/blocks")
     assert (fault.pointer, fault.reason) == (
         "/blocks/0/type",

@@ -70,11 +70,11 @@ def test_a_fault_says_where_and_why(check: Check, value: object, at: str, reason
 
 
 @pytest.mark.parametrize(("check", "value"), SOUND.values(), ids=SOUND)
-def test_a_sound_value_has_no_faults(check: Check, value: object) -> None:
+def test_a_valid_value_has_no_faults(check: Check, value: object) -> None:
     assert list(check(value, "/view")) == []
 
 
-def test_a_rule_sees_only_what_its_shape_found_sound() -> None:
+def test_a_rule_checks_only_values_of_the_right_shape() -> None:
     digits = checked(string(), matching("[0-9]+", "digits"))
     assert [fault.reason for fault in digits(None, "")] == ["must provide a string"]
     assert [fault.reason for fault in digits("x", "")] == ["must be digits"]

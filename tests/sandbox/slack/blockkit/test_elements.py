@@ -62,7 +62,7 @@ def test_limits(
         (False, "datetimepicker", Surface.HOME),
     ],
 )
-def test_surfaces(
+def test_some_elements_are_allowed_only_on_some_surfaces(
     *,
     shown: bool,
     kind: str,

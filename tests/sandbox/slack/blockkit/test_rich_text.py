@@ -71,5 +71,5 @@ def test_shapes(
     assert pointers(BODY, {"elements": [refused]}) == expected
 
 
-def test_a_rich_text_has_elements(pointers: Callable[[Check, object], list[str]]) -> None:
+def test_a_rich_text_needs_elements(pointers: Callable[[Check, object], list[str]]) -> None:
     assert pointers(BODY, {"elements": []}) == ["/elements"]

@@ -10,7 +10,7 @@ Json = dict[str, Any]
 OPTION: Json = {"text": {"type": "plain_text", "text": "A"}, "value": "a"}
 WORDS: Json = {"type": "plain_text", "text": "Label"}
 
-# Element, the field of its state, the field that fills it, and a value to fill it with.
+# The element, the field in its state, the field with its initial value, and an initial value.
 ROWS: list[tuple[Json, str, str, object]] = [
     ({"type": "plain_text_input"}, "value", "initial_value", "Spring"),
     ({"type": "email_text_input"}, "value", "initial_value", "ana@example.com"),
@@ -67,7 +67,7 @@ def test_state_of_an_untouched_element(
     assert initial_state(filled) == {"block": {"action": {"type": kind, field: value}}}
 
 
-def test_a_time_comes_with_its_zone(modal: Callable[..., Json]) -> None:
+def test_the_state_of_a_time_has_its_time_zone(modal: Callable[..., Json]) -> None:
     view = modal(entry({"type": "timepicker", "timezone": "Asia/Kolkata"}))
     assert initial_state(view)["block"]["action"] == {
         "type": "timepicker",
@@ -76,7 +76,7 @@ def test_a_time_comes_with_its_zone(modal: Callable[..., Json]) -> None:
     }
 
 
-def test_an_empty_initial_text_counts_as_none(modal: Callable[..., Json]) -> None:
+def test_an_empty_initial_text_is_none_in_the_state(modal: Callable[..., Json]) -> None:
     view = modal(entry({"type": "plain_text_input", "initial_value": ""}))
     assert initial_state(view)["block"]["action"]["value"] is None
 
@@ -100,7 +100,7 @@ def test_actions_and_accessories_have_state_and_buttons_have_none(
     }
 
 
-def test_state_is_no_part_of_the_view(modal: Callable[..., Json]) -> None:
+def test_changing_the_state_does_not_change_the_view(modal: Callable[..., Json]) -> None:
     view = modal(entry({"type": "multi_users_select", "initial_users": ["U1"]}))
     selected = initial_state(view)["block"]["action"]["selected_users"]
     assert isinstance(selected, list)

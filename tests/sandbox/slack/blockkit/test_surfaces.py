@@ -28,7 +28,7 @@ def options(count: int) -> list[Json]:
 
 
 def sections(count: int) -> list[Json]:
-    # Four bytes a character: 12,000 bytes and a few a block.
+    # Each character has four bytes, so each block has a little more than 12,000 bytes.
     text = {"type": "plain_text", "text": "\N{GRINNING FACE}" * 3000}
     return [{"type": "section", "text": text}] * count
 
@@ -80,7 +80,7 @@ def test_a_modal_without_inputs_needs_no_submit(modal: Callable[..., Json]) -> N
     assert view_faults(view) == []
 
 
-def test_a_fault_deep_in_a_view_is_pointed_at(modal: Callable[..., Json]) -> None:
+def test_a_fault_deep_in_a_view_has_a_pointer(modal: Callable[..., Json]) -> None:
     deep = {**INPUT, "label": words(0)}
     assert view_faults(modal(DIVIDER, deep)) == [
         Fault("/view/blocks/1/label/text", "must be more than 0 characters")
@@ -96,11 +96,11 @@ def test_a_home_tab_has_no_title() -> None:
 
 
 @pytest.mark.parametrize("view", [None, [], "modal", {}, {"type": "workflow_step"}])
-def test_what_is_no_view_is_refused(view: object) -> None:
+def test_a_value_that_is_not_a_view_is_refused(view: object) -> None:
     assert len(view_faults(view)) == 1
 
 
-def test_a_lone_surrogate_has_a_size(modal: Callable[..., Json]) -> None:
+def test_a_lone_surrogate_is_accepted(modal: Callable[..., Json]) -> None:
     assert view_faults(modal(private_metadata="\ud800")) == []
 
 
@@ -182,7 +182,7 @@ JSON = st.recursive(
 
 
 @given(JSON)
-def test_no_json_makes_the_judgment_raise(value: object) -> None:
+def test_the_checks_never_raise_for_any_json(value: object) -> None:
     blocks = [value, {"type": "section", "text": value, "accessory": value}]
     for faults in (
         view_faults(value),
@@ -202,6 +202,6 @@ ELEMENT = st.builds(
 
 
 @given(ELEMENT)
-def test_no_element_makes_the_judgment_raise(element: Json) -> None:
+def test_the_checks_never_raise_for_any_element(element: Json) -> None:
     view = {"type": "modal", "title": words(1), "blocks": [{**INPUT, "element": element}]}
     assert all(fault.pointer.startswith("/view") for fault in view_faults(view))
