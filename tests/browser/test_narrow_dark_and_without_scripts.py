@@ -10,6 +10,8 @@ from tests.browser.doors import Doors
 
 NARROW = 390
 
+pytestmark = pytest.mark.drill
+
 
 async def test_a_campaign_is_created_without_scripts(doors: Doors) -> None:
     ana = await doors.let_in(scripts=False)

@@ -4,11 +4,15 @@ import re
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+import pytest
+
 from playwright.async_api import expect
 
 from tests.browser import steps
 from tests.browser.doors import Doors
 from tests.browser.visitor import Visitor
+
+pytestmark = pytest.mark.drill
 
 
 async def test_a_person_without_a_role_reads_what_they_may_not_do(doors: Doors) -> None:

@@ -83,7 +83,8 @@ async def office(tmp_path: Path) -> AsyncIterator[Office]:
         yield Office(installed, Trap(installed), ana, ravi)
 
 
-@pytest.mark.parametrize("side", [pytest.param(Side.BEFORE, marks=pytest.mark.drill), Side.AFTER])
+@pytest.mark.drill
+@pytest.mark.parametrize("side", [Side.BEFORE, Side.AFTER])
 async def test_the_bot_is_killed_while_it_asks_the_approvers(office: Office, side: Side) -> None:
     async with office.installed.running() as bot:
         office.trap.arm(Point("chat.postMessage", side), bot.process)

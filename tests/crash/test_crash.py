@@ -23,6 +23,7 @@ def fates(drill: Drill) -> set[Fate]:
     return {found.fate(asked.flow) for asked, found in drill.found()}
 
 
+@pytest.mark.drill
 async def test_the_bot_is_killed_after_a_step_that_it_has_not_recorded(drill: Drill) -> None:
     for course in SAMPLE:
         await drill.follow(course)

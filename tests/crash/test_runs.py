@@ -48,6 +48,7 @@ async def test_a_start_is_done_once_and_confirmed_once(tmp_path: Path, point: Po
         assert sum("Started by" in each.words for each in ana.messages()) == 1
 
 
+@pytest.mark.drill
 async def test_the_author_learns_that_a_start_never_arrived_and_it_is_not_repeated(
     tmp_path: Path,
 ) -> None:
@@ -66,6 +67,7 @@ async def test_the_author_learns_that_a_start_never_arrived_and_it_is_not_repeat
         assert sent(installed, Operation.START) == 1
 
 
+@pytest.mark.drill
 async def test_a_stop_is_done_once_and_confirmed_once(tmp_path: Path) -> None:
     async with installation(tmp_path) as installed:
         trap, ana = Trap(installed), installed.slack.person("Ana Lopez")

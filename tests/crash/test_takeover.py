@@ -89,6 +89,7 @@ async def test_one_bot_dies_for_good_under_load(installed: Installation) -> None
         await confirmed_once(installed, *names)
 
 
+@pytest.mark.drill
 async def test_a_bot_that_comes_back_after_its_lease_expired_does_nothing_and_ends(
     installed: Installation,
 ) -> None:
@@ -115,6 +116,7 @@ async def test_a_second_bot_with_the_same_name_is_refused(installed: Installatio
     assert "another campaign-bot runs as bot-1" in refused.output
 
 
+@pytest.mark.drill
 async def test_a_crashed_bot_goes_on_after_a_restart_under_its_name(
     installed: Installation,
 ) -> None:

@@ -68,6 +68,7 @@ async def looked_at(tmp_path_factory: pytest.TempPathFactory) -> tuple[Ended, li
     return ended, whole.folders
 
 
+@pytest.mark.drill
 def test_sigterm_ends_the_sandbox_while_its_page_is_open(
     looked_at: tuple[Ended, list[str]],
 ) -> None:
@@ -76,6 +77,7 @@ def test_sigterm_ends_the_sandbox_while_its_page_is_open(
     assert folders == []
 
 
+@pytest.mark.drill
 def test_the_sandbox_ends_without_errors_while_its_page_is_open(
     looked_at: tuple[Ended, list[str]],
 ) -> None:
@@ -83,6 +85,7 @@ def test_the_sandbox_ends_without_errors_while_its_page_is_open(
     assert ended.err == ""
 
 
+@pytest.mark.drill
 async def test_the_bot_ends_when_its_sandbox_is_killed(tmp_path: Path) -> None:
     async with whole_sandbox(tmp_path) as whole:
         whole.process.kill()
@@ -92,6 +95,7 @@ async def test_the_bot_ends_when_its_sandbox_is_killed(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM])
+@pytest.mark.drill
 async def test_a_sandbox_ended_during_its_start_leaves_nothing(
     tmp_path: Path, number: signal.Signals
 ) -> None:
@@ -122,6 +126,7 @@ def test_a_port_is_in_use_before_the_sandbox_serves_it() -> None:
         listen(first.getsockname()[1]).close()
 
 
+@pytest.mark.drill
 async def test_the_bot_of_an_operator_imports_nothing_of_the_sandbox() -> None:
     loaded = "print([each for each in sys.modules if each.split('.')[0] in FOREIGN])"
     program = "import sys, bot.__main__, bot.app, bot.audit, bot.check, bot.serve"

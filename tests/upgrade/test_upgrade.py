@@ -28,12 +28,12 @@ ENDS = {
     "stop": ("failed", "unknown", "posted", "posted", None),
     "status": ("posted", "posted", "posted", "posted", None),
 }
-DATABASES = ("sqlite", "postgresql") if POSTGRESQL else ("sqlite",)
+DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.drill))
 
 
 @pytest.fixture(params=DATABASES)
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database: SQLite, and PostgreSQL if it is installed."""
+    """An empty database of either kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/campaign-bot.sqlite"
     return new_database(request.getfixturevalue("postgres_server"))
