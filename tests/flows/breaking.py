@@ -1,4 +1,4 @@
-"""Real requests broken in a few places, the same ones in every run."""
+"""Real requests, each broken in a few places that are the same in every run."""
 
 import random
 from collections.abc import Callable, Iterator, Sequence
@@ -8,9 +8,9 @@ from typing import Any
 from sandbox.slack.journal import Packet
 from tests.flows.captured import Anew
 
-# A key without a value is one that is gone.
+# In place of a value: remove the key.
 GONE = object()
-# Deeper than anything of Slack's, and not so deep that it cannot be written.
+# Deeper than anything Slack sends, but not too deep to be encoded as JSON.
 DEPTH = 300
 DESCEND = 0.6
 IN_WHAT_IS_READ = 0.75
@@ -44,7 +44,7 @@ ODD: Sequence[Callable[[], object]] = (
 )
 
 
-# What the bot reads, at any depth; of other parts it must not care what they are.
+# Keys that the bot reads, at any depth. It must accept any value of the other keys.
 READ = frozenset(
     (
         *("action_id", "actions", "block_id", "callback_id", "channel", "channel_id", "command"),
@@ -57,8 +57,8 @@ READ = frozenset(
 
 
 def broken(packets: Sequence[Packet], number: int, anew: Anew) -> Iterator[Packet]:
-    """So many requests made anew, each of them broken in one to four places."""
-    chosen = random.Random(7)  # noqa: S311 # chooses places, keeps no secret
+    """Repeat this many requests, each broken in one to four places."""
+    chosen = random.Random(7)  # noqa: S311 # picks places, not secrets
     for each in (packets[index % len(packets)] for index in range(number)):
         payload = anew(each).payload
         for _ in range(chosen.randint(1, 4)):
@@ -67,7 +67,7 @@ def broken(packets: Sequence[Packet], number: int, anew: Anew) -> Iterator[Packe
 
 
 def _break(payload: Any, chosen: random.Random, read: frozenset[str]) -> None:  # noqa: ANN401 # any JSON
-    """Put something odd somewhere; what Slack has at the top is met most."""
+    """Put an odd value somewhere, most often near the top of the payload."""
     while isinstance(payload, dict | list) and payload:
         places = list(payload) if isinstance(payload, dict) else list(range(len(payload)))
         place = chosen.choice([each for each in places if each in read] or places)
