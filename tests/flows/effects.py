@@ -64,7 +64,7 @@ async def effects_of(world: World, person: Person, act: Awaitable[object]) -> Ef
 
 
 async def all_done(world: World) -> None:
-    """Wait until all work is done and the people have been informed."""
+    """Wait until all work is done and all messages about it are sent."""
     async with asyncio.timeout(PATIENCE):
         await world.idle()
         while await DBOS.list_workflows_async(status="PENDING", load_output=False):  # noqa: ASYNC110 # the engine has no event for it

@@ -1,4 +1,4 @@
-"""A second person looks where it matters: decided once, and what was seen is what is sent."""
+"""Approval: a second person decides once, and exactly what they saw is sent."""
 
 import asyncio
 from collections.abc import Iterator
@@ -275,7 +275,7 @@ def _command(key: str, command: AnyCommand) -> Update:
 async def test_an_author_by_channel_gets_the_form_back_from_a_direct_message(
     office: Office,
 ) -> None:
-    """Roles are those of where it was asked, wherever the notice with the button stands."""
+    """The command's channel gives the role, even if the button is in a direct message."""
     campaigns = office.world.slack.workspace.channel_named("campaigns")
     grants = Grants(authors=(campaigns.id,), approvers=(office.ravi.user.id,))
     office.set(grants, office.world.services.environments.first.policy)

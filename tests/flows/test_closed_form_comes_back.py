@@ -1,15 +1,15 @@
-"""A form that was closed with something in it can be had back; an empty one is left in peace."""
+"""A form closed with something in it can be reopened; an untouched one is just closed."""
 
 from sandbox.slack import Message, Modal, OutcomeKind
 from tests.flows.conftest import SIMPLE, Author
 
-# Choices at which Slack tells what stands in the form; it does not when the form is closed.
+# At such a choice Slack sends the values of the form; it does not when the form is closed.
 CHANGES = {"Format": "Experience flow"}
 BACK = {"Format": "Simple message"}
 
 
 async def offered(ana: Author, closed: Modal, *, all_views: bool = False) -> Message:
-    """Close a form; what the bot says of it then."""
+    """Close a form, and return the message that offers it back."""
     earlier = {each.ts for each in ana.person.messages()}
 
     def new() -> list[Message]:

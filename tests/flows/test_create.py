@@ -1,4 +1,4 @@
-"""Campaigns made from Slack: each format, each mode, each confirmed with id and status."""
+"""Create campaigns from Slack: each format and mode is confirmed with ID and status."""
 
 import pytest
 

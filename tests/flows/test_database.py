@@ -1,4 +1,4 @@
-"""The database takes nothing: the person is told so, nothing is half accepted, and work goes on."""
+"""When the database or the bot's code fails, people get a message, and work goes on later."""
 
 import asyncio
 import sqlite3
@@ -20,13 +20,13 @@ CLOSED = "The bot cannot save anything at the moment"
 
 @pytest.fixture(autouse=True)
 async def nothing_under_way(world: World) -> None:
-    """What is left of another test would wait for the records too, and what is asked for it."""
+    """Finish the work of other tests, which would also wait for the locked database."""
     await world.idle()
 
 
 @contextmanager
 def held(ana: Author) -> Iterator[None]:
-    """Another program has the records locked."""
+    """Lock the database, as another program could."""
     file = sqlite_file(ana.world.settings.database_url.get_secret_value())
     assert file
     with closing(sqlite3.connect(file, isolation_level=None)) as other:

@@ -1,4 +1,4 @@
-"""A decision that Slack brings twice is made once, and nobody hears that they were too late."""
+"""A decision that Slack delivers twice is made once, and the repeat gets no error message."""
 
 from collections.abc import Awaitable, Callable, Iterator
 
@@ -50,7 +50,7 @@ DECISIONS: dict[str, tuple[Callable[[Office, str], Awaitable[Person]], str, int]
 
 
 def whispered(person: Person) -> list[Message]:
-    """What this person alone sees."""
+    """Return the messages that only this person sees."""
     seen = [*person.messages(), *person.messages(APPROVALS)]
     return [each for each in seen if each.is_ephemeral]
 

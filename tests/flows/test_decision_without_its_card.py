@@ -1,4 +1,4 @@
-"""What was decided is done, and told, also where it cannot be shown."""
+"""Decisions are carried out and reported even if a card cannot be changed."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -18,7 +18,7 @@ from tests.flows.office import APPROVALS, Office, opened
 from tests.reviewing import wait_review
 from tests.world import World
 
-# A public channel that the bot may write to and has not joined: it cannot read what it wrote.
+# A public channel that the bot has not joined: it may post there, but not read its posts.
 UNJOINED = "marketing"
 
 
@@ -29,7 +29,7 @@ def office(world: World) -> Iterator[Office]:
 
 
 async def asked_from_unjoined(office: Office, name: str) -> Message:
-    """A campaign of Ana's, submitted where the bot is no member; the card that asks."""
+    """Submit a campaign where the bot is not a member, and return the approval card."""
     author = Author(office.world)
     form = await author.form(f"/campaign sms {name}", "New SMS campaign", UNJOINED)
     await (await author.review(form, SIMPLE)).submit()

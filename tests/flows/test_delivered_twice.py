@@ -1,4 +1,4 @@
-"""What Slack brings twice, at once or later, is done once; people see what they see of one."""
+"""A request that Slack delivers twice, at once or later, has the effects of one request."""
 
 import asyncio
 
@@ -12,23 +12,23 @@ from tests.flows.captured import Anew, captured, name_of
 from tests.flows.effects import all_done, effects_of
 from tests.world import World
 
-# Of the captured requests, so many come over Socket Mode too.
+# One in this many captured requests is also sent over Socket Mode.
 EVERY_FOR_SOCKETS = 10
-# The modal of an answer to one person, which another process gives once more.
+# The modal with an answer to one person, which another process opens again.
 ANSWER = ["Campaigns"]
-# The review of a start, which opens without a form, still says that it was not opened.
+# The review of a start opens without a form: another process reports that it did not open.
 STILL_TOLD = "start"
 
 
 async def brought(world: World, packet: Packet) -> object:
-    """The answer to a request, whatever becomes of it on the screen."""
+    """Deliver a request and return its answer, without showing it on the screen."""
     delivery = await world.slack.state.courier.deliver(packet)
     assert delivery.error is None, packet
     return delivery.answer
 
 
 async def brought_often(world: World, packet: Packet) -> None:
-    """Twice at once, once more right after, and once after everything is done."""
+    """Deliver a request twice at once, once right after, and once when all work is done."""
     answers = [*await asyncio.gather(brought(world, packet), brought(world, packet))]
     answers.append(await brought(world, packet))
     await all_done(world)
@@ -37,7 +37,7 @@ async def brought_often(world: World, packet: Packet) -> None:
 
 
 async def compare(world: World, packets: list[Packet]) -> None:
-    """See that each does what it does once; brought to another process, it does nothing more."""
+    """Check that repeats do what one request does, and that another process adds nothing."""
     anew, ana = Anew(world), world.slack.person("Ana Lopez")
     elsewhere = Gate(world.gate.app, world.services)
     for packet in packets:

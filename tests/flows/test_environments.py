@@ -1,4 +1,4 @@
-"""Two environments side by side: what is asked for the one never touches the other."""
+"""Two environments side by side: a request for one never affects the other."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -39,7 +39,7 @@ production = false
 
 @dataclass(frozen=True, slots=True)
 class Two:
-    """A bot with two environments, and Ana, who is in a channel of the sandbox's."""
+    """A bot with two environments, and Ana, who is in the sandbox environment's channel."""
 
     installed: Installation
     production: PretendKore
@@ -51,7 +51,7 @@ class Two:
         return await self.ana.wait_modal(title)
 
     async def make(self, name: str, environment: str) -> None:
-        """An SMS campaign, until its card is there."""
+        """Make an SMS campaign, and wait for its card."""
         form = await self.form(f"/campaign sms {name}", "New SMS campaign")
         await send(self.ana, form, {**SIMPLE, "Environment": environment})
         await self.ana.wait_message(containing=f"*Environment*\n{environment}")
@@ -64,7 +64,7 @@ async def send(person: Person, form: Modal, answers: Answers) -> None:
 
 
 async def offered(form: Modal, expected: list[str]) -> None:
-    """Type into the field for contact lists until it offers this: it is listed meanwhile."""
+    """Type into the contact lists field until it offers these, as the bot may still read them."""
     async with asyncio.timeout(5):
         while await form.suggestions("Contact lists", "VIP") != expected:
             pass

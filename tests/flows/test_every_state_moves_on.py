@@ -1,4 +1,4 @@
-"""Each state of a submission and of an approval either is its end, or something moves it on."""
+"""Each state of a submission and of an approval is final, or something moves it on."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
@@ -25,7 +25,7 @@ from tests.world import PATIENCE, World
 
 OUTAGE = Canned(503, b"upstream connect error", {"Content-Type": "text/plain"})
 HOUR_AGO = datetime.now(UTC) - timedelta(hours=1)
-# What becomes of a submission that a process left in each state, when it is resumed.
+# For each state in which a process can leave a submission: its state after it is resumed.
 RESUMED: dict[State, State] = {
     State.ACCEPTED: State.POSTED,
     State.SENDING: State.UNKNOWN,
@@ -33,14 +33,14 @@ RESUMED: dict[State, State] = {
     State.POSTING: State.POSTED,
 }
 BY_APPROVAL = State.WAITING
-# Nothing more is sent to Kore.ai in these, but a process may have died before it told anybody.
+# Here nothing more is sent to Kore.ai, but the process may have died before it told the author.
 ENDS: dict[State, Outcome] = {
     State.POSTED: Done(campaign="cd-1"),
     State.FAILED: Failure(reason=Reason.REFUSED, certain=True),
     State.UNKNOWN: Failure(reason=Reason.NO_ANSWER, certain=False),
     State.DROPPED: NotApproved(approval=ApprovalState.DECLINED),
 }
-# What becomes of a submission that waits, by the state that a process left its approval in.
+# For each state in which a process can leave an approval: the later state of its submission.
 AFTER_APPROVAL: dict[ApprovalState, State] = {
     ApprovalState.APPROVED: State.POSTED,
     ApprovalState.RELEASED: State.POSTED,
@@ -49,7 +49,7 @@ AFTER_APPROVAL: dict[ApprovalState, State] = {
     ApprovalState.EXPIRED: State.DROPPED,
     ApprovalState.CANCELED: State.DROPPED,
 }
-# These wait for a person, and the clock ends them: what they become then.
+# These states wait for a person; each has the state that follows when the time is over.
 BY_THE_CLOCK = {
     ApprovalState.WAITING: ApprovalState.EXPIRED,
     ApprovalState.HELD: ApprovalState.RELEASED,
@@ -160,14 +160,14 @@ async def test_a_failure_is_told_after_an_outage_longer_than_a_step_is_tried(
 
 
 async def submitted(office: Office, name: str) -> Callable[[], Awaitable[object]]:
-    """A reviewed form of Ana's, to be submitted."""
+    """Review a form as Ana, and return the method that submits it."""
     author = Author(office.world)
     form = await author.form(f"/campaign sms {name}", "New SMS campaign")
     return (await author.review(form, SIMPLE)).submit
 
 
 async def accepted(office: Office, name: str) -> Submission:
-    """What Ana asked for, kept by a process that died right after."""
+    """Save a submission of Ana's, as by a process that dies right after."""
     channel = office.world.slack.workspace.channel_named("campaigns").id
     asked = submission(
         CreateSms(campaign=sms_campaign(name)),
@@ -180,7 +180,7 @@ async def accepted(office: Office, name: str) -> Submission:
 
 
 async def left_in(office: Office, state: ApprovalState, **moments: datetime) -> str:
-    """The key of what Ana asked for, whose approval a process left in this state."""
+    """Submit a campaign as Ana, leave its approval in this state, and return its key."""
     name = office.world.name()
     await office.asked(name)
     await office.ana.wait_message("@campaign-bot", containing=name)
@@ -192,7 +192,7 @@ async def left_in(office: Office, state: ApprovalState, **moments: datetime) -> 
 
 
 async def ends(office: Office, key: str, state: State) -> None:
-    """Wait until a submission is in this state, and see that nothing more is done of it."""
+    """Wait until a submission is in this state and no work is left."""
     records = office.world.services.records
     async with asyncio.timeout(PATIENCE):
         while (asked := await records.submission(key)) and asked.state is not state:  # noqa: ASYNC110 # as `settled`
@@ -201,5 +201,5 @@ async def ends(office: Office, key: str, state: State) -> None:
 
 
 def cards(office: Office, name: str) -> list[Message]:
-    """The requests for approval of this campaign."""
+    """Return the cards that ask for approval of this campaign."""
     return [each for each in office.ravi.messages(APPROVALS) if name in each.words]

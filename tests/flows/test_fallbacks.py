@@ -1,4 +1,4 @@
-"""Where a card goes when the bot cannot post in the channel, and what Slack's own faults do."""
+"""Where a card goes if the bot cannot post in the channel, or if Slack answers with an error."""
 
 import asyncio
 

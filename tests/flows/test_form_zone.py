@@ -1,4 +1,4 @@
-"""A form takes the zone Slack tells, in whatever order that and a person's choices come."""
+"""A form shows the zone from Slack, whether it arrives before or after a person's choices."""
 
 import itertools
 from collections.abc import AsyncIterator
@@ -18,13 +18,13 @@ _numbers = itertools.count(1)
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """Somebody whose zone the bot does not know yet."""
+    """A person whose time zone the bot does not know yet."""
 
     world: World
     person: Person
 
     async def open_before_slack_tells(self) -> Modal:
-        """A form, before the zone of whoever opened it is known."""
+        """Open a form before the bot knows this person's time zone."""
         self.world.slack.faults.add("users.info", "ratelimited", seconds=DELAYED_SECONDS)
         await self.person.command("/campaign sms Spring sale")
         return await self.person.wait_modal(TITLE)
@@ -33,7 +33,7 @@ class Newcomer:
         await self.world.settled(lambda: form.value("Time zone") == zone)
 
     def conflicts(self) -> int:
-        """How often a view was to be drawn that had changed since."""
+        """Count the updates that Slack refused because the view had changed."""
         calls = [c for c in self.world.slack.calls if c.method == "views.update"]
         return sum(call.answer.get("error") == "hash_conflict" for call in calls)
 
@@ -49,7 +49,7 @@ async def newcomer(world: World) -> AsyncIterator[Newcomer]:
 
 
 async def choose_unheard(newcomer: Newcomer, form: Modal, label: str, choice: str) -> Delivery:
-    """Make a choice of which the bot does not hear; as Slack would tell of it, to be told later."""
+    """Make a choice that does not reach the bot, and return its request, to be delivered later."""
     slack, field = newcomer.world.slack, await form.enter(label, choice)
     slack.faults.add(DELIVERY, "dispatch_failed")
     await form.tell(field)

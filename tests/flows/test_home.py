@@ -1,4 +1,4 @@
-"""App Home: the menu without a channel, and what its reader asked for last."""
+"""App Home: the menu without a channel, and the campaigns this person asked for last."""
 
 from dataclasses import replace
 

@@ -36,7 +36,7 @@ async def test_two_people_see_what_each_asked_for(office: Office) -> None:
 
 
 async def waiting(office: Office, name: str) -> Message:
-    """The card before the approvers, once the bot has kept where it stands and told its author."""
+    """Submit a campaign as Ana, and return its card once the bot has informed her."""
     card = await office.asked(name)
     await office.ana.wait_message("@campaign-bot", containing=name)
     return card
@@ -81,7 +81,7 @@ async def test_a_channels_role_is_none_on_the_tab(office: Office) -> None:
     )
 
 
-# What can be pressed on the tab, or in what a press on it opens.
+# Buttons on the tab, and in the modals that it opens.
 PRESSED = [
     Button.OPEN_SMS,
     Button.OPEN_VOICE,
@@ -95,7 +95,7 @@ PRESSED = [
 async def test_no_press_without_the_role_or_after_it_is_lost(
     office: Office, action: Button
 ) -> None:
-    """Tom never had a role, and forges a press where he does not see the button."""
+    """Ana lost her role. Tom never had one, and forges a press on a button he cannot see."""
     seen = await asked_for(office.ana, office.world, office.world.name())
     office.set(office.grants(viewers=()), Policy())
     homes = [await opened_home(person, "") for person in (office.tom, office.ana)]
@@ -125,7 +125,7 @@ async def test_no_press_in_a_list_after_the_role_is_lost(office: Office, action:
 
 @contextlib.contextmanager
 def annexed(office: Office, grants: Grants = EVERYBODY) -> Iterator[None]:
-    """A second environment with these grants; in the first, Ana alone has a role."""
+    """Add a second environment with these grants; in the first, only Ana has a role."""
     office.set(Grants(authors=(office.ana.user.id,)), Policy())
     environments = office.world.services.environments
     first = environments.all

@@ -1,4 +1,4 @@
-"""Each way Kore.ai and the network fail, before and after the work: never two, always told."""
+"""Kore.ai or the network fails, before or after the work: it is reported, and not done twice."""
 
 import pytest
 
@@ -116,7 +116,7 @@ async def test_schedule_whose_answer_is_lost(ana: Author, kind: FaultKind, when:
 
 
 async def unscheduled(ana: Author, kind: FaultKind, when: When, times: int = 1) -> str:
-    """Have a schedule removed while Kore.ai fails so; the campaign's name."""
+    """Remove a schedule while Kore.ai fails this way, and return the campaign's name."""
     name = ana.world.name()
     await ana.person.click(await ana.sms(name), "Schedule")
     form = await ana.person.wait_modal("Schedule a campaign")
@@ -130,7 +130,7 @@ async def unscheduled(ana: Author, kind: FaultKind, when: When, times: int = 1) 
 
 
 async def told_once(ana: Author, name: str, words: str, channel: str = "campaigns") -> Message:
-    """What the bot says of a removal, seen to be all it says there when it is done."""
+    """Return the message about a removal, and check that it is the only one there."""
     told = await ana.card(name, words, channel)
     await ana.world.idle()
     seen = ana.person.messages(channel)

@@ -1,4 +1,4 @@
-"""Kore.ai's sixty a minute: kept under by all processes, people first, and told when to wait."""
+"""Kore.ai's limit of sixty calls a minute: processes share it, and people's calls go first."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -19,7 +19,7 @@ from tests.test_process import ANSWERS, submit_sms
 from tests.warm import bot_of_quick_reviews
 
 WAITING = "takes no more requests this minute"
-# Less than the minute, so that no call of it is free again.
+# Less than a minute, so that no further call is allowed meanwhile.
 PATIENCE = 20.0
 
 
@@ -37,7 +37,7 @@ async def test_two_processes_share_one_minute(tmp_path: Path, records: Records) 
     took = monotonic() - began
     await other.close()
     assert sum(wait == 0 for wait in waits) == 10
-    # A minute from the first of those that were let through, however long the machine took.
+    # The others wait a minute from the first call, give or take the time this machine took.
     assert all(abs(wait - 60) <= took for wait in waits if wait)
 
 
@@ -97,7 +97,7 @@ async def test_what_nobody_waits_for_waits_untold(
 
 
 async def submit_by_shortcut(person: Person, name: str) -> None:
-    """As `submit_sms`, from where there is no command to answer."""
+    """Submit as `submit_sms` does, but by a shortcut, which gives no command to answer."""
     await person.shortcut(Button.OPEN_SMS)
     form = await person.wait_modal("New SMS campaign")
     await form.fill(ANSWERS | {"Campaign name": name, "Post in channel": "#campaigns"})
@@ -122,6 +122,6 @@ async def test_the_whole_bot_stays_under_its_share(tmp_path: Path) -> None:
         await ravi.command("/campaign status Many 0")
         await ravi.wait_message(containing=WAITING, within=PATIENCE)
     asked = [each.operation for each in installed.kore.requests]
-    # A review may give up on a call that was let through, before it is made.
+    # A review may give up before it makes a call that was allowed.
     assert 4 < len(asked) <= 8
     assert asked.count(Operation.CREATE) < 3

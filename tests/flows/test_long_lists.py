@@ -1,4 +1,4 @@
-"""Names are looked for in more campaigns than one page of Kore.ai's list holds."""
+"""Names are looked up in all pages of Kore.ai's list of campaigns."""
 
 from collections.abc import Callable, Iterator
 from typing import get_args
@@ -28,7 +28,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def kore(ana: Author) -> Iterator[PretendKore]:
-    """With no campaigns but those a test makes; afterwards as it was."""
+    """Kore.ai with only the campaigns a test makes; afterwards the others are put back."""
     kore = ana.world.kore
     before, usual, paging = dict(kore.state.campaigns), kore.on_call, kore.paging
     kore.state.campaigns.clear()
@@ -39,7 +39,7 @@ def kore(ana: Author) -> Iterator[PretendKore]:
 
 
 def fill(ana: Author, name: str) -> list[Campaign]:
-    """Sixty voice campaigns, the last but one of this name."""
+    """Add sixty voice campaigns, of which the last but one has this name."""
     names = [f"{name} no {number}" for number in range(SIZE)]
     names[-2] = name
     return add_campaigns(ana.world.kore.state, Kind.VOICE, names)

@@ -1,4 +1,4 @@
-"""Kore.ai schedules by name: where several campaigns have it, nothing is sent, and that is told."""
+"""Kore.ai schedules by name: if campaigns share it, the bot sends nothing and says so."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -14,7 +14,7 @@ from tests.flows.conftest import Answers, Author, in_days
 
 DATES: Answers = {"Start date": in_days(2), "End date": in_days(9)}
 WAY_OUT = "Rename or delete one of them in the Kore.ai console, then try again."
-# The other campaign of the name: its kind, and how it writes the name.
+# The other campaign with the name: its kind, and how the name is written there.
 OTHERS: dict[str, tuple[Kind, Callable[[str], str]]] = {
     "same kind": (Kind.SMS, str),
     "other kind": (Kind.VOICE, str),
@@ -37,7 +37,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def kore(ana: Author) -> Iterator[PretendKore]:
-    """Afterwards without what a test put there."""
+    """Kore.ai; the campaigns a test adds are removed afterwards."""
     kore = ana.world.kore
     before = dict(kore.state.campaigns)
     yield kore
@@ -51,7 +51,7 @@ def schedule() -> Schedule:
 
 
 class Pair:
-    """The campaign that is meant, and another that Kore.ai would take first, with a schedule."""
+    """The campaign that is meant, and a scheduled one that Kore.ai would find first."""
 
     def __init__(self, ana: Author, kind: Kind, write: Callable[[str], str] = str) -> None:
         name = ana.world.name()
@@ -64,22 +64,22 @@ class Pair:
         self.other.status = Status.SCHEDULED
 
     def share(self) -> "Pair":
-        """Let the other one have the name from now on."""
+        """Give the other campaign its later name."""
         self.other.body["name"] = self._shared
         return self
 
     @property
     def untouched(self) -> bool:
-        """Whether the other one's schedule is what it was, and the meant one has none."""
+        """Whether the other campaign's schedule is unchanged and the meant one has none."""
         return self.other.schedule is self.schedule and self.meant.schedule is None
 
     def told(self, text: str) -> bool:
-        """Whether a text tells of both, and how to go on."""
+        """Return whether a text names both campaigns and says how to go on."""
         return self.meant.id in text and self.other.id in text and WAY_OUT in text
 
 
 def sent(kore: PretendKore) -> int:
-    """How many schedules were set or removed."""
+    """Count the schedules that were set or removed."""
     writes = {Operation.SCHEDULE, Operation.UNSCHEDULE}
     return sum(each.operation in writes for each in kore.requests)
 

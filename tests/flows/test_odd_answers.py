@@ -1,4 +1,4 @@
-"""An answer of Kore.ai's that nobody foresees: the person hears of it, and nothing is doubled."""
+"""Unexpected answers from Kore.ai: the person gets a message, and nothing is done twice."""
 
 import pytest
 
@@ -24,7 +24,7 @@ ODD: dict[str, Canned] = {
     "half a character": Canned(500, rb'{"errors": [{"msg": "\ud83d is not known"}]}'),
     "in a year": Canned(429, b"", {"Retry-After": "31536000"}),
 }
-# What is certain of a creation that was answered so.
+# After these answers it is certain that nothing was created.
 REFUSED = {"in a year"}
 
 

@@ -1,4 +1,4 @@
-"""Requests of Slack's in an odd shape: answered, logged by their place, and told to the person."""
+"""Malformed requests from Slack: the person gets a message, and the log has the faulty place."""
 
 import asyncio
 import json
@@ -28,7 +28,7 @@ async def test_no_odd_request_fails_in_the_bot_and_sound_ones_still_work(
     world: World, log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     packets, anew = await captured(world), Anew(world)
-    # Most of the views are closed, which need not be waited for.
+    # Most of the views are closed, so there is no need to wait until Slack shows them.
     monkeypatch.setattr(review, "UNTIL_SHOWN", (0.0,))
     async with wire_to(world) as wire:
         odd = broken(packets, OVER_HTTP, anew)

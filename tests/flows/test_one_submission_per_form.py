@@ -1,4 +1,4 @@
-"""One form sends one thing, also where Slack did not show that it was sent."""
+"""A form is sent once, even if Slack did not show that it was sent."""
 
 from sandbox.slack import DELIVERY, OutcomeKind
 from tests.flows.conftest import SIMPLE, Author

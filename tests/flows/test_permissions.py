@@ -1,4 +1,4 @@
-"""Whoever lacks the role does nothing: not by command, button, forged request or replay."""
+"""Without the role nothing works: no command, button, forged request or replayed request."""
 
 from collections.abc import Awaitable, Callable, Iterator
 
@@ -40,10 +40,10 @@ def office(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
         person.state.views.clear(person.user.id)
 
 
-# Declining only asks why, and is refused when that is answered; what one asked for is one's own; a
-# split makes another review; the button for its rest is walked in test_split.
+# Decline only asks why, and the answer is refused; Withdraw is for the author's own request; Split
+# makes another review; the button for the rest is tested in test_split.
 FREE = {Button.HELP, Button.DECLINE, Button.WITHDRAW, Button.SPLIT, Button.SCHEDULE_REST}
-# These belong to a form, whose author alone may press them.
+# Only the author of the form may press these.
 ANOTHERS = {Button.EDIT_AGAIN, Button.CHECK_AGAIN, Button.CREATE_NOW}
 WORDS = [word for word, (_, needed) in COMMANDS.items() if needed]
 
@@ -67,7 +67,7 @@ async def test_no_command_without_the_role(office: Office, word: str) -> None:
 
 @pytest.mark.parametrize("action", STANDS)
 async def test_no_button_without_the_role_or_after_it_is_lost(office: Office, action: str) -> None:
-    """Tom never had a role, and forges a press where he does not see the button."""
+    """Ana lost her role. Tom never had one, and forges a press on a button he cannot see."""
     message = await STANDS[action](office)
     await office.world.idle()
     office.set(NOBODY, office.world.services.environments.first.policy)
@@ -130,7 +130,7 @@ MODALS: dict[str, Callable[[Office], Awaitable[Modal]]] = {
 
 @pytest.mark.parametrize("view", MODALS)
 async def test_no_modal_without_the_role_or_after_it_is_lost(office: Office, view: str) -> None:
-    """Tom forges the submission of another's modal, whoever has it open lost their role."""
+    """Tom forges a submission of another person's modal, whose owner has lost the role."""
     modal = await MODALS[view](office)
     await office.world.idle()
     owner = office.world.slack.person(modal.user.real_name)
@@ -159,7 +159,7 @@ async def test_nobody_declines_without_the_role_or_after_it_is_lost(office: Offi
 
 @pytest.mark.parametrize("action", [Button.EDIT_AGAIN, Button.CHECK_AGAIN, Button.CREATE_NOW])
 async def test_anothers_submission_is_not_taken_up(office: Office, action: str) -> None:
-    """Ravi has the role, and his press names what Ana submitted."""
+    """Ravi has the role, but his press names Ana's submission."""
     message = await STANDS[action](office)
     await in_vain(office.world, office.ravi, press(office.ravi, message, action))
     assert "no longer has this form" in told_alone(office.ravi, message)[-1]
@@ -167,7 +167,7 @@ async def test_anothers_submission_is_not_taken_up(office: Office, action: str) 
 
 
 async def recorded(office: Office, act: Awaitable[object]) -> Delivery:
-    """Act while the bot cannot be reached; what Slack would have delivered."""
+    """Act while the bot cannot be reached, and return what Slack would have delivered."""
     slack = office.world.slack
     slack.deliver_to("http://127.0.0.1:9")
     try:

@@ -1,4 +1,4 @@
-"""A role in one environment is none in another: what a request is about is what counts."""
+"""A role in one environment is none in another: the campaign's environment counts."""
 
 import contextlib
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from tests.flows.stands import STANDS, card
 from tests.world import World
 
 ANNEX = "annex"
-# The buttons on what is already in an environment.
+# Buttons for campaigns that are already in an environment.
 BUTTONS = [
     Button.EDIT_AGAIN,
     Button.CHECK_AGAIN,
@@ -36,7 +36,7 @@ COMMANDS = ["schedule", "unschedule", "start", "stop", "status"]
 
 @pytest.fixture
 def office(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
-    """A second environment leads to the same Kore.ai, so that whatever gets there is seen."""
+    """The office; a second environment uses the same Kore.ai, so the test sees all its calls."""
     monkeypatch.setattr(job, "LOOKS", (0.01,))
     services = world.services
     monkeypatch.setitem(services.work.kores, ANNEX, services.work.kores["production"])
@@ -48,7 +48,7 @@ def office(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
 
 @contextlib.contextmanager
 def only_in_the_annex(office: Office) -> Iterator[None]:
-    """Everybody is an author there, and nobody has a role in production."""
+    """Make everybody an author in the annex, and leave nobody a role in production."""
     office.set(Grants(admins=("U0ELSEWHERE",)), Policy())
     environments = office.world.services.environments
     first = environments.all

@@ -1,4 +1,4 @@
-"""Whoever is not Slack gets a plain refusal: nothing they sent is read, whatever it is."""
+"""Requests that are not from Slack are refused before anything in them is read."""
 
 import time
 from urllib.parse import urlencode
@@ -32,7 +32,7 @@ BODIES = {
 
 
 def headers_of(body: bytes) -> dict[str, Headers]:
-    """Headers that are not Slack's for this body."""
+    """Return headers that Slack would not send with this body, by their fault."""
     right, now = signed(body), int(time.time())
     stamp, signature = "x-slack-request-timestamp", "x-slack-signature"
     return {

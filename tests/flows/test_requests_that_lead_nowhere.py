@@ -1,4 +1,4 @@
-"""Requests of the right shape that lead nowhere, and faults of the bot's own: each is told."""
+"""Well-formed requests that the bot cannot use, and errors in its own code: each is reported."""
 
 import json
 import re
@@ -23,7 +23,7 @@ def bench(ana: Author) -> Bench:
     return Bench(ana)
 
 
-# The value of an action, and where it is odd.
+# For each action: its value, and the place of the fault.
 PRESSED = {
     "unknown": ("", "actions.0.action_id"),
     Button.LIST_NEXT: ("next", "actions.0.value"),
@@ -116,7 +116,7 @@ async def test_an_event_and_a_shortcut_that_lead_nowhere_are_logged(bench: Bench
 
 @pytest.fixture
 def broken_bot(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The bot's own code fails at a command, a button, a form and an event."""
+    """Make the bot's own code fail at a command, a button, a form and an event."""
 
     async def fails(*_sent: object) -> None:
         raise ZeroDivisionError("+12025550123")

@@ -1,4 +1,4 @@
-"""The review: shown before anything is sent, and what was shown is what is sent."""
+"""The review comes before anything is sent, and exactly what it shows is sent."""
 
 import pytest
 
@@ -44,7 +44,7 @@ async def test_back_leaves_the_form_as_it_was_and_an_edit_is_reviewed_anew(ana: 
 
 
 async def test_a_review_that_was_edited_since_is_void(ana: Author) -> None:
-    """Confirming the view of an earlier review sends nothing, whatever it carries."""
+    """The second review is confirmed with the digest of the first."""
     name, other = ana.world.name(), ana.world.name("Other")
     form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
     first = await ana.review(form, SIMPLE)

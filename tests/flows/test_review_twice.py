@@ -1,4 +1,4 @@
-"""A form that comes twice has one review, which is drawn whichever answer Slack shows."""
+"""A form submitted twice has one review, which is drawn whichever answer Slack shows."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -15,13 +15,13 @@ from tests.world import World
 
 @pytest.fixture(autouse=True)
 def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What Slack does not show is soon given up."""
+    """Give up early on views that Slack does not show."""
     monkeypatch.setattr(review, "UNTIL_SHOWN", (0.0, 0.05, 0.05))
 
 
 @pytest.fixture
 def name(world: World) -> Iterator[str]:
-    """Of a campaign that is made once."""
+    """Return a campaign name, and check afterwards that the campaign was made once."""
     named = world.name()
     yield named
     assert [c.name for c in world.kore.state.campaigns.values()].count(named) == 1
@@ -34,7 +34,7 @@ async def filled(ana: Author, name: str) -> Modal:
 
 
 def pressed_again(world: World, delivery: Delivery) -> Delivery:
-    """The same view in the same state, submitted by another press."""
+    """Return the same view in the same state, submitted by another press."""
     trigger = world.slack.state.triggers.issue("U1")
     packet = delivery.packet
     again = replace(packet, payload=packet.payload | {"trigger_id": trigger})
@@ -110,7 +110,7 @@ async def test_what_comes_after_the_confirmation_changes_nothing_and_says_nothin
     confirmed = slack.deliveries[-1]
     await ana.card(name, "Created by")
     for form in (submitted, pressed_again(ana.world, submitted)):
-        # By now the name is in use, which would make it impossible.
+        # By now the name is in use, so a new review could not be confirmed.
         await slack.redeliver(form)
         await ana.world.services.tasks.drain()
         for confirmation in (confirmed, pressed_again(ana.world, confirmed)):

@@ -1,4 +1,4 @@
-"""Starting and stopping while Kore.ai fails: never two runs, and told once what became of it."""
+"""Starting and stopping while Kore.ai fails: never two runs, and one message about the outcome."""
 
 from collections.abc import Awaitable, Callable
 
@@ -29,7 +29,7 @@ class Runner:
         self.runs = 0
 
     def count(self, start: Callable[[Account, Call], Json]) -> Callable[[Account, Call], Json]:
-        """Kore.ai's start, counted where it does it."""
+        """Wrap Kore.ai's start so that it counts the runs of this campaign."""
 
         def counted(account: Account, call: Call) -> Json:
             answer = start(account, call)
@@ -52,14 +52,14 @@ class Runner:
         return await self.ana.card(self.name, "Started by")
 
     async def start(self, card: Message, *faults: FaultKind, when: When = When.BEFORE) -> None:
-        """Confirm a start, from when on Kore.ai fails."""
+        """Confirm a start, with these faults in Kore.ai."""
         await self.ana.person.click(card, "Start")
         review = await wait_review(self.ana.person)
         self.fail(Operation.START, *faults, when=when)
         await review.submit()
 
     async def stop(self, card: Message, *faults: FaultKind, when: When = When.BEFORE) -> None:
-        """Confirm a stop, from when on Kore.ai fails."""
+        """Confirm a stop, with these faults in Kore.ai."""
         await self.ana.person.click(card, "Stop")
         question = await self.ana.person.wait_modal("Stop campaign")
         self.fail(Operation.STOP, *faults, when=when)
@@ -76,7 +76,7 @@ class Runner:
         kind: FaultKind = FaultKind.UNAUTHORIZED_401,
         times: int = 9,
     ) -> None:
-        """Let the campaign be out of sight once a fault has struck an operation on it."""
+        """Let Kore.ai not show the campaign after a fault in this operation."""
         faults = self.world.kore.faults
         take = faults.take
 
@@ -89,7 +89,7 @@ class Runner:
         monkeypatch.setattr(faults, "take", taking)
 
     async def told(self, act: Awaitable[None]) -> str:
-        """The one thing that is said of the campaign, by card or by notice, after this."""
+        """Act, and return the only new card or notice about the campaign."""
         before = {each.ts for each in self._said()}
         await act
         await self.ana.person.wait_change(lambda: len(self._said()), len(before))
@@ -153,7 +153,7 @@ async def test_a_start_that_cannot_be_looked_for_is_not_known(
 
 @pytest.mark.parametrize("when", list(When))
 async def test_a_run_started_again_is_known_only_if_it_is_seen(runner: Runner, when: When) -> None:
-    """A campaign that was over before looks the same when its new run is over, or never was."""
+    """A completed campaign looks the same whether its new run is over or never began."""
     card = await runner.card()
     runner.campaign.status = Status.COMPLETED
     told = await runner.told(runner.start(card, FaultKind.RESET, when=when))
@@ -246,7 +246,7 @@ async def test_a_stop_that_cannot_be_looked_for_is_not_known(
 
 
 async def test_refused_after_it_was_started_and_sent_once_more(runner: Runner) -> None:
-    """A refusal for the rate is sent again; the second request finds the first one's run."""
+    """A call refused for the rate limit is sent again, and finds the run of the first call."""
     kind = FaultKind.RATE_LIMIT_429
     told = await runner.told(runner.start(await runner.card(), kind, when=When.AFTER))
     assert f"Whether “{runner.name}” was started is not known." in told

@@ -1,4 +1,4 @@
-"""Schedules set and removed from Slack."""
+"""Set, change and remove schedules from Slack."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo

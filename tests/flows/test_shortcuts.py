@@ -1,4 +1,4 @@
-"""Global shortcuts: the forms from anywhere in Slack, where no channel says what is meant."""
+"""Global shortcuts open the forms from anywhere in Slack, without a channel."""
 
 from collections.abc import Iterator
 
@@ -32,7 +32,7 @@ def office(world: World) -> Iterator[Office]:
 
 
 async def sms_form(author: Author) -> Modal:
-    """The form by its shortcut, in Ana's own time zone."""
+    """Open the form by its shortcut, and wait for Ana's own time zone."""
     await author.person.shortcut(Button.OPEN_SMS)
     form = await author.person.wait_modal("New SMS campaign")
     await author.world.settled(lambda: form.value("Time zone") == "America/New_York")
@@ -69,7 +69,7 @@ async def test_a_campaign_is_made_where_its_author_chose_to_post_it(author: Auth
 async def test_a_form_that_is_closed_is_offered_back_in_a_direct_message(ana: Author) -> None:
     name = ana.world.name()
     form = await sms_form(ana)
-    # Slack tells what stands in a form at such a choice, and not when it is closed.
+    # At such a choice Slack sends the values of the form; it does not when the form is closed.
     chosen = {"Format": "Experience flow"}
     await form.fill({"Campaign name": name, "Message": "Hello again"} | chosen)
     await ana.world.services.tasks.drain()
@@ -99,7 +99,7 @@ async def refused(person: Person, callback_id: str) -> None:
 
 @pytest.mark.parametrize("shortcut", SHORTCUTS, ids=NAMES)
 async def test_no_shortcut_without_the_role(office: Office, shortcut: Shortcut) -> None:
-    """Tom may only look; Ana, who may, is let in."""
+    """Tom may only look; Ana has the role and gets the form."""
     await in_vain(office.world, office.tom, refused(office.tom, shortcut.callback_id))
     await office.ana.shortcut(shortcut.callback_id)
     await office.ana.wait_modal(shortcut.name)

@@ -1,4 +1,4 @@
-"""What answers in Slack's place, or Slack itself, fails: every card appears, once, and is told."""
+"""Slack or the servers in front of it fail: each card appears once, and failures are reported."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from sandbox.clock import Clock
 from tests.flows.conftest import SIMPLE, Author
 from tests.reviewing import wait_review
 
-# What the edge before Slack answers in an outage.
+# Answers of the servers in front of Slack during an outage.
 OUTAGES = {
     "text": Canned(503, b"upstream connect error", {"Content-Type": "text/plain"}),
     "HTML": Canned(502, b"<html>Bad gateway</html>", {"Content-Type": "text/html"}),
@@ -110,7 +110,7 @@ async def test_a_private_answer_comes_by_direct_message_where_slack_takes_no_oth
 
 
 async def only_card(ana: Author, name: str) -> None:
-    """The bot has one living card of the campaign, and the channel no other."""
+    """Check that the channel has one card of the campaign: the one the bot recorded."""
     await ana.world.idle()
     posts = await ana.world.services.records.campaigns.posts(ana.campaign_id(name))
     cards = [each for each in ana.person.messages() if name in each.words]

@@ -1,4 +1,4 @@
-"""What is suggested while a person types, when a part of it cannot be read from Kore.ai."""
+"""Suggestions while a person types, when some of Kore.ai's lists cannot be read."""
 
 import asyncio
 import json
@@ -21,7 +21,7 @@ PARTS = {"VIP customers", "Suggested texts", "Suggested calls"}
 
 
 def part_of(call: Call) -> str:
-    """The part that is on the list which this call reads."""
+    """Return the entry of PARTS that is in the list this call reads."""
     if call.operation is Operation.ALL_LISTS:
         return "VIP customers"
     body = call.body if isinstance(call.body, dict) else {}
@@ -43,7 +43,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def kore(ana: Author) -> Iterator[PretendKore]:
-    """With a campaign of each kind to suggest; afterwards as it was."""
+    """Kore.ai with a campaign of each kind to suggest; afterwards it is restored."""
     kore = ana.world.kore
     usual = kore.on_call
     seeded = [
@@ -58,7 +58,7 @@ def kore(ana: Author) -> Iterator[PretendKore]:
 
 @pytest.fixture
 async def directory(ana: Author, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Directory]:
-    """One in the place of the world's that has read nothing yet and reads whenever it is asked."""
+    """Replace the world's directory with an empty one that reads whenever it is asked."""
     monkeypatch.setattr(bot.work.directory, "FRESH_SECONDS", 0.0)
     monkeypatch.setattr(bot.work.directory, "RETRY_SECONDS", 0.0)
     services = ana.world.services
@@ -71,7 +71,7 @@ async def directory(ana: Author, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
 
 
 async def suggested(ana: Author) -> set[str]:
-    """Those of the parts that are suggested in the forms."""
+    """Return the entries of PARTS that the forms suggest."""
     sms = await ana.form("/campaign sms", "New SMS campaign")
     found = await sms.suggestions("Contact lists", "vip")
     await sms.close()

@@ -1,4 +1,4 @@
-"""What was asked for is not done once its time has passed: its author is told, and asks again."""
+"""Late work is not sent: the author gets a message and can submit it again."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -21,7 +21,7 @@ MOMENT = timedelta(seconds=30)
 
 @pytest.fixture
 async def campaign(ana: Author) -> Campaign:
-    """Ready to be started."""
+    """A campaign that is ready to start."""
     nothing_runs(ana)
     name = ana.world.name()
     await ana.sms(name)
@@ -29,7 +29,7 @@ async def campaign(ana: Author) -> Campaign:
 
 
 async def accepted(ana: Author, command: AnyCommand, at: datetime) -> None:
-    """Have it carried out as what was accepted then and left lying."""
+    """Carry out a command as if it had been accepted at this time."""
     channel = ana.world.slack.workspace.channel_named("campaigns").id
     asked = submission(
         command,
