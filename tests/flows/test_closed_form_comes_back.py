@@ -53,7 +53,7 @@ async def test_a_form_that_was_refused_and_closed_is_offered_back(ana: Author) -
     assert again.value("Message") == "Not all of it"
 
 
-async def test_a_form_changed_after_its_review_is_offered_as_it_was_changed(ana: Author) -> None:
+async def test_a_form_changed_after_its_review_is_offered_with_the_changes(ana: Author) -> None:
     form = await ana.form(f"/campaign sms {ana.world.name()}", "New SMS campaign")
     await (await ana.review(form, SIMPLE)).close()
     await form.fill({"Message": "Better"} | CHANGES)
@@ -64,7 +64,7 @@ async def test_a_form_changed_after_its_review_is_offered_as_it_was_changed(ana:
     assert again.value("Message") == "Better"
 
 
-async def test_nothing_is_promised_of_what_slack_never_told(ana: Author) -> None:
+async def test_values_that_slack_never_sent_are_not_offered_back(ana: Author) -> None:
     before = len(ana.person.messages())
     form = await ana.form("/campaign sms Typed", "New SMS campaign")
     await form.fill({"Message": "Gone with the form"})
@@ -80,7 +80,7 @@ async def test_an_untouched_form_is_just_closed(ana: Author) -> None:
     assert len(ana.person.messages()) == before
 
 
-async def test_somebody_elses_form_is_not_given_out(ana: Author) -> None:
+async def test_another_persons_form_is_not_reopened(ana: Author) -> None:
     form = await ana.form("/campaign sms Mine", "New SMS campaign")
     await form.fill({"Message": "Private"} | CHANGES)
     notice = await offered(ana, form)

@@ -161,9 +161,7 @@ async def test_name_taken_after_the_review_is_refused_and_the_form_comes_back(an
         "As on https://example.com/a?b=1&c=2",
     ],
 )
-async def test_what_slack_makes_tokens_of_is_the_name_that_was_typed(
-    ana: Author, typed: str
-) -> None:
+async def test_names_with_slack_markup_are_kept_as_typed(ana: Author, typed: str) -> None:
     form = await ana.form(f"/campaign sms {typed}", "New SMS campaign")
     assert form.value("Campaign name") == typed
     await form.close()

@@ -56,7 +56,7 @@ def whispered(person: Person) -> list[Message]:
 
 
 @pytest.mark.parametrize("decision", DECISIONS)
-async def test_whoever_decided_hears_nothing_of_the_same_decision_again(
+async def test_a_repeated_decision_is_made_once_and_gets_no_message(
     office: Office, decision: str
 ) -> None:
     decide, state, made = DECISIONS[decision]

@@ -53,7 +53,7 @@ async def test_a_start_is_sent_however_late_it_was_approved(office: Office) -> N
     assert campaign.status == Status.ACTIVE
 
 
-async def test_a_hold_ends_where_its_notice_cannot_be_changed(office: Office) -> None:
+async def test_a_hold_ends_even_if_its_notice_cannot_be_changed(office: Office) -> None:
     office.put_in_force(hold_minutes=5)
     name = office.world.name()
     await office.ravi.click(await asked_from_unjoined(office, name), "Approve")
@@ -65,7 +65,7 @@ async def test_a_hold_ends_where_its_notice_cannot_be_changed(office: Office) ->
     assert office.made(name) == 1
 
 
-async def test_what_expired_is_told_though_the_card_is_gone(office: Office) -> None:
+async def test_an_expired_request_is_reported_even_if_its_card_is_gone(office: Office) -> None:
     name = office.world.name()
     card = await office.asked(name)
     await office.ana.wait_message("@campaign-bot", containing=name)

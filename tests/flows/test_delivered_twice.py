@@ -51,7 +51,7 @@ async def compare(world: World, packets: list[Packet]) -> None:
             assert (more.posted, more.opened, more.changed) == ({}, [], {}), name_of(packet)
 
 
-async def test_a_request_that_comes_four_times_does_what_it_does_once(
+async def test_a_request_delivered_four_times_has_the_effects_of_one(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(review, "UNTIL_SHOWN", (0.0, 0.01))

@@ -81,7 +81,7 @@ async def test_a_submission_left_in_a_state_is_resumed_from_it(office: Office, l
 
 
 @pytest.mark.parametrize("left", AFTER_APPROVAL)
-async def test_a_decision_that_nobody_followed_is_followed(
+async def test_a_decision_that_was_not_carried_out_is_carried_out(
     office: Office, left: ApprovalState
 ) -> None:
     key = await left_in(office, left)
@@ -90,7 +90,7 @@ async def test_a_decision_that_nobody_followed_is_followed(
 
 
 @pytest.mark.parametrize("left", BY_THE_CLOCK)
-async def test_what_waits_for_a_person_is_ended_by_the_clock(
+async def test_an_approval_that_waits_for_a_person_times_out(
     office: Office, left: ApprovalState
 ) -> None:
     key = await left_in(office, left, expires_at=HOUR_AGO, release_at=HOUR_AGO)
@@ -101,7 +101,7 @@ async def test_what_waits_for_a_person_is_ended_by_the_clock(
     await ends(office, key, AFTER_APPROVAL[approval.state])
 
 
-async def test_a_request_whose_card_was_never_posted_is_asked_for_again(
+async def test_an_approval_card_that_was_never_posted_is_posted_later(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine, "STEP_TRIES", 2)
@@ -126,7 +126,7 @@ async def test_a_request_whose_card_was_never_posted_is_asked_for_again(
 
 
 @pytest.mark.parametrize("left", [State.FAILED, State.UNKNOWN])
-async def test_a_failure_that_was_not_told_is_told(office: Office, left: State) -> None:
+async def test_an_unreported_failure_is_reported_once(office: Office, left: State) -> None:
     office.set(Grants(), Policy())
     asked = await accepted(office, office.world.name())
     records = office.world.services.records
@@ -139,7 +139,7 @@ async def test_a_failure_that_was_not_told_is_told(office: Office, left: State) 
     assert await records.unfinished(before=datetime.now(UTC)) == []
 
 
-async def test_a_failure_is_told_after_an_outage_longer_than_a_step_is_tried(
+async def test_a_failure_is_reported_after_an_outage_longer_than_the_retries(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine, "STEP_TRIES", 2)

@@ -56,7 +56,7 @@ async def choose_unheard(newcomer: Newcomer, form: Modal, label: str, choice: st
     return slack.deliveries[-1]
 
 
-async def test_a_choice_before_the_zone_loses_neither(newcomer: Newcomer) -> None:
+async def test_a_choice_before_the_zone_arrives_keeps_both(newcomer: Newcomer) -> None:
     form = await newcomer.open_before_slack_tells()
     await form.fill({"Message": "Hello", "Format": "Experience flow"})
     assert "Message" not in form.labels
@@ -70,7 +70,7 @@ async def test_a_choice_before_the_zone_loses_neither(newcomer: Newcomer) -> Non
     assert form.value("Time zone") == HERE
 
 
-async def test_a_choice_that_comes_after_the_zone_it_was_made_before_loses_neither(
+async def test_a_choice_delivered_after_the_zone_keeps_both(
     newcomer: Newcomer,
 ) -> None:
     form = await newcomer.open_before_slack_tells()
@@ -85,7 +85,7 @@ async def test_a_choice_that_comes_after_the_zone_it_was_made_before_loses_neith
     assert form.value("Time zone") == HERE
 
 
-async def test_a_zone_chosen_before_slack_tells_another_stays(newcomer: Newcomer) -> None:
+async def test_a_chosen_zone_is_kept_when_slacks_zone_arrives(newcomer: Newcomer) -> None:
     form = await newcomer.open_before_slack_tells()
     await form.fill({"Time zone": MOVED_TO})
     await newcomer.world.idle()
@@ -95,7 +95,7 @@ async def test_a_zone_chosen_before_slack_tells_another_stays(newcomer: Newcomer
     assert form.value("Time zone") == MOVED_TO
 
 
-async def test_a_zone_chosen_before_and_heard_after_slack_tells_another_comes_back(
+async def test_a_chosen_zone_delivered_late_replaces_slacks_zone(
     newcomer: Newcomer,
 ) -> None:
     form = await newcomer.open_before_slack_tells()
@@ -105,7 +105,7 @@ async def test_a_zone_chosen_before_and_heard_after_slack_tells_another_comes_ba
     await newcomer.in_zone(form, MOVED_TO)
 
 
-async def test_a_zone_chosen_after_slack_told_another_outlives_an_older_choice(
+async def test_a_chosen_zone_is_kept_when_an_older_choice_arrives(
     newcomer: Newcomer,
 ) -> None:
     form = await newcomer.open_before_slack_tells()
@@ -118,7 +118,7 @@ async def test_a_zone_chosen_after_slack_told_another_outlives_an_older_choice(
     assert form.value("Time zone") == MOVED_TO
 
 
-async def test_a_zone_that_was_kept_gives_way_to_where_somebody_moved(newcomer: Newcomer) -> None:
+async def test_a_saved_zone_is_replaced_if_the_person_moved(newcomer: Newcomer) -> None:
     await newcomer.person.command("/campaign sms Spring sale")
     earlier = await newcomer.person.wait_modal(TITLE)
     await newcomer.in_zone(earlier, HERE)

@@ -42,7 +42,7 @@ async def waiting(office: Office, name: str) -> Message:
     return card
 
 
-async def test_whoever_may_answer_sees_what_waits(office: Office) -> None:
+async def test_approvers_see_the_requests_that_wait(office: Office) -> None:
     name = office.world.name()
     policy = office.world.services.environments.first.policy
     approvers = (office.ana.user.id, office.zoe.user.id)
@@ -59,21 +59,21 @@ async def test_whoever_may_answer_sees_what_waits(office: Office) -> None:
     assert name not in (await opened_home(office.zoe, "Help")).text
 
 
-async def test_a_user_group_answers_too(office: Office) -> None:
+async def test_members_of_an_approver_group_see_them_too(office: Office) -> None:
     name = office.world.name()
     await office.world.services.access.refresh(now=True)
     await waiting(office, name)
     await opened_home(office.zoe, f"*“{name}”*")
 
 
-async def test_whoever_has_no_role_is_told_so(office: Office) -> None:
+async def test_a_person_without_a_role_sees_no_buttons(office: Office) -> None:
     office.set(office.grants(viewers=()), Policy())
     home = await opened_home(office.tom, "You have no role here, so there is nothing to show.")
     assert home.buttons == []
     assert f"Ask <@{office.ana.user.id}> or <@{office.ravi.user.id}>" in home.text
 
 
-async def test_a_channels_role_is_none_on_the_tab(office: Office) -> None:
+async def test_a_role_from_a_channel_does_not_count_on_the_tab(office: Office) -> None:
     channel = office.world.slack.workspace.channel_named("campaigns").id
     office.set(Grants(authors=(channel,)), Policy())
     await opened_home(
@@ -92,9 +92,7 @@ PRESSED = [
 
 
 @pytest.mark.parametrize("action", PRESSED)
-async def test_no_press_without_the_role_or_after_it_is_lost(
-    office: Office, action: Button
-) -> None:
+async def test_a_press_without_a_role_is_refused(office: Office, action: Button) -> None:
     """Ana lost her role. Tom never had one, and forges a press on a button he cannot see."""
     seen = await asked_for(office.ana, office.world, office.world.name())
     office.set(office.grants(viewers=()), Policy())
@@ -113,7 +111,9 @@ async def refused(person: Person, view: View, action: Button, value: str) -> Non
 
 
 @pytest.mark.parametrize("action", [Button.LIST_PREVIOUS, Button.LIST_NEXT, Button.SHOW_STATUS])
-async def test_no_press_in_a_list_after_the_role_is_lost(office: Office, action: Button) -> None:
+async def test_a_press_in_a_list_is_refused_after_the_role_is_lost(
+    office: Office, action: Button
+) -> None:
     seen = await asked_for(office.ana, office.world, office.world.name())
     await (await opened_home(office.ana, seen.name)).click("List")
     page = await office.ana.wait_modal("Campaigns", containing=seen.name)
@@ -137,7 +137,7 @@ def annexed(office: Office, grants: Grants = EVERYBODY) -> Iterator[None]:
         object.__setattr__(environments, "all", first)
 
 
-async def test_each_environment_is_named_to_those_who_may_look_there(office: Office) -> None:
+async def test_people_see_only_the_environments_they_may_look_at(office: Office) -> None:
     here, there = office.world.name("Here"), office.world.name("There")
     for person in (office.ana, office.tom):
         await asked_for(person, office.world, here)
@@ -153,7 +153,7 @@ async def test_each_environment_is_named_to_those_who_may_look_there(office: Off
     assert f"*{there}*\nAnnex · Campaign" in hers
 
 
-async def test_another_environments_request_does_not_wait_for_its_approvers(
+async def test_approvers_do_not_see_another_environments_requests(
     office: Office,
 ) -> None:
     name = office.world.name()

@@ -50,7 +50,7 @@ async def test_create_not_done_and_its_answer_lost(ana: Author, kind: FaultKind)
     assert made(ana, name) == 1
 
 
-async def test_two_notices_of_one_unknown_creation_create_it_once(ana: Author) -> None:
+async def test_two_notices_about_one_campaign_create_it_once(ana: Author) -> None:
     name = ana.world.name()
     form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
     ana.world.kore.faults.add(Operation.CREATE, FaultKind.RESET, when=When.BEFORE)
@@ -173,7 +173,7 @@ async def test_status_while_kore_fails(ana: Author) -> None:
     assert "Kore.ai had an internal error" in notice.words
 
 
-async def test_two_campaigns_of_one_name_are_a_choice(ana: Author) -> None:
+async def test_for_a_name_of_two_campaigns_the_bot_asks_which_one(ana: Author) -> None:
     name, other = ana.world.name(), ana.world.name("Other")
     await ana.sms(name)
     await ana.sms(other)

@@ -30,7 +30,7 @@ async def records(tmp_path: Path) -> AsyncIterator[Records]:
     await kept.close()
 
 
-async def test_two_processes_share_one_minute(tmp_path: Path, records: Records) -> None:
+async def test_two_processes_share_one_limit(tmp_path: Path, records: Records) -> None:
     other = Records(open_database(f"sqlite:///{tmp_path / 'bot.sqlite'}"))
     began = monotonic()
     waits = await asyncio.gather(*(each.take_call("acc-1", 10) for each in [records, other] * 10))
@@ -48,7 +48,7 @@ async def test_background_calls_leave_room_for_people(records: Records) -> None:
     assert await records.take_call("acc-1", 50) == 0
 
 
-async def test_whoever_waits_is_told_once_until_when(
+async def test_a_person_who_waits_gets_one_message_with_the_time(
     records: Records, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[datetime] = []
@@ -73,7 +73,7 @@ async def test_whoever_waits_is_told_once_until_when(
     assert timedelta(seconds=55) < told[0] - datetime.now(UTC) <= timedelta(seconds=60)
 
 
-async def test_what_nobody_waits_for_waits_untold(
+async def test_background_calls_wait_without_a_message(
     records: Records, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[datetime] = []

@@ -100,7 +100,7 @@ UNREAD: dict[str, tuple[Callable[[PretendKore, list[Campaign]], None], str]] = {
 
 
 @pytest.mark.parametrize("unread", UNREAD)
-async def test_what_could_not_all_be_read_is_neither_missing_nor_free(
+async def test_a_name_is_neither_missing_nor_free_if_the_list_is_incomplete(
     ana: Author, kore: PretendKore, unread: str
 ) -> None:
     spoil_list, why = UNREAD[unread]
@@ -123,7 +123,7 @@ async def test_what_could_not_all_be_read_is_neither_missing_nor_free(
 
 
 @pytest.mark.parametrize("unread", UNREAD)
-async def test_after_an_unknown_creation_a_list_that_cannot_be_read_says_nothing(
+async def test_a_creation_stays_unknown_while_the_list_cannot_be_read(
     ana: Author, kore: PretendKore, unread: str
 ) -> None:
     spoil_list, why = UNREAD[unread]

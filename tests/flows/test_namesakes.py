@@ -94,7 +94,7 @@ async def notice(ana: Author, name: str, what: str) -> Message:
 
 
 @every_way
-async def test_a_review_of_a_schedule_shows_all_campaigns_of_the_name_and_no_way_on(
+async def test_a_review_of_a_shared_name_shows_all_its_campaigns_and_cannot_be_confirmed(
     ana: Author, kore: PretendKore, named: str, other: str
 ) -> None:
     pair = Pair(ana, *OTHERS[other]).share()
@@ -125,7 +125,7 @@ async def test_a_name_that_is_shared_only_after_the_review_is_not_scheduled(
 
 
 @every_way
-async def test_a_schedule_is_not_removed_where_the_name_is_shared(
+async def test_a_schedule_is_not_removed_if_the_name_is_shared(
     ana: Author, kore: PretendKore, named: str, other: str
 ) -> None:
     pair = Pair(ana, *OTHERS[other]).share()
@@ -142,7 +142,7 @@ async def test_a_schedule_is_not_removed_where_the_name_is_shared(
 
 @pytest.mark.parametrize("action", ["schedule", "unschedule"])
 @pytest.mark.parametrize("how", ["fails", "holds a row that cannot be read"])
-async def test_nothing_is_sent_where_the_name_cannot_be_checked(
+async def test_nothing_is_sent_if_the_name_cannot_be_checked(
     ana: Author, kore: PretendKore, action: str, how: str
 ) -> None:
     pair = Pair(ana, Kind.VOICE)
@@ -166,7 +166,7 @@ async def test_nothing_is_sent_where_the_name_cannot_be_checked(
 
 
 @pytest.mark.parametrize("fault", ["server_error_500", "hang"])
-async def test_a_review_says_where_the_name_could_not_be_checked(
+async def test_a_review_says_that_the_name_could_not_be_checked(
     ana: Author, kore: PretendKore, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
     monkeypatch.setattr(preflight, "SECONDS", 0.5)
@@ -178,7 +178,7 @@ async def test_a_review_says_where_the_name_could_not_be_checked(
     await shown.close(all_views=True)
 
 
-async def test_a_name_of_its_own_is_scheduled_among_others_like_it(
+async def test_a_unique_name_is_scheduled_beside_similar_names(
     ana: Author, kore: PretendKore
 ) -> None:
     pair = Pair(ana, Kind.VOICE, lambda name: f"{name} again").share()

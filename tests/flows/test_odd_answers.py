@@ -34,7 +34,7 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(retries, "DELAY_SECONDS", 0.001)
 
 
-async def test_a_look_up_that_is_answered_oddly_is_told(ana: Author) -> None:
+async def test_a_look_up_with_an_odd_answer_is_reported(ana: Author) -> None:
     for number, (odd, canned) in enumerate(ODD.items()):
         ana.world.kore.faults.answer(Operation.GET, canned, times=None)
         campaign = f"cd-odd-{number}-answer"
@@ -46,7 +46,7 @@ async def test_a_look_up_that_is_answered_oddly_is_told(ana: Author) -> None:
 
 
 @pytest.mark.parametrize("odd", ["called gzip", "half a character", "in a year"])
-async def test_a_creation_that_is_answered_oddly_is_told_and_made_once(
+async def test_a_creation_with_an_odd_answer_is_reported_and_made_once(
     ana: Author, odd: str
 ) -> None:
     name = ana.world.name()

@@ -24,7 +24,7 @@ OVER_HTTP, OVER_SOCKETS = 1_380, 120
 DEEP = "[" * 5_000 + "]" * 5_000
 
 
-async def test_no_odd_request_fails_in_the_bot_and_sound_ones_still_work(
+async def test_malformed_requests_cause_no_error_and_valid_ones_still_work(
     world: World, log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     packets, anew = await captured(world), Anew(world)
@@ -69,7 +69,7 @@ UNREADABLE: dict[str, tuple[str, Headers]] = {
 
 
 @pytest.mark.parametrize("name", UNREADABLE)
-async def test_what_nobody_can_be_told_of_is_refused_and_not_brought_again(
+async def test_unreadable_requests_are_refused_and_slack_does_not_retry(
     world: World, log: Log, name: str
 ) -> None:
     body, headers = UNREADABLE[name]
@@ -87,7 +87,7 @@ async def test_what_nobody_can_be_told_of_is_refused_and_not_brought_again(
         ('{"type": "url_verification", "challenge": "3eZb", "token": "x"}', JSON, b"3eZb"),
     ],
 )
-async def test_what_slack_asks_of_the_url_itself_is_answered(
+async def test_slacks_checks_of_the_url_are_answered(
     world: World, body: str, headers: Headers, expected: bytes
 ) -> None:
     async with wire_to(world) as wire:
@@ -127,7 +127,7 @@ def bench(ana: Author) -> Bench:
     return Bench(ana)
 
 
-async def test_each_person_is_told_where_slack_has_a_way(bench: Bench, log: Log) -> None:
+async def test_people_get_a_message_where_slack_allows_one(bench: Bench, log: Log) -> None:
     form = await bench.ana.form("/campaign sms Odd", "New SMS campaign")
     await form.suggestions("Contact lists", "spring")
     await form.fill({"Format": "Template"})
@@ -161,7 +161,7 @@ async def test_each_person_is_told_where_slack_has_a_way(bench: Bench, log: Log)
     ]
 
 
-async def test_a_press_in_a_message_is_told_beside_it(bench: Bench, log: Log) -> None:
+async def test_a_malformed_press_in_a_message_is_answered_beside_it(bench: Bench, log: Log) -> None:
     await bench.person.command("/campaign")
     await bench.person.click(bench.person.messages()[-1], "Help")
     answer = await bench.bring(bench.last("block_actions"), "actions", odd=[])
@@ -170,9 +170,7 @@ async def test_a_press_in_a_message_is_told_beside_it(bench: Bench, log: Log) ->
     assert log.malformed() == [("block_actions", "actions")]
 
 
-async def test_an_odd_value_is_never_logged_nor_is_what_a_person_may_have_named(
-    bench: Bench, log: Log
-) -> None:
+async def test_odd_values_and_unknown_keys_are_never_logged(bench: Bench, log: Log) -> None:
     form = await bench.ana.form("/campaign sms Odd", "New SMS campaign")
     await form.submit(unchecked=True)
     values = {"+12025550123": {"Ana's secret": {"value": 12025550123}}}
@@ -197,7 +195,7 @@ async def test_a_form_that_could_not_be_read_stays_filled_in(bench: Bench) -> No
     await bench.ana.card(name, "Created by")
 
 
-async def test_what_no_database_keeps_of_a_text_is_left_out(bench: Bench) -> None:
+async def test_characters_that_databases_refuse_are_removed_or_replaced(bench: Bench) -> None:
     name = bench.world.name()
     form = await bench.ana.form(f"/campaign sms {name}", "New SMS campaign")
     await bench.ana.send(form, SIMPLE | {"Description": "Every\x00body \ud83d \U0001f389"})

@@ -48,7 +48,7 @@ ANOTHERS = {Button.EDIT_AGAIN, Button.CHECK_AGAIN, Button.CREATE_NOW}
 WORDS = [word for word, (_, needed) in COMMANDS.items() if needed]
 
 
-def test_every_command_button_and_modal_is_walked() -> None:
+def test_every_command_button_and_modal_is_tested() -> None:
     assert {word for word, (_, needed) in COMMANDS.items() if not needed} == {"", "help"}
     assert STANDS.keys() | FREE == PRESSES.keys() - {EARLIER_START}
     assert not STANDS.keys() & FREE
@@ -57,7 +57,7 @@ def test_every_command_button_and_modal_is_walked() -> None:
 
 
 @pytest.mark.parametrize("word", WORDS)
-async def test_no_command_without_the_role(office: Office, word: str) -> None:
+async def test_commands_need_the_role(office: Office, word: str) -> None:
     shown = await card(office)
     tom, name = office.tom, shown.text.partition("Campaign ")[2].partition(":")[0]
     await in_vain(office.world, tom, tom.command(f"/campaign {word} {name}"))
@@ -66,7 +66,7 @@ async def test_no_command_without_the_role(office: Office, word: str) -> None:
 
 
 @pytest.mark.parametrize("action", STANDS)
-async def test_no_button_without_the_role_or_after_it_is_lost(office: Office, action: str) -> None:
+async def test_buttons_need_the_role(office: Office, action: str) -> None:
     """Ana lost her role. Tom never had one, and forges a press on a button he cannot see."""
     message = await STANDS[action](office)
     await office.world.idle()
@@ -129,7 +129,7 @@ MODALS: dict[str, Callable[[Office], Awaitable[Modal]]] = {
 
 
 @pytest.mark.parametrize("view", MODALS)
-async def test_no_modal_without_the_role_or_after_it_is_lost(office: Office, view: str) -> None:
+async def test_modals_need_the_role(office: Office, view: str) -> None:
     """Tom forges a submission of another person's modal, whose owner has lost the role."""
     modal = await MODALS[view](office)
     await office.world.idle()
@@ -145,7 +145,7 @@ async def refused_modal(person: Person, modal: Modal, view: str) -> None:
     assert title_of(await submit(person, modal)) == expected
 
 
-async def test_nobody_declines_without_the_role_or_after_it_is_lost(office: Office) -> None:
+async def test_declining_needs_the_role(office: Office) -> None:
     asked = await request(office)
     for person in (office.tom, office.ravi):
         await person.click(asked, "Decline")
@@ -158,7 +158,7 @@ async def test_nobody_declines_without_the_role_or_after_it_is_lost(office: Offi
 
 
 @pytest.mark.parametrize("action", [Button.EDIT_AGAIN, Button.CHECK_AGAIN, Button.CREATE_NOW])
-async def test_anothers_submission_is_not_taken_up(office: Office, action: str) -> None:
+async def test_another_persons_submission_cannot_be_continued(office: Office, action: str) -> None:
     """Ravi has the role, but his press names Ana's submission."""
     message = await STANDS[action](office)
     await in_vain(office.world, office.ravi, press(office.ravi, message, action))
@@ -178,7 +178,7 @@ async def recorded(office: Office, act: Awaitable[object]) -> Delivery:
     return slack.deliveries[-1]
 
 
-async def test_a_recorded_approval_is_void_once_the_role_is_lost(office: Office) -> None:
+async def test_a_replayed_approval_is_refused_after_the_role_is_lost(office: Office) -> None:
     asked = await request(office)
     approval = await recorded(office, office.zoe.click(asked, "Approve"))
     office.world.slack.workspace.groups["S0APPROVE"] = set()
@@ -188,7 +188,7 @@ async def test_a_recorded_approval_is_void_once_the_role_is_lost(office: Office)
     assert "Approve" in asked.buttons
 
 
-async def test_a_recorded_confirmation_is_accepted_once(office: Office) -> None:
+async def test_a_replayed_confirmation_is_accepted_once(office: Office) -> None:
     form = await sms_form(office)
     name = str(form.value("Campaign name"))
     assert (await form.submit()).kind is OutcomeKind.PUSHED
@@ -199,7 +199,7 @@ async def test_a_recorded_confirmation_is_accepted_once(office: Office) -> None:
     assert office.made(name) == 1
 
 
-async def test_a_recorded_confirmation_is_void_once_the_role_is_lost(office: Office) -> None:
+async def test_a_replayed_confirmation_is_refused_after_the_role_is_lost(office: Office) -> None:
     shown = await review(office)
     confirmation = await recorded(office, submit(office.ana, shown))
     office.set(NOBODY, Policy())

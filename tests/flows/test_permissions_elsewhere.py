@@ -61,7 +61,9 @@ def only_in_the_annex(office: Office) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("action", BUTTONS)
-async def test_no_button_of_another_environments_campaign(office: Office, action: str) -> None:
+async def test_buttons_of_another_environments_campaign_are_refused(
+    office: Office, action: str
+) -> None:
     message = await STANDS[action](office)
     await office.world.idle()
     with only_in_the_annex(office):
@@ -71,7 +73,9 @@ async def test_no_button_of_another_environments_campaign(office: Office, action
 
 
 @pytest.mark.parametrize("word", COMMANDS)
-async def test_no_command_about_another_environments_campaign(office: Office, word: str) -> None:
+async def test_commands_about_another_environments_campaign_are_refused(
+    office: Office, word: str
+) -> None:
     shown, tom = await card(office), office.tom
     (campaign_id,) = [
         each.id for each in office.world.kore.state.campaigns.values() if each.id in shown.words
@@ -83,7 +87,7 @@ async def test_no_command_about_another_environments_campaign(office: Office, wo
         assert tom.modal() is None
 
 
-async def test_a_name_is_listed_only_to_those_who_may_look_there(office: Office) -> None:
+async def test_a_list_has_only_environments_the_person_may_look_at(office: Office) -> None:
     author, ana = Author(office.world), office.ana
     name = office.world.name("Secret")
     await author.sms(name)

@@ -35,7 +35,9 @@ NOTHING_KEPT = '{"channel": "C1"}'
 
 
 @pytest.mark.parametrize("action", PRESSED)
-async def test_a_button_that_means_nothing_is_told(bench: Bench, log: Log, action: str) -> None:
+async def test_a_button_that_the_bot_cannot_use_is_reported(
+    bench: Bench, log: Log, action: str
+) -> None:
     value, place = PRESSED[action]
     await bench.person.command("/campaign")
     menu = bench.person.messages()[-1]
@@ -48,16 +50,14 @@ async def test_a_button_that_means_nothing_is_told(bench: Bench, log: Log, actio
     assert log.malformed() == [("block_actions", place)]
 
 
-async def test_a_choice_in_a_field_that_no_form_has_is_told_in_a_modal(
-    bench: Bench, log: Log
-) -> None:
+async def test_a_choice_in_an_unknown_field_is_reported_in_a_modal(bench: Bench, log: Log) -> None:
     form = await bench.ana.form("/campaign sms Odd", "New SMS campaign")
     await press_in(bench.person, form, "unknown")
     await bench.person.wait_modal("Campaigns", containing=UNREAD)
     assert log.malformed() == [("block_actions", "actions.0.action_id")]
 
 
-async def test_what_no_view_of_the_bots_has_is_told(bench: Bench, log: Log) -> None:
+async def test_unknown_views_fields_and_metadata_are_reported(bench: Bench, log: Log) -> None:
     form = await bench.ana.form("/campaign sms Odd", "New SMS campaign")
     await form.suggestions("Contact lists", "spring")
     await form.submit(unchecked=True)
@@ -83,7 +83,7 @@ async def test_what_no_view_of_the_bots_has_is_told(bench: Bench, log: Log) -> N
     ("command", "title"),
     [("unschedule", "Remove schedule"), ("stop", "Stop campaign"), (None, "Decline")],
 )
-async def test_a_question_that_came_back_without_what_it_asked_about_is_told(
+async def test_an_answer_without_its_campaign_is_reported(
     bench: Bench, log: Log, command: str | None, title: str
 ) -> None:
     if command:
@@ -100,7 +100,7 @@ async def test_a_question_that_came_back_without_what_it_asked_about_is_told(
     assert {place for _, place in log.malformed()} == {"view.private_metadata"}
 
 
-async def test_an_event_and_a_shortcut_that_lead_nowhere_are_logged(bench: Bench, log: Log) -> None:
+async def test_unknown_events_and_shortcuts_are_logged(bench: Bench, log: Log) -> None:
     await bench.person.open_home()
     event = await bench.bring(bench.last("app_home_opened"), "event", "type", odd="app_uninstalled")
     assert (event.status, event.headers["x-slack-no-retry"]) == (400, "1")
@@ -128,7 +128,7 @@ def broken_bot(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("broken_bot")
-async def test_a_fault_of_the_bots_own_is_answered_told_and_logged_with_its_traceback(
+async def test_an_internal_error_is_reported_and_logged_with_its_traceback(
     author: Author, log: Log
 ) -> None:
     form = await author.form("/campaign sms Odd", "New SMS campaign")
@@ -151,7 +151,7 @@ async def test_a_fault_of_the_bots_own_is_answered_told_and_logged_with_its_trac
 
 
 @pytest.mark.usefixtures("broken_bot")
-async def test_an_event_that_the_bot_failed_at_comes_again(bench: Bench) -> None:
+async def test_an_event_that_failed_is_delivered_again(bench: Bench) -> None:
     await bench.person.open_home()
     assert bench.world.slack.deliveries[-1].error == "http_service_error"
     handlers.EVENTS["app_home_opened"] = handlers.home.opened

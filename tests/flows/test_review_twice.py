@@ -42,7 +42,7 @@ def pressed_again(world: World, delivery: Delivery) -> Delivery:
 
 
 @pytest.mark.parametrize("is_drawn_before", [False, True])
-async def test_a_form_pressed_again_after_a_lost_answer_comes_to_its_review(
+async def test_a_form_submitted_again_after_a_lost_answer_gets_its_review(
     ana: Author, name: str, *, is_drawn_before: bool
 ) -> None:
     form = await filled(ana, name)
@@ -57,9 +57,7 @@ async def test_a_form_pressed_again_after_a_lost_answer_comes_to_its_review(
     await ana.card(name, "Created by")
 
 
-async def test_a_form_whose_envelope_comes_again_comes_to_its_review(
-    ana: Author, name: str
-) -> None:
+async def test_a_form_whose_envelope_is_redelivered_gets_its_review(ana: Author, name: str) -> None:
     form = await filled(ana, name)
     async with ana.world.sockets(), ana.world.sockets():
         ana.world.slack.sockets.lost_acks = 1
@@ -71,7 +69,7 @@ async def test_a_form_whose_envelope_comes_again_comes_to_its_review(
 
 
 @pytest.mark.parametrize("is_pressed_again", [False, True])
-async def test_a_form_that_comes_again_while_it_is_looked_into_comes_to_its_review(
+async def test_a_form_redelivered_while_it_is_checked_gets_its_review(
     author: Author, name: str, *, is_pressed_again: bool
 ) -> None:
     form, slack = await filled(author, name), author.world.slack
@@ -86,9 +84,7 @@ async def test_a_form_that_comes_again_while_it_is_looked_into_comes_to_its_revi
     await author.card(name, "Created by")
 
 
-async def test_what_comes_again_leaves_the_review_as_it_is_until_it_is_confirmed(
-    ana: Author, name: str
-) -> None:
+async def test_a_redelivered_form_leaves_its_review_unchanged(ana: Author, name: str) -> None:
     shown = await ana.review(await filled(ana, name), {})
     submitted, slack = ana.world.slack.deliveries[-1], ana.world.slack
     before = shown.text, shown.view.content["private_metadata"]
@@ -101,9 +97,7 @@ async def test_what_comes_again_leaves_the_review_as_it_is_until_it_is_confirmed
     await ana.card(name, "Created by")
 
 
-async def test_what_comes_after_the_confirmation_changes_nothing_and_says_nothing_else(
-    ana: Author, name: str
-) -> None:
+async def test_repeats_after_the_confirmation_change_nothing(ana: Author, name: str) -> None:
     await ana.review(await filled(ana, name), {})
     submitted, slack = ana.world.slack.deliveries[-1], ana.world.slack
     await confirm_review(ana.person)
@@ -120,7 +114,7 @@ async def test_what_comes_after_the_confirmation_changes_nothing_and_says_nothin
     assert ana.person.modal() is None
 
 
-async def test_what_stood_in_the_form_before_takes_no_place_of_what_stands_there_now(
+async def test_an_earlier_version_of_the_form_does_not_replace_the_current_one(
     ana: Author, name: str
 ) -> None:
     other = ana.world.name("Other")
@@ -137,7 +131,7 @@ async def test_what_stood_in_the_form_before_takes_no_place_of_what_stands_there
     assert other not in {c.name for c in ana.world.kore.state.campaigns.values()}
 
 
-async def test_a_review_that_was_split_stays_so_when_its_form_comes_again(ana: Author) -> None:
+async def test_a_split_review_stays_split_when_its_form_is_redelivered(ana: Author) -> None:
     series = Series(ana, ana.world.name(), next_change())
     shown = await series.review()
     submitted = ana.world.slack.deliveries[-1]

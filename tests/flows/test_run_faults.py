@@ -129,7 +129,7 @@ async def test_not_started_and_its_answer_lost(runner: Runner, kind: FaultKind) 
     assert (runner.runs, runner.campaign.status) == (0, Status.READY)
 
 
-async def test_a_start_that_shows_at_the_second_look_is_confirmed(
+async def test_a_start_that_is_seen_at_the_second_look_is_confirmed(
     runner: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     card = await runner.card()
@@ -140,7 +140,7 @@ async def test_a_start_that_shows_at_the_second_look_is_confirmed(
 
 
 @pytest.mark.parametrize("when", list(When))
-async def test_a_start_that_cannot_be_looked_for_is_not_known(
+async def test_a_start_that_cannot_be_checked_is_reported_as_unknown(
     runner: Runner, when: When, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     card = await runner.card()
@@ -174,7 +174,7 @@ async def test_start_refused(runner: Runner, kind: FaultKind, why: str) -> None:
 
 
 @pytest.mark.parametrize(("kind", "why"), CERTAIN)
-async def test_started_and_called_refused_it_runs_once(
+async def test_a_start_that_is_done_but_answered_as_refused_runs_once(
     runner: Runner, kind: FaultKind, why: str
 ) -> None:
     told = await runner.told(runner.start(await runner.card(), kind, kind, kind, when=When.AFTER))
@@ -225,7 +225,9 @@ async def test_stop_refused(runner: Runner, kind: FaultKind, why: str) -> None:
 
 
 @pytest.mark.parametrize(("kind", "why"), CERTAIN)
-async def test_stopped_and_called_refused(runner: Runner, kind: FaultKind, why: str) -> None:
+async def test_a_stop_that_is_done_but_answered_as_refused_is_unknown(
+    runner: Runner, kind: FaultKind, why: str
+) -> None:
     card = await runner.running()
     told = await runner.told(runner.stop(card, kind, kind, kind, when=When.AFTER))
     assert why in told
@@ -234,7 +236,7 @@ async def test_stopped_and_called_refused(runner: Runner, kind: FaultKind, why: 
 
 
 @pytest.mark.parametrize("when", list(When))
-async def test_a_stop_that_cannot_be_looked_for_is_not_known(
+async def test_a_stop_that_cannot_be_checked_is_reported_as_unknown(
     runner: Runner, when: When, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     card = await runner.running()
@@ -245,7 +247,7 @@ async def test_a_stop_that_cannot_be_looked_for_is_not_known(
     assert runner.runs == 1
 
 
-async def test_refused_after_it_was_started_and_sent_once_more(runner: Runner) -> None:
+async def test_a_start_sent_again_after_a_rate_limit_runs_once(runner: Runner) -> None:
     """A call refused for the rate limit is sent again, and finds the run of the first call."""
     kind = FaultKind.RATE_LIMIT_429
     told = await runner.told(runner.start(await runner.card(), kind, when=When.AFTER))

@@ -47,7 +47,7 @@ async def test_a_shortcut_opens_the_form_of_its_name(ana: Author, shortcut: Shor
 
 
 @pytest.mark.parametrize("shortcut", SHORTCUTS, ids=NAMES)
-async def test_nothing_is_asked_of_slack_before_the_form(ana: Author, shortcut: Shortcut) -> None:
+async def test_opening_the_form_is_the_first_call_to_slack(ana: Author, shortcut: Shortcut) -> None:
     await ana.world.idle()
     ana.world.slack.calls.clear()
     await ana.person.shortcut(shortcut.callback_id)
@@ -55,7 +55,7 @@ async def test_nothing_is_asked_of_slack_before_the_form(ana: Author, shortcut: 
     assert ana.world.slack.calls[0].method == "views.open"
 
 
-async def test_a_campaign_is_made_where_its_author_chose_to_post_it(author: Author) -> None:
+async def test_the_card_is_posted_in_the_chosen_channel(author: Author) -> None:
     name = author.world.name()
     form = await sms_form(author)
     await form.fill(SIMPLE | {"Campaign name": name})
@@ -83,7 +83,7 @@ async def test_a_form_that_is_closed_is_offered_back_in_a_direct_message(ana: Au
     assert (again.value("Campaign name"), again.value("Message")) == (name, "Hello again")
 
 
-async def test_a_form_that_slack_does_not_open_is_told_in_a_direct_message(ana: Author) -> None:
+async def test_a_form_that_slack_does_not_open_is_reported_in_a_direct_message(ana: Author) -> None:
     ana.world.slack.faults.add("views.open", "expired_trigger_id")
     await ana.person.shortcut(Button.OPEN_VOICE)
     await ana.person.wait_message("@campaign-bot", containing="did not open the form")
@@ -98,14 +98,14 @@ async def refused(person: Person, callback_id: str) -> None:
 
 
 @pytest.mark.parametrize("shortcut", SHORTCUTS, ids=NAMES)
-async def test_no_shortcut_without_the_role(office: Office, shortcut: Shortcut) -> None:
+async def test_shortcuts_need_the_role(office: Office, shortcut: Shortcut) -> None:
     """Tom may only look; Ana has the role and gets the form."""
     await in_vain(office.world, office.tom, refused(office.tom, shortcut.callback_id))
     await office.ana.shortcut(shortcut.callback_id)
     await office.ana.wait_modal(shortcut.name)
 
 
-async def test_a_channels_role_is_none_where_there_is_no_channel(office: Office) -> None:
+async def test_a_role_from_a_channel_does_not_count_without_the_channel(office: Office) -> None:
     channel = office.world.slack.workspace.channel_named("campaigns").id
     office.set(Grants(authors=(channel,)), Policy())
     await in_vain(office.world, office.ana, refused(office.ana, Button.OPEN_SMS))
@@ -117,7 +117,7 @@ async def test_a_channels_role_is_none_where_there_is_no_channel(office: Office)
     await office.ana.wait_modal("New SMS campaign")
 
 
-async def test_a_role_that_is_lost_before_the_review_is_confirmed_counts_no_more(
+async def test_a_role_lost_before_the_review_is_confirmed_no_longer_counts(
     office: Office,
 ) -> None:
     name, author = office.world.name(), Author(office.world)

@@ -108,7 +108,7 @@ def _put_in_force(world: World, grants: Grants, policy: Policy) -> None:
     object.__setattr__(environment, "policy", policy)
 
 
-async def test_a_series_that_no_clock_change_moves_is_not_offered_in_parts(series: Series) -> None:
+async def test_a_series_without_a_clock_change_cannot_be_split(series: Series) -> None:
     review = await series.review(until=-1)
     assert "The clocks change" not in review.text
     assert review.buttons == []
@@ -228,7 +228,7 @@ async def test_an_author_who_lost_the_role_cannot_schedule_the_rest(
 
 
 @pytest.mark.usefixtures("approval")
-async def test_the_approver_sees_that_the_rest_is_not_part_of_it(series: Series) -> None:
+async def test_the_approver_sees_that_the_rest_is_not_included(series: Series) -> None:
     review = await series.split()
     assert review.submit_text == "Ask for approval"
     await review.submit()

@@ -82,7 +82,7 @@ async def suggested(ana: Author) -> set[str]:
 
 
 @pytest.mark.parametrize("part", sorted(PARTS))
-async def test_a_list_that_cannot_be_read_hides_no_other_and_stays_as_it_was(
+async def test_a_list_that_cannot_be_read_hides_no_other_and_keeps_its_entries(
     ana: Author, kore: PretendKore, directory: Directory, part: str
 ) -> None:
     usual = kore.on_call
@@ -114,7 +114,7 @@ async def test_a_list_that_is_slow_delays_no_other(
 
 
 @pytest.mark.parametrize("as_page", [True, False])
-async def test_contact_lists_are_suggested_in_whatever_shape_they_come(
+async def test_contact_lists_are_suggested_from_a_page_or_a_plain_list(
     ana: Author, kore: PretendKore, directory: Directory, *, as_page: bool
 ) -> None:
     kore.lists_as_page = as_page
@@ -135,7 +135,7 @@ async def test_rows_that_cannot_be_read_hide_no_other(
     assert await suggested(ana) == PARTS
 
 
-async def test_what_was_there_stays_beside_a_part_of_a_list_and_not_beside_the_whole(
+async def test_part_of_a_list_keeps_the_known_entries_and_a_whole_list_replaces_them(
     kore: PretendKore, directory: Directory
 ) -> None:
     names = [each.name for each in kore.state.contact_lists.values()]

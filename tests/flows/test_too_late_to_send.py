@@ -45,7 +45,7 @@ def sent(ana: Author, operation: Operation) -> int:
     return sum(each.operation is operation for each in ana.world.kore.requests)
 
 
-async def test_a_start_is_not_sent_later_than_it_is_wanted(ana: Author, campaign: Campaign) -> None:
+async def test_a_late_start_is_not_sent(ana: Author, campaign: Campaign) -> None:
     before = sent(ana, Operation.START)
     await accepted(ana, command_for(Action.START, campaign.id), datetime.now(UTC) - START_WITHIN)
     notice = await ana.card(campaign.name, PASSED, "@campaign-bot")
@@ -56,7 +56,7 @@ async def test_a_start_is_not_sent_later_than_it_is_wanted(ana: Author, campaign
     assert campaign.status is Status.READY
 
 
-async def test_a_start_shortly_before_that_is_sent(ana: Author, campaign: Campaign) -> None:
+async def test_a_start_just_in_time_is_sent(ana: Author, campaign: Campaign) -> None:
     at = datetime.now(UTC) - START_WITHIN + MOMENT
     await accepted(ana, command_for(Action.START, campaign.id), at)
     await ana.card(campaign.name, "Started by")
