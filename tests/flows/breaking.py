@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from sandbox.slack.journal import Packet
-from tests.flows.captured import Anew
+from tests.flows.captured import Repeat
 
 # In place of a value: remove the key.
 GONE = object()
 # Deeper than anything Slack sends, but not too deep to be encoded as JSON.
 DEPTH = 300
-DESCEND = 0.6
-IN_WHAT_IS_READ = 0.75
+CHANCE_TO_DESCEND = 0.6
+CHANCE_OF_READ_KEY = 0.75
 
 
 def _nested() -> object:
@@ -56,13 +56,13 @@ READ = frozenset(
 )
 
 
-def broken(packets: Sequence[Packet], number: int, anew: Anew) -> Iterator[Packet]:
+def broken(packets: Sequence[Packet], number: int, repeat: Repeat) -> Iterator[Packet]:
     """Repeat this many requests, each broken in one to four places."""
     chosen = random.Random(7)  # noqa: S311 # picks places, not secrets
     for each in (packets[index % len(packets)] for index in range(number)):
-        payload = anew(each).payload
+        payload = repeat(each).payload
         for _ in range(chosen.randint(1, 4)):
-            _break(payload, chosen, READ if chosen.random() < IN_WHAT_IS_READ else frozenset())
+            _break(payload, chosen, READ if chosen.random() < CHANCE_OF_READ_KEY else frozenset())
         yield replace(each, payload=payload)
 
 
@@ -72,7 +72,7 @@ def _break(payload: Any, chosen: random.Random, read: frozenset[str]) -> None:  
         places = list(payload) if isinstance(payload, dict) else list(range(len(payload)))
         place = chosen.choice([each for each in places if each in read] or places)
         inner = payload[place]
-        if not isinstance(inner, dict | list) or not inner or chosen.random() > DESCEND:
+        if not isinstance(inner, dict | list) or not inner or chosen.random() > CHANCE_TO_DESCEND:
             _put(payload, place, chosen.choice(ODD)())
             return
         payload = inner

@@ -3,7 +3,7 @@
 from typing import Any
 
 from sandbox.slack.journal import Packet
-from tests.flows.captured import Anew
+from tests.flows.captured import Repeat
 from tests.flows.conftest import Author
 from tests.flows.wire import Answered, wire_to
 
@@ -22,9 +22,9 @@ class Bench:
         found = (each.packet for each in reversed(self.world.slack.deliveries))
         return next(each for each in found if each.name == name)
 
-    async def bring(self, packet: Packet, *place: str | int, odd: object) -> Answered:
+    async def resend(self, packet: Packet, *place: str | int, odd: object) -> Answered:
         """Repeat a request, with an odd value at this place."""
-        again = Anew(self.world)(packet)
+        again = Repeat(self.world)(packet)
         holder: Any = again.payload
         for part in place[:-1]:
             holder = holder[part]

@@ -21,7 +21,7 @@ VALUES: dict[str, str] = {Button.LIST_PREVIOUS: "0 spring", Button.LIST_NEXT: "1
 
 
 @dataclass(frozen=True, slots=True)
-class Anew:
+class Repeat:
     """Repeats requests as if a person did the same again: Slack gives each new IDs."""
 
     world: World

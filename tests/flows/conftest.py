@@ -74,7 +74,7 @@ class Author:
         return found.id
 
 
-def nothing_runs(author: Author) -> None:
+def end_all_runs(author: Author) -> None:
     """End every run, because Kore.ai runs one campaign at a time on a contact list."""
     for campaign in author.world.kore.state.campaigns.values():
         campaign.status = Status.COMPLETED

@@ -41,7 +41,7 @@ class Effects:
     posted: Counter[tuple[str, bool]]
     opened: list[str]
     changed: Counter[str]
-    kept: int
+    created: int
 
 
 async def effects_of(world: World, person: Person, act: Awaitable[object]) -> Effects:
@@ -59,7 +59,7 @@ async def effects_of(world: World, person: Person, act: Awaitable[object]) -> Ef
         posted=_posts(world) - before,
         opened=[Modal(person.state, person.user, each).title for each in _stack(person)],
         changed=Counter(each.operation for each in kore.requests if each.operation in CHANGES),
-        kept=len(kore.state.campaigns) - campaigns,
+        created=len(kore.state.campaigns) - campaigns,
     )
 
 

@@ -15,15 +15,15 @@ from sandbox.slack.workspace import Workspace
 from tests.world import World
 
 # Tables in which a person's requests can leave rows.
-_KEPT = (tables.submissions, tables.drafts, tables.names)
+_TABLES = (tables.submissions, tables.drafts, tables.names)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Traces:
     """What Kore.ai received, what the bot saved, and what everybody else sees."""
 
     requests: list[RequestRecord]
-    kept: list[int]
+    saved: list[int]
     seen: list[tuple[str, str]]
 
 
@@ -72,24 +72,24 @@ def title_of(delivery: Delivery) -> str:
     return str(answer.get("view", {}).get("title", {}).get("text", ""))
 
 
-def told_alone(person: Person, message: Message) -> list[str]:
+def private_texts(person: Person, message: Message) -> list[str]:
     """Return the texts for this person only in the message's channel, oldest first."""
     posts = [post for post in message.channel.posts if post.only_for == person.user.id]
     return [Message(message.workspace, message.channel, post).words for post in posts]
 
 
-async def in_vain(world: World, person: Person, attempt: Awaitable[object]) -> None:
+async def check_no_effect(world: World, person: Person, attempt: Awaitable[object]) -> None:
     """Make an attempt, and check that it changes only what this person alone sees."""
     await world.idle()
-    before = await _standing(world, person)
+    before = await _traces(world, person)
     await attempt
     await world.idle()
-    assert await _standing(world, person) == before
+    assert await _traces(world, person) == before
 
 
-async def _standing(world: World, person: Person) -> Standing:
-    kept = [_count(world.services.records, each) for each in _KEPT]
-    return Standing(list(world.kore.requests), kept, _seen(world.slack.workspace, person))
+async def _traces(world: World, person: Person) -> Traces:
+    saved = [_count(world.services.records, each) for each in _TABLES]
+    return Traces(list(world.kore.requests), saved, _seen(world.slack.workspace, person))
 
 
 def _count(records: Records, table: Table) -> int:

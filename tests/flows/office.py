@@ -85,7 +85,7 @@ class Office:
                 return key
         raise LookupError(name)
 
-    async def let_pass(self, name: str, what: str) -> None:
+    async def move_to_past(self, name: str, what: str) -> None:
         """Move a time of the approval into the past."""
         await self.change(
             tables.approvals, name, **{what: datetime.now(UTC) - timedelta(minutes=1)}

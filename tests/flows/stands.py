@@ -94,7 +94,7 @@ async def hold(office: Office) -> Message:
 
 
 # The buttons that need a role, by their row in `handlers.PRESSES` or in their flow.
-STANDS: dict[str, Callable[[Office], Awaitable[Message]]] = {
+MESSAGE_WITH: dict[str, Callable[[Office], Awaitable[Message]]] = {
     Button.OPEN_SMS: menu,
     Button.OPEN_VOICE: menu,
     Button.NEW_SCHEDULE: menu,

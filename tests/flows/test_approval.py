@@ -143,7 +143,7 @@ async def test_an_approval_and_a_decline_at_once_have_one_outcome(office: Office
 async def test_an_expired_request_cannot_be_approved(office: Office) -> None:
     name = office.world.name()
     card = await office.asked(name)
-    await office.let_pass(name, "expires_at")
+    await office.move_to_past(name, "expires_at")
     await office.ravi.click(card, "Approve")
     await office.ravi.wait_message(APPROVALS, containing="has expired")
     await office.sweep()
@@ -154,7 +154,7 @@ async def test_an_expired_request_cannot_be_approved(office: Office) -> None:
 async def test_approvers_are_reminded_once_in_the_thread(office: Office) -> None:
     name = office.world.name()
     card = await office.asked(name)
-    await office.let_pass(name, "remind_at")
+    await office.move_to_past(name, "remind_at")
     await office.sweep()
     await office.sweep()
 
@@ -185,7 +185,7 @@ async def test_held_work_is_sent_when_the_hold_ends(office: Office) -> None:
     name = office.world.name()
     await office.ravi.click(await office.asked(name), "Approve")
     hold = await Author(office.world).card(name, "unless it is canceled")
-    await office.let_pass(name, "release_at")
+    await office.move_to_past(name, "release_at")
     await office.sweep()
     await Author(office.world).card(name, "Created by")
     assert office.made(name) == 1

@@ -132,7 +132,9 @@ async def test_typeahead_offers_lists_and_takes_what_is_typed(ana: Author) -> No
     await form.close()
 
 
-async def test_name_taken_after_the_review_is_refused_and_the_form_comes_back(ana: Author) -> None:
+async def test_name_taken_after_the_review_is_refused_and_the_form_can_be_reopened(
+    ana: Author,
+) -> None:
     name, other = ana.world.name(), ana.world.name("Other")
     await ana.sms(other)
     review = await ana.review(await ana.form(f"/campaign sms {name}", "New SMS campaign"), SIMPLE)

@@ -49,7 +49,7 @@ DECISIONS: dict[str, tuple[Callable[[Office, str], Awaitable[Person]], str, int]
 }
 
 
-def whispered(person: Person) -> list[Message]:
+def private_messages(person: Person) -> list[Message]:
     """Return the messages that only this person sees."""
     seen = [*person.messages(), *person.messages(APPROVALS)]
     return [each for each in seen if each.is_ephemeral]
@@ -68,7 +68,7 @@ async def test_a_repeated_decision_is_made_once_and_gets_no_message(
     for again in (decided, pressed_again(office.world, decided)):
         await slack.redeliver(again)
         await all_done(office.world)
-    assert whispered(person) == []
+    assert private_messages(person) == []
     assert office.made(name) == made
     cards = [each for each in office.ravi.messages(APPROVALS) if name in each.words]
     assert len(cards) == 1

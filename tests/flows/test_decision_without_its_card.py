@@ -12,7 +12,7 @@ from bot.work.run import START_WITHIN
 from sandbox.kore import Operation
 from sandbox.kore.state import Status
 from sandbox.slack import Message
-from tests.flows.conftest import SIMPLE, Author, in_days, nothing_runs
+from tests.flows.conftest import SIMPLE, Author, end_all_runs, in_days
 from tests.flows.kore_failing import rename_at
 from tests.flows.office import APPROVALS, Office, opened
 from tests.reviewing import wait_review
@@ -39,7 +39,7 @@ async def asked_from_unjoined(office: Office, name: str) -> Message:
 async def test_a_start_is_sent_however_late_it_was_approved(office: Office) -> None:
     office.set(Grants(), Policy())
     author, name = Author(office.world), office.world.name()
-    nothing_runs(author)
+    end_all_runs(author)
     await author.sms(name)
     office.put_in_force(approval_for=["start"])
     await office.ana.command(f"/campaign start {name}")
@@ -59,7 +59,7 @@ async def test_a_hold_ends_even_if_its_notice_cannot_be_changed(office: Office) 
     await office.ravi.click(await asked_from_unjoined(office, name), "Approve")
     author = Author(office.world)
     await author.card(name, "unless it is canceled", UNJOINED)
-    await office.let_pass(name, "release_at")
+    await office.move_to_past(name, "release_at")
     await office.sweep()
     await author.card(name, "Created by", UNJOINED)
     assert office.made(name) == 1
@@ -70,7 +70,7 @@ async def test_an_expired_request_is_reported_even_if_its_card_is_gone(office: O
     card = await office.asked(name)
     await office.ana.wait_message("@campaign-bot", containing=name)
     office.channel.posts.remove(card.post)
-    await office.let_pass(name, "expires_at")
+    await office.move_to_past(name, "expires_at")
     await office.sweep()
     await office.ana.wait_message("@campaign-bot", containing="Nobody answered in time", also=name)
     assert office.made(name) == 0

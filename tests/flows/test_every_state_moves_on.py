@@ -108,8 +108,8 @@ async def test_an_approval_card_that_was_never_posted_is_posted_later(
     monkeypatch.setattr(engine, "FIRST_PAUSE_SECONDS", 0.01)
     name, world = office.world.name(), office.world
     world.slack.faults.add("chat.postMessage", OUTAGE, None)
-    review = await submitted(office, name)
-    await review()
+    submit = await reviewed_form(office, name)
+    await submit()
     await world.settled(lambda: world.slack.count("chat.postMessage") >= 2)
     await office.sweep()
     assert cards(office, name) == []
@@ -148,8 +148,8 @@ async def test_a_failure_is_reported_after_an_outage_longer_than_the_retries(
     name, world = office.world.name(), office.world
     world.kore.faults.add(Operation.CREATE, FaultKind.FAILURE_200, when=When.BEFORE)
     world.slack.faults.add("chat.postMessage", OUTAGE, None)
-    review = await submitted(office, name)
-    await review()
+    submit = await reviewed_form(office, name)
+    await submit()
     await world.settled(lambda: world.slack.count("chat.postMessage") >= 2)
     assert await world.services.records.unfinished(before=datetime.now(UTC))
     world.slack.faults.clear()
@@ -159,7 +159,7 @@ async def test_a_failure_is_reported_after_an_outage_longer_than_the_retries(
     assert sum(name in each.words for each in office.ana.messages("@campaign-bot")) == 1
 
 
-async def submitted(office: Office, name: str) -> Callable[[], Awaitable[object]]:
+async def reviewed_form(office: Office, name: str) -> Callable[[], Awaitable[object]]:
     """Review a form as Ana, and return the method that submits it."""
     author = Author(office.world)
     form = await author.form(f"/campaign sms {name}", "New SMS campaign")

@@ -23,7 +23,7 @@ class Newcomer:
     world: World
     person: Person
 
-    async def open_before_slack_tells(self) -> Modal:
+    async def open_before_zone(self) -> Modal:
         """Open a form before the bot knows this person's time zone."""
         self.world.slack.faults.add("users.info", "ratelimited", seconds=DELAYED_SECONDS)
         await self.person.command("/campaign sms Spring sale")
@@ -48,7 +48,7 @@ async def newcomer(world: World) -> AsyncIterator[Newcomer]:
     await world.idle()
 
 
-async def choose_unheard(newcomer: Newcomer, form: Modal, label: str, choice: str) -> Delivery:
+async def choose_undelivered(newcomer: Newcomer, form: Modal, label: str, choice: str) -> Delivery:
     """Make a choice that does not reach the bot, and return its request, to be delivered later."""
     slack, field = newcomer.world.slack, await form.enter(label, choice)
     slack.faults.add(DELIVERY, "dispatch_failed")
@@ -57,7 +57,7 @@ async def choose_unheard(newcomer: Newcomer, form: Modal, label: str, choice: st
 
 
 async def test_a_choice_before_the_zone_arrives_keeps_both(newcomer: Newcomer) -> None:
-    form = await newcomer.open_before_slack_tells()
+    form = await newcomer.open_before_zone()
     await form.fill({"Message": "Hello", "Format": "Experience flow"})
     assert "Message" not in form.labels
     assert form.value("Time zone") == "UTC"
@@ -73,8 +73,8 @@ async def test_a_choice_before_the_zone_arrives_keeps_both(newcomer: Newcomer) -
 async def test_a_choice_delivered_after_the_zone_keeps_both(
     newcomer: Newcomer,
 ) -> None:
-    form = await newcomer.open_before_slack_tells()
-    chosen = await choose_unheard(newcomer, form, "Format", "Experience flow")
+    form = await newcomer.open_before_zone()
+    chosen = await choose_undelivered(newcomer, form, "Format", "Experience flow")
     await newcomer.in_zone(form, HERE)
     assert "Message" in form.labels
     await newcomer.world.slack.redeliver(chosen)
@@ -86,7 +86,7 @@ async def test_a_choice_delivered_after_the_zone_keeps_both(
 
 
 async def test_a_chosen_zone_is_kept_when_slacks_zone_arrives(newcomer: Newcomer) -> None:
-    form = await newcomer.open_before_slack_tells()
+    form = await newcomer.open_before_zone()
     await form.fill({"Time zone": MOVED_TO})
     await newcomer.world.idle()
     assert newcomer.conflicts() == 1
@@ -98,8 +98,8 @@ async def test_a_chosen_zone_is_kept_when_slacks_zone_arrives(newcomer: Newcomer
 async def test_a_chosen_zone_delivered_late_replaces_slacks_zone(
     newcomer: Newcomer,
 ) -> None:
-    form = await newcomer.open_before_slack_tells()
-    chosen = await choose_unheard(newcomer, form, "Time zone", MOVED_TO)
+    form = await newcomer.open_before_zone()
+    chosen = await choose_undelivered(newcomer, form, "Time zone", MOVED_TO)
     await newcomer.in_zone(form, HERE)
     await newcomer.world.slack.redeliver(chosen)
     await newcomer.in_zone(form, MOVED_TO)
@@ -108,8 +108,8 @@ async def test_a_chosen_zone_delivered_late_replaces_slacks_zone(
 async def test_a_chosen_zone_is_kept_when_an_older_choice_arrives(
     newcomer: Newcomer,
 ) -> None:
-    form = await newcomer.open_before_slack_tells()
-    chosen = await choose_unheard(newcomer, form, "Format", "Experience flow")
+    form = await newcomer.open_before_zone()
+    chosen = await choose_undelivered(newcomer, form, "Format", "Experience flow")
     await newcomer.in_zone(form, HERE)
     await form.fill({"Time zone": MOVED_TO})
     await newcomer.world.slack.redeliver(chosen)
@@ -126,7 +126,7 @@ async def test_a_saved_zone_is_replaced_if_the_person_moved(newcomer: Newcomer) 
     await newcomer.world.idle()
     user = newcomer.person.user
     newcomer.world.slack.workspace.users[user.id] = replace(user, tz=MOVED_TO)
-    form = await newcomer.open_before_slack_tells()
+    form = await newcomer.open_before_zone()
     assert form.value("Time zone") == HERE
     await form.fill({"Format": "Experience flow"})
     await newcomer.in_zone(form, MOVED_TO)

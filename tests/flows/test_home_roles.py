@@ -11,7 +11,7 @@ from bot.campaigns.policy import Policy
 from bot.campaigns.roles import Grants
 from sandbox.slack import Message, Person, View
 from tests.flows.conftest import Author
-from tests.flows.forging import in_vain, press_in
+from tests.flows.forging import check_no_effect, press_in
 from tests.flows.homes import asked_for, opened_home
 from tests.flows.office import Office, opened
 from tests.world import World
@@ -99,7 +99,7 @@ async def test_a_press_without_a_role_is_refused(office: Office, action: Button)
     homes = [await opened_home(person, "") for person in (office.tom, office.ana)]
     office.set(NOBODY, Policy())
     for person, home in zip((office.tom, office.ana), homes, strict=True):
-        await in_vain(office.world, person, refused(person, home, action, seen.id))
+        await check_no_effect(office.world, person, refused(person, home, action, seen.id))
         assert "You have no role here" in home.text
 
 
@@ -119,12 +119,12 @@ async def test_a_press_in_a_list_is_refused_after_the_role_is_lost(
     page = await office.ana.wait_modal("Campaigns", containing=seen.name)
     office.set(NOBODY, Policy())
     value = seen.id if action is Button.SHOW_STATUS else "1"
-    await in_vain(office.world, office.ana, refused(office.ana, page, action, value))
+    await check_no_effect(office.world, office.ana, refused(office.ana, page, action, value))
     assert office.ana.modal() == page
 
 
 @contextlib.contextmanager
-def annexed(office: Office, grants: Grants = EVERYBODY) -> Iterator[None]:
+def second_environment(office: Office, grants: Grants = EVERYBODY) -> Iterator[None]:
     """Add a second environment with these grants; in the first, only Ana has a role."""
     office.set(Grants(authors=(office.ana.user.id,)), Policy())
     environments = office.world.services.environments
@@ -142,7 +142,7 @@ async def test_people_see_only_the_environments_they_may_look_at(office: Office)
     for person in (office.ana, office.tom):
         await asked_for(person, office.world, here)
         secret = await asked_for(person, office.world, there, environment=ANNEX)
-    with annexed(office):
+    with second_environment(office):
         hers = (await opened_home(office.ana, here)).text
         his = await opened_home(office.tom, there)
         assert here not in his.text
@@ -158,7 +158,7 @@ async def test_approvers_do_not_see_another_environments_requests(
 ) -> None:
     name = office.world.name()
     await waiting(office, name)
-    with annexed(office, Grants(approvers=(office.ravi.user.id,))):
+    with second_environment(office, Grants(approvers=(office.ravi.user.id,))):
         assert name not in (await opened_home(office.ravi, "Help")).text
         office.set(office.grants(), Policy())
         await opened_home(office.ravi, f"*🔴 Production: “{name}”*")
@@ -166,7 +166,7 @@ async def test_approvers_do_not_see_another_environments_requests(
 
 async def test_another_environments_campaign_is_not_shown(office: Office) -> None:
     seen = await asked_for(office.ana, office.world, office.world.name())
-    with annexed(office):
+    with second_environment(office):
         home = await opened_home(office.tom)
         pressing = refused(office.tom, home, Button.SHOW_STATUS, seen.id)
-        await in_vain(office.world, office.tom, pressing)
+        await check_no_effect(office.world, office.tom, pressing)

@@ -11,7 +11,7 @@ from tests.flows.kore_failing import CERTAIN, LOST
 
 
 @pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+def short_delays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(job, "LOOKS", (0.01, 0.02))
     monkeypatch.setattr(retries, "DELAY_SECONDS", 0.01)
 
@@ -129,7 +129,7 @@ async def unscheduled(ana: Author, kind: FaultKind, when: When, times: int = 1) 
     return name
 
 
-async def told_once(ana: Author, name: str, words: str, channel: str = "campaigns") -> Message:
+async def only_message(ana: Author, name: str, words: str, channel: str = "campaigns") -> Message:
     """Return the message about a removal, and check that it is the only one there."""
     told = await ana.card(name, words, channel)
     await ana.world.idle()
@@ -147,11 +147,11 @@ def is_scheduled(ana: Author, name: str) -> bool:
 async def test_unschedule_whose_answer_is_lost(ana: Author, kind: FaultKind, when: When) -> None:
     name = await unscheduled(ana, kind, when)
     if when is When.AFTER:
-        card = await told_once(ana, name, "Schedule removed by")
+        card = await only_message(ana, name, "Schedule removed by")
         assert "Ready" in card.words
         assert not is_scheduled(ana, name)
     else:
-        notice = await told_once(ana, name, "was not removed", "@campaign-bot")
+        notice = await only_message(ana, name, "was not removed", "@campaign-bot")
         assert "Nothing was changed in Kore.ai" in notice.words
         assert is_scheduled(ana, name)
 
@@ -159,7 +159,7 @@ async def test_unschedule_whose_answer_is_lost(ana: Author, kind: FaultKind, whe
 @pytest.mark.parametrize(("kind", "why"), CERTAIN)
 async def test_unschedule_refused(ana: Author, kind: FaultKind, why: str) -> None:
     name = await unscheduled(ana, kind, When.BEFORE, times=3)
-    notice = await told_once(ana, name, "was not removed", "@campaign-bot")
+    notice = await only_message(ana, name, "was not removed", "@campaign-bot")
     assert why in notice.words
     assert "Nothing was changed in Kore.ai" in notice.words
     assert is_scheduled(ana, name)

@@ -21,7 +21,7 @@ ONLY = f"The bot could read only {SIZE - 1} of {SIZE} voice campaigns"
 
 
 @pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+def short_delays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(job, "LOOKS", (0.01,))
     monkeypatch.setattr(retries, "DELAY_SECONDS", 0.001)
 

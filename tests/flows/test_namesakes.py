@@ -31,7 +31,7 @@ every_way = pytest.mark.parametrize(
 
 
 @pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+def short_delays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(retries, "DELAY_SECONDS", 0.001)
 
 
@@ -73,7 +73,7 @@ class Pair:
         """Whether the other campaign's schedule is unchanged and the meant one has none."""
         return self.other.schedule is self.schedule and self.meant.schedule is None
 
-    def told(self, text: str) -> bool:
+    def explained_in(self, text: str) -> bool:
         """Return whether a text names both campaigns and says how to go on."""
         return self.meant.id in text and self.other.id in text and WAY_OUT in text
 
@@ -100,7 +100,7 @@ async def test_a_review_of_a_shared_name_shows_all_its_campaigns_and_cannot_be_c
     pair = Pair(ana, *OTHERS[other]).share()
     shown = await review(ana, NAMED[named](pair.meant))
     assert "Not possible" in shown.text
-    assert pair.told(shown.text)
+    assert pair.explained_in(shown.text)
     assert not shown.submit_text
     forced = await shown.submit(unchecked=True)
     assert forced.kind is OutcomeKind.PUSHED
@@ -118,7 +118,7 @@ async def test_a_name_that_is_shared_only_after_the_review_is_not_scheduled(
     pair.share()
     assert (await shown.submit()).kind is OutcomeKind.CLOSED
     told = await notice(ana, pair.name, "was not scheduled")
-    assert pair.told(told.words)
+    assert pair.explained_in(told.words)
     assert "Nothing was changed in Kore.ai" in told.words
     assert pair.untouched
     assert sent(kore) == 0
@@ -134,7 +134,7 @@ async def test_a_schedule_is_not_removed_if_the_name_is_shared(
     told = await ana.person.wait_message(
         "@campaign-bot", containing=pair.meant.id, also="was not removed"
     )
-    assert pair.told(told.words)
+    assert pair.explained_in(told.words)
     assert "Nothing was changed in Kore.ai" in told.words
     assert pair.untouched
     assert sent(kore) == 0

@@ -29,7 +29,7 @@ REFUSED = {"in a year"}
 
 
 @pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+def short_delays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(job, "LOOKS", (0.01,))
     monkeypatch.setattr(retries, "DELAY_SECONDS", 0.001)
 

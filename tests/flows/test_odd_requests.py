@@ -13,7 +13,7 @@ from sandbox.slack.journal import Packet
 from sandbox.slack.sockets import Envelope
 from tests.flows.breaking import broken
 from tests.flows.bringing import UNREAD, Bench
-from tests.flows.captured import Anew, captured
+from tests.flows.captured import Repeat, captured
 from tests.flows.conftest import SIMPLE, Author
 from tests.flows.logged import Log
 from tests.flows.wire import FORM, JSON, Headers, wire_to
@@ -27,17 +27,17 @@ DEEP = "[" * 5_000 + "]" * 5_000
 async def test_malformed_requests_cause_no_error_and_valid_ones_still_work(
     world: World, log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    packets, anew = await captured(world), Anew(world)
+    packets, repeat = await captured(world), Repeat(world)
     # Most of the views are closed, so there is no need to wait until Slack shows them.
     monkeypatch.setattr(review, "UNTIL_SHOWN", (0.0,))
     async with wire_to(world) as wire:
-        odd = broken(packets, OVER_HTTP, anew)
+        odd = broken(packets, OVER_HTTP, repeat)
         answers = [await wire.packet(each) for each in odd]
         async with world.sockets():
-            for each in broken(packets, OVER_SOCKETS, anew):
+            for each in broken(packets, OVER_SOCKETS, repeat):
                 delivery = await world.slack.state.courier.deliver(each)
                 assert delivery.error is None
-        sound = [await wire.packet(anew(each)) for each in packets]
+        sound = [await wire.packet(repeat(each)) for each in packets]
     await world.idle()
     assert {answer.status for answer in answers} == {200, 400}
     assert len(log.malformed()) > OVER_HTTP / 2
@@ -135,21 +135,21 @@ async def test_people_get_a_message_where_slack_allows_one(bench: Bench, log: Lo
     await form.close()
     await bench.person.shortcut(Button.OPEN_SMS)
     await bench.person.open_home()
-    command = await bench.bring(bench.last("/campaign"), "user_id", odd="nobody")
+    command = await bench.resend(bench.last("/campaign"), "user_id", odd="nobody")
     assert UNREAD in json.loads(command.body)["text"]
-    submitted = await bench.bring(bench.last("view_submission"), "view", "id", odd=7)
+    submitted = await bench.resend(bench.last("view_submission"), "view", "id", odd=7)
     pushed = json.loads(submitted.body)
     assert pushed["response_action"] == "push"
     assert UNREAD in json.dumps(pushed["view"])
     assert "What you filled in is still there: go back." in json.dumps(pushed["view"])
-    typed = await bench.bring(bench.last("block_suggestion"), "value", odd=None)
+    typed = await bench.resend(bench.last("block_suggestion"), "value", odd=None)
     assert json.loads(typed.body) == {"options": []}
-    closed = await bench.bring(bench.last("view_closed"), "user", odd=[])
+    closed = await bench.resend(bench.last("view_closed"), "user", odd=[])
     assert (closed.status, closed.body) == (200, b"")
     for name in ("block_actions", "shortcut", "app_home_opened"):
         packet = bench.last(name)
         key = "event" if name == "app_home_opened" else "user"
-        assert (await bench.bring(packet, key, odd="x" * 5_000)).status == 400
+        assert (await bench.resend(packet, key, odd="x" * 5_000)).status == 400
     assert log.malformed() == [
         ("command", "user_id"),
         ("view_submission", "view.id"),
@@ -164,7 +164,7 @@ async def test_people_get_a_message_where_slack_allows_one(bench: Bench, log: Lo
 async def test_a_malformed_press_in_a_message_is_answered_beside_it(bench: Bench, log: Log) -> None:
     await bench.person.command("/campaign")
     await bench.person.click(bench.person.messages()[-1], "Help")
-    answer = await bench.bring(bench.last("block_actions"), "actions", odd=[])
+    answer = await bench.resend(bench.last("block_actions"), "actions", odd=[])
     assert (answer.status, answer.body) == (200, b"")
     assert (await bench.person.wait_message(containing=UNREAD)).is_ephemeral
     assert log.malformed() == [("block_actions", "actions")]
@@ -174,7 +174,7 @@ async def test_odd_values_and_unknown_keys_are_never_logged(bench: Bench, log: L
     form = await bench.ana.form("/campaign sms Odd", "New SMS campaign")
     await form.submit(unchecked=True)
     values = {"+12025550123": {"Ana's secret": {"value": 12025550123}}}
-    await bench.bring(bench.last("view_submission"), "view", "state", "values", odd=values)
+    await bench.resend(bench.last("view_submission"), "view", "state", "values", odd=values)
     await form.close()
     assert log.malformed() == [("view_submission", "view.state.values.?.?.value")]
     assert "2025550123" not in log.text

@@ -12,11 +12,11 @@ from bot.work import job
 from handlers import COMMANDS, EARLIER_START, PRESSES, SUBMITS
 from sandbox.slack import Delivery, Modal, OutcomeKind, Person
 from tests.flows.conftest import AUDIENCE, SIMPLE, Answers, Author
-from tests.flows.forging import in_vain, press, submit, title_of, told_alone
+from tests.flows.forging import check_no_effect, press, private_texts, submit, title_of
 from tests.flows.office import Office, opened
 from tests.flows.stands import (
     DAYS,
-    STANDS,
+    MESSAGE_WITH,
     card,
     request,
     running_card,
@@ -44,14 +44,14 @@ def office(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
 # makes another review; the button for the rest is tested in test_split.
 FREE = {Button.HELP, Button.DECLINE, Button.WITHDRAW, Button.SPLIT, Button.SCHEDULE_REST}
 # Only the author of the form may press these.
-ANOTHERS = {Button.EDIT_AGAIN, Button.CHECK_AGAIN, Button.CREATE_NOW}
+AUTHOR_ONLY = {Button.EDIT_AGAIN, Button.CHECK_AGAIN, Button.CREATE_NOW}
 WORDS = [word for word, (_, needed) in COMMANDS.items() if needed]
 
 
 def test_every_command_button_and_modal_is_tested() -> None:
     assert {word for word, (_, needed) in COMMANDS.items() if not needed} == {"", "help"}
-    assert STANDS.keys() | FREE == PRESSES.keys() - {EARLIER_START}
-    assert not STANDS.keys() & FREE
+    assert MESSAGE_WITH.keys() | FREE == PRESSES.keys() - {EARLIER_START}
+    assert not MESSAGE_WITH.keys() & FREE
     assert not {PRESSES[each][1] for each in FREE} - {None}
     assert {*MODALS, View.DECLINE} == SUBMITS.keys()
 
@@ -60,22 +60,22 @@ def test_every_command_button_and_modal_is_tested() -> None:
 async def test_commands_need_the_role(office: Office, word: str) -> None:
     shown = await card(office)
     tom, name = office.tom, shown.text.partition("Campaign ")[2].partition(":")[0]
-    await in_vain(office.world, tom, tom.command(f"/campaign {word} {name}"))
-    assert "You may not" in told_alone(tom, shown)[-1]
+    await check_no_effect(office.world, tom, tom.command(f"/campaign {word} {name}"))
+    assert "You may not" in private_texts(tom, shown)[-1]
     assert tom.modal() is None
 
 
-@pytest.mark.parametrize("action", STANDS)
+@pytest.mark.parametrize("action", MESSAGE_WITH)
 async def test_buttons_need_the_role(office: Office, action: str) -> None:
     """Ana lost her role. Tom never had one, and forges a press on a button he cannot see."""
-    message = await STANDS[action](office)
+    message = await MESSAGE_WITH[action](office)
     await office.world.idle()
     office.set(NOBODY, office.world.services.environments.first.policy)
     for person in (office.tom, office.ana):
-        before = len(told_alone(person, message))
-        await in_vain(office.world, person, press(person, message, action))
-        (told,) = told_alone(person, message)[before:]
-        is_anothers = action in ANOTHERS and person is office.tom
+        before = len(private_texts(person, message))
+        await check_no_effect(office.world, person, press(person, message, action))
+        (told,) = private_texts(person, message)[before:]
+        is_anothers = action in AUTHOR_ONLY and person is office.tom
         assert ("no longer has this form" if is_anothers else "You may not") in told
         assert person.modal() is None
 
@@ -136,7 +136,7 @@ async def test_modals_need_the_role(office: Office, view: str) -> None:
     owner = office.world.slack.person(modal.user.real_name)
     office.set(NOBODY, office.world.services.environments.first.policy)
     for person in (office.tom, owner):
-        await in_vain(office.world, person, refused_modal(person, modal, view))
+        await check_no_effect(office.world, person, refused_modal(person, modal, view))
 
 
 async def refused_modal(person: Person, modal: Modal, view: str) -> None:
@@ -153,16 +153,16 @@ async def test_declining_needs_the_role(office: Office) -> None:
         await question.fill({"Why?": "Not now"})
         if person is office.ravi:
             office.set(NOBODY, office.world.services.environments.first.policy)
-        await in_vain(office.world, person, submit(person, question))
-        assert "You may not approve or decline" in told_alone(person, asked)[-1]
+        await check_no_effect(office.world, person, submit(person, question))
+        assert "You may not approve or decline" in private_texts(person, asked)[-1]
 
 
 @pytest.mark.parametrize("action", [Button.EDIT_AGAIN, Button.CHECK_AGAIN, Button.CREATE_NOW])
 async def test_another_persons_submission_cannot_be_continued(office: Office, action: str) -> None:
     """Ravi has the role, but his press names Ana's submission."""
-    message = await STANDS[action](office)
-    await in_vain(office.world, office.ravi, press(office.ravi, message, action))
-    assert "no longer has this form" in told_alone(office.ravi, message)[-1]
+    message = await MESSAGE_WITH[action](office)
+    await check_no_effect(office.world, office.ravi, press(office.ravi, message, action))
+    assert "no longer has this form" in private_texts(office.ravi, message)[-1]
     assert office.ravi.modal() is None
 
 
@@ -183,8 +183,8 @@ async def test_a_replayed_approval_is_refused_after_the_role_is_lost(office: Off
     approval = await recorded(office, office.zoe.click(asked, "Approve"))
     office.world.slack.workspace.groups["S0APPROVE"] = set()
     again = office.world.slack.redeliver(approval, copies=2)
-    await in_vain(office.world, office.zoe, again)
-    assert all("You may not approve" in each for each in told_alone(office.zoe, asked)[-2:])
+    await check_no_effect(office.world, office.zoe, again)
+    assert all("You may not approve" in each for each in private_texts(office.zoe, asked)[-2:])
     assert "Approve" in asked.buttons
 
 
@@ -195,7 +195,9 @@ async def test_a_replayed_confirmation_is_accepted_once(office: Office) -> None:
     confirmation = await recorded(office, submit(office.ana, await wait_review(office.ana)))
     await office.world.slack.redeliver(confirmation, copies=2)
     await Author(office.world).card(name, "Created by")
-    await in_vain(office.world, office.ana, office.world.slack.redeliver(confirmation, copies=2))
+    await check_no_effect(
+        office.world, office.ana, office.world.slack.redeliver(confirmation, copies=2)
+    )
     assert office.made(name) == 1
 
 
@@ -203,5 +205,7 @@ async def test_a_replayed_confirmation_is_refused_after_the_role_is_lost(office:
     shown = await review(office)
     confirmation = await recorded(office, submit(office.ana, shown))
     office.set(NOBODY, Policy())
-    await in_vain(office.world, office.ana, office.world.slack.redeliver(confirmation, copies=2))
+    await check_no_effect(
+        office.world, office.ana, office.world.slack.redeliver(confirmation, copies=2)
+    )
     assert title_of(office.world.slack.deliveries[-1]) == "Not permitted"

@@ -13,9 +13,9 @@ from bot.campaigns.policy import Policy
 from bot.campaigns.roles import Grants
 from bot.work import job
 from tests.flows.conftest import Author
-from tests.flows.forging import in_vain, press, told_alone
+from tests.flows.forging import check_no_effect, press, private_texts
 from tests.flows.office import Office, opened
-from tests.flows.stands import STANDS, card
+from tests.flows.stands import MESSAGE_WITH, card
 from tests.world import World
 
 ANNEX = "annex"
@@ -64,11 +64,11 @@ def only_in_the_annex(office: Office) -> Iterator[None]:
 async def test_buttons_of_another_environments_campaign_are_refused(
     office: Office, action: str
 ) -> None:
-    message = await STANDS[action](office)
+    message = await MESSAGE_WITH[action](office)
     await office.world.idle()
     with only_in_the_annex(office):
-        await in_vain(office.world, office.ana, press(office.ana, message, action))
-    assert "You may not" in told_alone(office.ana, message)[-1]
+        await check_no_effect(office.world, office.ana, press(office.ana, message, action))
+    assert "You may not" in private_texts(office.ana, message)[-1]
     assert office.ana.modal() is None
 
 
@@ -82,8 +82,8 @@ async def test_commands_about_another_environments_campaign_are_refused(
     ]
     for named in (f"production/{campaign_id}", campaign_id):
         with only_in_the_annex(office):
-            await in_vain(office.world, tom, tom.command(f"/campaign {word} {named}"))
-        assert "You may not" in told_alone(tom, shown)[-1]
+            await check_no_effect(office.world, tom, tom.command(f"/campaign {word} {named}"))
+        assert "You may not" in private_texts(tom, shown)[-1]
         assert tom.modal() is None
 
 

@@ -45,7 +45,7 @@ async def test_a_button_that_the_bot_cannot_use_is_reported(
     await bench.world.services.tasks.drain()
     pressed = bench.last("block_actions").payload["actions"][0]
     odd = {**pressed, "action_id": action, "value": value}
-    await bench.bring(bench.last("block_actions"), "actions", 0, odd=odd)
+    await bench.resend(bench.last("block_actions"), "actions", 0, odd=odd)
     await bench.person.wait_message(containing=UNREAD)
     assert log.malformed() == [("block_actions", place)]
 
@@ -63,12 +63,12 @@ async def test_unknown_views_fields_and_metadata_are_reported(bench: Bench, log:
     await form.submit(unchecked=True)
     submitted, typed = bench.last("view_submission"), bench.last("block_suggestion")
     for place, odd in ((VIEW, "other"), (METADATA, "{"), (METADATA, '{"zone": 7}')):
-        assert UNREAD in (await bench.bring(submitted, *place, odd=odd)).body.decode()
-    assert (await bench.bring(typed, *VIEW, odd="other")).body == b'{"options": []}'
+        assert UNREAD in (await bench.resend(submitted, *place, odd=odd)).body.decode()
+    assert (await bench.resend(typed, *VIEW, odd="other")).body == b'{"options": []}'
     for odd in ("other", "message"):
-        assert (await bench.bring(typed, "block_id", odd=odd)).body == b'{"options": []}'
+        assert (await bench.resend(typed, "block_id", odd=odd)).body == b'{"options": []}'
     missing = {key: each for key, each in form.view.values.items() if key != "description"}
-    answer = await bench.bring(submitted, "view", "state", "values", odd=missing)
+    answer = await bench.resend(submitted, "view", "state", "values", odd=missing)
     assert UNREAD in answer.body.decode()
     assert [place for _, place in log.malformed()] == [
         "view.callback_id",
@@ -83,7 +83,7 @@ async def test_unknown_views_fields_and_metadata_are_reported(bench: Bench, log:
     ("command", "title"),
     [("unschedule", "Remove schedule"), ("stop", "Stop campaign"), (None, "Decline")],
 )
-async def test_an_answer_without_its_campaign_is_reported(
+async def test_an_answer_with_incomplete_metadata_is_reported(
     bench: Bench, log: Log, command: str | None, title: str
 ) -> None:
     if command:
@@ -95,18 +95,20 @@ async def test_an_answer_without_its_campaign_is_reported(
         await question.fill({"Why?": "No"})
     await question.submit()
     for metadata in (NOTHING_KEPT, "", "[]"):
-        answer = await bench.bring(bench.last("view_submission"), *METADATA, odd=metadata)
+        answer = await bench.resend(bench.last("view_submission"), *METADATA, odd=metadata)
         assert UNREAD in answer.body.decode()
     assert {place for _, place in log.malformed()} == {"view.private_metadata"}
 
 
 async def test_unknown_events_and_shortcuts_are_logged(bench: Bench, log: Log) -> None:
     await bench.person.open_home()
-    event = await bench.bring(bench.last("app_home_opened"), "event", "type", odd="app_uninstalled")
+    event = await bench.resend(
+        bench.last("app_home_opened"), "event", "type", odd="app_uninstalled"
+    )
     assert (event.status, event.headers["x-slack-no-retry"]) == (400, "1")
     await bench.person.shortcut(Button.OPEN_SMS)
     await bench.world.services.tasks.drain()
-    await bench.bring(bench.last("shortcut"), "callback_id", odd="other")
+    await bench.resend(bench.last("shortcut"), "callback_id", odd="other")
     await bench.person.wait_modal("Campaigns", containing=UNREAD)
     assert log.malformed() == [
         ("event_callback", "event.type"),

@@ -5,7 +5,7 @@ import pytest
 from handlers import EARLIER_START
 from sandbox.kore import FaultKind, Operation, When
 from sandbox.slack import OutcomeKind
-from tests.flows.conftest import AUDIENCE, SIMPLE, Answers, Author, in_days, nothing_runs
+from tests.flows.conftest import AUDIENCE, SIMPLE, Answers, Author, end_all_runs, in_days
 from tests.flows.forging import press_forged
 from tests.reviewing import confirm_review, wait_review
 
@@ -177,7 +177,7 @@ async def test_a_schedule_in_place_of_another_shows_both(ana: Author) -> None:
 
 async def test_a_start_is_reviewed_and_done_once(ana: Author) -> None:
     name = ana.world.name()
-    nothing_runs(ana)
+    end_all_runs(ana)
     card = await ana.sms(name)
     before = requests(ana, Operation.START)
     await ana.person.click(card, "Start")
@@ -203,7 +203,7 @@ async def test_start_on_a_card_of_an_earlier_version_opens_its_review(ana: Autho
 
 async def test_a_running_campaign_is_stopped_after_a_question(ana: Author) -> None:
     name = ana.world.name()
-    nothing_runs(ana)
+    end_all_runs(ana)
     await ana.person.click(await ana.sms(name), "Start")
     await confirm_review(ana.person)
     card = await ana.card(name, "Started by")

@@ -14,7 +14,7 @@ from tests.world import World
 
 
 @pytest.fixture(autouse=True)
-def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
+def _short_delays(monkeypatch: pytest.MonkeyPatch) -> None:
     """Give up early on views that Slack does not show."""
     monkeypatch.setattr(review, "UNTIL_SHOWN", (0.0, 0.05, 0.05))
 

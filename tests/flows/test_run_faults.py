@@ -13,7 +13,7 @@ from sandbox.kore.faults import Fault
 from sandbox.kore.operations import OPERATIONS
 from sandbox.kore.state import Campaign, Status
 from sandbox.slack import Message
-from tests.flows.conftest import Author, nothing_runs
+from tests.flows.conftest import Author, end_all_runs
 from tests.flows.kore_failing import CERTAIN, LOST
 from tests.reviewing import wait_review
 
@@ -43,7 +43,7 @@ class Runner:
         return self.world.kore.state.campaigns[self.ana.campaign_id(self.name)]
 
     async def card(self) -> Message:
-        nothing_runs(self.ana)
+        end_all_runs(self.ana)
         return await self.ana.sms(self.name)
 
     async def running(self) -> Message:
@@ -69,7 +69,7 @@ class Runner:
         for fault in faults:
             self.world.kore.faults.add(operation, fault, when=when)
 
-    def blind_after(
+    def hide_after(
         self,
         operation: Operation,
         monkeypatch: pytest.MonkeyPatch,
@@ -133,7 +133,7 @@ async def test_a_start_that_is_seen_at_the_second_look_is_confirmed(
     runner: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     card = await runner.card()
-    runner.blind_after(Operation.START, monkeypatch, FaultKind.FAILURE_200, times=1)
+    runner.hide_after(Operation.START, monkeypatch, FaultKind.FAILURE_200, times=1)
     told = await runner.told(runner.start(card, FaultKind.RESET, when=When.AFTER))
     assert "Started by" in told
     assert runner.runs == 1
@@ -144,7 +144,7 @@ async def test_a_start_that_cannot_be_checked_is_reported_as_unknown(
     runner: Runner, when: When, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     card = await runner.card()
-    runner.blind_after(Operation.START, monkeypatch)
+    runner.hide_after(Operation.START, monkeypatch)
     told = await runner.told(runner.start(card, FaultKind.RESET, when=when))
     assert f"Whether “{runner.name}” was started is not known." in told
     assert "It may be running in Kore.ai and contacting people." in told
@@ -240,7 +240,7 @@ async def test_a_stop_that_cannot_be_checked_is_reported_as_unknown(
     runner: Runner, when: When, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     card = await runner.running()
-    runner.blind_after(Operation.STOP, monkeypatch)
+    runner.hide_after(Operation.STOP, monkeypatch)
     told = await runner.told(runner.stop(card, FaultKind.RESET, when=when))
     assert f"Whether “{runner.name}” was stopped is not known." in told
     assert "It may still be running in Kore.ai." in told

@@ -16,7 +16,7 @@ from sandbox.slack import (
     project_manifest,
 )
 from tests.flows.conftest import SIMPLE, Author
-from tests.flows.forging import in_vain
+from tests.flows.forging import check_no_effect
 from tests.flows.office import Office, opened
 from tests.world import World
 
@@ -100,7 +100,7 @@ async def refused(person: Person, callback_id: str) -> None:
 @pytest.mark.parametrize("shortcut", SHORTCUTS, ids=NAMES)
 async def test_shortcuts_need_the_role(office: Office, shortcut: Shortcut) -> None:
     """Tom may only look; Ana has the role and gets the form."""
-    await in_vain(office.world, office.tom, refused(office.tom, shortcut.callback_id))
+    await check_no_effect(office.world, office.tom, refused(office.tom, shortcut.callback_id))
     await office.ana.shortcut(shortcut.callback_id)
     await office.ana.wait_modal(shortcut.name)
 
@@ -108,7 +108,7 @@ async def test_shortcuts_need_the_role(office: Office, shortcut: Shortcut) -> No
 async def test_a_role_from_a_channel_does_not_count_without_the_channel(office: Office) -> None:
     channel = office.world.slack.workspace.channel_named("campaigns").id
     office.set(Grants(authors=(channel,)), Policy())
-    await in_vain(office.world, office.ana, refused(office.ana, Button.OPEN_SMS))
+    await check_no_effect(office.world, office.ana, refused(office.ana, Button.OPEN_SMS))
     await office.ana.shortcut(Button.OPEN_SMS)
     notice = await office.ana.wait_modal("Campaigns")
     assert f"Ask in <#{channel}>" in notice.text

@@ -37,7 +37,7 @@ def failing(part: str) -> Callable[[Call], None]:
 
 
 @pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+def short_delays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(retries, "DELAY_SECONDS", 0.001)
 
 

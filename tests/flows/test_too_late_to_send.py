@@ -12,7 +12,7 @@ from bot.work.run import START_WITHIN
 from sandbox.kore import Operation
 from sandbox.kore.state import Campaign, Status
 from tests.asked import command_for, submission
-from tests.flows.conftest import Author, nothing_runs
+from tests.flows.conftest import Author, end_all_runs
 
 PASSED = "Its time passed before the bot could do it."
 AGAIN = "If you still want it, submit it again."
@@ -22,7 +22,7 @@ MOMENT = timedelta(seconds=30)
 @pytest.fixture
 async def campaign(ana: Author) -> Campaign:
     """A campaign that is ready to start."""
-    nothing_runs(ana)
+    end_all_runs(ana)
     name = ana.world.name()
     await ana.sms(name)
     return ana.world.kore.state.campaigns[ana.campaign_id(name)]
