@@ -57,7 +57,7 @@ READ = frozenset(
 
 
 def broken(packets: Sequence[Packet], number: int, repeat: Repeat) -> Iterator[Packet]:
-    """Repeat this many requests, each broken in one to four places."""
+    """Yield this many repeated requests, each broken in one to four places."""
     chosen = random.Random(7)  # noqa: S311 # picks places, not secrets
     for each in (packets[index % len(packets)] for index in range(number)):
         payload = repeat(each).payload

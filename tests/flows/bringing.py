@@ -1,4 +1,4 @@
-"""Send requests of a person again, with an odd value in them."""
+"""Send a person's requests again, with an odd value in them."""
 
 from typing import Any
 

@@ -9,7 +9,7 @@ import pytest
 from sandbox.kore import FaultKind, Operation, PretendKore
 from sandbox.kore.calls import Call
 
-# After these the work is certainly not done; with the reason that the bot gives.
+# After these faults the work is certainly not done; each has the reason that the bot gives.
 CERTAIN = [
     (FaultKind.RATE_LIMIT_429, "takes no more requests"),
     (FaultKind.FAILURE_200, "refused it"),
@@ -21,7 +21,7 @@ CERTAIN = [
         )
     ),
 ]
-# After these the bot must ask Kore.ai whether the work was done.
+# After these faults the bot must ask Kore.ai whether the work was done.
 LOST = [
     FaultKind.RESET,
     FaultKind.UNEXPECTED_200,

@@ -18,7 +18,7 @@ from tests.flows.office import APPROVALS, Office, opened
 from tests.reviewing import wait_review
 from tests.world import World
 
-# A public channel that the bot has not joined: it may post there, but not read its posts.
+# A public channel that the bot has not joined: it may post there, but cannot read the channel.
 UNJOINED = "marketing"
 
 

@@ -49,7 +49,7 @@ AFTER_APPROVAL: dict[ApprovalState, State] = {
     ApprovalState.EXPIRED: State.DROPPED,
     ApprovalState.CANCELED: State.DROPPED,
 }
-# These states wait for a person; each has the state that follows when the time is over.
+# These states wait for a person: the state that follows each when the time is over.
 BY_THE_CLOCK = {
     ApprovalState.WAITING: ApprovalState.EXPIRED,
     ApprovalState.HELD: ApprovalState.RELEASED,

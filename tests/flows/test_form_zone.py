@@ -1,4 +1,4 @@
-"""A form shows the zone from Slack, whether it arrives before or after a person's choices."""
+"""A form keeps its zone and the person's choices, in whichever order they reach the bot."""
 
 import itertools
 from collections.abc import AsyncIterator

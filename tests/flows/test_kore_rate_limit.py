@@ -1,4 +1,4 @@
-"""Kore.ai's limit of sixty calls a minute: processes share it, and people's calls go first."""
+"""All processes share Kore.ai's 60 calls a minute; people go first and are told of any wait."""
 
 import asyncio
 from collections.abc import AsyncIterator

@@ -76,7 +76,7 @@ class Runner:
         kind: FaultKind = FaultKind.UNAUTHORIZED_401,
         times: int = 9,
     ) -> None:
-        """Let Kore.ai not show the campaign after a fault in this operation."""
+        """Make reads of the campaign fail after a fault in this operation."""
         faults = self.world.kore.faults
         take = faults.take
 
