@@ -1,4 +1,4 @@
-"""Real requests broken in a few places, the same ones in every run."""
+"""Real requests, each broken in a few places that are the same in every run."""
 
 import random
 from collections.abc import Callable, Iterator, Sequence
@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 from sandbox.slack.journal import Packet
-from tests.flows.captured import Anew
+from tests.flows.captured import Repeat
 
-# A key without a value is one that is gone.
+# In place of a value: remove the key.
 GONE = object()
-# Deeper than anything of Slack's, and not so deep that it cannot be written.
+# Deeper than anything Slack sends, but not too deep to be encoded as JSON.
 DEPTH = 300
-DESCEND = 0.6
-IN_WHAT_IS_READ = 0.75
+CHANCE_TO_DESCEND = 0.6
+CHANCE_OF_READ_KEY = 0.75
 
 
 def _nested() -> object:
@@ -44,7 +44,7 @@ ODD: Sequence[Callable[[], object]] = (
 )
 
 
-# What the bot reads, at any depth; of other parts it must not care what they are.
+# Keys that the bot reads, at any depth. It must accept any value of the other keys.
 READ = frozenset(
     (
         *("action_id", "actions", "block_id", "callback_id", "channel", "channel_id", "command"),
@@ -56,23 +56,23 @@ READ = frozenset(
 )
 
 
-def broken(packets: Sequence[Packet], number: int, anew: Anew) -> Iterator[Packet]:
-    """So many requests made anew, each of them broken in one to four places."""
-    chosen = random.Random(7)  # noqa: S311 # chooses places, keeps no secret
+def broken(packets: Sequence[Packet], number: int, repeat: Repeat) -> Iterator[Packet]:
+    """Yield this many repeated requests, each broken in one to four places."""
+    chosen = random.Random(7)  # noqa: S311 # picks places, not secrets
     for each in (packets[index % len(packets)] for index in range(number)):
-        payload = anew(each).payload
+        payload = repeat(each).payload
         for _ in range(chosen.randint(1, 4)):
-            _break(payload, chosen, READ if chosen.random() < IN_WHAT_IS_READ else frozenset())
+            _break(payload, chosen, READ if chosen.random() < CHANCE_OF_READ_KEY else frozenset())
         yield replace(each, payload=payload)
 
 
 def _break(payload: Any, chosen: random.Random, read: frozenset[str]) -> None:  # noqa: ANN401 # any JSON
-    """Put something odd somewhere; what Slack has at the top is met most."""
+    """Put an odd value somewhere, most often near the top of the payload."""
     while isinstance(payload, dict | list) and payload:
         places = list(payload) if isinstance(payload, dict) else list(range(len(payload)))
         place = chosen.choice([each for each in places if each in read] or places)
         inner = payload[place]
-        if not isinstance(inner, dict | list) or not inner or chosen.random() > DESCEND:
+        if not isinstance(inner, dict | list) or not inner or chosen.random() > CHANCE_TO_DESCEND:
             _put(payload, place, chosen.choice(ODD)())
             return
         payload = inner

@@ -1,4 +1,4 @@
-"""One real request of every kind, as the pretend Slack delivered it in the normal flows."""
+"""One real request of every kind, as the pretend Slack sends it in normal use."""
 
 import json
 from collections.abc import Iterable
@@ -16,18 +16,18 @@ from tests.flows.homes import opened_home
 from tests.reviewing import confirm_review
 from tests.world import World
 
-# A button's value that leads somewhere; the others name what there is not.
+# Values with which these buttons work; the others get a campaign that does not exist.
 VALUES: dict[str, str] = {Button.LIST_PREVIOUS: "0 spring", Button.LIST_NEXT: "1", Button.LIST: "0"}
 
 
 @dataclass(frozen=True, slots=True)
-class Anew:
-    """Makes requests as if a person did the same once more: Slack gives each new names."""
+class Repeat:
+    """Repeats requests as if a person did the same again: Slack gives each new IDs."""
 
     world: World
 
     def __call__(self, packet: Packet) -> Packet:
-        """The same request by another trigger, from another view, with another address."""
+        """Return the same request with a new trigger, view ID, event ID and response URL."""
         text = json.dumps(packet.payload)
         if old := packet.payload.get("view", {}).get("id"):
             text = text.replace(old, new_id("V"))
@@ -44,7 +44,7 @@ class Anew:
 
 
 async def captured(world: World) -> list[Packet]:
-    """Walk through the bot, and give one request of each kind, by command, button and view."""
+    """Walk through the bot, and return one request for each command, button and view."""
     ana = Author(world)
     card = await _made(ana)
     await _commands(ana)
@@ -81,7 +81,7 @@ async def _presses(ana: Author) -> None:
 
 
 async def _with_button(ana: Author, action: str) -> Message:
-    """A message of the bot's with this button."""
+    """Return a message from the bot with this button."""
     await ana.person.command("/campaign")
     words = {"type": "plain_text", "text": action}
     button = {"type": "button", "action_id": action, "text": words}
@@ -117,7 +117,7 @@ def _one_of_each(packets: Iterable[Packet]) -> list[Packet]:
 
 
 def name_of(packet: Packet) -> tuple[object, ...]:
-    """What tells its kind from the others."""
+    """Return what distinguishes this kind of request from the others."""
     payload = packet.payload
     action = payload.get("actions", [{}])[0].get("action_id", payload.get("callback_id"))
     text = str(payload.get("text", "")).partition(" ")[0]

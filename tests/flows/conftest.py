@@ -23,7 +23,7 @@ SIMPLE: Answers = AUDIENCE | {"Message": "Hello <First Name> & welcome", "DNC li
 
 
 def in_days(days: int) -> str:
-    """A date so many days ahead, as a date picker gives it."""
+    """Return the date this many days ahead, as a date picker gives it."""
     return f"{datetime.now(UTC) + timedelta(days=days):%Y-%m-%d}"
 
 
@@ -42,47 +42,47 @@ class Author:
         return form
 
     async def send(self, form: Modal, answers: Answers) -> None:
-        """Fill a form, read its review, confirm it, and see both close."""
+        """Fill in a form, read its review, confirm it, and check that both close."""
         await self.review(form, answers)
         await confirm_review(self.person)
         assert not form.is_open
 
     async def review(self, form: Modal, answers: Answers) -> Modal:
-        """Fill a form and submit it; its review, once Kore.ai was asked."""
+        """Fill in a form, submit it, and return its review once Kore.ai was asked."""
         await form.fill(answers)
         outcome = await form.submit()
         assert outcome.kind is OutcomeKind.PUSHED, form.errors
         return await wait_review(self.person)
 
     async def sms(self, name: str, answers: Answers = SIMPLE) -> Message:
-        """Make an SMS campaign; its card."""
+        """Make an SMS campaign and return its card."""
         await self.send(await self.form(f"/campaign sms {name}", "New SMS campaign"), answers)
         return await self.card(name, "Created by")
 
     async def voice(self, name: str, answers: Answers) -> Message:
-        """Make a voice campaign; its card."""
+        """Make a voice campaign and return its card."""
         await self.send(await self.form(f"/campaign voice {name}", "New voice campaign"), answers)
         return await self.card(name, "Created by")
 
     async def card(self, name: str, news: str, channel: str = "campaigns") -> Message:
-        """The latest message about a campaign that also says `news`, once there is one."""
+        """Wait for a message with a campaign's name and `news`, and return the latest."""
         return await self.person.wait_message(channel, containing=name, also=news, within=PATIENCE)
 
     def campaign_id(self, name: str) -> str:
-        """The id Kore.ai gave to the one campaign of this name."""
+        """Return the ID of the only campaign with this name in Kore.ai."""
         (found,) = [c for c in self.world.kore.state.campaigns.values() if c.name == name]
         return found.id
 
 
-def nothing_runs(author: Author) -> None:
-    """Let every run end, as Kore.ai runs one campaign at a time on a contact list."""
+def end_all_runs(author: Author) -> None:
+    """End every run, because Kore.ai runs one campaign at a time on a contact list."""
     for campaign in author.world.kore.state.campaigns.values():
         campaign.status = Status.COMPLETED
 
 
 @pytest.fixture(params=["http", "sockets"])
 async def author(world: World, request: pytest.FixtureRequest) -> AsyncIterator[Author]:
-    """Ana, heard by the bot over HTTP in one run and over Socket Mode in the other."""
+    """Ana, who reaches the bot over HTTP in one run and over Socket Mode in the other."""
     if request.param == "http":
         yield Author(world)
     else:
@@ -92,11 +92,11 @@ async def author(world: World, request: pytest.FixtureRequest) -> AsyncIterator[
 
 @pytest.fixture
 def log(_log: StringIO) -> Log:
-    """What is logged from now on."""
+    """The log from now on."""
     return Log(_log)
 
 
 @pytest.fixture
 def ana(world: World) -> Author:
-    """Ana, heard over HTTP."""
+    """Ana, who reaches the bot over HTTP."""
     return Author(world)

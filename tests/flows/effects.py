@@ -1,4 +1,4 @@
-"""What came of something: for people, in Slack's methods, and in Kore.ai."""
+"""What an action causes: calls to Slack, posts, open modals, and changes in Kore.ai."""
 
 import asyncio
 from collections import Counter
@@ -12,7 +12,7 @@ from sandbox.slack import Modal, Person
 from sandbox.slack.views import OpenView
 from tests.world import PATIENCE, World
 
-# Reading again, or drawing the same once more, does nothing to anybody.
+# Reading again, or drawing the same view again, affects nobody.
 HARMLESS = frozenset(
     {
         "conversations.history",
@@ -35,17 +35,17 @@ CHANGES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Effects:
-    """How often each method was called that people notice, what was posted, what is open."""
+    """The Slack calls people notice, new posts, open modals, and changes in Kore.ai."""
 
     called: Counter[str]
     posted: Counter[tuple[str, bool]]
     opened: list[str]
     changed: Counter[str]
-    kept: int
+    created: int
 
 
 async def effects_of(world: World, person: Person, act: Awaitable[object]) -> Effects:
-    """Let somebody act, and wait until nothing is left to do of it."""
+    """Let a person act, wait until all work is done, and return what it caused."""
     await all_done(world)
     person.state.views.clear(person.user.id)
     slack, kore = world.slack, world.kore
@@ -59,12 +59,12 @@ async def effects_of(world: World, person: Person, act: Awaitable[object]) -> Ef
         posted=_posts(world) - before,
         opened=[Modal(person.state, person.user, each).title for each in _stack(person)],
         changed=Counter(each.operation for each in kore.requests if each.operation in CHANGES),
-        kept=len(kore.state.campaigns) - campaigns,
+        created=len(kore.state.campaigns) - campaigns,
     )
 
 
 async def all_done(world: World) -> None:
-    """Wait until nothing is left to do, nor to say of what was done."""
+    """Wait until all work is done and all messages about it are sent."""
     async with asyncio.timeout(PATIENCE):
         await world.idle()
         while await DBOS.list_workflows_async(status="PENDING", load_output=False):  # noqa: ASYNC110 # the engine has no event for it
@@ -77,7 +77,7 @@ def _stack(person: Person) -> list[OpenView]:
 
 
 def _posts(world: World) -> Counter[tuple[str, bool]]:
-    """How many messages stand in each channel, for all and for one person."""
+    """Count the messages in each channel: those for all, and those for one person."""
     channels = world.slack.workspace.channels.values()
     return Counter(
         (channel.name, post.only_for is not None) for channel in channels for post in channel.posts

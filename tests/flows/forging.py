@@ -1,4 +1,4 @@
-"""Requests as somebody with a client of their own could have Slack send them, and what they did."""
+"""Forged requests, as a modified Slack client could send them, and what they change."""
 
 from collections.abc import Awaitable
 from dataclasses import dataclass
@@ -14,21 +14,21 @@ from sandbox.slack.view import View
 from sandbox.slack.workspace import Workspace
 from tests.world import World
 
-# What a person's acts can leave behind.
-_KEPT = (tables.submissions, tables.drafts, tables.names)
+# Tables in which a person's requests can leave rows.
+_TABLES = (tables.submissions, tables.drafts, tables.names)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """What Kore.ai received, what the bot keeps, and what everybody else sees."""
+class Traces:
+    """What Kore.ai received, what the bot saved, and what everybody else sees."""
 
     requests: list[RequestRecord]
-    kept: list[int]
+    saved: list[int]
     seen: list[tuple[str, str]]
 
 
 async def press(person: Person, message: Message, action: str, value: str | None = None) -> None:
-    """Press a button of a message, be it seen by this person or not; with another value if given.
+    """Press a message's button, even one this person cannot see, with another value if given.
 
     Raises:
         LookupError: the message has no such button.
@@ -54,42 +54,42 @@ async def press_forged(person: Person, message: Message, action: str, value: str
 
 
 async def press_in(person: Person, view: View, action: str, value: str = "") -> None:
-    """Press a button in a view, be it there or not."""
+    """Press a button in a view, whether or not the view has it."""
     pressed = {"type": "button", "block_id": "forged", "action_id": action, "value": value}
     packet = payloads.view_action(person.state, person.user, view.view, pressed)
     settle_click(person.state, person.user, await person.state.courier.deliver(packet))
 
 
 async def submit(person: Person, modal: Modal) -> Delivery:
-    """Submit a modal in this person's name, be it theirs or not; the screen stays as it is."""
+    """Submit a modal in this person's name, even another's; the screen does not change."""
     packet = payloads.view_submission(person.state, person.user, modal.view)
     return await person.state.courier.deliver(packet)
 
 
 def title_of(delivery: Delivery) -> str:
-    """The title of the modal that answered; nothing where none did."""
+    """Return the title of the modal in the answer, or an empty text."""
     answer = delivery.answer if isinstance(delivery.answer, dict) else {}
     return str(answer.get("view", {}).get("title", {}).get("text", ""))
 
 
-def told_alone(person: Person, message: Message) -> list[str]:
-    """What this person alone was told where a message stands, oldest first."""
+def private_texts(person: Person, message: Message) -> list[str]:
+    """Return the texts for this person only in the message's channel, oldest first."""
     posts = [post for post in message.channel.posts if post.only_for == person.user.id]
     return [Message(message.workspace, message.channel, post).words for post in posts]
 
 
-async def in_vain(world: World, person: Person, attempt: Awaitable[object]) -> None:
-    """Make an attempt, and see that nothing came of it but what this person alone sees."""
+async def check_no_effect(world: World, person: Person, attempt: Awaitable[object]) -> None:
+    """Make an attempt, and check that it changes only what this person alone sees."""
     await world.idle()
-    before = await _standing(world, person)
+    before = await _traces(world, person)
     await attempt
     await world.idle()
-    assert await _standing(world, person) == before
+    assert await _traces(world, person) == before
 
 
-async def _standing(world: World, person: Person) -> Standing:
-    kept = [_count(world.services.records, each) for each in _KEPT]
-    return Standing(list(world.kore.requests), kept, _seen(world.slack.workspace, person))
+async def _traces(world: World, person: Person) -> Traces:
+    saved = [_count(world.services.records, each) for each in _TABLES]
+    return Traces(list(world.kore.requests), saved, _seen(world.slack.workspace, person))
 
 
 def _count(records: Records, table: Table) -> int:
@@ -98,7 +98,7 @@ def _count(records: Records, table: Table) -> int:
 
 
 def _seen(workspace: Workspace, person: Person) -> list[tuple[str, str]]:
-    """Every message that somebody else sees, as it stands now."""
+    """Return every message that somebody else sees, with its current text."""
     channels = workspace.channels.values()
     return [
         (post.ts, f"{post.text} {post.blocks}")

@@ -1,4 +1,4 @@
-"""Home tabs as tests open and press them, and what the records have for them."""
+"""Steps for the Home tab: open it, press its buttons, and record campaigns for it."""
 
 from collections.abc import Awaitable
 from uuid import uuid4
@@ -14,20 +14,20 @@ MENU = ["New SMS campaign", "New voice campaign", "Schedule", "List", "Help"]
 
 
 async def opened_home(person: Person, containing: str = "") -> Home:
-    """The tab as it is drawn when it is opened now."""
+    """Open the tab, and return it once it is drawn."""
     await redrawn(person, person.open_home())
     return await person.wait_home(containing=containing)
 
 
 async def redrawn(person: Person, act: Awaitable[object]) -> None:
-    """Act, and wait until the tab is drawn anew."""
+    """Act, and wait until the tab is drawn again."""
     before = version(person)
     await act
     await person.wait_change(lambda: version(person), before)
 
 
 async def show(view: View, name: str) -> None:
-    """Press the button beside the first campaign whose row has these words."""
+    """Press the button beside the first campaign with these words in its row."""
     rows = (block for block in view.blocks if "accessory" in block)
     row = next(block for block in rows if name in block["text"]["text"])
     await view.click("Show", block_id=row["block_id"])
@@ -38,7 +38,7 @@ def version(person: Person) -> str | None:
 
 
 async def asked_for(person: Person, world: World, name: str, **fields: object) -> Snapshot:
-    """A campaign that the records have as made for this person."""
+    """Record a campaign as made for this person, and return it."""
     given = {"id": f"cd-{uuid4().hex}", "name": name, "status": "Ready", **fields}
     seen = Snapshot.model_validate({"environment": "production", **given})
     await world.services.records.campaigns.remember(seen, created_by=person.user.id)

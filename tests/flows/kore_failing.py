@@ -1,7 +1,7 @@
-"""How Kore.ai and the network fail: what is certain then, and what is not.
+"""How Kore.ai and the network fail: whether it is certain that nothing was done.
 
-One fault of a sort is tried in every run of the tests, the others in `./dev drill cases`: what the
-client makes of each is tested in `tests/bot/kore`.
+Every run tests a few faults of each sort, and `./dev drill cases` tests them all. `tests/bot/kore`
+tests how the client reads each fault.
 """
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from sandbox.kore import FaultKind, Operation, PretendKore
 from sandbox.kore.calls import Call
 
-# What is certainly not done, and the words for why.
+# After these faults the work is certainly not done; each has the reason that the bot gives.
 CERTAIN = [
     (FaultKind.RATE_LIMIT_429, "takes no more requests"),
     (FaultKind.FAILURE_200, "refused it"),
@@ -21,7 +21,7 @@ CERTAIN = [
         )
     ),
 ]
-# What is not known until Kore.ai is asked again.
+# After these faults the bot must ask Kore.ai whether the work was done.
 LOST = [
     FaultKind.RESET,
     FaultKind.UNEXPECTED_200,
@@ -39,7 +39,7 @@ def rename_at(
     campaign: str,
     name: str,
 ) -> None:
-    """Give a campaign a name just before an operation: later than the bot can look."""
+    """Rename a campaign just before an operation, too late for the bot's checks."""
 
     def on_call(call: Call) -> None:
         if call.operation is operation:

@@ -1,4 +1,4 @@
-"""Who works in the tests' office: one who asks, two who approve, one without a role."""
+"""The people in the tests' office: one asks, two approve, and one has no role."""
 
 import contextlib
 from collections.abc import Iterator
@@ -55,7 +55,7 @@ class Office:
         object.__setattr__(environment, "policy", policy)
 
     async def asked(self, name: str) -> Message:
-        """Ana's campaign, submitted; the card before the approvers."""
+        """Submit a campaign as Ana, and return the card that asks for approval."""
         author = Author(self.world)
         form = await author.form(f"/campaign sms {name}", "New SMS campaign")
         review = await author.review(form, SIMPLE)
@@ -73,10 +73,10 @@ class Office:
         return sum(c.name == name for c in self.world.kore.state.campaigns.values())
 
     async def key(self, name: str) -> str:
-        """Of the submission about this campaign that waits.
+        """Return the key of the waiting submission about this campaign.
 
         Raises:
-            LookupError: none does.
+            LookupError: no submission about it is waiting.
         """
         records = self.world.services.records
         for key in await records.waiting():
@@ -85,14 +85,14 @@ class Office:
                 return key
         raise LookupError(name)
 
-    async def let_pass(self, name: str, what: str) -> None:
-        """Let a moment of the approval lie in the past."""
+    async def move_to_past(self, name: str, what: str) -> None:
+        """Move a time of the approval into the past."""
         await self.change(
             tables.approvals, name, **{what: datetime.now(UTC) - timedelta(minutes=1)}
         )
 
     async def change(self, table: Table, name: str, **values: object) -> None:
-        """Set what the records keep of the submission about this campaign that waits."""
+        """Change the row of the waiting submission about this campaign."""
         changed = update(table).where(table.c.key == await self.key(name)).values(**values)
         with self.world.services.records.engine.begin() as db:
             db.execute(changed)
@@ -103,7 +103,7 @@ class Office:
 
 @contextlib.contextmanager
 def opened(world: World) -> Iterator[Office]:
-    """The office with its roles and its approvals in force while the block runs."""
+    """Apply the office's roles and approvals while the block runs."""
     office = Office(world)
     office.put_in_force()
     try:

@@ -1,4 +1,4 @@
-"""Where each button stands that needs a role, seen by somebody who has it."""
+"""For each button that needs a role: a message with it, shown to a person with the role."""
 
 from collections.abc import Awaitable, Callable
 
@@ -93,8 +93,8 @@ async def hold(office: Office) -> Message:
     return await Author(office.world).card(name, "unless it is canceled")
 
 
-# Those that need a role by their table's row or by their flow.
-STANDS: dict[str, Callable[[Office], Awaitable[Message]]] = {
+# The buttons that need a role, by their row in `handlers.PRESSES` or in their flow.
+MESSAGE_WITH: dict[str, Callable[[Office], Awaitable[Message]]] = {
     Button.OPEN_SMS: menu,
     Button.OPEN_VOICE: menu,
     Button.NEW_SCHEDULE: menu,

@@ -1,4 +1,4 @@
-"""A second person looks where it matters: decided once, and what was seen is what is sent."""
+"""Approval: a second person decides once, and exactly what they saw is sent."""
 
 import asyncio
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ def office(world: World) -> Iterator[Office]:
         yield made
 
 
-async def test_what_is_approved_is_sent_to_the_letter(office: Office) -> None:
+async def test_exactly_what_was_approved_is_sent(office: Office) -> None:
     name = office.world.name()
     card = await office.asked(name)
     for shown in (name, "Hello <First Name> & welcome", "Spring leads", "+12025550100"):
@@ -51,7 +51,7 @@ async def test_a_user_group_may_approve(office: Office) -> None:
     await Author(office.world).card(name, "Created by")
 
 
-async def test_the_author_cannot_approve_their_own(office: Office) -> None:
+async def test_authors_cannot_approve_their_own_requests(office: Office) -> None:
     name = office.world.name()
     grants = Grants(authors=("everyone",), approvers=(office.ana.user.id, office.ravi.user.id))
     office.set(grants, office.world.services.environments.first.policy)
@@ -63,7 +63,7 @@ async def test_the_author_cannot_approve_their_own(office: Office) -> None:
     assert "Approve" in card.buttons
 
 
-async def test_without_the_role_nothing_is_decided(office: Office) -> None:
+async def test_only_approvers_can_decide(office: Office) -> None:
     name = office.world.name()
     card = await office.asked(name)
     await office.tom.click(card, "Approve")
@@ -76,7 +76,7 @@ async def test_without_the_role_nothing_is_decided(office: Office) -> None:
     assert office.made(name) == 0
 
 
-async def test_an_approver_who_lost_the_role_meanwhile_decides_nothing(office: Office) -> None:
+async def test_an_approver_who_lost_the_role_cannot_approve(office: Office) -> None:
     name = office.world.name()
     card = await office.asked(name)
     office.world.slack.workspace.groups["S0APPROVE"] = set()
@@ -85,7 +85,7 @@ async def test_an_approver_who_lost_the_role_meanwhile_decides_nothing(office: O
     assert office.made(name) == 0
 
 
-async def test_declined_with_a_reason_it_is_not_sent_and_the_form_comes_back(
+async def test_a_declined_campaign_is_not_sent_and_its_form_can_be_reopened(
     office: Office,
 ) -> None:
     name = office.world.name()
@@ -103,7 +103,7 @@ async def test_declined_with_a_reason_it_is_not_sent_and_the_form_comes_back(
     assert office.made(name) == 0
 
 
-async def test_the_author_can_withdraw_and_nobody_else(office: Office) -> None:
+async def test_only_the_author_can_withdraw(office: Office) -> None:
     name = office.world.name()
     card = await office.asked(name)
     await office.ravi.click(card, "Withdraw")
@@ -114,7 +114,7 @@ async def test_the_author_can_withdraw_and_nobody_else(office: Office) -> None:
     assert office.made(name) == 0
 
 
-async def test_approved_twice_it_is_sent_once(office: Office) -> None:
+async def test_a_campaign_approved_twice_is_sent_once(office: Office) -> None:
     name = office.world.name()
     card = await office.asked(name)
     await asyncio.gather(office.ravi.click(card, "Approve"), office.zoe.click(card, "Approve"))
@@ -124,7 +124,7 @@ async def test_approved_twice_it_is_sent_once(office: Office) -> None:
     assert office.made(name) == 1
 
 
-async def test_approved_and_declined_at_once_has_one_outcome(office: Office) -> None:
+async def test_an_approval_and_a_decline_at_once_have_one_outcome(office: Office) -> None:
     name = office.world.name()
     card = await office.asked(name)
     await office.zoe.click(card, "Decline")
@@ -140,10 +140,10 @@ async def test_approved_and_declined_at_once_has_one_outcome(office: Office) -> 
         assert office.made(name) == 1
 
 
-async def test_after_its_time_nothing_can_be_approved(office: Office) -> None:
+async def test_an_expired_request_cannot_be_approved(office: Office) -> None:
     name = office.world.name()
     card = await office.asked(name)
-    await office.let_pass(name, "expires_at")
+    await office.move_to_past(name, "expires_at")
     await office.ravi.click(card, "Approve")
     await office.ravi.wait_message(APPROVALS, containing="has expired")
     await office.sweep()
@@ -154,7 +154,7 @@ async def test_after_its_time_nothing_can_be_approved(office: Office) -> None:
 async def test_approvers_are_reminded_once_in_the_thread(office: Office) -> None:
     name = office.world.name()
     card = await office.asked(name)
-    await office.let_pass(name, "remind_at")
+    await office.move_to_past(name, "remind_at")
     await office.sweep()
     await office.sweep()
 
@@ -166,7 +166,7 @@ async def test_approvers_are_reminded_once_in_the_thread(office: Office) -> None
     assert "still waiting for an answer" in replies()[0]
 
 
-async def test_approved_work_is_held_and_can_be_canceled_by_whoever_may(office: Office) -> None:
+async def test_approved_work_is_held_and_can_be_canceled(office: Office) -> None:
     office.put_in_force(hold_minutes=5)
     name = office.world.name()
     await office.ravi.click(await office.asked(name), "Approve")
@@ -180,12 +180,12 @@ async def test_approved_work_is_held_and_can_be_canceled_by_whoever_may(office: 
     assert office.made(name) == 0
 
 
-async def test_what_was_held_goes_ahead_when_its_time_has_come(office: Office) -> None:
+async def test_held_work_is_sent_when_the_hold_ends(office: Office) -> None:
     office.put_in_force(hold_minutes=5)
     name = office.world.name()
     await office.ravi.click(await office.asked(name), "Approve")
     hold = await Author(office.world).card(name, "unless it is canceled")
-    await office.let_pass(name, "release_at")
+    await office.move_to_past(name, "release_at")
     await office.sweep()
     await Author(office.world).card(name, "Created by")
     assert office.made(name) == 1
@@ -207,7 +207,7 @@ async def test_a_forged_press_with_another_digest_decides_nothing(office: Office
     assert office.made(name) == 0
 
 
-async def test_what_was_changed_in_the_database_after_the_approval_is_not_sent(
+async def test_a_request_changed_in_the_database_is_not_sent(
     office: Office,
 ) -> None:
     name, other = office.world.name(), office.world.name("Other")
@@ -247,7 +247,7 @@ async def test_a_viewer_can_do_nothing_by_command_or_forged_form(office: Office)
     assert len(office.world.kore.requests) == before
 
 
-async def test_a_role_lost_between_review_and_confirmation_stops_it(office: Office) -> None:
+async def test_nothing_is_sent_if_the_role_is_lost_after_the_review(office: Office) -> None:
     name = office.world.name()
     author = Author(office.world)
     review = await author.review(
@@ -272,10 +272,10 @@ def _command(key: str, command: AnyCommand) -> Update:
     return update(table).where(table.c.key == key).values(command=changed)
 
 
-async def test_an_author_by_channel_gets_the_form_back_from_a_direct_message(
+async def test_an_author_by_channel_can_reopen_the_form_from_a_direct_message(
     office: Office,
 ) -> None:
-    """Roles are those of where it was asked, wherever the notice with the button stands."""
+    """The command's channel gives the role, even if the button is in a direct message."""
     campaigns = office.world.slack.workspace.channel_named("campaigns")
     grants = Grants(authors=(campaigns.id,), approvers=(office.ravi.user.id,))
     office.set(grants, office.world.services.environments.first.policy)

@@ -1,4 +1,4 @@
-"""What was done stands in the audit: who, what, before and after, with what outcome."""
+"""The audit keeps who did what, the values before and after, and the outcome."""
 
 from bot.records import AuditRecord
 from tests.flows.conftest import Author, in_days

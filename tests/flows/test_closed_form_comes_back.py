@@ -1,15 +1,15 @@
-"""A form that was closed with something in it can be had back; an empty one is left in peace."""
+"""A form closed with something in it can be reopened; an untouched one is just closed."""
 
 from sandbox.slack import Message, Modal, OutcomeKind
 from tests.flows.conftest import SIMPLE, Author
 
-# Choices at which Slack tells what stands in the form; it does not when the form is closed.
+# At such a choice Slack sends the values of the form; it does not when the form is closed.
 CHANGES = {"Format": "Experience flow"}
 BACK = {"Format": "Simple message"}
 
 
 async def offered(ana: Author, closed: Modal, *, all_views: bool = False) -> Message:
-    """Close a form; what the bot says of it then."""
+    """Close a form, and return the message that offers it back."""
     earlier = {each.ts for each in ana.person.messages()}
 
     def new() -> list[Message]:
@@ -53,7 +53,7 @@ async def test_a_form_that_was_refused_and_closed_is_offered_back(ana: Author) -
     assert again.value("Message") == "Not all of it"
 
 
-async def test_a_form_changed_after_its_review_is_offered_as_it_was_changed(ana: Author) -> None:
+async def test_a_form_changed_after_its_review_is_offered_with_the_changes(ana: Author) -> None:
     form = await ana.form(f"/campaign sms {ana.world.name()}", "New SMS campaign")
     await (await ana.review(form, SIMPLE)).close()
     await form.fill({"Message": "Better"} | CHANGES)
@@ -64,7 +64,7 @@ async def test_a_form_changed_after_its_review_is_offered_as_it_was_changed(ana:
     assert again.value("Message") == "Better"
 
 
-async def test_nothing_is_promised_of_what_slack_never_told(ana: Author) -> None:
+async def test_values_that_slack_never_sent_are_not_offered_back(ana: Author) -> None:
     before = len(ana.person.messages())
     form = await ana.form("/campaign sms Typed", "New SMS campaign")
     await form.fill({"Message": "Gone with the form"})
@@ -80,7 +80,7 @@ async def test_an_untouched_form_is_just_closed(ana: Author) -> None:
     assert len(ana.person.messages()) == before
 
 
-async def test_somebody_elses_form_is_not_given_out(ana: Author) -> None:
+async def test_another_persons_form_is_not_reopened(ana: Author) -> None:
     form = await ana.form("/campaign sms Mine", "New SMS campaign")
     await form.fill({"Message": "Private"} | CHANGES)
     notice = await offered(ana, form)

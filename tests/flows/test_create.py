@@ -1,4 +1,4 @@
-"""Campaigns made from Slack: each format, each mode, each confirmed with id and status."""
+"""Create campaigns from Slack: each format and mode is confirmed with ID and status."""
 
 import pytest
 
@@ -132,7 +132,9 @@ async def test_typeahead_offers_lists_and_takes_what_is_typed(ana: Author) -> No
     await form.close()
 
 
-async def test_name_taken_after_the_review_is_refused_and_the_form_comes_back(ana: Author) -> None:
+async def test_name_taken_after_the_review_is_refused_and_the_form_can_be_reopened(
+    ana: Author,
+) -> None:
     name, other = ana.world.name(), ana.world.name("Other")
     await ana.sms(other)
     review = await ana.review(await ana.form(f"/campaign sms {name}", "New SMS campaign"), SIMPLE)
@@ -161,9 +163,7 @@ async def test_name_taken_after_the_review_is_refused_and_the_form_comes_back(an
         "As on https://example.com/a?b=1&c=2",
     ],
 )
-async def test_what_slack_makes_tokens_of_is_the_name_that_was_typed(
-    ana: Author, typed: str
-) -> None:
+async def test_names_with_slack_markup_are_kept_as_typed(ana: Author, typed: str) -> None:
     form = await ana.form(f"/campaign sms {typed}", "New SMS campaign")
     assert form.value("Campaign name") == typed
     await form.close()

@@ -1,4 +1,4 @@
-"""The database takes nothing: the person is told so, nothing is half accepted, and work goes on."""
+"""When the database or the bot's code fails, people get a message, and work goes on later."""
 
 import asyncio
 import sqlite3
@@ -20,13 +20,13 @@ CLOSED = "The bot cannot save anything at the moment"
 
 @pytest.fixture(autouse=True)
 async def nothing_under_way(world: World) -> None:
-    """What is left of another test would wait for the records too, and what is asked for it."""
+    """Finish the work of other tests, which would also wait for the locked database."""
     await world.idle()
 
 
 @contextmanager
 def held(ana: Author) -> Iterator[None]:
-    """Another program has the records locked."""
+    """Lock the database, as another program could."""
     file = sqlite_file(ana.world.settings.database_url.get_secret_value())
     assert file
     with closing(sqlite3.connect(file, isolation_level=None)) as other:
@@ -34,7 +34,7 @@ def held(ana: Author) -> Iterator[None]:
         yield
 
 
-async def test_a_form_stays_filled_in_and_is_taken_later(ana: Author) -> None:
+async def test_a_form_stays_filled_in_and_can_be_submitted_later(ana: Author) -> None:
     name = ana.world.name()
     form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
     await form.fill(SIMPLE)
@@ -52,14 +52,14 @@ async def test_a_form_stays_filled_in_and_is_taken_later(ana: Author) -> None:
     ana.campaign_id(name)
 
 
-async def test_a_command_is_told(ana: Author) -> None:
+async def test_a_command_gets_a_message(ana: Author) -> None:
     with held(ana):
         await ana.person.command("/campaign status cd-1234")
         notice = await ana.person.wait_message(containing=CLOSED)
     assert notice.is_ephemeral
 
 
-async def test_a_decision_that_cannot_be_kept_is_told(ana: Author) -> None:
+async def test_a_decision_that_cannot_be_saved_gets_a_message(ana: Author) -> None:
     with opened(ana.world) as office:
         card = await office.asked(ana.world.name())
         with held(ana):
@@ -69,14 +69,14 @@ async def test_a_decision_that_cannot_be_kept_is_told(ana: Author) -> None:
         assert "Approve" in card.buttons
 
 
-async def test_a_button_is_told(ana: Author) -> None:
+async def test_a_button_gets_a_message(ana: Author) -> None:
     card = await ana.sms(ana.world.name())
     with held(ana):
         await ana.person.click(card, "Refresh")
         await ana.person.wait_message(containing=CLOSED)
 
 
-async def test_what_was_accepted_goes_on_when_the_database_does(ana: Author) -> None:
+async def test_accepted_work_goes_on_when_the_database_is_free(ana: Author) -> None:
     name = ana.world.name()
     ana.world.kore.latency_seconds = 0.3
     await ana.send(await ana.form(f"/campaign sms {name}", "New SMS campaign"), SIMPLE)
@@ -87,9 +87,7 @@ async def test_what_was_accepted_goes_on_when_the_database_does(ana: Author) -> 
     ana.campaign_id(name)
 
 
-async def test_a_fault_of_the_bots_own_is_told(
-    ana: Author, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_an_internal_error_is_reported(ana: Author, monkeypatch: pytest.MonkeyPatch) -> None:
     name = ana.world.name()
     form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
 
@@ -116,7 +114,7 @@ async def test_a_review_that_fails_says_so(ana: Author, monkeypatch: pytest.Monk
     await review.close(all_views=True)
 
 
-async def test_a_card_that_cannot_be_drawn_is_told_and_the_campaign_is_there(
+async def test_a_card_that_cannot_be_drawn_is_reported_and_the_campaign_exists(
     ana: Author, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     name = ana.world.name()

@@ -1,4 +1,4 @@
-"""A decision that Slack brings twice is made once, and nobody hears that they were too late."""
+"""A decision that Slack delivers twice is made once, and the repeat gets no error message."""
 
 from collections.abc import Awaitable, Callable, Iterator
 
@@ -49,14 +49,14 @@ DECISIONS: dict[str, tuple[Callable[[Office, str], Awaitable[Person]], str, int]
 }
 
 
-def whispered(person: Person) -> list[Message]:
-    """What this person alone sees."""
+def private_messages(person: Person) -> list[Message]:
+    """Return the messages that only this person sees."""
     seen = [*person.messages(), *person.messages(APPROVALS)]
     return [each for each in seen if each.is_ephemeral]
 
 
 @pytest.mark.parametrize("decision", DECISIONS)
-async def test_whoever_decided_hears_nothing_of_the_same_decision_again(
+async def test_a_repeated_decision_is_made_once_and_gets_no_message(
     office: Office, decision: str
 ) -> None:
     decide, state, made = DECISIONS[decision]
@@ -68,7 +68,7 @@ async def test_whoever_decided_hears_nothing_of_the_same_decision_again(
     for again in (decided, pressed_again(office.world, decided)):
         await slack.redeliver(again)
         await all_done(office.world)
-    assert whispered(person) == []
+    assert private_messages(person) == []
     assert office.made(name) == made
     cards = [each for each in office.ravi.messages(APPROVALS) if name in each.words]
     assert len(cards) == 1

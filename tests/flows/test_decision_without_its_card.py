@@ -1,4 +1,4 @@
-"""What was decided is done, and told, also where it cannot be shown."""
+"""Decisions are carried out and reported even if a card cannot be changed."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -12,13 +12,13 @@ from bot.work.run import START_WITHIN
 from sandbox.kore import Operation
 from sandbox.kore.state import Status
 from sandbox.slack import Message
-from tests.flows.conftest import SIMPLE, Author, in_days, nothing_runs
+from tests.flows.conftest import SIMPLE, Author, end_all_runs, in_days
 from tests.flows.kore_failing import rename_at
 from tests.flows.office import APPROVALS, Office, opened
 from tests.reviewing import wait_review
 from tests.world import World
 
-# A public channel that the bot may write to and has not joined: it cannot read what it wrote.
+# A public channel that the bot has not joined: it may post there, but cannot read the channel.
 UNJOINED = "marketing"
 
 
@@ -29,7 +29,7 @@ def office(world: World) -> Iterator[Office]:
 
 
 async def asked_from_unjoined(office: Office, name: str) -> Message:
-    """A campaign of Ana's, submitted where the bot is no member; the card that asks."""
+    """Submit a campaign where the bot is not a member, and return the approval card."""
     author = Author(office.world)
     form = await author.form(f"/campaign sms {name}", "New SMS campaign", UNJOINED)
     await (await author.review(form, SIMPLE)).submit()
@@ -39,7 +39,7 @@ async def asked_from_unjoined(office: Office, name: str) -> Message:
 async def test_a_start_is_sent_however_late_it_was_approved(office: Office) -> None:
     office.set(Grants(), Policy())
     author, name = Author(office.world), office.world.name()
-    nothing_runs(author)
+    end_all_runs(author)
     await author.sms(name)
     office.put_in_force(approval_for=["start"])
     await office.ana.command(f"/campaign start {name}")
@@ -53,24 +53,24 @@ async def test_a_start_is_sent_however_late_it_was_approved(office: Office) -> N
     assert campaign.status == Status.ACTIVE
 
 
-async def test_a_hold_ends_where_its_notice_cannot_be_changed(office: Office) -> None:
+async def test_a_hold_ends_even_if_its_notice_cannot_be_changed(office: Office) -> None:
     office.put_in_force(hold_minutes=5)
     name = office.world.name()
     await office.ravi.click(await asked_from_unjoined(office, name), "Approve")
     author = Author(office.world)
     await author.card(name, "unless it is canceled", UNJOINED)
-    await office.let_pass(name, "release_at")
+    await office.move_to_past(name, "release_at")
     await office.sweep()
     await author.card(name, "Created by", UNJOINED)
     assert office.made(name) == 1
 
 
-async def test_what_expired_is_told_though_the_card_is_gone(office: Office) -> None:
+async def test_an_expired_request_is_reported_even_if_its_card_is_gone(office: Office) -> None:
     name = office.world.name()
     card = await office.asked(name)
     await office.ana.wait_message("@campaign-bot", containing=name)
     office.channel.posts.remove(card.post)
-    await office.let_pass(name, "expires_at")
+    await office.move_to_past(name, "expires_at")
     await office.sweep()
     await office.ana.wait_message("@campaign-bot", containing="Nobody answered in time", also=name)
     assert office.made(name) == 0

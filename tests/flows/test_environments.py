@@ -1,4 +1,4 @@
-"""Two environments side by side: what is asked for the one never touches the other."""
+"""Two environments side by side: a request for one never affects the other."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -39,7 +39,7 @@ production = false
 
 @dataclass(frozen=True, slots=True)
 class Two:
-    """A bot with two environments, and Ana, who is in a channel of the sandbox's."""
+    """A bot with two environments, and Ana, who is in the sandbox environment's channel."""
 
     installed: Installation
     production: PretendKore
@@ -51,7 +51,7 @@ class Two:
         return await self.ana.wait_modal(title)
 
     async def make(self, name: str, environment: str) -> None:
-        """An SMS campaign, until its card is there."""
+        """Make an SMS campaign, and wait for its card."""
         form = await self.form(f"/campaign sms {name}", "New SMS campaign")
         await send(self.ana, form, {**SIMPLE, "Environment": environment})
         await self.ana.wait_message(containing=f"*Environment*\n{environment}")
@@ -64,7 +64,7 @@ async def send(person: Person, form: Modal, answers: Answers) -> None:
 
 
 async def offered(form: Modal, expected: list[str]) -> None:
-    """Type into the field for contact lists until it offers this: it is listed meanwhile."""
+    """Type into the contact lists field until it offers these, as the bot may still read them."""
     async with asyncio.timeout(5):
         while await form.suggestions("Contact lists", "VIP") != expected:
             pass
@@ -108,7 +108,7 @@ async def two(stopped: Two) -> AsyncIterator[Two]:
         yield stopped
 
 
-async def test_a_campaign_is_made_where_it_was_asked_for_and_nowhere_else(two: Two) -> None:
+async def test_a_campaign_is_made_only_in_the_chosen_environment(two: Two) -> None:
     form = await two.form("/campaign sms Spring sale", "New SMS campaign")
     assert form.labels[0] == "Environment"
     assert form.value("Environment") is None
@@ -139,7 +139,7 @@ async def test_production_looks_different_as_soon_as_it_is_chosen(two: Two) -> N
     assert (names(two.sandbox), names(two.production)) == ([], ["Spring sale"])
 
 
-async def test_a_channel_means_its_own_environment(two: Two) -> None:
+async def test_a_form_in_a_channel_has_the_channels_environment(two: Two) -> None:
     form = await two.form("/campaign sms Trial", "New SMS campaign", "trials")
     assert form.value("Environment") == SANDBOX
     await send(two.ana, form, SIMPLE)
@@ -182,7 +182,7 @@ async def test_a_campaign_of_another_environment_cannot_be_scheduled_here(two: T
     assert form.errors == {"Campaign": "This campaign is in production, not in sandbox."}
 
 
-async def test_a_name_in_both_environments_is_a_choice_that_names_them(two: Two) -> None:
+async def test_for_a_name_in_both_environments_the_bot_asks_which_one(two: Two) -> None:
     await two.make("Spring sale", PRODUCTION)
     await two.make("Spring sale", SANDBOX)
     await two.ana.command("/campaign status Spring sale")
@@ -195,7 +195,7 @@ async def test_a_name_in_both_environments_is_a_choice_that_names_them(two: Two)
     assert Operation.GET not in asked(two.production)
 
 
-async def test_in_its_own_channel_a_name_is_first_the_environments_own(two: Two) -> None:
+async def test_names_are_looked_up_first_in_the_channels_environment(two: Two) -> None:
     await two.make("Spring sale", PRODUCTION)
     await two.make("Spring sale", SANDBOX)
     await two.make("Only real", PRODUCTION)
@@ -207,7 +207,7 @@ async def test_in_its_own_channel_a_name_is_first_the_environments_own(two: Two)
     assert f"*Environment*\n{PRODUCTION}" in other.words
 
 
-async def test_a_fault_of_the_channels_environment_does_not_lead_to_another(two: Two) -> None:
+async def test_after_a_fault_in_the_channels_environment_no_other_is_searched(two: Two) -> None:
     await two.make("Spring sale", PRODUCTION)
     two.sandbox.faults.add(Operation.SEARCH, FaultKind.UNAUTHORIZED_401, times=4)
     await two.ana.command("/campaign status Spring sale", "trials")
@@ -215,7 +215,7 @@ async def test_a_fault_of_the_channels_environment_does_not_lead_to_another(two:
     assert "does not accept the bot's credentials" in notice.words
 
 
-async def test_a_fault_of_one_environment_does_not_hide_what_another_has(two: Two) -> None:
+async def test_a_fault_in_one_environment_does_not_hide_anothers_campaigns(two: Two) -> None:
     await two.make("Spring sale", PRODUCTION)
     two.sandbox.faults.add(Operation.SEARCH, FaultKind.UNAUTHORIZED_401, times=4)
     await two.ana.command("/campaign status Spring sale", "marketing")
@@ -223,7 +223,7 @@ async def test_a_fault_of_one_environment_does_not_hide_what_another_has(two: Tw
     assert f"*Environment*\n{PRODUCTION}" in card.words
 
 
-async def test_a_schedule_is_removed_only_where_it_is_said(two: Two) -> None:
+async def test_a_schedule_is_removed_only_in_the_chosen_environment(two: Two) -> None:
     await two.make("Spring sale", PRODUCTION)
     await two.make("Spring sale", SANDBOX)
     await two.ana.command("/campaign unschedule Spring sale")
@@ -235,7 +235,7 @@ async def test_a_schedule_is_removed_only_where_it_is_said(two: Two) -> None:
     assert Operation.UNSCHEDULE not in asked(two.production)
 
 
-async def test_the_question_before_production_loses_a_schedule_says_so(two: Two) -> None:
+async def test_the_question_before_a_removal_names_production(two: Two) -> None:
     await two.make("Spring sale", PRODUCTION)
     await two.ana.command("/campaign unschedule Spring sale")
     question = await two.ana.wait_modal("Remove schedule")
@@ -243,7 +243,7 @@ async def test_the_question_before_production_loses_a_schedule_says_so(two: Two)
     assert question.labels == []
 
 
-async def test_lists_name_the_environment_of_each(two: Two) -> None:
+async def test_lists_name_the_environment_of_each_campaign(two: Two) -> None:
     await two.make("Spring sale", PRODUCTION)
     await two.make("Summer sale", SANDBOX)
     await two.ana.command("/campaign list")
@@ -252,7 +252,7 @@ async def test_lists_name_the_environment_of_each(two: Two) -> None:
     assert "*Summer sale*\nSandbox · SMS" in listed.words
 
 
-async def test_what_is_asked_for_an_environment_that_is_gone_is_not_done(stopped: Two) -> None:
+async def test_a_request_for_a_removed_environment_is_refused(stopped: Two) -> None:
     async with stopped.installed.running():
         await stopped.make("Spring sale", SANDBOX)
     file = stopped.installed.folder / "campaign-bot.toml"
@@ -264,7 +264,7 @@ async def test_what_is_asked_for_an_environment_that_is_gone_is_not_done(stopped
     assert asked(stopped.production) == []
 
 
-async def test_what_was_made_before_there_was_a_file_is_found_after(stopped: Two) -> None:
+async def test_campaigns_made_before_the_settings_file_are_found_later(stopped: Two) -> None:
     file = stopped.installed.folder / "campaign-bot.toml"
     text = file.read_text()
     file.unlink()
@@ -297,7 +297,7 @@ async def test_check_tries_each_environment(stopped: Two) -> None:
     assert "environments.sandbox.client_secret" in ended.output
 
 
-async def test_check_names_a_policy_that_nobody_can_answer(stopped: Two) -> None:
+async def test_check_reports_a_policy_without_approvers(stopped: Two) -> None:
     file = stopped.installed.folder / "campaign-bot.toml"
     policy = '[environments.sandbox.policy]\napproval_for = ["start"]\napprovers_channel = "C1"\n'
     file.write_text(file.read_text() + policy)

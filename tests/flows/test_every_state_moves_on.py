@@ -1,4 +1,4 @@
-"""Each state of a submission and of an approval either is its end, or something moves it on."""
+"""Each state of a submission and of an approval is final, or something moves it on."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Iterator
@@ -25,7 +25,7 @@ from tests.world import PATIENCE, World
 
 OUTAGE = Canned(503, b"upstream connect error", {"Content-Type": "text/plain"})
 HOUR_AGO = datetime.now(UTC) - timedelta(hours=1)
-# What becomes of a submission that a process left in each state, when it is resumed.
+# For each state in which a process can leave a submission: its state after it is resumed.
 RESUMED: dict[State, State] = {
     State.ACCEPTED: State.POSTED,
     State.SENDING: State.UNKNOWN,
@@ -33,14 +33,14 @@ RESUMED: dict[State, State] = {
     State.POSTING: State.POSTED,
 }
 BY_APPROVAL = State.WAITING
-# Nothing more is sent to Kore.ai in these, but a process may have died before it told anybody.
+# Here nothing more is sent to Kore.ai, but the process may have died before it told the author.
 ENDS: dict[State, Outcome] = {
     State.POSTED: Done(campaign="cd-1"),
     State.FAILED: Failure(reason=Reason.REFUSED, certain=True),
     State.UNKNOWN: Failure(reason=Reason.NO_ANSWER, certain=False),
     State.DROPPED: NotApproved(approval=ApprovalState.DECLINED),
 }
-# What becomes of a submission that waits, by the state that a process left its approval in.
+# For each state in which a process can leave an approval: the later state of its submission.
 AFTER_APPROVAL: dict[ApprovalState, State] = {
     ApprovalState.APPROVED: State.POSTED,
     ApprovalState.RELEASED: State.POSTED,
@@ -49,7 +49,7 @@ AFTER_APPROVAL: dict[ApprovalState, State] = {
     ApprovalState.EXPIRED: State.DROPPED,
     ApprovalState.CANCELED: State.DROPPED,
 }
-# These wait for a person, and the clock ends them: what they become then.
+# These states wait for a person: the state that follows each when the time is over.
 BY_THE_CLOCK = {
     ApprovalState.WAITING: ApprovalState.EXPIRED,
     ApprovalState.HELD: ApprovalState.RELEASED,
@@ -81,7 +81,7 @@ async def test_a_submission_left_in_a_state_is_resumed_from_it(office: Office, l
 
 
 @pytest.mark.parametrize("left", AFTER_APPROVAL)
-async def test_a_decision_that_nobody_followed_is_followed(
+async def test_a_decision_that_was_not_carried_out_is_carried_out(
     office: Office, left: ApprovalState
 ) -> None:
     key = await left_in(office, left)
@@ -90,7 +90,7 @@ async def test_a_decision_that_nobody_followed_is_followed(
 
 
 @pytest.mark.parametrize("left", BY_THE_CLOCK)
-async def test_what_waits_for_a_person_is_ended_by_the_clock(
+async def test_an_approval_that_waits_for_a_person_times_out(
     office: Office, left: ApprovalState
 ) -> None:
     key = await left_in(office, left, expires_at=HOUR_AGO, release_at=HOUR_AGO)
@@ -101,15 +101,15 @@ async def test_what_waits_for_a_person_is_ended_by_the_clock(
     await ends(office, key, AFTER_APPROVAL[approval.state])
 
 
-async def test_a_request_whose_card_was_never_posted_is_asked_for_again(
+async def test_an_approval_card_that_was_never_posted_is_posted_later(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine, "STEP_TRIES", 2)
     monkeypatch.setattr(engine, "FIRST_PAUSE_SECONDS", 0.01)
     name, world = office.world.name(), office.world
     world.slack.faults.add("chat.postMessage", OUTAGE, None)
-    review = await submitted(office, name)
-    await review()
+    submit = await reviewed_form(office, name)
+    await submit()
     await world.settled(lambda: world.slack.count("chat.postMessage") >= 2)
     await office.sweep()
     assert cards(office, name) == []
@@ -126,7 +126,7 @@ async def test_a_request_whose_card_was_never_posted_is_asked_for_again(
 
 
 @pytest.mark.parametrize("left", [State.FAILED, State.UNKNOWN])
-async def test_a_failure_that_was_not_told_is_told(office: Office, left: State) -> None:
+async def test_an_unreported_failure_is_reported_once(office: Office, left: State) -> None:
     office.set(Grants(), Policy())
     asked = await accepted(office, office.world.name())
     records = office.world.services.records
@@ -139,7 +139,7 @@ async def test_a_failure_that_was_not_told_is_told(office: Office, left: State) 
     assert await records.unfinished(before=datetime.now(UTC)) == []
 
 
-async def test_a_failure_is_told_after_an_outage_longer_than_a_step_is_tried(
+async def test_a_failure_is_reported_after_an_outage_longer_than_the_retries(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(engine, "STEP_TRIES", 2)
@@ -148,8 +148,8 @@ async def test_a_failure_is_told_after_an_outage_longer_than_a_step_is_tried(
     name, world = office.world.name(), office.world
     world.kore.faults.add(Operation.CREATE, FaultKind.FAILURE_200, when=When.BEFORE)
     world.slack.faults.add("chat.postMessage", OUTAGE, None)
-    review = await submitted(office, name)
-    await review()
+    submit = await reviewed_form(office, name)
+    await submit()
     await world.settled(lambda: world.slack.count("chat.postMessage") >= 2)
     assert await world.services.records.unfinished(before=datetime.now(UTC))
     world.slack.faults.clear()
@@ -159,15 +159,15 @@ async def test_a_failure_is_told_after_an_outage_longer_than_a_step_is_tried(
     assert sum(name in each.words for each in office.ana.messages("@campaign-bot")) == 1
 
 
-async def submitted(office: Office, name: str) -> Callable[[], Awaitable[object]]:
-    """A reviewed form of Ana's, to be submitted."""
+async def reviewed_form(office: Office, name: str) -> Callable[[], Awaitable[object]]:
+    """Review a form as Ana, and return the method that submits it."""
     author = Author(office.world)
     form = await author.form(f"/campaign sms {name}", "New SMS campaign")
     return (await author.review(form, SIMPLE)).submit
 
 
 async def accepted(office: Office, name: str) -> Submission:
-    """What Ana asked for, kept by a process that died right after."""
+    """Save a submission of Ana's, as by a process that dies right after."""
     channel = office.world.slack.workspace.channel_named("campaigns").id
     asked = submission(
         CreateSms(campaign=sms_campaign(name)),
@@ -180,7 +180,7 @@ async def accepted(office: Office, name: str) -> Submission:
 
 
 async def left_in(office: Office, state: ApprovalState, **moments: datetime) -> str:
-    """The key of what Ana asked for, whose approval a process left in this state."""
+    """Submit a campaign as Ana, leave its approval in this state, and return its key."""
     name = office.world.name()
     await office.asked(name)
     await office.ana.wait_message("@campaign-bot", containing=name)
@@ -192,7 +192,7 @@ async def left_in(office: Office, state: ApprovalState, **moments: datetime) -> 
 
 
 async def ends(office: Office, key: str, state: State) -> None:
-    """Wait until a submission is in this state, and see that nothing more is done of it."""
+    """Wait until a submission is in this state and no work is left."""
     records = office.world.services.records
     async with asyncio.timeout(PATIENCE):
         while (asked := await records.submission(key)) and asked.state is not state:  # noqa: ASYNC110 # as `settled`
@@ -201,5 +201,5 @@ async def ends(office: Office, key: str, state: State) -> None:
 
 
 def cards(office: Office, name: str) -> list[Message]:
-    """The requests for approval of this campaign."""
+    """Return the cards that ask for approval of this campaign."""
     return [each for each in office.ravi.messages(APPROVALS) if name in each.words]

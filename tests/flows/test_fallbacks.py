@@ -1,4 +1,4 @@
-"""Where a card goes when the bot cannot post in the channel, and what Slack's own faults do."""
+"""Where a card goes if the bot cannot post in the channel, or if Slack answers with an error."""
 
 import asyncio
 
@@ -6,7 +6,7 @@ from tests.flows.conftest import SIMPLE, Author
 from tests.world import PATIENCE
 
 
-async def test_public_channel_without_the_bot_is_posted_to(ana: Author) -> None:
+async def test_the_card_is_posted_in_a_public_channel_without_the_bot(ana: Author) -> None:
     name = ana.world.name()
     form = await ana.form(f"/campaign sms {name}", "New SMS campaign", "marketing")
     await ana.send(form, SIMPLE)
@@ -24,7 +24,7 @@ async def test_private_channel_is_answered_through_the_command(ana: Author) -> N
     assert "/invite" in card.words
 
 
-async def test_another_channel_that_is_closed_becomes_a_direct_message(ana: Author) -> None:
+async def test_the_card_for_another_private_channel_is_a_direct_message(ana: Author) -> None:
     name = ana.world.name()
     form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
     await ana.send(form, SIMPLE | {"Post in channel": "#leads"})
@@ -33,7 +33,7 @@ async def test_another_channel_that_is_closed_becomes_a_direct_message(ana: Auth
     assert "/invite" in card.words
 
 
-async def test_slack_asking_to_wait_is_waited_for(ana: Author) -> None:
+async def test_the_bot_waits_as_long_as_slack_asks(ana: Author) -> None:
     name = ana.world.name()
     form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
     ana.world.slack.faults.add("chat.postMessage", "ratelimited", seconds=1)
@@ -42,7 +42,7 @@ async def test_slack_asking_to_wait_is_waited_for(ana: Author) -> None:
     assert ana.campaign_id(name) in card.words
 
 
-async def test_a_form_that_slack_does_not_open_is_told(ana: Author) -> None:
+async def test_a_form_that_slack_does_not_open_is_reported(ana: Author) -> None:
     ana.world.slack.faults.add("views.open", "expired_trigger_id")
     await ana.person.command("/campaign sms Too late")
     notice = await ana.person.wait_message(containing="did not open the form")
@@ -78,7 +78,7 @@ async def test_a_card_whose_post_was_carried_out_but_answered_as_failed_is_not_p
     assert len([each for each in ana.person.messages() if name in each.words]) == 1
 
 
-async def test_a_passing_fault_of_slack_is_tried_again(ana: Author) -> None:
+async def test_a_call_is_tried_again_after_a_passing_fault_of_slack(ana: Author) -> None:
     name = ana.world.name()
     form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
     ana.world.slack.faults.add("chat.postMessage", "internal_error")

@@ -1,4 +1,4 @@
-"""A form takes the zone Slack tells, in whatever order that and a person's choices come."""
+"""A form keeps its zone and the person's choices, in whichever order they reach the bot."""
 
 import itertools
 from collections.abc import AsyncIterator
@@ -18,13 +18,13 @@ _numbers = itertools.count(1)
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """Somebody whose zone the bot does not know yet."""
+    """A person whose time zone the bot does not know yet."""
 
     world: World
     person: Person
 
-    async def open_before_slack_tells(self) -> Modal:
-        """A form, before the zone of whoever opened it is known."""
+    async def open_before_zone(self) -> Modal:
+        """Open a form before the bot knows this person's time zone."""
         self.world.slack.faults.add("users.info", "ratelimited", seconds=DELAYED_SECONDS)
         await self.person.command("/campaign sms Spring sale")
         return await self.person.wait_modal(TITLE)
@@ -33,7 +33,7 @@ class Newcomer:
         await self.world.settled(lambda: form.value("Time zone") == zone)
 
     def conflicts(self) -> int:
-        """How often a view was to be drawn that had changed since."""
+        """Count the updates that Slack refused because the view had changed."""
         calls = [c for c in self.world.slack.calls if c.method == "views.update"]
         return sum(call.answer.get("error") == "hash_conflict" for call in calls)
 
@@ -48,16 +48,16 @@ async def newcomer(world: World) -> AsyncIterator[Newcomer]:
     await world.idle()
 
 
-async def choose_unheard(newcomer: Newcomer, form: Modal, label: str, choice: str) -> Delivery:
-    """Make a choice of which the bot does not hear; as Slack would tell of it, to be told later."""
+async def choose_undelivered(newcomer: Newcomer, form: Modal, label: str, choice: str) -> Delivery:
+    """Make a choice that does not reach the bot, and return its request, to be delivered later."""
     slack, field = newcomer.world.slack, await form.enter(label, choice)
     slack.faults.add(DELIVERY, "dispatch_failed")
     await form.tell(field)
     return slack.deliveries[-1]
 
 
-async def test_a_choice_before_the_zone_loses_neither(newcomer: Newcomer) -> None:
-    form = await newcomer.open_before_slack_tells()
+async def test_a_choice_before_the_zone_arrives_keeps_both(newcomer: Newcomer) -> None:
+    form = await newcomer.open_before_zone()
     await form.fill({"Message": "Hello", "Format": "Experience flow"})
     assert "Message" not in form.labels
     assert form.value("Time zone") == "UTC"
@@ -70,11 +70,11 @@ async def test_a_choice_before_the_zone_loses_neither(newcomer: Newcomer) -> Non
     assert form.value("Time zone") == HERE
 
 
-async def test_a_choice_that_comes_after_the_zone_it_was_made_before_loses_neither(
+async def test_a_choice_delivered_after_the_zone_keeps_both(
     newcomer: Newcomer,
 ) -> None:
-    form = await newcomer.open_before_slack_tells()
-    chosen = await choose_unheard(newcomer, form, "Format", "Experience flow")
+    form = await newcomer.open_before_zone()
+    chosen = await choose_undelivered(newcomer, form, "Format", "Experience flow")
     await newcomer.in_zone(form, HERE)
     assert "Message" in form.labels
     await newcomer.world.slack.redeliver(chosen)
@@ -85,8 +85,8 @@ async def test_a_choice_that_comes_after_the_zone_it_was_made_before_loses_neith
     assert form.value("Time zone") == HERE
 
 
-async def test_a_zone_chosen_before_slack_tells_another_stays(newcomer: Newcomer) -> None:
-    form = await newcomer.open_before_slack_tells()
+async def test_a_chosen_zone_is_kept_when_slacks_zone_arrives(newcomer: Newcomer) -> None:
+    form = await newcomer.open_before_zone()
     await form.fill({"Time zone": MOVED_TO})
     await newcomer.world.idle()
     assert newcomer.conflicts() == 1
@@ -95,21 +95,21 @@ async def test_a_zone_chosen_before_slack_tells_another_stays(newcomer: Newcomer
     assert form.value("Time zone") == MOVED_TO
 
 
-async def test_a_zone_chosen_before_and_heard_after_slack_tells_another_comes_back(
+async def test_a_chosen_zone_delivered_late_replaces_slacks_zone(
     newcomer: Newcomer,
 ) -> None:
-    form = await newcomer.open_before_slack_tells()
-    chosen = await choose_unheard(newcomer, form, "Time zone", MOVED_TO)
+    form = await newcomer.open_before_zone()
+    chosen = await choose_undelivered(newcomer, form, "Time zone", MOVED_TO)
     await newcomer.in_zone(form, HERE)
     await newcomer.world.slack.redeliver(chosen)
     await newcomer.in_zone(form, MOVED_TO)
 
 
-async def test_a_zone_chosen_after_slack_told_another_outlives_an_older_choice(
+async def test_a_chosen_zone_is_kept_when_an_older_choice_arrives(
     newcomer: Newcomer,
 ) -> None:
-    form = await newcomer.open_before_slack_tells()
-    chosen = await choose_unheard(newcomer, form, "Format", "Experience flow")
+    form = await newcomer.open_before_zone()
+    chosen = await choose_undelivered(newcomer, form, "Format", "Experience flow")
     await newcomer.in_zone(form, HERE)
     await form.fill({"Time zone": MOVED_TO})
     await newcomer.world.slack.redeliver(chosen)
@@ -118,7 +118,7 @@ async def test_a_zone_chosen_after_slack_told_another_outlives_an_older_choice(
     assert form.value("Time zone") == MOVED_TO
 
 
-async def test_a_zone_that_was_kept_gives_way_to_where_somebody_moved(newcomer: Newcomer) -> None:
+async def test_a_saved_zone_is_replaced_if_the_person_moved(newcomer: Newcomer) -> None:
     await newcomer.person.command("/campaign sms Spring sale")
     earlier = await newcomer.person.wait_modal(TITLE)
     await newcomer.in_zone(earlier, HERE)
@@ -126,7 +126,7 @@ async def test_a_zone_that_was_kept_gives_way_to_where_somebody_moved(newcomer: 
     await newcomer.world.idle()
     user = newcomer.person.user
     newcomer.world.slack.workspace.users[user.id] = replace(user, tz=MOVED_TO)
-    form = await newcomer.open_before_slack_tells()
+    form = await newcomer.open_before_zone()
     assert form.value("Time zone") == HERE
     await form.fill({"Format": "Experience flow"})
     await newcomer.in_zone(form, MOVED_TO)

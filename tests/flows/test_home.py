@@ -1,4 +1,4 @@
-"""App Home: the menu without a channel, and what its reader asked for last."""
+"""App Home: the menu without a channel, and the campaigns this person asked for last."""
 
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ from tests.flows.forging import press_in
 from tests.flows.homes import MENU, asked_for, opened_home, redrawn, show
 
 
-async def test_the_tab_has_the_menu_and_leads_to_what_was_asked_for(author: Author) -> None:
+async def test_the_tab_shows_the_menu_and_opens_a_campaign(author: Author) -> None:
     name = author.world.name()
     await author.sms(name)
     home = await opened_home(author.person, name)
@@ -43,7 +43,7 @@ async def test_the_tab_opens_the_schedule_form_and_help(ana: Author) -> None:
     await ana.person.wait_modal("Campaigns", containing="/campaign unschedule")
 
 
-async def test_a_campaign_is_made_from_the_tab_and_stands_there_when_it_is_opened_again(
+async def test_a_campaign_made_from_the_tab_is_shown_when_the_tab_is_opened_again(
     ana: Author,
 ) -> None:
     name = ana.world.name()
@@ -56,7 +56,7 @@ async def test_a_campaign_is_made_from_the_tab_and_stands_there_when_it_is_opene
     assert home.text.index(name) < home.text.index("Requested")
 
 
-async def test_the_list_is_paged_in_its_modal_and_leads_to_a_campaign(ana: Author) -> None:
+async def test_the_list_is_paged_in_its_modal_and_opens_a_campaign(ana: Author) -> None:
     base = ana.world.name("Paged")
     for number in range(PAGE_ROWS + 1):
         await asked_for(ana.person, ana.world, f"{base} no {number}")
@@ -74,7 +74,7 @@ async def test_the_list_is_paged_in_its_modal_and_leads_to_a_campaign(ana: Autho
     assert ana.person.modal() == page
 
 
-async def test_the_last_asked_for_is_first_and_ten_are_shown(ana: Author) -> None:
+async def test_the_ten_latest_campaigns_are_shown_latest_first(ana: Author) -> None:
     base = ana.world.name("Many")
     for number in range(ROWS_MAX + 1):
         await asked_for(ana.person, ana.world, f"{base} no {number}.")
@@ -98,7 +98,7 @@ async def test_names_neither_ping_nor_link(ana: Author) -> None:
     assert "<@U1>" not in facts.text
 
 
-async def test_a_press_draws_the_tab_anew(ana: Author) -> None:
+async def test_a_press_draws_the_tab_again(ana: Author) -> None:
     name = ana.world.name()
     home = await opened_home(ana.person)
     await asked_for(ana.person, ana.world, name)
@@ -118,7 +118,7 @@ async def test_the_status_is_the_last_known(ana: Author) -> None:
     await opened_home(ana.person, f"Active · `{ana.campaign_id(name)}`")
 
 
-async def test_opening_the_messages_draws_nothing(ana: Author) -> None:
+async def test_opening_the_messages_tab_draws_nothing(ana: Author) -> None:
     packet = events.home_opened(ana.person.state, ana.person.user)
     event = {**packet.payload["event"], "tab": "messages"}
     told = replace(packet, payload={**packet.payload, "event": event})
@@ -128,7 +128,7 @@ async def test_opening_the_messages_draws_nothing(ana: Author) -> None:
     assert "views.publish" not in {call.method for call in ana.world.slack.calls}
 
 
-async def test_a_form_that_slack_does_not_open_is_told_in_a_direct_message(ana: Author) -> None:
+async def test_a_form_that_slack_does_not_open_is_reported_in_a_direct_message(ana: Author) -> None:
     home = await opened_home(ana.person)
     ana.world.slack.faults.add("views.open", "expired_trigger_id")
     await home.click("New voice campaign")
@@ -142,9 +142,7 @@ async def test_an_answer_that_slack_does_not_show_is_a_direct_message(ana: Autho
     await ana.person.wait_message("@campaign-bot", containing="/campaign unschedule")
 
 
-async def test_a_database_that_is_closed_is_told(
-    ana: Author, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_a_database_fault_is_reported(ana: Author, monkeypatch: pytest.MonkeyPatch) -> None:
     async def closed(*_asked: object, **_how: object) -> None:
         raise DatabaseFault("the disk is full")
 

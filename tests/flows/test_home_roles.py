@@ -11,7 +11,7 @@ from bot.campaigns.policy import Policy
 from bot.campaigns.roles import Grants
 from sandbox.slack import Message, Person, View
 from tests.flows.conftest import Author
-from tests.flows.forging import in_vain, press_in
+from tests.flows.forging import check_no_effect, press_in
 from tests.flows.homes import asked_for, opened_home
 from tests.flows.office import Office, opened
 from tests.world import World
@@ -36,13 +36,13 @@ async def test_two_people_see_what_each_asked_for(office: Office) -> None:
 
 
 async def waiting(office: Office, name: str) -> Message:
-    """The card before the approvers, once the bot has kept where it stands and told its author."""
+    """Submit a campaign as Ana, and return its card once the bot has informed her."""
     card = await office.asked(name)
     await office.ana.wait_message("@campaign-bot", containing=name)
     return card
 
 
-async def test_whoever_may_answer_sees_what_waits(office: Office) -> None:
+async def test_approvers_see_the_requests_that_wait(office: Office) -> None:
     name = office.world.name()
     policy = office.world.services.environments.first.policy
     approvers = (office.ana.user.id, office.zoe.user.id)
@@ -59,21 +59,21 @@ async def test_whoever_may_answer_sees_what_waits(office: Office) -> None:
     assert name not in (await opened_home(office.zoe, "Help")).text
 
 
-async def test_a_user_group_answers_too(office: Office) -> None:
+async def test_members_of_an_approver_group_see_them_too(office: Office) -> None:
     name = office.world.name()
     await office.world.services.access.refresh(now=True)
     await waiting(office, name)
     await opened_home(office.zoe, f"*“{name}”*")
 
 
-async def test_whoever_has_no_role_is_told_so(office: Office) -> None:
+async def test_a_person_without_a_role_sees_no_buttons(office: Office) -> None:
     office.set(office.grants(viewers=()), Policy())
     home = await opened_home(office.tom, "You have no role here, so there is nothing to show.")
     assert home.buttons == []
     assert f"Ask <@{office.ana.user.id}> or <@{office.ravi.user.id}>" in home.text
 
 
-async def test_a_channels_role_is_none_on_the_tab(office: Office) -> None:
+async def test_a_role_from_a_channel_does_not_count_on_the_tab(office: Office) -> None:
     channel = office.world.slack.workspace.channel_named("campaigns").id
     office.set(Grants(authors=(channel,)), Policy())
     await opened_home(
@@ -81,7 +81,7 @@ async def test_a_channels_role_is_none_on_the_tab(office: Office) -> None:
     )
 
 
-# What can be pressed on the tab, or in what a press on it opens.
+# Buttons on the tab, and in the modals that it opens.
 PRESSED = [
     Button.OPEN_SMS,
     Button.OPEN_VOICE,
@@ -92,16 +92,14 @@ PRESSED = [
 
 
 @pytest.mark.parametrize("action", PRESSED)
-async def test_no_press_without_the_role_or_after_it_is_lost(
-    office: Office, action: Button
-) -> None:
-    """Tom never had a role, and forges a press where he does not see the button."""
+async def test_a_press_without_a_role_is_refused(office: Office, action: Button) -> None:
+    """Ana lost her role. Tom never had one, and forges a press on a button he cannot see."""
     seen = await asked_for(office.ana, office.world, office.world.name())
     office.set(office.grants(viewers=()), Policy())
     homes = [await opened_home(person, "") for person in (office.tom, office.ana)]
     office.set(NOBODY, Policy())
     for person, home in zip((office.tom, office.ana), homes, strict=True):
-        await in_vain(office.world, person, refused(person, home, action, seen.id))
+        await check_no_effect(office.world, person, refused(person, home, action, seen.id))
         assert "You have no role here" in home.text
 
 
@@ -113,19 +111,21 @@ async def refused(person: Person, view: View, action: Button, value: str) -> Non
 
 
 @pytest.mark.parametrize("action", [Button.LIST_PREVIOUS, Button.LIST_NEXT, Button.SHOW_STATUS])
-async def test_no_press_in_a_list_after_the_role_is_lost(office: Office, action: Button) -> None:
+async def test_a_press_in_a_list_is_refused_after_the_role_is_lost(
+    office: Office, action: Button
+) -> None:
     seen = await asked_for(office.ana, office.world, office.world.name())
     await (await opened_home(office.ana, seen.name)).click("List")
     page = await office.ana.wait_modal("Campaigns", containing=seen.name)
     office.set(NOBODY, Policy())
     value = seen.id if action is Button.SHOW_STATUS else "1"
-    await in_vain(office.world, office.ana, refused(office.ana, page, action, value))
+    await check_no_effect(office.world, office.ana, refused(office.ana, page, action, value))
     assert office.ana.modal() == page
 
 
 @contextlib.contextmanager
-def annexed(office: Office, grants: Grants = EVERYBODY) -> Iterator[None]:
-    """A second environment with these grants; in the first, Ana alone has a role."""
+def second_environment(office: Office, grants: Grants = EVERYBODY) -> Iterator[None]:
+    """Add a second environment with these grants; in the first, only Ana has a role."""
     office.set(Grants(authors=(office.ana.user.id,)), Policy())
     environments = office.world.services.environments
     first = environments.all
@@ -137,12 +137,12 @@ def annexed(office: Office, grants: Grants = EVERYBODY) -> Iterator[None]:
         object.__setattr__(environments, "all", first)
 
 
-async def test_each_environment_is_named_to_those_who_may_look_there(office: Office) -> None:
+async def test_people_see_only_the_environments_they_may_look_at(office: Office) -> None:
     here, there = office.world.name("Here"), office.world.name("There")
     for person in (office.ana, office.tom):
         await asked_for(person, office.world, here)
         secret = await asked_for(person, office.world, there, environment=ANNEX)
-    with annexed(office):
+    with second_environment(office):
         hers = (await opened_home(office.ana, here)).text
         his = await opened_home(office.tom, there)
         assert here not in his.text
@@ -153,12 +153,12 @@ async def test_each_environment_is_named_to_those_who_may_look_there(office: Off
     assert f"*{there}*\nAnnex · Campaign" in hers
 
 
-async def test_another_environments_request_does_not_wait_for_its_approvers(
+async def test_approvers_do_not_see_another_environments_requests(
     office: Office,
 ) -> None:
     name = office.world.name()
     await waiting(office, name)
-    with annexed(office, Grants(approvers=(office.ravi.user.id,))):
+    with second_environment(office, Grants(approvers=(office.ravi.user.id,))):
         assert name not in (await opened_home(office.ravi, "Help")).text
         office.set(office.grants(), Policy())
         await opened_home(office.ravi, f"*🔴 Production: “{name}”*")
@@ -166,7 +166,7 @@ async def test_another_environments_request_does_not_wait_for_its_approvers(
 
 async def test_another_environments_campaign_is_not_shown(office: Office) -> None:
     seen = await asked_for(office.ana, office.world, office.world.name())
-    with annexed(office):
+    with second_environment(office):
         home = await opened_home(office.tom)
         pressing = refused(office.tom, home, Button.SHOW_STATUS, seen.id)
-        await in_vain(office.world, office.tom, pressing)
+        await check_no_effect(office.world, office.tom, pressing)

@@ -1,4 +1,4 @@
-"""Each way Kore.ai and the network fail, before and after the work: never two, always told."""
+"""Kore.ai or the network fails, before or after the work: it is reported, and not done twice."""
 
 import pytest
 
@@ -11,7 +11,7 @@ from tests.flows.kore_failing import CERTAIN, LOST
 
 
 @pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+def short_delays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(job, "LOOKS", (0.01, 0.02))
     monkeypatch.setattr(retries, "DELAY_SECONDS", 0.01)
 
@@ -50,7 +50,7 @@ async def test_create_not_done_and_its_answer_lost(ana: Author, kind: FaultKind)
     assert made(ana, name) == 1
 
 
-async def test_two_notices_of_one_unknown_creation_create_it_once(ana: Author) -> None:
+async def test_two_notices_about_one_campaign_create_it_once(ana: Author) -> None:
     name = ana.world.name()
     form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
     ana.world.kore.faults.add(Operation.CREATE, FaultKind.RESET, when=When.BEFORE)
@@ -116,7 +116,7 @@ async def test_schedule_whose_answer_is_lost(ana: Author, kind: FaultKind, when:
 
 
 async def unscheduled(ana: Author, kind: FaultKind, when: When, times: int = 1) -> str:
-    """Have a schedule removed while Kore.ai fails so; the campaign's name."""
+    """Remove a schedule while Kore.ai fails this way, and return the campaign's name."""
     name = ana.world.name()
     await ana.person.click(await ana.sms(name), "Schedule")
     form = await ana.person.wait_modal("Schedule a campaign")
@@ -129,8 +129,8 @@ async def unscheduled(ana: Author, kind: FaultKind, when: When, times: int = 1) 
     return name
 
 
-async def told_once(ana: Author, name: str, words: str, channel: str = "campaigns") -> Message:
-    """What the bot says of a removal, seen to be all it says there when it is done."""
+async def only_message(ana: Author, name: str, words: str, channel: str = "campaigns") -> Message:
+    """Return the message about a removal, and check that it is the only one there."""
     told = await ana.card(name, words, channel)
     await ana.world.idle()
     seen = ana.person.messages(channel)
@@ -147,11 +147,11 @@ def is_scheduled(ana: Author, name: str) -> bool:
 async def test_unschedule_whose_answer_is_lost(ana: Author, kind: FaultKind, when: When) -> None:
     name = await unscheduled(ana, kind, when)
     if when is When.AFTER:
-        card = await told_once(ana, name, "Schedule removed by")
+        card = await only_message(ana, name, "Schedule removed by")
         assert "Ready" in card.words
         assert not is_scheduled(ana, name)
     else:
-        notice = await told_once(ana, name, "was not removed", "@campaign-bot")
+        notice = await only_message(ana, name, "was not removed", "@campaign-bot")
         assert "Nothing was changed in Kore.ai" in notice.words
         assert is_scheduled(ana, name)
 
@@ -159,7 +159,7 @@ async def test_unschedule_whose_answer_is_lost(ana: Author, kind: FaultKind, whe
 @pytest.mark.parametrize(("kind", "why"), CERTAIN)
 async def test_unschedule_refused(ana: Author, kind: FaultKind, why: str) -> None:
     name = await unscheduled(ana, kind, When.BEFORE, times=3)
-    notice = await told_once(ana, name, "was not removed", "@campaign-bot")
+    notice = await only_message(ana, name, "was not removed", "@campaign-bot")
     assert why in notice.words
     assert "Nothing was changed in Kore.ai" in notice.words
     assert is_scheduled(ana, name)
@@ -173,7 +173,7 @@ async def test_status_while_kore_fails(ana: Author) -> None:
     assert "Kore.ai had an internal error" in notice.words
 
 
-async def test_two_campaigns_of_one_name_are_a_choice(ana: Author) -> None:
+async def test_for_a_name_of_two_campaigns_the_bot_asks_which_one(ana: Author) -> None:
     name, other = ana.world.name(), ana.world.name("Other")
     await ana.sms(name)
     await ana.sms(other)

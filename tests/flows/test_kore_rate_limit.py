@@ -1,4 +1,4 @@
-"""Kore.ai's sixty a minute: kept under by all processes, people first, and told when to wait."""
+"""All processes share Kore.ai's 60 calls a minute; people go first and are told of any wait."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -19,7 +19,7 @@ from tests.test_process import ANSWERS, submit_sms
 from tests.warm import bot_of_quick_reviews
 
 WAITING = "takes no more requests this minute"
-# Less than the minute, so that no call of it is free again.
+# Less than a minute, so that no further call is allowed meanwhile.
 PATIENCE = 20.0
 
 
@@ -30,14 +30,14 @@ async def records(tmp_path: Path) -> AsyncIterator[Records]:
     await kept.close()
 
 
-async def test_two_processes_share_one_minute(tmp_path: Path, records: Records) -> None:
+async def test_two_processes_share_one_limit(tmp_path: Path, records: Records) -> None:
     other = Records(open_database(f"sqlite:///{tmp_path / 'bot.sqlite'}"))
     began = monotonic()
     waits = await asyncio.gather(*(each.take_call("acc-1", 10) for each in [records, other] * 10))
     took = monotonic() - began
     await other.close()
     assert sum(wait == 0 for wait in waits) == 10
-    # A minute from the first of those that were let through, however long the machine took.
+    # The others wait a minute from the first call, give or take the time this machine took.
     assert all(abs(wait - 60) <= took for wait in waits if wait)
 
 
@@ -48,7 +48,7 @@ async def test_background_calls_leave_room_for_people(records: Records) -> None:
     assert await records.take_call("acc-1", 50) == 0
 
 
-async def test_whoever_waits_is_told_once_until_when(
+async def test_a_person_who_waits_gets_one_message_with_the_time(
     records: Records, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[datetime] = []
@@ -73,7 +73,7 @@ async def test_whoever_waits_is_told_once_until_when(
     assert timedelta(seconds=55) < told[0] - datetime.now(UTC) <= timedelta(seconds=60)
 
 
-async def test_what_nobody_waits_for_waits_untold(
+async def test_background_calls_wait_without_a_message(
     records: Records, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told: list[datetime] = []
@@ -97,7 +97,7 @@ async def test_what_nobody_waits_for_waits_untold(
 
 
 async def submit_by_shortcut(person: Person, name: str) -> None:
-    """As `submit_sms`, from where there is no command to answer."""
+    """Submit as `submit_sms` does, but by a shortcut, which gives no command to answer."""
     await person.shortcut(Button.OPEN_SMS)
     form = await person.wait_modal("New SMS campaign")
     await form.fill(ANSWERS | {"Campaign name": name, "Post in channel": "#campaigns"})
@@ -122,6 +122,6 @@ async def test_the_whole_bot_stays_under_its_share(tmp_path: Path) -> None:
         await ravi.command("/campaign status Many 0")
         await ravi.wait_message(containing=WAITING, within=PATIENCE)
     asked = [each.operation for each in installed.kore.requests]
-    # A review may give up on a call that was let through, before it is made.
+    # A review may give up before it makes a call that was allowed.
     assert 4 < len(asked) <= 8
     assert asked.count(Operation.CREATE) < 3

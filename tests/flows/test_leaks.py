@@ -1,4 +1,4 @@
-"""The check for secrets in logs can itself fail."""
+"""The check for secrets in logs finds each kind of secret."""
 
 import structlog
 

@@ -1,4 +1,4 @@
-"""Names are looked for in more campaigns than one page of Kore.ai's list holds."""
+"""Names are looked up in all pages of Kore.ai's list of campaigns."""
 
 from collections.abc import Callable, Iterator
 from typing import get_args
@@ -21,14 +21,14 @@ ONLY = f"The bot could read only {SIZE - 1} of {SIZE} voice campaigns"
 
 
 @pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+def short_delays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(job, "LOOKS", (0.01,))
     monkeypatch.setattr(retries, "DELAY_SECONDS", 0.001)
 
 
 @pytest.fixture
 def kore(ana: Author) -> Iterator[PretendKore]:
-    """With no campaigns but those a test makes; afterwards as it was."""
+    """Kore.ai with only the campaigns a test makes; afterwards the others are put back."""
     kore = ana.world.kore
     before, usual, paging = dict(kore.state.campaigns), kore.on_call, kore.paging
     kore.state.campaigns.clear()
@@ -39,7 +39,7 @@ def kore(ana: Author) -> Iterator[PretendKore]:
 
 
 def fill(ana: Author, name: str) -> list[Campaign]:
-    """Sixty voice campaigns, the last but one of this name."""
+    """Add sixty voice campaigns, of which the last but one has this name."""
     names = [f"{name} no {number}" for number in range(SIZE)]
     names[-2] = name
     return add_campaigns(ana.world.kore.state, Kind.VOICE, names)
@@ -100,7 +100,7 @@ UNREAD: dict[str, tuple[Callable[[PretendKore, list[Campaign]], None], str]] = {
 
 
 @pytest.mark.parametrize("unread", UNREAD)
-async def test_what_could_not_all_be_read_is_neither_missing_nor_free(
+async def test_a_name_is_neither_missing_nor_free_if_the_list_is_incomplete(
     ana: Author, kore: PretendKore, unread: str
 ) -> None:
     spoil_list, why = UNREAD[unread]
@@ -123,7 +123,7 @@ async def test_what_could_not_all_be_read_is_neither_missing_nor_free(
 
 
 @pytest.mark.parametrize("unread", UNREAD)
-async def test_after_an_unknown_creation_a_list_that_cannot_be_read_says_nothing(
+async def test_a_creation_stays_unknown_while_the_list_cannot_be_read(
     ana: Author, kore: PretendKore, unread: str
 ) -> None:
     spoil_list, why = UNREAD[unread]

@@ -29,7 +29,7 @@ async def test_refresh_changes_the_card_in_place(ana: Author) -> None:
     assert len(ana.person.messages()) == count
 
 
-async def test_unknown_campaign_is_told_privately(ana: Author) -> None:
+async def test_unknown_campaign_gets_a_private_answer(ana: Author) -> None:
     await ana.person.command("/campaign status No such thing")
     notice = await ana.person.wait_message(containing="No such thing")
     assert notice.is_ephemeral
@@ -59,7 +59,7 @@ async def test_menu_and_help(ana: Author) -> None:
     assert "/campaign schedule Spring sale" in ana.person.messages()[-1].words
 
 
-async def test_wrong_word_gets_the_nearest_form(ana: Author) -> None:
+async def test_wrong_word_gets_the_nearest_command(ana: Author) -> None:
     await ana.person.command("/campaign shedule Spring")
     answer = ana.person.messages()[-1]
     assert answer.is_ephemeral
@@ -69,7 +69,7 @@ async def test_wrong_word_gets_the_nearest_form(ana: Author) -> None:
     assert "Say which campaign" in ana.person.messages()[-1].words
 
 
-async def test_a_campaign_has_one_living_card_in_a_channel(ana: Author) -> None:
+async def test_only_the_newest_card_in_a_channel_has_buttons(ana: Author) -> None:
     name = ana.world.name()
     first = await ana.sms(name)
     await ana.person.command(f"/campaign status {name}")

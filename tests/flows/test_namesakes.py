@@ -1,4 +1,4 @@
-"""Kore.ai schedules by name: where several campaigns have it, nothing is sent, and that is told."""
+"""Kore.ai schedules by name: if campaigns share it, the bot sends nothing and says so."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -14,7 +14,7 @@ from tests.flows.conftest import Answers, Author, in_days
 
 DATES: Answers = {"Start date": in_days(2), "End date": in_days(9)}
 WAY_OUT = "Rename or delete one of them in the Kore.ai console, then try again."
-# The other campaign of the name: its kind, and how it writes the name.
+# The other campaign with the name: its kind, and how the name is written there.
 OTHERS: dict[str, tuple[Kind, Callable[[str], str]]] = {
     "same kind": (Kind.SMS, str),
     "other kind": (Kind.VOICE, str),
@@ -31,13 +31,13 @@ every_way = pytest.mark.parametrize(
 
 
 @pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+def short_delays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(retries, "DELAY_SECONDS", 0.001)
 
 
 @pytest.fixture
 def kore(ana: Author) -> Iterator[PretendKore]:
-    """Afterwards without what a test put there."""
+    """Kore.ai; the campaigns a test adds are removed afterwards."""
     kore = ana.world.kore
     before = dict(kore.state.campaigns)
     yield kore
@@ -51,7 +51,7 @@ def schedule() -> Schedule:
 
 
 class Pair:
-    """The campaign that is meant, and another that Kore.ai would take first, with a schedule."""
+    """The campaign that is meant, and a scheduled one that Kore.ai would find first."""
 
     def __init__(self, ana: Author, kind: Kind, write: Callable[[str], str] = str) -> None:
         name = ana.world.name()
@@ -64,22 +64,22 @@ class Pair:
         self.other.status = Status.SCHEDULED
 
     def share(self) -> "Pair":
-        """Let the other one have the name from now on."""
+        """Give the other campaign its later name."""
         self.other.body["name"] = self._shared
         return self
 
     @property
     def untouched(self) -> bool:
-        """Whether the other one's schedule is what it was, and the meant one has none."""
+        """Whether the other campaign's schedule is unchanged and the meant one has none."""
         return self.other.schedule is self.schedule and self.meant.schedule is None
 
-    def told(self, text: str) -> bool:
-        """Whether a text tells of both, and how to go on."""
+    def explained_in(self, text: str) -> bool:
+        """Return whether a text names both campaigns and says how to go on."""
         return self.meant.id in text and self.other.id in text and WAY_OUT in text
 
 
 def sent(kore: PretendKore) -> int:
-    """How many schedules were set or removed."""
+    """Count the schedules that were set or removed."""
     writes = {Operation.SCHEDULE, Operation.UNSCHEDULE}
     return sum(each.operation in writes for each in kore.requests)
 
@@ -94,13 +94,13 @@ async def notice(ana: Author, name: str, what: str) -> Message:
 
 
 @every_way
-async def test_a_review_of_a_schedule_shows_all_campaigns_of_the_name_and_no_way_on(
+async def test_a_review_of_a_shared_name_shows_all_its_campaigns_and_cannot_be_confirmed(
     ana: Author, kore: PretendKore, named: str, other: str
 ) -> None:
     pair = Pair(ana, *OTHERS[other]).share()
     shown = await review(ana, NAMED[named](pair.meant))
     assert "Not possible" in shown.text
-    assert pair.told(shown.text)
+    assert pair.explained_in(shown.text)
     assert not shown.submit_text
     forced = await shown.submit(unchecked=True)
     assert forced.kind is OutcomeKind.PUSHED
@@ -118,14 +118,14 @@ async def test_a_name_that_is_shared_only_after_the_review_is_not_scheduled(
     pair.share()
     assert (await shown.submit()).kind is OutcomeKind.CLOSED
     told = await notice(ana, pair.name, "was not scheduled")
-    assert pair.told(told.words)
+    assert pair.explained_in(told.words)
     assert "Nothing was changed in Kore.ai" in told.words
     assert pair.untouched
     assert sent(kore) == 0
 
 
 @every_way
-async def test_a_schedule_is_not_removed_where_the_name_is_shared(
+async def test_a_schedule_is_not_removed_if_the_name_is_shared(
     ana: Author, kore: PretendKore, named: str, other: str
 ) -> None:
     pair = Pair(ana, *OTHERS[other]).share()
@@ -134,7 +134,7 @@ async def test_a_schedule_is_not_removed_where_the_name_is_shared(
     told = await ana.person.wait_message(
         "@campaign-bot", containing=pair.meant.id, also="was not removed"
     )
-    assert pair.told(told.words)
+    assert pair.explained_in(told.words)
     assert "Nothing was changed in Kore.ai" in told.words
     assert pair.untouched
     assert sent(kore) == 0
@@ -142,7 +142,7 @@ async def test_a_schedule_is_not_removed_where_the_name_is_shared(
 
 @pytest.mark.parametrize("action", ["schedule", "unschedule"])
 @pytest.mark.parametrize("how", ["fails", "holds a row that cannot be read"])
-async def test_nothing_is_sent_where_the_name_cannot_be_checked(
+async def test_nothing_is_sent_if_the_name_cannot_be_checked(
     ana: Author, kore: PretendKore, action: str, how: str
 ) -> None:
     pair = Pair(ana, Kind.VOICE)
@@ -166,7 +166,7 @@ async def test_nothing_is_sent_where_the_name_cannot_be_checked(
 
 
 @pytest.mark.parametrize("fault", ["server_error_500", "hang"])
-async def test_a_review_says_where_the_name_could_not_be_checked(
+async def test_a_review_says_that_the_name_could_not_be_checked(
     ana: Author, kore: PretendKore, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
     monkeypatch.setattr(preflight, "SECONDS", 0.5)
@@ -178,7 +178,7 @@ async def test_a_review_says_where_the_name_could_not_be_checked(
     await shown.close(all_views=True)
 
 
-async def test_a_name_of_its_own_is_scheduled_among_others_like_it(
+async def test_a_unique_name_is_scheduled_beside_similar_names(
     ana: Author, kore: PretendKore
 ) -> None:
     pair = Pair(ana, Kind.VOICE, lambda name: f"{name} again").share()

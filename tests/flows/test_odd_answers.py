@@ -1,4 +1,4 @@
-"""An answer of Kore.ai's that nobody foresees: the person hears of it, and nothing is doubled."""
+"""Unexpected answers from Kore.ai: the person gets a message, and nothing is done twice."""
 
 import pytest
 
@@ -24,17 +24,17 @@ ODD: dict[str, Canned] = {
     "half a character": Canned(500, rb'{"errors": [{"msg": "\ud83d is not known"}]}'),
     "in a year": Canned(429, b"", {"Retry-After": "31536000"}),
 }
-# What is certain of a creation that was answered so.
+# After these answers it is certain that nothing was created.
 REFUSED = {"in a year"}
 
 
 @pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+def short_delays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(job, "LOOKS", (0.01,))
     monkeypatch.setattr(retries, "DELAY_SECONDS", 0.001)
 
 
-async def test_a_look_up_that_is_answered_oddly_is_told(ana: Author) -> None:
+async def test_a_look_up_with_an_odd_answer_is_reported(ana: Author) -> None:
     for number, (odd, canned) in enumerate(ODD.items()):
         ana.world.kore.faults.answer(Operation.GET, canned, times=None)
         campaign = f"cd-odd-{number}-answer"
@@ -46,7 +46,7 @@ async def test_a_look_up_that_is_answered_oddly_is_told(ana: Author) -> None:
 
 
 @pytest.mark.parametrize("odd", ["called gzip", "half a character", "in a year"])
-async def test_a_creation_that_is_answered_oddly_is_told_and_made_once(
+async def test_a_creation_with_an_odd_answer_is_reported_and_made_once(
     ana: Author, odd: str
 ) -> None:
     name = ana.world.name()

@@ -1,4 +1,4 @@
-"""Requests of Slack's in an odd shape: answered, logged by their place, and told to the person."""
+"""Malformed requests from Slack: the person gets a message, and the log has the faulty place."""
 
 import asyncio
 import json
@@ -13,7 +13,7 @@ from sandbox.slack.journal import Packet
 from sandbox.slack.sockets import Envelope
 from tests.flows.breaking import broken
 from tests.flows.bringing import UNREAD, Bench
-from tests.flows.captured import Anew, captured
+from tests.flows.captured import Repeat, captured
 from tests.flows.conftest import SIMPLE, Author
 from tests.flows.logged import Log
 from tests.flows.wire import FORM, JSON, Headers, wire_to
@@ -24,20 +24,20 @@ OVER_HTTP, OVER_SOCKETS = 1_380, 120
 DEEP = "[" * 5_000 + "]" * 5_000
 
 
-async def test_no_odd_request_fails_in_the_bot_and_sound_ones_still_work(
+async def test_malformed_requests_cause_no_error_and_valid_ones_still_work(
     world: World, log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    packets, anew = await captured(world), Anew(world)
-    # Most of the views are closed, which need not be waited for.
+    packets, repeat = await captured(world), Repeat(world)
+    # Most of the views are closed, so there is no need to wait until Slack shows them.
     monkeypatch.setattr(review, "UNTIL_SHOWN", (0.0,))
     async with wire_to(world) as wire:
-        odd = broken(packets, OVER_HTTP, anew)
+        odd = broken(packets, OVER_HTTP, repeat)
         answers = [await wire.packet(each) for each in odd]
         async with world.sockets():
-            for each in broken(packets, OVER_SOCKETS, anew):
+            for each in broken(packets, OVER_SOCKETS, repeat):
                 delivery = await world.slack.state.courier.deliver(each)
                 assert delivery.error is None
-        sound = [await wire.packet(anew(each)) for each in packets]
+        sound = [await wire.packet(repeat(each)) for each in packets]
     await world.idle()
     assert {answer.status for answer in answers} == {200, 400}
     assert len(log.malformed()) > OVER_HTTP / 2
@@ -69,7 +69,7 @@ UNREADABLE: dict[str, tuple[str, Headers]] = {
 
 
 @pytest.mark.parametrize("name", UNREADABLE)
-async def test_what_nobody_can_be_told_of_is_refused_and_not_brought_again(
+async def test_unreadable_requests_are_refused_and_slack_does_not_retry(
     world: World, log: Log, name: str
 ) -> None:
     body, headers = UNREADABLE[name]
@@ -87,7 +87,7 @@ async def test_what_nobody_can_be_told_of_is_refused_and_not_brought_again(
         ('{"type": "url_verification", "challenge": "3eZb", "token": "x"}', JSON, b"3eZb"),
     ],
 )
-async def test_what_slack_asks_of_the_url_itself_is_answered(
+async def test_slacks_checks_of_the_url_are_answered(
     world: World, body: str, headers: Headers, expected: bytes
 ) -> None:
     async with wire_to(world) as wire:
@@ -127,7 +127,7 @@ def bench(ana: Author) -> Bench:
     return Bench(ana)
 
 
-async def test_each_person_is_told_where_slack_has_a_way(bench: Bench, log: Log) -> None:
+async def test_people_get_a_message_where_slack_allows_one(bench: Bench, log: Log) -> None:
     form = await bench.ana.form("/campaign sms Odd", "New SMS campaign")
     await form.suggestions("Contact lists", "spring")
     await form.fill({"Format": "Template"})
@@ -135,21 +135,21 @@ async def test_each_person_is_told_where_slack_has_a_way(bench: Bench, log: Log)
     await form.close()
     await bench.person.shortcut(Button.OPEN_SMS)
     await bench.person.open_home()
-    command = await bench.bring(bench.last("/campaign"), "user_id", odd="nobody")
+    command = await bench.resend(bench.last("/campaign"), "user_id", odd="nobody")
     assert UNREAD in json.loads(command.body)["text"]
-    submitted = await bench.bring(bench.last("view_submission"), "view", "id", odd=7)
+    submitted = await bench.resend(bench.last("view_submission"), "view", "id", odd=7)
     pushed = json.loads(submitted.body)
     assert pushed["response_action"] == "push"
     assert UNREAD in json.dumps(pushed["view"])
     assert "What you filled in is still there: go back." in json.dumps(pushed["view"])
-    typed = await bench.bring(bench.last("block_suggestion"), "value", odd=None)
+    typed = await bench.resend(bench.last("block_suggestion"), "value", odd=None)
     assert json.loads(typed.body) == {"options": []}
-    closed = await bench.bring(bench.last("view_closed"), "user", odd=[])
+    closed = await bench.resend(bench.last("view_closed"), "user", odd=[])
     assert (closed.status, closed.body) == (200, b"")
     for name in ("block_actions", "shortcut", "app_home_opened"):
         packet = bench.last(name)
         key = "event" if name == "app_home_opened" else "user"
-        assert (await bench.bring(packet, key, odd="x" * 5_000)).status == 400
+        assert (await bench.resend(packet, key, odd="x" * 5_000)).status == 400
     assert log.malformed() == [
         ("command", "user_id"),
         ("view_submission", "view.id"),
@@ -161,22 +161,20 @@ async def test_each_person_is_told_where_slack_has_a_way(bench: Bench, log: Log)
     ]
 
 
-async def test_a_press_in_a_message_is_told_beside_it(bench: Bench, log: Log) -> None:
+async def test_a_malformed_press_in_a_message_is_answered_beside_it(bench: Bench, log: Log) -> None:
     await bench.person.command("/campaign")
     await bench.person.click(bench.person.messages()[-1], "Help")
-    answer = await bench.bring(bench.last("block_actions"), "actions", odd=[])
+    answer = await bench.resend(bench.last("block_actions"), "actions", odd=[])
     assert (answer.status, answer.body) == (200, b"")
     assert (await bench.person.wait_message(containing=UNREAD)).is_ephemeral
     assert log.malformed() == [("block_actions", "actions")]
 
 
-async def test_an_odd_value_is_never_logged_nor_is_what_a_person_may_have_named(
-    bench: Bench, log: Log
-) -> None:
+async def test_odd_values_and_unknown_keys_are_never_logged(bench: Bench, log: Log) -> None:
     form = await bench.ana.form("/campaign sms Odd", "New SMS campaign")
     await form.submit(unchecked=True)
     values = {"+12025550123": {"Ana's secret": {"value": 12025550123}}}
-    await bench.bring(bench.last("view_submission"), "view", "state", "values", odd=values)
+    await bench.resend(bench.last("view_submission"), "view", "state", "values", odd=values)
     await form.close()
     assert log.malformed() == [("view_submission", "view.state.values.?.?.value")]
     assert "2025550123" not in log.text
@@ -197,7 +195,7 @@ async def test_a_form_that_could_not_be_read_stays_filled_in(bench: Bench) -> No
     await bench.ana.card(name, "Created by")
 
 
-async def test_what_no_database_keeps_of_a_text_is_left_out(bench: Bench) -> None:
+async def test_characters_that_databases_refuse_are_removed_or_replaced(bench: Bench) -> None:
     name = bench.world.name()
     form = await bench.ana.form(f"/campaign sms {name}", "New SMS campaign")
     await bench.ana.send(form, SIMPLE | {"Description": "Every\x00body \ud83d \U0001f389"})

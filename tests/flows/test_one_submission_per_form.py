@@ -1,11 +1,11 @@
-"""One form sends one thing, also where Slack did not show that it was sent."""
+"""A form is sent once, even if Slack did not show that it was sent."""
 
 from sandbox.slack import DELIVERY, OutcomeKind
 from tests.flows.conftest import SIMPLE, Author
 from tests.reviewing import wait_review
 
 
-async def test_what_was_changed_after_it_was_sent_is_not_taken_for_sent(ana: Author) -> None:
+async def test_changes_after_the_form_was_sent_are_reported_as_not_sent(ana: Author) -> None:
     name, other = ana.world.name(), ana.world.name("Other")
     form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
     review = await ana.review(form, SIMPLE)
@@ -21,7 +21,7 @@ async def test_what_was_changed_after_it_was_sent_is_not_taken_for_sent(ana: Aut
     assert other not in [each.name for each in ana.world.kore.state.campaigns.values()]
 
 
-async def test_what_is_sent_again_as_it_was_is_sent_once(ana: Author) -> None:
+async def test_an_unchanged_form_submitted_again_is_sent_once(ana: Author) -> None:
     name = ana.world.name()
     form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
     await ana.review(form, SIMPLE)

@@ -1,4 +1,4 @@
-"""Whoever lacks the role does nothing: not by command, button, forged request or replay."""
+"""Without the role nothing works: no command, button, forged request or replayed request."""
 
 from collections.abc import Awaitable, Callable, Iterator
 
@@ -12,11 +12,11 @@ from bot.work import job
 from handlers import COMMANDS, EARLIER_START, PRESSES, SUBMITS
 from sandbox.slack import Delivery, Modal, OutcomeKind, Person
 from tests.flows.conftest import AUDIENCE, SIMPLE, Answers, Author
-from tests.flows.forging import in_vain, press, submit, title_of, told_alone
+from tests.flows.forging import check_no_effect, press, private_texts, submit, title_of
 from tests.flows.office import Office, opened
 from tests.flows.stands import (
     DAYS,
-    STANDS,
+    MESSAGE_WITH,
     card,
     request,
     running_card,
@@ -40,42 +40,42 @@ def office(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
         person.state.views.clear(person.user.id)
 
 
-# Declining only asks why, and is refused when that is answered; what one asked for is one's own; a
-# split makes another review; the button for its rest is walked in test_split.
+# Decline only asks why, and the answer is refused; Withdraw is for the author's own request; Split
+# makes another review; the button for the rest is tested in test_split.
 FREE = {Button.HELP, Button.DECLINE, Button.WITHDRAW, Button.SPLIT, Button.SCHEDULE_REST}
-# These belong to a form, whose author alone may press them.
-ANOTHERS = {Button.EDIT_AGAIN, Button.CHECK_AGAIN, Button.CREATE_NOW}
+# Only the author of the form may press these.
+AUTHOR_ONLY = {Button.EDIT_AGAIN, Button.CHECK_AGAIN, Button.CREATE_NOW}
 WORDS = [word for word, (_, needed) in COMMANDS.items() if needed]
 
 
-def test_every_command_button_and_modal_is_walked() -> None:
+def test_every_command_button_and_modal_is_tested() -> None:
     assert {word for word, (_, needed) in COMMANDS.items() if not needed} == {"", "help"}
-    assert STANDS.keys() | FREE == PRESSES.keys() - {EARLIER_START}
-    assert not STANDS.keys() & FREE
+    assert MESSAGE_WITH.keys() | FREE == PRESSES.keys() - {EARLIER_START}
+    assert not MESSAGE_WITH.keys() & FREE
     assert not {PRESSES[each][1] for each in FREE} - {None}
     assert {*MODALS, View.DECLINE} == SUBMITS.keys()
 
 
 @pytest.mark.parametrize("word", WORDS)
-async def test_no_command_without_the_role(office: Office, word: str) -> None:
+async def test_commands_need_the_role(office: Office, word: str) -> None:
     shown = await card(office)
     tom, name = office.tom, shown.text.partition("Campaign ")[2].partition(":")[0]
-    await in_vain(office.world, tom, tom.command(f"/campaign {word} {name}"))
-    assert "You may not" in told_alone(tom, shown)[-1]
+    await check_no_effect(office.world, tom, tom.command(f"/campaign {word} {name}"))
+    assert "You may not" in private_texts(tom, shown)[-1]
     assert tom.modal() is None
 
 
-@pytest.mark.parametrize("action", STANDS)
-async def test_no_button_without_the_role_or_after_it_is_lost(office: Office, action: str) -> None:
-    """Tom never had a role, and forges a press where he does not see the button."""
-    message = await STANDS[action](office)
+@pytest.mark.parametrize("action", MESSAGE_WITH)
+async def test_buttons_need_the_role(office: Office, action: str) -> None:
+    """Ana lost her role. Tom never had one, and forges a press on a button he cannot see."""
+    message = await MESSAGE_WITH[action](office)
     await office.world.idle()
     office.set(NOBODY, office.world.services.environments.first.policy)
     for person in (office.tom, office.ana):
-        before = len(told_alone(person, message))
-        await in_vain(office.world, person, press(person, message, action))
-        (told,) = told_alone(person, message)[before:]
-        is_anothers = action in ANOTHERS and person is office.tom
+        before = len(private_texts(person, message))
+        await check_no_effect(office.world, person, press(person, message, action))
+        (told,) = private_texts(person, message)[before:]
+        is_anothers = action in AUTHOR_ONLY and person is office.tom
         assert ("no longer has this form" if is_anothers else "You may not") in told
         assert person.modal() is None
 
@@ -129,14 +129,14 @@ MODALS: dict[str, Callable[[Office], Awaitable[Modal]]] = {
 
 
 @pytest.mark.parametrize("view", MODALS)
-async def test_no_modal_without_the_role_or_after_it_is_lost(office: Office, view: str) -> None:
-    """Tom forges the submission of another's modal, whoever has it open lost their role."""
+async def test_modals_need_the_role(office: Office, view: str) -> None:
+    """Tom forges a submission of another person's modal, whose owner has lost the role."""
     modal = await MODALS[view](office)
     await office.world.idle()
     owner = office.world.slack.person(modal.user.real_name)
     office.set(NOBODY, office.world.services.environments.first.policy)
     for person in (office.tom, owner):
-        await in_vain(office.world, person, refused_modal(person, modal, view))
+        await check_no_effect(office.world, person, refused_modal(person, modal, view))
 
 
 async def refused_modal(person: Person, modal: Modal, view: str) -> None:
@@ -145,7 +145,7 @@ async def refused_modal(person: Person, modal: Modal, view: str) -> None:
     assert title_of(await submit(person, modal)) == expected
 
 
-async def test_nobody_declines_without_the_role_or_after_it_is_lost(office: Office) -> None:
+async def test_declining_needs_the_role(office: Office) -> None:
     asked = await request(office)
     for person in (office.tom, office.ravi):
         await person.click(asked, "Decline")
@@ -153,21 +153,21 @@ async def test_nobody_declines_without_the_role_or_after_it_is_lost(office: Offi
         await question.fill({"Why?": "Not now"})
         if person is office.ravi:
             office.set(NOBODY, office.world.services.environments.first.policy)
-        await in_vain(office.world, person, submit(person, question))
-        assert "You may not approve or decline" in told_alone(person, asked)[-1]
+        await check_no_effect(office.world, person, submit(person, question))
+        assert "You may not approve or decline" in private_texts(person, asked)[-1]
 
 
 @pytest.mark.parametrize("action", [Button.EDIT_AGAIN, Button.CHECK_AGAIN, Button.CREATE_NOW])
-async def test_anothers_submission_is_not_taken_up(office: Office, action: str) -> None:
-    """Ravi has the role, and his press names what Ana submitted."""
-    message = await STANDS[action](office)
-    await in_vain(office.world, office.ravi, press(office.ravi, message, action))
-    assert "no longer has this form" in told_alone(office.ravi, message)[-1]
+async def test_another_persons_submission_cannot_be_continued(office: Office, action: str) -> None:
+    """Ravi has the role, but his press names Ana's submission."""
+    message = await MESSAGE_WITH[action](office)
+    await check_no_effect(office.world, office.ravi, press(office.ravi, message, action))
+    assert "no longer has this form" in private_texts(office.ravi, message)[-1]
     assert office.ravi.modal() is None
 
 
 async def recorded(office: Office, act: Awaitable[object]) -> Delivery:
-    """Act while the bot cannot be reached; what Slack would have delivered."""
+    """Act while the bot cannot be reached, and return what Slack would have delivered."""
     slack = office.world.slack
     slack.deliver_to("http://127.0.0.1:9")
     try:
@@ -178,30 +178,34 @@ async def recorded(office: Office, act: Awaitable[object]) -> Delivery:
     return slack.deliveries[-1]
 
 
-async def test_a_recorded_approval_is_void_once_the_role_is_lost(office: Office) -> None:
+async def test_a_replayed_approval_is_refused_after_the_role_is_lost(office: Office) -> None:
     asked = await request(office)
     approval = await recorded(office, office.zoe.click(asked, "Approve"))
     office.world.slack.workspace.groups["S0APPROVE"] = set()
     again = office.world.slack.redeliver(approval, copies=2)
-    await in_vain(office.world, office.zoe, again)
-    assert all("You may not approve" in each for each in told_alone(office.zoe, asked)[-2:])
+    await check_no_effect(office.world, office.zoe, again)
+    assert all("You may not approve" in each for each in private_texts(office.zoe, asked)[-2:])
     assert "Approve" in asked.buttons
 
 
-async def test_a_recorded_confirmation_is_accepted_once(office: Office) -> None:
+async def test_a_replayed_confirmation_is_accepted_once(office: Office) -> None:
     form = await sms_form(office)
     name = str(form.value("Campaign name"))
     assert (await form.submit()).kind is OutcomeKind.PUSHED
     confirmation = await recorded(office, submit(office.ana, await wait_review(office.ana)))
     await office.world.slack.redeliver(confirmation, copies=2)
     await Author(office.world).card(name, "Created by")
-    await in_vain(office.world, office.ana, office.world.slack.redeliver(confirmation, copies=2))
+    await check_no_effect(
+        office.world, office.ana, office.world.slack.redeliver(confirmation, copies=2)
+    )
     assert office.made(name) == 1
 
 
-async def test_a_recorded_confirmation_is_void_once_the_role_is_lost(office: Office) -> None:
+async def test_a_replayed_confirmation_is_refused_after_the_role_is_lost(office: Office) -> None:
     shown = await review(office)
     confirmation = await recorded(office, submit(office.ana, shown))
     office.set(NOBODY, Policy())
-    await in_vain(office.world, office.ana, office.world.slack.redeliver(confirmation, copies=2))
+    await check_no_effect(
+        office.world, office.ana, office.world.slack.redeliver(confirmation, copies=2)
+    )
     assert title_of(office.world.slack.deliveries[-1]) == "Not permitted"

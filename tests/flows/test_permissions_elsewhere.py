@@ -1,4 +1,4 @@
-"""A role in one environment is none in another: what a request is about is what counts."""
+"""A role in one environment is none in another: the campaign's environment counts."""
 
 import contextlib
 from collections.abc import Iterator
@@ -13,13 +13,13 @@ from bot.campaigns.policy import Policy
 from bot.campaigns.roles import Grants
 from bot.work import job
 from tests.flows.conftest import Author
-from tests.flows.forging import in_vain, press, told_alone
+from tests.flows.forging import check_no_effect, press, private_texts
 from tests.flows.office import Office, opened
-from tests.flows.stands import STANDS, card
+from tests.flows.stands import MESSAGE_WITH, card
 from tests.world import World
 
 ANNEX = "annex"
-# The buttons on what is already in an environment.
+# Buttons for campaigns that are already in an environment.
 BUTTONS = [
     Button.EDIT_AGAIN,
     Button.CHECK_AGAIN,
@@ -36,7 +36,7 @@ COMMANDS = ["schedule", "unschedule", "start", "stop", "status"]
 
 @pytest.fixture
 def office(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
-    """A second environment leads to the same Kore.ai, so that whatever gets there is seen."""
+    """The office; a second environment uses the same Kore.ai, so the test sees all its calls."""
     monkeypatch.setattr(job, "LOOKS", (0.01,))
     services = world.services
     monkeypatch.setitem(services.work.kores, ANNEX, services.work.kores["production"])
@@ -48,7 +48,7 @@ def office(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
 
 @contextlib.contextmanager
 def only_in_the_annex(office: Office) -> Iterator[None]:
-    """Everybody is an author there, and nobody has a role in production."""
+    """Make everybody an author in the annex, and leave nobody a role in production."""
     office.set(Grants(admins=("U0ELSEWHERE",)), Policy())
     environments = office.world.services.environments
     first = environments.all
@@ -61,29 +61,33 @@ def only_in_the_annex(office: Office) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("action", BUTTONS)
-async def test_no_button_of_another_environments_campaign(office: Office, action: str) -> None:
-    message = await STANDS[action](office)
+async def test_buttons_of_another_environments_campaign_are_refused(
+    office: Office, action: str
+) -> None:
+    message = await MESSAGE_WITH[action](office)
     await office.world.idle()
     with only_in_the_annex(office):
-        await in_vain(office.world, office.ana, press(office.ana, message, action))
-    assert "You may not" in told_alone(office.ana, message)[-1]
+        await check_no_effect(office.world, office.ana, press(office.ana, message, action))
+    assert "You may not" in private_texts(office.ana, message)[-1]
     assert office.ana.modal() is None
 
 
 @pytest.mark.parametrize("word", COMMANDS)
-async def test_no_command_about_another_environments_campaign(office: Office, word: str) -> None:
+async def test_commands_about_another_environments_campaign_are_refused(
+    office: Office, word: str
+) -> None:
     shown, tom = await card(office), office.tom
     (campaign_id,) = [
         each.id for each in office.world.kore.state.campaigns.values() if each.id in shown.words
     ]
     for named in (f"production/{campaign_id}", campaign_id):
         with only_in_the_annex(office):
-            await in_vain(office.world, tom, tom.command(f"/campaign {word} {named}"))
-        assert "You may not" in told_alone(tom, shown)[-1]
+            await check_no_effect(office.world, tom, tom.command(f"/campaign {word} {named}"))
+        assert "You may not" in private_texts(tom, shown)[-1]
         assert tom.modal() is None
 
 
-async def test_a_name_is_listed_only_to_those_who_may_look_there(office: Office) -> None:
+async def test_a_list_has_only_environments_the_person_may_look_at(office: Office) -> None:
     author, ana = Author(office.world), office.ana
     name = office.world.name("Secret")
     await author.sms(name)

@@ -1,4 +1,4 @@
-"""Whoever is not Slack gets a plain refusal: nothing they sent is read, whatever it is."""
+"""Requests that are not from Slack are refused before anything in them is read."""
 
 import time
 from urllib.parse import urlencode
@@ -32,7 +32,7 @@ BODIES = {
 
 
 def headers_of(body: bytes) -> dict[str, Headers]:
-    """Headers that are not Slack's for this body."""
+    """Return headers that Slack would not send with this body, by their fault."""
     right, now = signed(body), int(time.time())
     stamp, signature = "x-slack-request-timestamp", "x-slack-signature"
     return {
@@ -56,7 +56,7 @@ def headers_of(body: bytes) -> dict[str, Headers]:
 
 
 @pytest.mark.parametrize("kind", [FORM, JSON, {"content-type": "x" * 300}, {}], ids=str)
-async def test_what_is_not_signed_is_refused_and_not_read(
+async def test_requests_without_a_valid_signature_are_refused_unread(
     world: World, log: Log, monkeypatch: pytest.MonkeyPatch, kind: Headers
 ) -> None:
     def read(*_sent: object) -> None:
@@ -75,14 +75,14 @@ async def test_what_is_not_signed_is_refused_and_not_read(
     assert "Traceback" not in log.text
 
 
-async def test_two_signatures_are_none(world: World) -> None:
+async def test_a_request_with_two_signatures_is_refused(world: World) -> None:
     right = signed(COMMAND)
     twice = FORM | right | {"X-Slack-Signature": right["x-slack-signature"]}
     async with wire_to(world) as wire:
         assert (await wire.send(COMMAND, twice)).status == 401
 
 
-async def test_what_is_larger_than_any_request_of_slacks_is_refused(world: World) -> None:
+async def test_requests_larger_than_any_of_slacks_are_refused(world: World) -> None:
     large = b"x" * (http.BODY_MAX + 1)
     for headers in (FORM, FORM | signed(large)):
         async with wire_to(world) as wire:
@@ -90,6 +90,6 @@ async def test_what_is_larger_than_any_request_of_slacks_is_refused(world: World
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
-async def test_only_a_post_is_taken(world: World, method: str) -> None:
+async def test_only_post_is_accepted(world: World, method: str) -> None:
     async with wire_to(world) as wire:
         assert (await wire.send(b"", FORM, method)).status == 405

@@ -1,4 +1,4 @@
-"""Requests of the right shape that lead nowhere, and faults of the bot's own: each is told."""
+"""Well-formed requests that the bot cannot use, and errors in its own code: each is reported."""
 
 import json
 import re
@@ -23,7 +23,7 @@ def bench(ana: Author) -> Bench:
     return Bench(ana)
 
 
-# The value of an action, and where it is odd.
+# For each action: its value, and the place of the fault.
 PRESSED = {
     "unknown": ("", "actions.0.action_id"),
     Button.LIST_NEXT: ("next", "actions.0.value"),
@@ -35,7 +35,9 @@ NOTHING_KEPT = '{"channel": "C1"}'
 
 
 @pytest.mark.parametrize("action", PRESSED)
-async def test_a_button_that_means_nothing_is_told(bench: Bench, log: Log, action: str) -> None:
+async def test_a_button_that_the_bot_cannot_use_is_reported(
+    bench: Bench, log: Log, action: str
+) -> None:
     value, place = PRESSED[action]
     await bench.person.command("/campaign")
     menu = bench.person.messages()[-1]
@@ -43,32 +45,30 @@ async def test_a_button_that_means_nothing_is_told(bench: Bench, log: Log, actio
     await bench.world.services.tasks.drain()
     pressed = bench.last("block_actions").payload["actions"][0]
     odd = {**pressed, "action_id": action, "value": value}
-    await bench.bring(bench.last("block_actions"), "actions", 0, odd=odd)
+    await bench.resend(bench.last("block_actions"), "actions", 0, odd=odd)
     await bench.person.wait_message(containing=UNREAD)
     assert log.malformed() == [("block_actions", place)]
 
 
-async def test_a_choice_in_a_field_that_no_form_has_is_told_in_a_modal(
-    bench: Bench, log: Log
-) -> None:
+async def test_a_choice_in_an_unknown_field_is_reported_in_a_modal(bench: Bench, log: Log) -> None:
     form = await bench.ana.form("/campaign sms Odd", "New SMS campaign")
     await press_in(bench.person, form, "unknown")
     await bench.person.wait_modal("Campaigns", containing=UNREAD)
     assert log.malformed() == [("block_actions", "actions.0.action_id")]
 
 
-async def test_what_no_view_of_the_bots_has_is_told(bench: Bench, log: Log) -> None:
+async def test_unknown_views_fields_and_metadata_are_reported(bench: Bench, log: Log) -> None:
     form = await bench.ana.form("/campaign sms Odd", "New SMS campaign")
     await form.suggestions("Contact lists", "spring")
     await form.submit(unchecked=True)
     submitted, typed = bench.last("view_submission"), bench.last("block_suggestion")
     for place, odd in ((VIEW, "other"), (METADATA, "{"), (METADATA, '{"zone": 7}')):
-        assert UNREAD in (await bench.bring(submitted, *place, odd=odd)).body.decode()
-    assert (await bench.bring(typed, *VIEW, odd="other")).body == b'{"options": []}'
+        assert UNREAD in (await bench.resend(submitted, *place, odd=odd)).body.decode()
+    assert (await bench.resend(typed, *VIEW, odd="other")).body == b'{"options": []}'
     for odd in ("other", "message"):
-        assert (await bench.bring(typed, "block_id", odd=odd)).body == b'{"options": []}'
+        assert (await bench.resend(typed, "block_id", odd=odd)).body == b'{"options": []}'
     missing = {key: each for key, each in form.view.values.items() if key != "description"}
-    answer = await bench.bring(submitted, "view", "state", "values", odd=missing)
+    answer = await bench.resend(submitted, "view", "state", "values", odd=missing)
     assert UNREAD in answer.body.decode()
     assert [place for _, place in log.malformed()] == [
         "view.callback_id",
@@ -83,7 +83,7 @@ async def test_what_no_view_of_the_bots_has_is_told(bench: Bench, log: Log) -> N
     ("command", "title"),
     [("unschedule", "Remove schedule"), ("stop", "Stop campaign"), (None, "Decline")],
 )
-async def test_a_question_that_came_back_without_what_it_asked_about_is_told(
+async def test_an_answer_with_incomplete_metadata_is_reported(
     bench: Bench, log: Log, command: str | None, title: str
 ) -> None:
     if command:
@@ -95,18 +95,20 @@ async def test_a_question_that_came_back_without_what_it_asked_about_is_told(
         await question.fill({"Why?": "No"})
     await question.submit()
     for metadata in (NOTHING_KEPT, "", "[]"):
-        answer = await bench.bring(bench.last("view_submission"), *METADATA, odd=metadata)
+        answer = await bench.resend(bench.last("view_submission"), *METADATA, odd=metadata)
         assert UNREAD in answer.body.decode()
     assert {place for _, place in log.malformed()} == {"view.private_metadata"}
 
 
-async def test_an_event_and_a_shortcut_that_lead_nowhere_are_logged(bench: Bench, log: Log) -> None:
+async def test_unknown_events_and_shortcuts_are_logged(bench: Bench, log: Log) -> None:
     await bench.person.open_home()
-    event = await bench.bring(bench.last("app_home_opened"), "event", "type", odd="app_uninstalled")
+    event = await bench.resend(
+        bench.last("app_home_opened"), "event", "type", odd="app_uninstalled"
+    )
     assert (event.status, event.headers["x-slack-no-retry"]) == (400, "1")
     await bench.person.shortcut(Button.OPEN_SMS)
     await bench.world.services.tasks.drain()
-    await bench.bring(bench.last("shortcut"), "callback_id", odd="other")
+    await bench.resend(bench.last("shortcut"), "callback_id", odd="other")
     await bench.person.wait_modal("Campaigns", containing=UNREAD)
     assert log.malformed() == [
         ("event_callback", "event.type"),
@@ -116,7 +118,7 @@ async def test_an_event_and_a_shortcut_that_lead_nowhere_are_logged(bench: Bench
 
 @pytest.fixture
 def broken_bot(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The bot's own code fails at a command, a button, a form and an event."""
+    """Make the bot's own code fail at a command, a button, a form and an event."""
 
     async def fails(*_sent: object) -> None:
         raise ZeroDivisionError("+12025550123")
@@ -128,7 +130,7 @@ def broken_bot(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("broken_bot")
-async def test_a_fault_of_the_bots_own_is_answered_told_and_logged_with_its_traceback(
+async def test_an_internal_error_is_reported_and_logged_with_its_traceback(
     author: Author, log: Log
 ) -> None:
     form = await author.form("/campaign sms Odd", "New SMS campaign")
@@ -151,7 +153,7 @@ async def test_a_fault_of_the_bots_own_is_answered_told_and_logged_with_its_trac
 
 
 @pytest.mark.usefixtures("broken_bot")
-async def test_an_event_that_the_bot_failed_at_comes_again(bench: Bench) -> None:
+async def test_an_event_that_failed_is_delivered_again(bench: Bench) -> None:
     await bench.person.open_home()
     assert bench.world.slack.deliveries[-1].error == "http_service_error"
     handlers.EVENTS["app_home_opened"] = handlers.home.opened

@@ -1,11 +1,11 @@
-"""The review: shown before anything is sent, and what was shown is what is sent."""
+"""The review comes before anything is sent, and exactly what it shows is sent."""
 
 import pytest
 
 from handlers import EARLIER_START
 from sandbox.kore import FaultKind, Operation, When
 from sandbox.slack import OutcomeKind
-from tests.flows.conftest import AUDIENCE, SIMPLE, Answers, Author, in_days, nothing_runs
+from tests.flows.conftest import AUDIENCE, SIMPLE, Answers, Author, end_all_runs, in_days
 from tests.flows.forging import press_forged
 from tests.reviewing import confirm_review, wait_review
 
@@ -16,7 +16,7 @@ def requests(ana: Author, operation: Operation) -> int:
     return sum(each.operation is operation for each in ana.world.kore.requests)
 
 
-async def test_nothing_is_sent_before_it_is_confirmed_and_then_what_was_shown(ana: Author) -> None:
+async def test_nothing_is_sent_before_the_review_is_confirmed(ana: Author) -> None:
     name, before = ana.world.name(), requests(ana, Operation.CREATE)
     form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
     review = await ana.review(form, SIMPLE)
@@ -30,7 +30,7 @@ async def test_nothing_is_sent_before_it_is_confirmed_and_then_what_was_shown(an
     assert stored.body["contactLists"] == ["Spring leads", "VIP customers"]
 
 
-async def test_back_leaves_the_form_as_it_was_and_an_edit_is_reviewed_anew(ana: Author) -> None:
+async def test_back_leaves_the_form_as_it_was_and_an_edit_is_reviewed_again(ana: Author) -> None:
     name, other = ana.world.name(), ana.world.name("Other")
     form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
     review = await ana.review(form, SIMPLE)
@@ -43,8 +43,8 @@ async def test_back_leaves_the_form_as_it_was_and_an_edit_is_reviewed_anew(ana: 
     assert not [c for c in ana.world.kore.state.campaigns.values() if c.name == name]
 
 
-async def test_a_review_that_was_edited_since_is_void(ana: Author) -> None:
-    """Confirming the view of an earlier review sends nothing, whatever it carries."""
+async def test_a_review_of_an_earlier_version_sends_nothing(ana: Author) -> None:
+    """The second review is confirmed with the digest of the first."""
     name, other = ana.world.name(), ana.world.name("Other")
     form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
     first = await ana.review(form, SIMPLE)
@@ -60,7 +60,7 @@ async def test_a_review_that_was_edited_since_is_void(ana: Author) -> None:
     assert not names & {name, other}
 
 
-async def test_what_is_blocked_cannot_be_confirmed_by_force(ana: Author) -> None:
+async def test_a_blocked_review_cannot_be_confirmed_by_a_forged_request(ana: Author) -> None:
     name = ana.world.name()
     await ana.sms(name)
     form = await ana.form(f"/campaign sms {name.upper()}", "New SMS campaign")
@@ -89,7 +89,7 @@ async def test_sms_without_a_dnc_list_needs_a_reason_that_the_audit_keeps(ana: A
 
 
 @pytest.mark.parametrize("operation", [Operation.SEARCH, Operation.ALL_LISTS])
-async def test_what_kore_does_not_answer_is_said_to_be_unchecked(
+async def test_a_review_shows_what_kore_did_not_answer_as_not_checked(
     ana: Author, operation: Operation
 ) -> None:
     form = await ana.form(f"/campaign sms {ana.world.name()}", "New SMS campaign")
@@ -101,7 +101,7 @@ async def test_what_kore_does_not_answer_is_said_to_be_unchecked(
     await review.close(all_views=True)
 
 
-async def test_a_review_that_slack_does_not_show_at_first_comes_all_the_same(ana: Author) -> None:
+async def test_a_review_that_slack_does_not_show_at_first_is_drawn_later(ana: Author) -> None:
     form = await ana.form(f"/campaign sms {ana.world.name()}", "New SMS campaign")
     await form.fill(SIMPLE)
     ana.world.slack.faults.add("views.update", "fatal_error", 2)
@@ -111,7 +111,7 @@ async def test_a_review_that_slack_does_not_show_at_first_comes_all_the_same(ana
     await review.close(all_views=True)
 
 
-async def test_what_cannot_be_looked_up_is_shown_as_it_was_named(ana: Author) -> None:
+async def test_a_campaign_that_cannot_be_looked_up_is_shown_as_it_was_typed(ana: Author) -> None:
     name = ana.world.name()
     await ana.sms(name)
     fault = FaultKind.SERVER_ERROR_500
@@ -124,7 +124,7 @@ async def test_what_cannot_be_looked_up_is_shown_as_it_was_named(ana: Author) ->
     await review.close(all_views=True)
 
 
-async def test_a_schedule_shows_its_next_runs_and_what_they_reach(ana: Author) -> None:
+async def test_a_schedule_shows_its_next_runs_and_whom_they_reach(ana: Author) -> None:
     name = ana.world.name()
     await ana.sms(name)
     form = await ana.form(f"/campaign schedule {name}", "Schedule a campaign")
@@ -177,7 +177,7 @@ async def test_a_schedule_in_place_of_another_shows_both(ana: Author) -> None:
 
 async def test_a_start_is_reviewed_and_done_once(ana: Author) -> None:
     name = ana.world.name()
-    nothing_runs(ana)
+    end_all_runs(ana)
     card = await ana.sms(name)
     before = requests(ana, Operation.START)
     await ana.person.click(card, "Start")
@@ -203,7 +203,7 @@ async def test_start_on_a_card_of_an_earlier_version_opens_its_review(ana: Autho
 
 async def test_a_running_campaign_is_stopped_after_a_question(ana: Author) -> None:
     name = ana.world.name()
-    nothing_runs(ana)
+    end_all_runs(ana)
     await ana.person.click(await ana.sms(name), "Start")
     await confirm_review(ana.person)
     card = await ana.card(name, "Started by")

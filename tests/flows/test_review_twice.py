@@ -1,4 +1,4 @@
-"""A form that comes twice has one review, which is drawn whichever answer Slack shows."""
+"""A form submitted twice has one review, which is drawn whichever answer Slack shows."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,14 +14,14 @@ from tests.world import World
 
 
 @pytest.fixture(autouse=True)
-def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What Slack does not show is soon given up."""
+def _short_delays(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give up early on views that Slack does not show."""
     monkeypatch.setattr(review, "UNTIL_SHOWN", (0.0, 0.05, 0.05))
 
 
 @pytest.fixture
 def name(world: World) -> Iterator[str]:
-    """Of a campaign that is made once."""
+    """Return a campaign name, and check afterwards that the campaign was made once."""
     named = world.name()
     yield named
     assert [c.name for c in world.kore.state.campaigns.values()].count(named) == 1
@@ -34,7 +34,7 @@ async def filled(ana: Author, name: str) -> Modal:
 
 
 def pressed_again(world: World, delivery: Delivery) -> Delivery:
-    """The same view in the same state, submitted by another press."""
+    """Return the same view in the same state, submitted by another press."""
     trigger = world.slack.state.triggers.issue("U1")
     packet = delivery.packet
     again = replace(packet, payload=packet.payload | {"trigger_id": trigger})
@@ -42,7 +42,7 @@ def pressed_again(world: World, delivery: Delivery) -> Delivery:
 
 
 @pytest.mark.parametrize("is_drawn_before", [False, True])
-async def test_a_form_pressed_again_after_a_lost_answer_comes_to_its_review(
+async def test_a_form_submitted_again_after_a_lost_answer_gets_its_review(
     ana: Author, name: str, *, is_drawn_before: bool
 ) -> None:
     form = await filled(ana, name)
@@ -57,9 +57,7 @@ async def test_a_form_pressed_again_after_a_lost_answer_comes_to_its_review(
     await ana.card(name, "Created by")
 
 
-async def test_a_form_whose_envelope_comes_again_comes_to_its_review(
-    ana: Author, name: str
-) -> None:
+async def test_a_form_whose_envelope_is_redelivered_gets_its_review(ana: Author, name: str) -> None:
     form = await filled(ana, name)
     async with ana.world.sockets(), ana.world.sockets():
         ana.world.slack.sockets.lost_acks = 1
@@ -71,7 +69,7 @@ async def test_a_form_whose_envelope_comes_again_comes_to_its_review(
 
 
 @pytest.mark.parametrize("is_pressed_again", [False, True])
-async def test_a_form_that_comes_again_while_it_is_looked_into_comes_to_its_review(
+async def test_a_form_redelivered_while_it_is_checked_gets_its_review(
     author: Author, name: str, *, is_pressed_again: bool
 ) -> None:
     form, slack = await filled(author, name), author.world.slack
@@ -86,9 +84,7 @@ async def test_a_form_that_comes_again_while_it_is_looked_into_comes_to_its_revi
     await author.card(name, "Created by")
 
 
-async def test_what_comes_again_leaves_the_review_as_it_is_until_it_is_confirmed(
-    ana: Author, name: str
-) -> None:
+async def test_a_redelivered_form_leaves_its_review_unchanged(ana: Author, name: str) -> None:
     shown = await ana.review(await filled(ana, name), {})
     submitted, slack = ana.world.slack.deliveries[-1], ana.world.slack
     before = shown.text, shown.view.content["private_metadata"]
@@ -101,16 +97,14 @@ async def test_what_comes_again_leaves_the_review_as_it_is_until_it_is_confirmed
     await ana.card(name, "Created by")
 
 
-async def test_what_comes_after_the_confirmation_changes_nothing_and_says_nothing_else(
-    ana: Author, name: str
-) -> None:
+async def test_repeats_after_the_confirmation_change_nothing(ana: Author, name: str) -> None:
     await ana.review(await filled(ana, name), {})
     submitted, slack = ana.world.slack.deliveries[-1], ana.world.slack
     await confirm_review(ana.person)
     confirmed = slack.deliveries[-1]
     await ana.card(name, "Created by")
     for form in (submitted, pressed_again(ana.world, submitted)):
-        # By now the name is in use, which would make it impossible.
+        # By now the name is in use, so a new review could not be confirmed.
         await slack.redeliver(form)
         await ana.world.services.tasks.drain()
         for confirmation in (confirmed, pressed_again(ana.world, confirmed)):
@@ -120,7 +114,7 @@ async def test_what_comes_after_the_confirmation_changes_nothing_and_says_nothin
     assert ana.person.modal() is None
 
 
-async def test_what_stood_in_the_form_before_takes_no_place_of_what_stands_there_now(
+async def test_an_earlier_version_of_the_form_does_not_replace_the_current_one(
     ana: Author, name: str
 ) -> None:
     other = ana.world.name("Other")
@@ -137,7 +131,7 @@ async def test_what_stood_in_the_form_before_takes_no_place_of_what_stands_there
     assert other not in {c.name for c in ana.world.kore.state.campaigns.values()}
 
 
-async def test_a_review_that_was_split_stays_so_when_its_form_comes_again(ana: Author) -> None:
+async def test_a_split_review_stays_split_when_its_form_is_redelivered(ana: Author) -> None:
     series = Series(ana, ana.world.name(), next_change())
     shown = await series.review()
     submitted = ana.world.slack.deliveries[-1]

@@ -1,4 +1,4 @@
-"""Starting and stopping while Kore.ai fails: never two runs, and told once what became of it."""
+"""Starting and stopping while Kore.ai fails: never two runs, and one message about the outcome."""
 
 from collections.abc import Awaitable, Callable
 
@@ -13,7 +13,7 @@ from sandbox.kore.faults import Fault
 from sandbox.kore.operations import OPERATIONS
 from sandbox.kore.state import Campaign, Status
 from sandbox.slack import Message
-from tests.flows.conftest import Author, nothing_runs
+from tests.flows.conftest import Author, end_all_runs
 from tests.flows.kore_failing import CERTAIN, LOST
 from tests.reviewing import wait_review
 
@@ -29,7 +29,7 @@ class Runner:
         self.runs = 0
 
     def count(self, start: Callable[[Account, Call], Json]) -> Callable[[Account, Call], Json]:
-        """Kore.ai's start, counted where it does it."""
+        """Wrap Kore.ai's start so that it counts the runs of this campaign."""
 
         def counted(account: Account, call: Call) -> Json:
             answer = start(account, call)
@@ -43,7 +43,7 @@ class Runner:
         return self.world.kore.state.campaigns[self.ana.campaign_id(self.name)]
 
     async def card(self) -> Message:
-        nothing_runs(self.ana)
+        end_all_runs(self.ana)
         return await self.ana.sms(self.name)
 
     async def running(self) -> Message:
@@ -52,14 +52,14 @@ class Runner:
         return await self.ana.card(self.name, "Started by")
 
     async def start(self, card: Message, *faults: FaultKind, when: When = When.BEFORE) -> None:
-        """Confirm a start, from when on Kore.ai fails."""
+        """Confirm a start, with these faults in Kore.ai."""
         await self.ana.person.click(card, "Start")
         review = await wait_review(self.ana.person)
         self.fail(Operation.START, *faults, when=when)
         await review.submit()
 
     async def stop(self, card: Message, *faults: FaultKind, when: When = When.BEFORE) -> None:
-        """Confirm a stop, from when on Kore.ai fails."""
+        """Confirm a stop, with these faults in Kore.ai."""
         await self.ana.person.click(card, "Stop")
         question = await self.ana.person.wait_modal("Stop campaign")
         self.fail(Operation.STOP, *faults, when=when)
@@ -69,14 +69,14 @@ class Runner:
         for fault in faults:
             self.world.kore.faults.add(operation, fault, when=when)
 
-    def blind_after(
+    def hide_after(
         self,
         operation: Operation,
         monkeypatch: pytest.MonkeyPatch,
         kind: FaultKind = FaultKind.UNAUTHORIZED_401,
         times: int = 9,
     ) -> None:
-        """Let the campaign be out of sight once a fault has struck an operation on it."""
+        """Make reads of the campaign fail after a fault in this operation."""
         faults = self.world.kore.faults
         take = faults.take
 
@@ -89,7 +89,7 @@ class Runner:
         monkeypatch.setattr(faults, "take", taking)
 
     async def told(self, act: Awaitable[None]) -> str:
-        """The one thing that is said of the campaign, by card or by notice, after this."""
+        """Act, and return the only new card or notice about the campaign."""
         before = {each.ts for each in self._said()}
         await act
         await self.ana.person.wait_change(lambda: len(self._said()), len(before))
@@ -129,22 +129,22 @@ async def test_not_started_and_its_answer_lost(runner: Runner, kind: FaultKind) 
     assert (runner.runs, runner.campaign.status) == (0, Status.READY)
 
 
-async def test_a_start_that_shows_at_the_second_look_is_confirmed(
+async def test_a_start_that_is_seen_at_the_second_look_is_confirmed(
     runner: Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     card = await runner.card()
-    runner.blind_after(Operation.START, monkeypatch, FaultKind.FAILURE_200, times=1)
+    runner.hide_after(Operation.START, monkeypatch, FaultKind.FAILURE_200, times=1)
     told = await runner.told(runner.start(card, FaultKind.RESET, when=When.AFTER))
     assert "Started by" in told
     assert runner.runs == 1
 
 
 @pytest.mark.parametrize("when", list(When))
-async def test_a_start_that_cannot_be_looked_for_is_not_known(
+async def test_a_start_that_cannot_be_checked_is_reported_as_unknown(
     runner: Runner, when: When, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     card = await runner.card()
-    runner.blind_after(Operation.START, monkeypatch)
+    runner.hide_after(Operation.START, monkeypatch)
     told = await runner.told(runner.start(card, FaultKind.RESET, when=when))
     assert f"Whether “{runner.name}” was started is not known." in told
     assert "It may be running in Kore.ai and contacting people." in told
@@ -153,7 +153,7 @@ async def test_a_start_that_cannot_be_looked_for_is_not_known(
 
 @pytest.mark.parametrize("when", list(When))
 async def test_a_run_started_again_is_known_only_if_it_is_seen(runner: Runner, when: When) -> None:
-    """A campaign that was over before looks the same when its new run is over, or never was."""
+    """A completed campaign looks the same whether its new run is over or never began."""
     card = await runner.card()
     runner.campaign.status = Status.COMPLETED
     told = await runner.told(runner.start(card, FaultKind.RESET, when=when))
@@ -174,7 +174,7 @@ async def test_start_refused(runner: Runner, kind: FaultKind, why: str) -> None:
 
 
 @pytest.mark.parametrize(("kind", "why"), CERTAIN)
-async def test_started_and_called_refused_it_runs_once(
+async def test_a_start_that_is_done_but_answered_as_refused_runs_once(
     runner: Runner, kind: FaultKind, why: str
 ) -> None:
     told = await runner.told(runner.start(await runner.card(), kind, kind, kind, when=When.AFTER))
@@ -225,7 +225,9 @@ async def test_stop_refused(runner: Runner, kind: FaultKind, why: str) -> None:
 
 
 @pytest.mark.parametrize(("kind", "why"), CERTAIN)
-async def test_stopped_and_called_refused(runner: Runner, kind: FaultKind, why: str) -> None:
+async def test_a_stop_that_is_done_but_answered_as_refused_is_unknown(
+    runner: Runner, kind: FaultKind, why: str
+) -> None:
     card = await runner.running()
     told = await runner.told(runner.stop(card, kind, kind, kind, when=When.AFTER))
     assert why in told
@@ -234,19 +236,19 @@ async def test_stopped_and_called_refused(runner: Runner, kind: FaultKind, why: 
 
 
 @pytest.mark.parametrize("when", list(When))
-async def test_a_stop_that_cannot_be_looked_for_is_not_known(
+async def test_a_stop_that_cannot_be_checked_is_reported_as_unknown(
     runner: Runner, when: When, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     card = await runner.running()
-    runner.blind_after(Operation.STOP, monkeypatch)
+    runner.hide_after(Operation.STOP, monkeypatch)
     told = await runner.told(runner.stop(card, FaultKind.RESET, when=when))
     assert f"Whether “{runner.name}” was stopped is not known." in told
     assert "It may still be running in Kore.ai." in told
     assert runner.runs == 1
 
 
-async def test_refused_after_it_was_started_and_sent_once_more(runner: Runner) -> None:
-    """A refusal for the rate is sent again; the second request finds the first one's run."""
+async def test_a_start_sent_again_after_a_rate_limit_runs_once(runner: Runner) -> None:
+    """A call refused for the rate limit is sent again, and finds the run of the first call."""
     kind = FaultKind.RATE_LIMIT_429
     told = await runner.told(runner.start(await runner.card(), kind, when=When.AFTER))
     assert f"Whether “{runner.name}” was started is not known." in told

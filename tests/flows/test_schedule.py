@@ -1,4 +1,4 @@
-"""Schedules set and removed from Slack."""
+"""Set, change and remove schedules from Slack."""
 
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
@@ -84,7 +84,9 @@ async def test_times_are_checked_before_kore_is_asked(ana: Author) -> None:
     await form.close()
 
 
-async def test_an_unknown_campaign_cannot_be_scheduled_and_the_form_is_beneath(ana: Author) -> None:
+async def test_an_unknown_campaign_cannot_be_scheduled_and_the_form_stays_filled_in(
+    ana: Author,
+) -> None:
     form = await ana.form("/campaign schedule Nobody knows this", "Schedule a campaign")
     review = await ana.review(form, {"Start date": in_days(2), "End date": in_days(9)})
     assert "Kore.ai has no campaign" in review.text
@@ -104,7 +106,7 @@ async def test_a_schedule_that_is_not_there_cannot_be_removed(ana: Author) -> No
     assert "Nothing was changed in Kore.ai" in notice.words
 
 
-async def test_a_schedule_is_changed_from_what_it_was(ana: Author) -> None:
+async def test_reschedule_starts_from_the_current_schedule(ana: Author) -> None:
     name = ana.world.name()
     await ana.person.click(await ana.sms(name), "Schedule")
     form = await ana.person.wait_modal("Schedule a campaign")
@@ -144,7 +146,7 @@ async def test_a_schedule_that_went_to_another_campaign_is_undone_with_an_alarm(
     assert campaigns[meant].schedule is campaigns[wrong].schedule is None
 
 
-async def test_a_schedule_removed_from_another_campaign_is_told_with_an_alarm(
+async def test_a_schedule_removed_from_another_campaign_raises_an_alarm(
     ana: Author, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other, name = ana.world.name("Other"), ana.world.name()

@@ -1,4 +1,4 @@
-"""Global shortcuts: the forms from anywhere in Slack, where no channel says what is meant."""
+"""Global shortcuts open the forms from anywhere in Slack, without a channel."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ from sandbox.slack import (
     project_manifest,
 )
 from tests.flows.conftest import SIMPLE, Author
-from tests.flows.forging import in_vain
+from tests.flows.forging import check_no_effect
 from tests.flows.office import Office, opened
 from tests.world import World
 
@@ -32,7 +32,7 @@ def office(world: World) -> Iterator[Office]:
 
 
 async def sms_form(author: Author) -> Modal:
-    """The form by its shortcut, in Ana's own time zone."""
+    """Open the form by its shortcut, and wait for Ana's own time zone."""
     await author.person.shortcut(Button.OPEN_SMS)
     form = await author.person.wait_modal("New SMS campaign")
     await author.world.settled(lambda: form.value("Time zone") == "America/New_York")
@@ -47,7 +47,7 @@ async def test_a_shortcut_opens_the_form_of_its_name(ana: Author, shortcut: Shor
 
 
 @pytest.mark.parametrize("shortcut", SHORTCUTS, ids=NAMES)
-async def test_nothing_is_asked_of_slack_before_the_form(ana: Author, shortcut: Shortcut) -> None:
+async def test_opening_the_form_is_the_first_call_to_slack(ana: Author, shortcut: Shortcut) -> None:
     await ana.world.idle()
     ana.world.slack.calls.clear()
     await ana.person.shortcut(shortcut.callback_id)
@@ -55,7 +55,7 @@ async def test_nothing_is_asked_of_slack_before_the_form(ana: Author, shortcut: 
     assert ana.world.slack.calls[0].method == "views.open"
 
 
-async def test_a_campaign_is_made_where_its_author_chose_to_post_it(author: Author) -> None:
+async def test_the_card_is_posted_in_the_chosen_channel(author: Author) -> None:
     name = author.world.name()
     form = await sms_form(author)
     await form.fill(SIMPLE | {"Campaign name": name})
@@ -69,7 +69,7 @@ async def test_a_campaign_is_made_where_its_author_chose_to_post_it(author: Auth
 async def test_a_form_that_is_closed_is_offered_back_in_a_direct_message(ana: Author) -> None:
     name = ana.world.name()
     form = await sms_form(ana)
-    # Slack tells what stands in a form at such a choice, and not when it is closed.
+    # At such a choice Slack sends the values of the form; it does not when the form is closed.
     chosen = {"Format": "Experience flow"}
     await form.fill({"Campaign name": name, "Message": "Hello again"} | chosen)
     await ana.world.services.tasks.drain()
@@ -83,7 +83,7 @@ async def test_a_form_that_is_closed_is_offered_back_in_a_direct_message(ana: Au
     assert (again.value("Campaign name"), again.value("Message")) == (name, "Hello again")
 
 
-async def test_a_form_that_slack_does_not_open_is_told_in_a_direct_message(ana: Author) -> None:
+async def test_a_form_that_slack_does_not_open_is_reported_in_a_direct_message(ana: Author) -> None:
     ana.world.slack.faults.add("views.open", "expired_trigger_id")
     await ana.person.shortcut(Button.OPEN_VOICE)
     await ana.person.wait_message("@campaign-bot", containing="did not open the form")
@@ -98,17 +98,17 @@ async def refused(person: Person, callback_id: str) -> None:
 
 
 @pytest.mark.parametrize("shortcut", SHORTCUTS, ids=NAMES)
-async def test_no_shortcut_without_the_role(office: Office, shortcut: Shortcut) -> None:
-    """Tom may only look; Ana, who may, is let in."""
-    await in_vain(office.world, office.tom, refused(office.tom, shortcut.callback_id))
+async def test_shortcuts_need_the_role(office: Office, shortcut: Shortcut) -> None:
+    """Tom may only look; Ana has the role and gets the form."""
+    await check_no_effect(office.world, office.tom, refused(office.tom, shortcut.callback_id))
     await office.ana.shortcut(shortcut.callback_id)
     await office.ana.wait_modal(shortcut.name)
 
 
-async def test_a_channels_role_is_none_where_there_is_no_channel(office: Office) -> None:
+async def test_a_role_from_a_channel_does_not_count_without_the_channel(office: Office) -> None:
     channel = office.world.slack.workspace.channel_named("campaigns").id
     office.set(Grants(authors=(channel,)), Policy())
-    await in_vain(office.world, office.ana, refused(office.ana, Button.OPEN_SMS))
+    await check_no_effect(office.world, office.ana, refused(office.ana, Button.OPEN_SMS))
     await office.ana.shortcut(Button.OPEN_SMS)
     notice = await office.ana.wait_modal("Campaigns")
     assert f"Ask in <#{channel}>" in notice.text
@@ -117,7 +117,7 @@ async def test_a_channels_role_is_none_where_there_is_no_channel(office: Office)
     await office.ana.wait_modal("New SMS campaign")
 
 
-async def test_a_role_that_is_lost_before_the_review_is_confirmed_counts_no_more(
+async def test_a_role_lost_before_the_review_is_confirmed_no_longer_counts(
     office: Office,
 ) -> None:
     name, author = office.world.name(), Author(office.world)

@@ -1,4 +1,4 @@
-"""What answers in Slack's place, or Slack itself, fails: every card appears, once, and is told."""
+"""Slack or the servers in front of it fail: each card appears once, and failures are reported."""
 
 from datetime import timedelta
 
@@ -10,7 +10,7 @@ from sandbox.clock import Clock
 from tests.flows.conftest import SIMPLE, Author
 from tests.reviewing import wait_review
 
-# What the edge before Slack answers in an outage.
+# Answers of the servers in front of Slack during an outage.
 OUTAGES = {
     "text": Canned(503, b"upstream connect error", {"Content-Type": "text/plain"}),
     "HTML": Canned(502, b"<html>Bad gateway</html>", {"Content-Type": "text/html"}),
@@ -67,14 +67,14 @@ async def test_a_form_opens_at_the_second_try(ana: Author, outage: Canned) -> No
 
 
 @pytest.mark.parametrize("outage", OUTAGES.values(), ids=OUTAGES)
-async def test_a_form_that_does_not_open_is_told(ana: Author, outage: Canned) -> None:
+async def test_a_form_that_does_not_open_is_reported(ana: Author, outage: Canned) -> None:
     ana.world.slack.faults.add("views.open", outage, 2)
     await ana.person.command("/campaign sms Spring sale")
     notice = await ana.person.wait_message(containing="did not open the form")
     assert "Nothing was created" in notice.words
 
 
-async def test_it_is_told_by_direct_message_where_the_command_cannot_be_answered(
+async def test_it_is_reported_by_direct_message_if_the_command_cannot_be_answered(
     ana: Author,
 ) -> None:
     ana.world.slack.faults.add("views.open", EDGE, 2)
@@ -97,7 +97,7 @@ async def test_a_review_is_drawn_after_an_outage(
     assert shown.submit_text == "Create"
 
 
-async def test_a_private_answer_comes_by_direct_message_where_slack_takes_no_other(
+async def test_help_comes_by_direct_message_if_slack_accepts_no_other_answer(
     ana: Author,
 ) -> None:
     await ana.person.command("/campaign")
@@ -110,7 +110,7 @@ async def test_a_private_answer_comes_by_direct_message_where_slack_takes_no_oth
 
 
 async def only_card(ana: Author, name: str) -> None:
-    """The bot has one living card of the campaign, and the channel no other."""
+    """Check that the channel has one card of the campaign: the one the bot recorded."""
     await ana.world.idle()
     posts = await ana.world.services.records.campaigns.posts(ana.campaign_id(name))
     cards = [each for each in ana.person.messages() if name in each.words]

@@ -1,4 +1,4 @@
-"""The answer to Slack comes first: nothing on the network stands before it."""
+"""The bot answers Slack before it calls anything over the network."""
 
 from collections.abc import Iterator
 
@@ -12,18 +12,18 @@ from tests.world import World
 
 @pytest.fixture
 def slow_network(world: World) -> Iterator[World]:
-    """Kore.ai answers nothing for longer than Slack waits for an answer."""
+    """A world in which Kore.ai takes longer than Slack waits for the bot's answer."""
     world.kore.latency_seconds = 4.0
     yield world
     world.kore.latency_seconds = 0.0
 
 
-# What a command asks of Slack; the rest is of work that others asked for before.
+# The Slack methods that a command calls; other calls belong to earlier work.
 ASKED = {"views.open", "users.info"}
 
 
 def calls(world: World) -> list[str]:
-    """What commands asked of Slack, in order."""
+    """Return the Slack methods that commands called, in order."""
     return [call.method for call in world.slack.calls if call.method in ASKED]
 
 

@@ -1,4 +1,4 @@
-"""A series across a clock change is offered in two parts, of which the first alone is sent."""
+"""A series across a clock change can be split in two; only the first part is sent."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
@@ -19,12 +19,12 @@ from tests.world import World
 SPLIT = "End before the clocks change"
 DIRECT = "@campaign-bot"
 NEW_YORK = ZoneInfo("America/New_York")
-# On the day of either change, a minute before 9:00 AM by the clocks that show more then.
+# In UTC: one minute before 9:00 AM in daylight saving time, at either change of the clocks.
 LAST_MINUTE = time(12, 59)
 
 
 def next_change() -> date:
-    """The day on which New York next changes its clocks, a few days ahead at least."""
+    """Return the day New York next changes its clocks, at least a week ahead."""
     day = datetime.now(UTC).date() + timedelta(days=7)
     while offset(day) == offset(day - timedelta(days=1)):
         day += timedelta(days=1)
@@ -36,7 +36,7 @@ def offset(day: date) -> timedelta | None:
 
 
 def around(change: date, *, until: int = 10) -> Answers:
-    """Every morning from three days before the change on."""
+    """Return answers for runs every morning from three days before the change."""
     start, end = change - timedelta(days=3), change + timedelta(days=until)
     return {"Start date": start.isoformat(), "End date": end.isoformat(), "Start time": "09:00"}
 
@@ -53,25 +53,25 @@ class Series:
         return await self.ana.review(form, around(self.change, until=until))
 
     async def split(self) -> Modal:
-        """The review of the first part."""
+        """Split the review, and return the review of the first part."""
         review = await self.review()
         await review.click(SPLIT)
         await self.ana.person.wait_change(lambda: SPLIT in review.buttons, before=True)
         return await wait_review(self.ana.person)
 
     async def notice(self) -> Message:
-        """The review of the first part confirmed; what Ana is told of the rest."""
+        """Confirm the first part, and return the message to Ana about the rest."""
         assert (await (await self.split()).submit()).kind is OutcomeKind.CLOSED
         await self.ana.card(self.name, "Scheduled by")
         return await self.ana.card(self.name, "The rest", DIRECT)
 
     def looks(self) -> int:
-        """How often Kore.ai was asked for a campaign."""
+        """Count how often Kore.ai was asked for a campaign."""
         return sum(each.operation is Operation.GET for each in self.ana.world.kore.requests)
 
     @property
     def scheduled(self) -> Schedule | None:
-        """What Kore.ai has."""
+        """The campaign's schedule in Kore.ai."""
         return self.ana.world.kore.state.campaigns[self.ana.campaign_id(self.name)].schedule
 
     @property
@@ -92,7 +92,7 @@ def series(ana: Author) -> Series:
 
 @pytest.fixture
 def approval(world: World) -> Iterator[None]:
-    """Schedules need approval, which is asked for where the campaigns are."""
+    """Require approval for schedules, with the approval cards in #campaigns."""
     environment = world.services.environments.first
     before = environment.grants, environment.policy
     asked_in = world.slack.workspace.channel_named("campaigns").id
@@ -108,7 +108,7 @@ def _put_in_force(world: World, grants: Grants, policy: Policy) -> None:
     object.__setattr__(environment, "policy", policy)
 
 
-async def test_a_series_that_no_clock_change_moves_is_not_offered_in_parts(series: Series) -> None:
+async def test_a_series_without_a_clock_change_cannot_be_split(series: Series) -> None:
     review = await series.review(until=-1)
     assert "The clocks change" not in review.text
     assert review.buttons == []
@@ -228,7 +228,7 @@ async def test_an_author_who_lost_the_role_cannot_schedule_the_rest(
 
 
 @pytest.mark.usefixtures("approval")
-async def test_the_approver_sees_that_the_rest_is_not_part_of_it(series: Series) -> None:
+async def test_the_approver_sees_that_the_rest_is_not_included(series: Series) -> None:
     review = await series.split()
     assert review.submit_text == "Ask for approval"
     await review.submit()

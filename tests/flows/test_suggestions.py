@@ -1,4 +1,4 @@
-"""What is suggested while a person types, when a part of it cannot be read from Kore.ai."""
+"""Suggestions while a person types, when some of Kore.ai's lists cannot be read."""
 
 import asyncio
 import json
@@ -21,7 +21,7 @@ PARTS = {"VIP customers", "Suggested texts", "Suggested calls"}
 
 
 def part_of(call: Call) -> str:
-    """The part that is on the list which this call reads."""
+    """Return the entry of PARTS that is in the list this call reads."""
     if call.operation is Operation.ALL_LISTS:
         return "VIP customers"
     body = call.body if isinstance(call.body, dict) else {}
@@ -37,13 +37,13 @@ def failing(part: str) -> Callable[[Call], None]:
 
 
 @pytest.fixture(autouse=True)
-def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+def short_delays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(retries, "DELAY_SECONDS", 0.001)
 
 
 @pytest.fixture
 def kore(ana: Author) -> Iterator[PretendKore]:
-    """With a campaign of each kind to suggest; afterwards as it was."""
+    """Kore.ai with a campaign of each kind to suggest; afterwards it is restored."""
     kore = ana.world.kore
     usual = kore.on_call
     seeded = [
@@ -58,7 +58,7 @@ def kore(ana: Author) -> Iterator[PretendKore]:
 
 @pytest.fixture
 async def directory(ana: Author, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Directory]:
-    """One in the place of the world's that has read nothing yet and reads whenever it is asked."""
+    """Replace the world's directory with an empty one that reads whenever it is asked."""
     monkeypatch.setattr(bot.work.directory, "FRESH_SECONDS", 0.0)
     monkeypatch.setattr(bot.work.directory, "RETRY_SECONDS", 0.0)
     services = ana.world.services
@@ -71,7 +71,7 @@ async def directory(ana: Author, monkeypatch: pytest.MonkeyPatch) -> AsyncIterat
 
 
 async def suggested(ana: Author) -> set[str]:
-    """Those of the parts that are suggested in the forms."""
+    """Return the entries of PARTS that the forms suggest."""
     sms = await ana.form("/campaign sms", "New SMS campaign")
     found = await sms.suggestions("Contact lists", "vip")
     await sms.close()
@@ -82,7 +82,7 @@ async def suggested(ana: Author) -> set[str]:
 
 
 @pytest.mark.parametrize("part", sorted(PARTS))
-async def test_a_list_that_cannot_be_read_hides_no_other_and_stays_as_it_was(
+async def test_a_list_that_cannot_be_read_hides_no_other_and_keeps_its_entries(
     ana: Author, kore: PretendKore, directory: Directory, part: str
 ) -> None:
     usual = kore.on_call
@@ -114,7 +114,7 @@ async def test_a_list_that_is_slow_delays_no_other(
 
 
 @pytest.mark.parametrize("as_page", [True, False])
-async def test_contact_lists_are_suggested_in_whatever_shape_they_come(
+async def test_contact_lists_are_suggested_from_a_page_or_a_plain_list(
     ana: Author, kore: PretendKore, directory: Directory, *, as_page: bool
 ) -> None:
     kore.lists_as_page = as_page
@@ -135,7 +135,7 @@ async def test_rows_that_cannot_be_read_hide_no_other(
     assert await suggested(ana) == PARTS
 
 
-async def test_what_was_there_stays_beside_a_part_of_a_list_and_not_beside_the_whole(
+async def test_part_of_a_list_keeps_the_known_entries_and_a_whole_list_replaces_them(
     kore: PretendKore, directory: Directory
 ) -> None:
     names = [each.name for each in kore.state.contact_lists.values()]

@@ -1,4 +1,4 @@
-"""What was asked for is not done once its time has passed: its author is told, and asks again."""
+"""Late work is not sent: the author gets a message and can submit it again."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -12,7 +12,7 @@ from bot.work.run import START_WITHIN
 from sandbox.kore import Operation
 from sandbox.kore.state import Campaign, Status
 from tests.asked import command_for, submission
-from tests.flows.conftest import Author, nothing_runs
+from tests.flows.conftest import Author, end_all_runs
 
 PASSED = "Its time passed before the bot could do it."
 AGAIN = "If you still want it, submit it again."
@@ -21,15 +21,15 @@ MOMENT = timedelta(seconds=30)
 
 @pytest.fixture
 async def campaign(ana: Author) -> Campaign:
-    """Ready to be started."""
-    nothing_runs(ana)
+    """A campaign that is ready to start."""
+    end_all_runs(ana)
     name = ana.world.name()
     await ana.sms(name)
     return ana.world.kore.state.campaigns[ana.campaign_id(name)]
 
 
 async def accepted(ana: Author, command: AnyCommand, at: datetime) -> None:
-    """Have it carried out as what was accepted then and left lying."""
+    """Carry out a command as if it had been accepted at this time."""
     channel = ana.world.slack.workspace.channel_named("campaigns").id
     asked = submission(
         command,
@@ -45,7 +45,7 @@ def sent(ana: Author, operation: Operation) -> int:
     return sum(each.operation is operation for each in ana.world.kore.requests)
 
 
-async def test_a_start_is_not_sent_later_than_it_is_wanted(ana: Author, campaign: Campaign) -> None:
+async def test_a_late_start_is_not_sent(ana: Author, campaign: Campaign) -> None:
     before = sent(ana, Operation.START)
     await accepted(ana, command_for(Action.START, campaign.id), datetime.now(UTC) - START_WITHIN)
     notice = await ana.card(campaign.name, PASSED, "@campaign-bot")
@@ -56,7 +56,7 @@ async def test_a_start_is_not_sent_later_than_it_is_wanted(ana: Author, campaign
     assert campaign.status is Status.READY
 
 
-async def test_a_start_shortly_before_that_is_sent(ana: Author, campaign: Campaign) -> None:
+async def test_a_start_just_in_time_is_sent(ana: Author, campaign: Campaign) -> None:
     at = datetime.now(UTC) - START_WITHIN + MOMENT
     await accepted(ana, command_for(Action.START, campaign.id), at)
     await ana.card(campaign.name, "Started by")

@@ -1,4 +1,4 @@
-"""The bot's request URL as anybody can use it: any bytes, signed or not."""
+"""Send any bytes to the bot's request URL, signed or not."""
 
 import asyncio
 import contextlib
@@ -18,7 +18,7 @@ JSON = {"content-type": "application/json"}
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """What came back."""
+    """The bot's answer."""
 
     status: int
     body: bytes
@@ -26,24 +26,24 @@ class Answered:
 
 
 class Wire:
-    """One HTTP connection; what drops it raises `IncompleteReadError`."""
+    """One HTTP connection; `IncompleteReadError` means that the bot closed it."""
 
     def __init__(self, path: str, reader: asyncio.StreamReader, out: asyncio.StreamWriter) -> None:
         self._path, self._reader, self._out = path, reader, out
 
     async def send(self, body: bytes, headers: Headers = FORM, method: str = "POST") -> Answered:
-        """Send bytes with just these headers."""
+        """Send bytes with only these headers."""
         lines = [f"{name}: {value}" for name, value in headers.items()]
         first = f"{method} {self._path} HTTP/1.1\r\nhost: bot\r\ncontent-length: {len(body)}"
         self._out.write("\r\n".join([first, *lines, "", ""]).encode("latin-1") + body)
         return await self._answer()
 
     async def signed(self, body: bytes, headers: Headers = FORM) -> Answered:
-        """Send bytes as Slack would."""
+        """Send bytes with Slack's signature."""
         return await self.send(body, {**headers, **signed(body)})
 
     async def packet(self, packet: Packet) -> Answered:
-        """Send what Slack would, in its own encoding."""
+        """Send a packet in Slack's encoding, with its signature."""
         kind, body = encoded(packet)
         return await self.signed(body, {"content-type": kind})
 
@@ -56,7 +56,7 @@ class Wire:
 
 
 def signed(body: bytes, at: float | None = None, secret: str = "") -> dict[str, str]:
-    """Slack's two headers; by default those of now."""
+    """Return Slack's two signature headers, by default for the current time."""
     timestamp = str(int(time.time() if at is None else at))
     made = signature(secret or SECRETS["SLACK_SIGNING_SECRET"], timestamp, body)
     return {"x-slack-request-timestamp": timestamp, "x-slack-signature": made}
@@ -64,7 +64,7 @@ def signed(body: bytes, at: float | None = None, secret: str = "") -> dict[str, 
 
 @contextlib.asynccontextmanager
 async def wire_to(world: World) -> AsyncIterator[Wire]:
-    """A connection to the bot of this world."""
+    """Connect to the bot of this world."""
     url = urlsplit(world.request_url)
     reader, out = await asyncio.open_connection(url.hostname, url.port)
     try:
