@@ -5,7 +5,6 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-
 from playwright.async_api import expect
 
 from tests.browser import steps

@@ -12,10 +12,10 @@ from sandbox.slack import OutcomeKind
 from sandbox.slack.journal import Packet
 from sandbox.slack.sockets import Envelope
 from tests.flows.breaking import broken
-from tests.flows.bringing import UNREAD, Bench
 from tests.flows.captured import Repeat, captured
 from tests.flows.conftest import SIMPLE, Author
 from tests.flows.logged import Log
+from tests.flows.resending import UNREAD, Bench
 from tests.flows.wire import FORM, JSON, Headers, wire_to
 from tests.secrets import leaks
 from tests.world import World

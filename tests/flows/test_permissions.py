@@ -11,10 +11,7 @@ from bot.campaigns.roles import Grants
 from bot.work import job
 from handlers import COMMANDS, EARLIER_START, PRESSES, SUBMITS
 from sandbox.slack import Delivery, Modal, OutcomeKind, Person
-from tests.flows.conftest import AUDIENCE, SIMPLE, Answers, Author
-from tests.flows.forging import check_no_effect, press, private_texts, submit, title_of
-from tests.flows.office import Office, opened
-from tests.flows.stands import (
+from tests.flows.buttons import (
     DAYS,
     MESSAGE_WITH,
     card,
@@ -22,6 +19,9 @@ from tests.flows.stands import (
     running_card,
     scheduled_card,
 )
+from tests.flows.conftest import AUDIENCE, SIMPLE, Answers, Author
+from tests.flows.forging import check_no_effect, press, private_texts, submit, title_of
+from tests.flows.office import Office, opened
 from tests.reviewing import wait_review
 from tests.world import World
 

@@ -12,10 +12,10 @@ from bot.campaigns.environment import Environment
 from bot.campaigns.policy import Policy
 from bot.campaigns.roles import Grants
 from bot.work import job
+from tests.flows.buttons import MESSAGE_WITH, card
 from tests.flows.conftest import Author
 from tests.flows.forging import check_no_effect, press, private_texts
 from tests.flows.office import Office, opened
-from tests.flows.stands import MESSAGE_WITH, card
 from tests.world import World
 
 ANNEX = "annex"

@@ -8,11 +8,11 @@ import pytest
 import handlers
 from blocks.ids import Button, View
 from sandbox.slack import OutcomeKind
-from tests.flows.bringing import UNREAD, Bench
 from tests.flows.conftest import Author
 from tests.flows.forging import press_in
 from tests.flows.homes import opened_home
 from tests.flows.logged import Log
+from tests.flows.resending import UNREAD, Bench
 from tests.secrets import leaks
 
 FAILED = "The bot had an internal error"

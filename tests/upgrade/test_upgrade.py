@@ -10,7 +10,7 @@ from tenacity import AsyncRetrying, stop_after_delay, wait_fixed
 
 from sandbox.kore import Kind, Operation
 from sandbox.kore.seed import add_campaigns
-from tests.postgres import POSTGRESQL, new_database
+from tests.postgres import new_database
 from tests.process import Installation, installation
 from tests.upgrade import before
 
