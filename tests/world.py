@@ -80,7 +80,8 @@ class World:
             self.slack.state.views.clear(person)
         for id_ in list(self.kore.state.campaigns)[:-KEPT]:
             del self.kore.state.campaigns[id_]
-        self.slack.workspace.notices.clear()
+        for shown in self.slack.workspace.notices.values():
+            shown.clear()
         self.kore.faults.clear()
         self.slack.faults.clear()
 
