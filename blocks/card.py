@@ -120,7 +120,7 @@ def _small_print(facts_: CardFacts) -> str:
 def _buttons(facts_: CardFacts) -> list[ButtonElement]:
     snapshot = facts_.snapshot
     ref = str(CampaignRef.of(snapshot))
-    scheduled = bool(facts_.schedule or snapshot.scheduled)
+    scheduled = bool(snapshot.starts_by_itself(facts_.schedule, facts_.checked_at))
     shown = [
         button("Refresh", Button.REFRESH, ref),
         button("Reschedule" if scheduled else "Schedule", Button.OPEN_SCHEDULE, ref),

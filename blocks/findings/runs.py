@@ -71,4 +71,4 @@ def _which(found: runs.SomeRuns) -> str:
     if found.of == 1:
         return f"the run of {first}"
     on = "on" if found.runs == 1 else "the first on"
-    return f"{found.runs} of the first {found.of} runs, {on} {first}"
+    return f"{found.runs} of {found.of} runs, {on} {first}"

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, model_validator
 
 from bot.campaigns.hours import CallingHours
+from bot.campaigns.schedule import Schedule
 from bot.campaigns.values import (
     Attempts,
     CallerId,
@@ -24,6 +25,7 @@ from bot.campaigns.values import (
     RetryMinutes,
     RingSeconds,
     Skips,
+    Status,
 )
 
 
@@ -123,6 +125,21 @@ class Snapshot(Frozen):
         Kore.ai stores each name in lowercase as well, and schedules by name.
         """
         return self.name.strip().casefold() == name.strip().casefold()
+
+    def starts_by_itself(self, own: Schedule | None, now: datetime) -> bool | None:
+        """Return whether a schedule that is not over will start the campaign; None if unknown.
+
+        `own` is the schedule that the bot set: Kore.ai reports only whether there is one. It
+        reports Completed once every contact is done or the schedule's end has passed
+        (contact-center/campaigns), and may then still report a schedule.
+        """
+        if self.scheduled is False:
+            return False
+        if self.status in {Status.SCHEDULED, Status.RESCHEDULED}:
+            return True
+        if own is not None:
+            return own.utc_end > now
+        return None if self.status == Status.COMPLETED else self.scheduled
 
     def knowing(self, earlier: "Snapshot | None") -> "Snapshot":
         """Return a copy with missing constant values filled in from an earlier snapshot."""

@@ -93,13 +93,26 @@ def count(schedule: Schedule) -> int:
     return sum(1 for _ in _moments(schedule))
 
 
-def any_effective(schedule: Schedule, hours: CallingHours) -> bool:
-    """Return whether any run reaches someone: calling hours are open at its start or later that
-    day.
+def count_effective(schedule: Schedule, hours: CallingHours) -> int:
+    """Return the number of runs that reach someone: calling hours are open at their start or later
+    that day.
 
     Whether Kore.ai lets a run wait for another day is unknown, so this assumes that it does not.
     """
-    return any(_inside(_openings(hours, at), at, hours.zone) for at in _moments(schedule))
+    known: dict[object, bool] = {}
+    return sum(_reaches(hours, at, known) for at in _moments(schedule))
+
+
+def _reaches(hours: CallingHours, at: datetime, known: dict[object, bool]) -> bool:
+    """Return whether a run at this time reaches someone. Runs at the same local time of the same
+    weekday are alike, unless the clocks change soon after; `known` holds those already computed.
+    """
+    local = to_local(at, hours.zone)
+    soon = _offset(hours.zone, at + 2 * _DAY) - _offset(hours.zone, at)
+    alike = (local.weekday(), local.time()) if not soon else at
+    if alike not in known:
+        known[alike] = bool(_inside(_openings(hours, at), at, hours.zone))
+    return known[alike]
 
 
 def _moments(schedule: Schedule) -> rrule:

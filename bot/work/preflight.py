@@ -29,7 +29,7 @@ from bot.campaigns.review import (
     review_start,
     split_at_clock_change,
 )
-from bot.campaigns.runs import count, runs
+from bot.campaigns.runs import count, count_effective, runs
 from bot.campaigns.schedule import Schedule
 from bot.kore import KoreClient, KoreError, ListIncomplete, Listing, NotFound
 from bot.records import Records
@@ -199,9 +199,15 @@ def _review_change(action: Action, plan: Schedule | None, facts: Facts, rules: R
         parts=split_at_clock_change(plan) if plan else None,
         lists=sizes,
         runs=tuple(islice(coming, RUNS_SHOWN)),
-        load=contact_load(sizes, count(plan) if plan else 1),
+        load=contact_load(sizes, _count(plan, target) if plan else 1),
         findings=found,
     )
+
+
+def _count(plan: Schedule, target: Snapshot | None) -> int:
+    """Return the number of runs that reach someone, or of all runs if calling hours are unknown."""
+    hours = target.hours if target else None
+    return count_effective(plan, hours) if hours else count(plan)
 
 
 async def _as_found(question: Coroutine[Any, Any, Sequence[Snapshot]]) -> _Found:

@@ -29,9 +29,14 @@ class _Start(Change):
         """Refuse a late start, or one that Kore.ai would refuse (contact-center/campaigns)."""
         if self.job.asked.accepted_at + START_WITHIN < datetime.now(UTC):
             return Reason.TOO_LATE
-        if target.scheduled:
-            return Reason.STARTS_BY_ITSELF
         return Reason.RUNNING if target.status == Status.ACTIVE else _unclear(target)
+
+    async def check(self, target: Snapshot) -> Failure | None:
+        """Refuse a campaign that a schedule will start, as Kore.ai does."""
+        known = await self.job.records.campaigns.known(target.id)
+        own = known.schedule if known else None
+        scheduled = target.starts_by_itself(own, datetime.now(UTC))
+        return Failure(reason=Reason.STARTS_BY_ITSELF) if scheduled else None
 
     async def send(self, target: Snapshot) -> Failure | None:
         """Start the campaign."""

@@ -79,17 +79,17 @@ WORDS: dict[type[Finding], str] = {
         "Rule: calling hours 8:00 AM-9:00 PM, Compliance, reviewed Oct 1, 2026."
     ),
     runs.RunsOnExcludedDays: (
-        "Runs on excluded days: 14 of the first 50 runs, the first on "
+        "Runs on excluded days: 14 of 50 runs, the first on "
         "Sat, Feb 6, 2027, 9:00 AM (America/New_York). "
         "Rule: no runs on Sat, Sun, the bot's default."
     ),
     runs.RunsAtNight: (
-        "Runs at night: 14 of the first 50 runs, the first on "
+        "Runs at night: 14 of 50 runs, the first on "
         "Mon, Feb 1, 2027, 11:00 PM (America/New_York). "
         "Rule: no runs 9:00 PM-8:00 AM, the bot's default."
     ),
     runs.RunsOutsideHours: (
-        "Starts outside calling hours: 14 of the first 50 runs, the first on "
+        "Starts outside calling hours: 14 of 50 runs, the first on "
         "Sat, Feb 6, 2027, 9:00 AM (America/New_York), a day without calling hours. "
         "They next open Mon, Feb 8, 2027, 9:00 AM; whether Kore.ai waits until then is unknown."
     ),
@@ -99,7 +99,7 @@ WORDS: dict[type[Finding], str] = {
         "That run was planned for Mon, Mar 15, 2027, 9:00 AM."
     ),
     runs.RunsOnOtherDays: (
-        "On another day than planned: 14 of the first 50 runs, the first on "
+        "On another day than planned: 14 of 50 runs, the first on "
         "Tue, Mar 16, 2027, 12:30 AM (America/New_York). Kore.ai counts days and weeks in UTC."
     ),
     neighbors.SameDay: (
@@ -230,8 +230,8 @@ def test_an_unknown_old_schedule_is_called_unknown() -> None:
     ("some", "of", "words"),
     [
         (1, 1, "the run of Sat, Feb 6, 2027, 9:00 AM (America/New_York)."),
-        (1, 9, "1 of the first 9 runs, on Sat, Feb 6, 2027, 9:00 AM (America/New_York)."),
-        (2, 9, "2 of the first 9 runs, the first on Sat, Feb 6, 2027, 9:00 AM (America/New_York)."),
+        (1, 9, "1 of 9 runs, on Sat, Feb 6, 2027, 9:00 AM (America/New_York)."),
+        (2, 9, "2 of 9 runs, the first on Sat, Feb 6, 2027, 9:00 AM (America/New_York)."),
     ],
 )
 def test_a_finding_says_which_runs_it_means(some: int, of: int, words: str) -> None:

@@ -36,9 +36,9 @@ def review_schedule(
     hours = facts.target.hours if facts.target else None
     upcoming = runs_of_schedule(schedule, hours)
     return _most_severe_first(
-        check_before_schedule(schedule, facts, rules),
+        check_before_schedule(schedule, facts, rules, now),
         check_runs(upcoming, rules),
-        check_schedule(schedule, hours, now),
+        check_schedule(schedule, upcoming, now),
         _check_lists_and_neighbors(upcoming, facts),
     )
 
@@ -48,7 +48,7 @@ def review_start(facts: Facts, rules: Rules, now: datetime) -> tuple[Finding, ..
     hours = facts.target.hours if facts.target else None
     upcoming = run_of_start(now, hours)
     return _most_severe_first(
-        check_before_start(facts, rules),
+        check_before_start(facts, rules, now),
         check_runs(upcoming, rules),
         _check_lists_and_neighbors(upcoming, facts),
     )

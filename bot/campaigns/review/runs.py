@@ -1,24 +1,22 @@
 """Checks a schedule's runs: when they start, and how clock changes move them."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import islice
 
 from bot.campaigns.clock_changes import clock_changes, split, strayed
 from bot.campaigns.hours import CallingHours
 from bot.campaigns.review.findings import Finding, Minutes, Severity
 from bot.campaigns.review.rules import NightRule, Rules, WeekdaysRule
-from bot.campaigns.runs import Gap, Run, any_effective, count, runs
+from bot.campaigns.runs import Gap, Run, count, runs
 from bot.campaigns.schedule import Recurrence, Schedule, to_local
 from bot.campaigns.values import Frozen
 
-# Enough runs to show a pattern, and few enough not to keep a person waiting.
-_LOOKED_AT = 50
 _TEN_YEARS = timedelta(days=3653)
 
 
 class SomeRuns(Frozen):
-    """The runs that a finding is about: `runs` of the `of` runs examined.
+    """The runs that a finding is about: `runs` of the schedule's `of` runs in its first ten years.
 
     `first` is the first of them, in local time of `zone`.
     """
@@ -72,20 +70,21 @@ class RunsOnOtherDays(Finding, SomeRuns, topic="strayed", severity=Severity.WARN
     """Runs are on other days than requested, because Kore.ai counts days and weeks in UTC."""
 
 
-class Upcoming(Frozen):
-    """The next runs, at most fifty, and the zone of the people they reach.
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """All runs, and the zone of the people they reach.
 
     `zone` is that of the calling hours, else the schedule's; None if unknown.
     """
 
-    runs: tuple[Run, ...]
+    runs: Sequence[Run]
     zone: str | None
 
 
 def runs_of_schedule(schedule: Schedule, hours: CallingHours | None) -> Upcoming:
-    """Return the first runs of a schedule."""
-    first = islice(runs(schedule, hours), _LOOKED_AT)
-    return Upcoming(runs=tuple(first), zone=hours.zone if hours else schedule.zone)
+    """Return a schedule's runs in its first ten years."""
+    first = tuple(runs(_first_ten_years(schedule), hours))
+    return Upcoming(runs=first, zone=hours.zone if hours else schedule.zone)
 
 
 def run_of_start(now: datetime, hours: CallingHours | None) -> Upcoming:
@@ -114,9 +113,7 @@ def check_runs(upcoming: Upcoming, rules: Rules) -> Iterator[Finding]:
     yield from _check_hours(upcoming.runs, zone)
 
 
-def check_schedule(
-    schedule: Schedule, hours: CallingHours | None, now: datetime
-) -> Iterator[Finding]:
+def check_schedule(schedule: Schedule, upcoming: Upcoming, now: datetime) -> Iterator[Finding]:
     """Find a start in the past, a schedule that reaches nobody, and runs moved by clock changes.
 
     Only the first ten years are examined. Without known calling hours, every run is assumed to
@@ -125,7 +122,7 @@ def check_schedule(
     early = _first_ten_years(schedule)
     if schedule.utc_start <= now:
         yield StartPassed()
-    if not (any_effective(early, hours) if hours else any(runs(early))):
+    if not any(map(_may_reach, upcoming.runs)):
         yield NoEffectiveRun()
     yield from _check_clocks(early)
     yield from _check_days(early)
@@ -144,8 +141,11 @@ def _first_ten_years(schedule: Schedule) -> Schedule:
 
 def _reached(run: Run, zone: str) -> datetime | None:
     """Return when a run first reaches people, in their local time; None if not on its day."""
-    reaches_nobody = run.inside is not None and not run.inside
-    return None if reaches_nobody else to_local(run.opens or run.at, zone)
+    return to_local(run.opens or run.at, zone) if _may_reach(run) else None
+
+
+def _may_reach(run: Run) -> bool:
+    return run.inside is None or bool(run.inside)
 
 
 def _check_hours(upcoming: Sequence[Run], zone: str) -> Iterator[Finding]:

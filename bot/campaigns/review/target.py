@@ -1,6 +1,7 @@
 """Checks the campaign to schedule or start: its identity and its current state in Kore.ai."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 
 from bot.campaigns.actions import Action
 from bot.campaigns.campaign import Snapshot
@@ -15,7 +16,6 @@ from bot.campaigns.values import Kind, Status
 _RUNNING = {Status.ACTIVE, Status.PAUSED}
 _NOT_KNOWN_TO_START = {Status.PAUSED, Status.PREPARING}
 _OVER = {Status.STOPPED, Status.COMPLETED}
-_SCHEDULED = {Status.SCHEDULED, Status.RESCHEDULED}
 
 
 class CampaignMissing(Finding, topic="campaign_missing", severity=Severity.BLOCKER):
@@ -108,25 +108,27 @@ def no_single_campaign(action: Action, name: str, campaigns: Sequence[Snapshot])
     return SeveralCampaigns(name=name, ids=tuple(each.id for each in campaigns))
 
 
-def check_before_schedule(schedule: Schedule, facts: Facts, rules: Rules) -> Iterator[Finding]:
+def check_before_schedule(
+    schedule: Schedule, facts: Facts, rules: Rules, now: datetime
+) -> Iterator[Finding]:
     """Yield the findings about a campaign to schedule."""
     yield from _check_namesakes(facts)
     yield from _check_known(facts)
-    yield from _check_present(schedule, facts)
+    yield from _check_present(schedule, facts, now)
     if facts.target and facts.target.status in _RUNNING:
         yield ScheduledWhileRunning(status=facts.target.status)
     yield from _check_settings(facts.target, rules)
 
 
-def check_before_start(facts: Facts, rules: Rules) -> Iterator[Finding]:
+def check_before_start(facts: Facts, rules: Rules, now: datetime) -> Iterator[Finding]:
     """Yield the findings about a campaign to start.
 
     Kore.ai's console refuses some of these starts; whether its API does is unknown.
     """
     yield from _check_known(facts)
-    if _has_schedule(facts):
-        yield StartsByItself()
     if facts.target:
+        if facts.target.starts_by_itself(facts.present, now):
+            yield StartsByItself()
         yield from _check_status(facts.target.status)
     yield from _check_settings(facts.target, rules)
 
@@ -153,21 +155,15 @@ def _check_known(facts: Facts) -> Iterator[Finding]:
         yield HoursUnknown()
 
 
-def _check_present(schedule: Schedule, facts: Facts) -> Iterator[Finding]:
+def _check_present(schedule: Schedule, facts: Facts, now: datetime) -> Iterator[Finding]:
     """Find a schedule that Kore.ai would replace without asking (release note 11.21.0)."""
-    match _has_schedule(facts):
+    if facts.target is None:
+        return
+    match facts.target.starts_by_itself(facts.present, now):
         case True:
             yield ScheduleReplaced(old=facts.present, new=schedule)
-        case None if facts.target:
+        case None:
             yield PresentUnknown()
-
-
-def _has_schedule(facts: Facts) -> bool | None:
-    """Return whether the campaign has a schedule, from Kore.ai or else from the bot's records."""
-    target = facts.target
-    if target and target.scheduled is not None:
-        return target.scheduled
-    return True if facts.present or (target and target.status in _SCHEDULED) else None
 
 
 def _check_status(status: str) -> Iterator[Finding]:

@@ -16,7 +16,7 @@ import pytest
 
 from bot.campaigns.clock_changes import strayed
 from bot.campaigns.hours import WORKDAYS, CallingHours, Weekday, Window
-from bot.campaigns.runs import Run, any_effective, count, runs
+from bot.campaigns.runs import Run, count, count_effective, runs
 from bot.campaigns.schedule import Recurrence, Schedule
 
 DAYS = {day.short: day for day in Weekday}
@@ -94,7 +94,7 @@ def test_gaps_match_the_cases(lines: list[str]) -> None:
     moment, text, expected = lines
     (run,) = runs(one_run(moment), hours(text))
     assert hours_shown(run) == expected
-    assert any_effective(one_run(moment), hours(text)) is ("inside 0:00" not in expected)
+    assert count_effective(one_run(moment), hours(text)) == ("inside 0:00" not in expected)
 
 
 def test_all_cases_are_read() -> None:
@@ -153,15 +153,15 @@ def test_the_runs_of_a_long_schedule_are_counted() -> None:
     assert count(schedule("UTC: daily 1, 2026-01-01 09:00 to 2100-12-31 09:00")) == 75 * 365 + 18
 
 
-def test_a_schedule_is_effective_if_one_run_is() -> None:
+def test_only_effective_runs_are_counted() -> None:
     office = CallingHours.same_every_day("UTC", WORKDAYS, time(9), time(18))
     weekend = schedule("UTC: weekly 1 Sat Sun, 2027-02-06 09:00 to 2027-12-31 09:00")
-    assert not any_effective(weekend, office)
-    # One Monday in addition to the weekends is enough.
-    assert any_effective(weekend.model_copy(update={"days": (*weekend.days, DAYS["Mon"])}), office)
+    assert not count_effective(weekend, office)
+    with_mondays = weekend.model_copy(update={"days": (*weekend.days, DAYS["Mon"])})
+    assert count_effective(with_mondays, office) == 47
 
 
 def test_a_schedule_without_runs_is_not_effective() -> None:
     never = schedule("UTC: weekly 1 Fri, 2027-02-01 09:00 to 2027-02-04 18:00")
     always = CallingHours.same_every_day("UTC", Weekday, time(0), time(23, 59))
-    assert not any_effective(never, always)
+    assert not count_effective(never, always)

@@ -21,7 +21,7 @@ import pytest
 
 from bot.campaigns.clock_changes import strayed
 from bot.campaigns.hours import CallingHours, Weekday, Window
-from bot.campaigns.runs import Gap, Run, any_effective, count, runs
+from bot.campaigns.runs import Gap, Run, count, count_effective, runs
 from bot.campaigns.schedule import Recurrence, Schedule
 
 PLACES, OPENINGS, SERIES = 4, 10, 25
@@ -275,5 +275,5 @@ def compare(schedule: Schedule, hours: CallingHours, walk: Walk) -> None:
     walked = [walk.run(schedule, at) for at in walked_starts(schedule)]
     assert list(runs(schedule, hours)) == walked, f"{schedule!r} {hours!r}"
     assert count(schedule) == len(walked)
-    assert any_effective(schedule, hours) == any(run.inside for run in walked)
+    assert count_effective(schedule, hours) == sum(bool(run.inside) for run in walked)
     assert [run.at for run in strayed(schedule)] == walked_strays(schedule), repr(schedule)

@@ -83,8 +83,8 @@ def test_without_calling_hours_a_schedule_still_needs_a_run() -> None:
         (
             {"recurrence": Recurrence.DAILY, "days": (), "end": local("2028-02-20 10:00")},
             "2027-02-06 10:00",
-            14,
-            50,
+            110,
+            385,
         ),
     ],
 )

@@ -22,12 +22,14 @@ from bot.campaigns.review.target import (
     StartedAgain,
     StartsByItself,
 )
+from bot.campaigns.schedule import Schedule
 from bot.campaigns.values import Kind
 from tests.bot.campaigns.review.samples import (
     RULES,
     TUE,
     about,
     facts,
+    local,
     of_schedule,
     of_start,
     plan,
@@ -114,6 +116,32 @@ def test_replacing_a_schedule_is_a_warning(
     present = KNOWN if known else None
     found = of_schedule(plan(), facts(target=snapshot(**target), present=present))
     assert found == expected
+
+
+OVER = plan(start=local("2026-12-07 10:00"), end=local("2026-12-28 18:00"))
+
+
+@pytest.mark.parametrize(
+    ("status", "present", "counts"),
+    [
+        ("Completed", OVER, False),
+        ("Completed", None, None),
+        ("Completed", KNOWN, True),
+        ("Stopped", OVER, False),
+        ("Stopped", None, True),
+        ("Ready", OVER, False),
+        ("Scheduled", OVER, True),
+    ],
+)
+def test_a_schedule_that_is_over_does_not_count(
+    status: str, present: Schedule | None, *, counts: bool | None
+) -> None:
+    """Kore.ai may report a schedule whose end has passed."""
+    known = facts(target=snapshot(status=status, scheduled=True), present=present)
+    replaced = [ScheduleReplaced(old=present, new=plan())]
+    expected = {True: replaced, False: [], None: [PresentUnknown()]}[counts]
+    assert of_schedule(plan(), known) == expected
+    assert (StartsByItself() in of_start(known)) is bool(counts)
 
 
 @pytest.mark.parametrize("status", ["Active", "Paused", "Ready", "Stopped"])
