@@ -17,7 +17,7 @@ from dbos import DBOS, DBOSConfig, SetWorkflowID, StepOptions
 from dbos import error as dbos_errors
 
 from bot.durable.lease import ExecutorLease, FileLease, Lease
-from bot.records import DatabaseFault, Executors
+from bot.records import DatabaseFault, Executors, database_faults
 from bot.records.database import STALLED, engine_file, sqlite_driver, sqlite_file
 
 log = structlog.get_logger()
@@ -111,12 +111,17 @@ class Engine:
         await self.accept(key, part)
 
     async def take_over(self, executor_id: str) -> None:
-        """Resume the workflows of a process that died."""
-        left = await DBOS.list_workflows_async(
-            status="PENDING", executor_id=executor_id, load_input=False, load_output=False
-        )
-        if left:
-            await DBOS.resume_workflows_async([each.workflow_id for each in left])
+        """Resume the workflows of a process that died.
+
+        Raises:
+            DatabaseFault: the database failed; some workflows may have been resumed.
+        """
+        with database_faults():
+            left = await DBOS.list_workflows_async(
+                status="PENDING", executor_id=executor_id, load_input=False, load_output=False
+            )
+            if left:
+                await DBOS.resume_workflows_async([each.workflow_id for each in left])
 
     async def confirm_lease(self) -> None:
         """Return if this process still holds its lease; otherwise the process ends."""

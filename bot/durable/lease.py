@@ -110,6 +110,7 @@ class ExecutorLease:
                 "or give this one another EXECUTOR_ID"
             )
         self._keeper = asyncio.create_task(self._keep())
+        self._keeper.add_done_callback(_end_if_it_failed)
 
     async def confirm(self) -> None:
         """Renew the lease. If it is lost, end the process for its supervisor to restart."""
@@ -140,6 +141,10 @@ class ExecutorLease:
         return self._length.total_seconds() / RENEWALS
 
     async def _keep(self) -> None:
+        """Renew the lease and take over from dead executors, whatever fault the database has.
+
+        A claim that could not be finished is free for others again after the lease's length.
+        """
         while True:
             await asyncio.sleep(self._renewal_seconds)
             try:
@@ -150,3 +155,10 @@ class ExecutorLease:
                     await self._executors.forget(name)
             except DatabaseFault as fault:
                 log.warning("lease.not_renewed", fault=str(fault))
+
+
+def _end_if_it_failed(keeper: asyncio.Task[None]) -> None:
+    """End the process if its lease is no longer renewed because of a bug."""
+    if not keeper.cancelled() and (error := keeper.exception()):
+        log.error("lease.keeper_failed", exc_info=error)
+        signal.raise_signal(signal.SIGTERM)

@@ -6,7 +6,7 @@ from bot.records.campaigns import Known, Post
 from bot.records.database import open_database
 from bot.records.drafts import Draft
 from bot.records.executors import Executors, Heartbeat
-from bot.records.faults import DatabaseFault
+from bot.records.faults import DatabaseFault, database_faults
 from bot.records.store import Records
 from bot.records.submissions import (
     Done,
@@ -39,5 +39,6 @@ __all__ = [
     "State",
     "Submission",
     "Verdict",
+    "database_faults",
     "open_database",
 ]

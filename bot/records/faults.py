@@ -1,6 +1,9 @@
 """Translates database errors into messages for the operator."""
 
-from sqlalchemy.exc import DBAPIError
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 # Parts of the drivers' messages, and the operator's message for each.
 _SENTENCES = {
@@ -30,9 +33,21 @@ class DatabaseFault(Exception):
     """The database cannot be used. The message says why and what to do."""
 
 
-def fault_of(error: DBAPIError) -> DatabaseFault:
-    """Return the fault for a driver's error; an unknown error keeps the driver's message."""
-    said = str(error.orig).strip()
+@contextmanager
+def database_faults() -> Iterator[None]:
+    """Raise an error of the database or of SQLAlchemy as a DatabaseFault."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        raise fault_of(error) from error
+
+
+def fault_of(error: SQLAlchemyError) -> DatabaseFault:
+    """Return the fault for an error of the driver, or of SQLAlchemy: its pool can time out.
+
+    An unknown error keeps its message.
+    """
+    said = str(error.orig if isinstance(error, DBAPIError) else error).strip()
     for words, sentence in _SENTENCES.items():
         if words in said:
             return DatabaseFault(sentence)

@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
+from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Select, func, select, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Connection, Engine, Select, select, update
 
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.commands import content_of
@@ -20,7 +20,7 @@ from bot.records.campaigns import Campaigns
 from bot.records.database import one_writer
 from bot.records.drafts import Drafts
 from bot.records.executors import Executors
-from bot.records.faults import DatabaseFault, fault_of
+from bot.records.faults import DatabaseFault, database_faults
 from bot.records.submissions import ENDED, Outcome, State, Submission, json_of
 from bot.records.writing import insert_into, upsert
 
@@ -135,12 +135,15 @@ class Records:
         await self._write(keep)
 
     async def names(self, field: str, text: str = "", limit: int = 50) -> list[str]:
-        """Return names used in a field before that contain `text`, last used first."""
+        """Return names used in a field before that contain `text` in any case, last used first.
+
+        The names are compared here, because databases differ in which letters they fold.
+        """
         table = tables.names
         query = select(table.c.name).where(table.c.field == field)
-        query = query.where(func.lower(table.c.name).contains(text.lower(), autoescape=True))
-        rows = await self._read(query.order_by(table.c.used_at.desc()).limit(limit))
-        return [row["name"] for row in rows]
+        rows = await self._read(query.order_by(table.c.used_at.desc()))
+        found = (row["name"] for row in rows if text.casefold() in row["name"].casefold())
+        return list(islice(found, limit))
 
     async def take_call(self, account: str, limit: int) -> float:
         """Count a call unless the account made `limit` in a minute. Return the seconds to wait."""
@@ -173,10 +176,8 @@ class Records:
 
 
 async def _on_a_thread(threads: ThreadPoolExecutor, run: Callable[[], T]) -> T:
-    try:
+    with database_faults():
         return await asyncio.get_running_loop().run_in_executor(threads, run)
-    except DBAPIError as error:
-        raise fault_of(error) from error
 
 
 def _release(key: str, approved: str, due_at: datetime, db: Connection) -> bool:
