@@ -162,9 +162,9 @@ class Engine:
         await DBOS.sleep_async(seconds)
 
     async def prune(self, before: datetime) -> None:
-        """Delete a batch of workflows that succeeded before the given time."""
+        """Delete a batch of workflows that ended before the given time."""
         done = await DBOS.list_workflows_async(
-            status="SUCCESS",
+            status=["SUCCESS", *_ENDED_BADLY],
             completed_before=before.isoformat(),
             limit=PRUNED_AT_ONCE,
             load_input=False,

@@ -12,6 +12,8 @@ EVERY_SECONDS = 60.0
 WORKFLOWS_KEPT = timedelta(days=30)
 # How long a filled form that was not submitted can be reopened.
 DRAFTS_KEPT = timedelta(days=1)
+# How long finished submissions stay, for Home and for questions. The audit is kept for ever.
+RECORDS_KEPT = timedelta(days=400)
 # A submission still unknown to the engine after this time was left by a dead process.
 ABANDONED_AFTER = timedelta(minutes=1)
 

@@ -21,6 +21,7 @@ from bot.records.database import one_writer
 from bot.records.drafts import Drafts
 from bot.records.executors import Executors
 from bot.records.faults import DatabaseFault, database_faults
+from bot.records.pruning import prune
 from bot.records.submissions import ENDED, Outcome, State, Submission, json_of
 from bot.records.writing import insert_into, upsert
 
@@ -116,6 +117,10 @@ class Records:
         change = update(table).where(table.c.key == key, table.c.state.in_(ENDED))
         change = change.values(finished_at=datetime.now(UTC))
         await self._write(lambda db: db.execute(change))
+
+    async def prune(self, before: datetime) -> None:
+        """Delete some of the records that have not been needed since a time."""
+        await self._write(lambda db: prune(db, before))
 
     async def keep_before(self, key: str, before: Snapshot) -> None:
         """Store the campaign's snapshot before a submission changes it."""

@@ -15,6 +15,7 @@ from bot.durable import Engine, StepFailed
 from bot.durable.maintenance import (
     ABANDONED_AFTER,
     DRAFTS_KEPT,
+    RECORDS_KEPT,
     WORKFLOWS_KEPT,
     run_maintenance,
 )
@@ -128,6 +129,7 @@ class Work:
         now = datetime.now(UTC)
         await self._engine.prune(now - WORKFLOWS_KEPT)
         await self._records.drafts.prune(now - DRAFTS_KEPT)
+        await self._records.prune(now - RECORDS_KEPT)
 
     async def carry_out_task(self, key: str, part: str = "") -> None:
         """Carry out a submission, or the part of it that follows a new state of its approval."""
