@@ -1,9 +1,11 @@
 """Findings about the campaign to schedule or to start, in words."""
 
 from blocks import times
+from blocks.actions import WORDS
 from blocks.findings.words import finding_words, names, progress, typed
 from blocks.kit import escape
 from blocks.names import namesakes
+from bot.campaigns.actions import Action
 from bot.campaigns.review import target
 from bot.campaigns.schedule import Schedule
 
@@ -83,6 +85,18 @@ def _(_finding: target.PresentUnknown) -> str:
 def _(finding: target.ScheduledWhileRunning) -> str:
     status = typed(finding.status)
     return f"The campaign is {status}. Kore.ai may not accept a schedule in this status."
+
+
+@finding_words.register
+def _(finding: target.UnfinishedChange) -> str:
+    change = finding.change
+    state = "That request waits for approval" if change.waits else "That is being done now"
+    order = (
+        " If it is carried out after yours, it replaces your schedule."
+        if change.action is Action.SCHEDULE
+        else ""
+    )
+    return f"<@{escape(change.by)}> {WORDS[change.action].wants}. {state}.{order}"
 
 
 @finding_words.register

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Select, select, update
 
+from bot.campaigns.actions import ACTIONS
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.commands import content_of
 from bot.campaigns.review import digest
@@ -89,6 +90,14 @@ class Records:
         query = select(table.c.key).where(table.c.finished_at.is_(None))
         query = query.where(table.c.state != State.WAITING, table.c.accepted_at < before)
         return [row["key"] for row in await self._read(query.order_by(table.c.accepted_at))]
+
+    async def open_changes(self, environment: str) -> list[Submission]:
+        """Return the unfinished submissions that change something in Kore.ai, oldest first."""
+        table = tables.submissions
+        changes = [action for action, row in ACTIONS.items() if row.audited]
+        query = select(table).where(table.c.finished_at.is_(None), table.c.action.in_(changes))
+        query = query.where(table.c.environment == environment).order_by(table.c.accepted_at)
+        return [Submission.of(row) for row in await self._read(query)]
 
     async def waiting(self) -> list[str]:
         """Return the keys of submissions that wait for approval or for the end of a hold."""

@@ -19,6 +19,7 @@ from bot.campaigns.reasons import ListProgress
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.review import (
     Facts,
+    OpenChange,
     Review,
     Rules,
     contact_load,
@@ -32,7 +33,7 @@ from bot.campaigns.review import (
 from bot.campaigns.runs import count, count_effective, runs
 from bot.campaigns.schedule import Schedule
 from bot.kore import KoreClient, KoreError, ListIncomplete, Listing, NotFound
-from bot.records import Records
+from bot.records import Records, State
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -135,6 +136,7 @@ class Preflight:
             target=target,
             present=await self._present(target),
             neighbors=await self._neighbors(target, used),
+            open_changes=await self._open_changes(target),
         )
         # A schedule of many years has thousands of runs, so they are computed off the event loop.
         return await asyncio.to_thread(_review_change, action, plan, facts, self.environment.rules)
@@ -173,6 +175,17 @@ class Preflight:
         """Return the campaign's current schedule if the bot set it."""
         known = await self.records.campaigns.known(target.id) if target else None
         return known.schedule if known and target and target.scheduled is not False else None
+
+    async def _open_changes(self, target: Snapshot | None) -> tuple[OpenChange, ...]:
+        """Return the other unfinished changes of the campaign, which may be named or by ID."""
+        if target is None:
+            return ()
+        return tuple(
+            OpenChange(action=each.action, by=each.author, waits=each.state is State.WAITING)
+            for each in await self.records.open_changes(self.environment.name)
+            if CampaignRef.of(target).id == each.command.ref.id
+            or (each.command.ref.id is None and target.is_called(each.command.ref.name))
+        )
 
     async def _neighbors(
         self, target: Snapshot | None, used: Sequence[ContactList] | None

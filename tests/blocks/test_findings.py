@@ -49,6 +49,10 @@ WORDS: dict[type[Finding], str] = {
         "The campaign has a schedule and will start by itself. To start it now, remove its "
         "schedule first."
     ),
+    target.UnfinishedChange: (
+        "<@U1> wants to set this schedule. That request waits for approval. If it is carried out "
+        "after yours, it replaces your schedule."
+    ),
     target.AlreadyRunning: "The campaign is running already.",
     target.ScheduleReplaced: (
         "The present schedule will be replaced. "

@@ -5,7 +5,7 @@ created, `target` for the campaign to schedule or to start, `runs` for its sched
 contact lists and `neighbors` for the other campaigns on them.
 """
 
-from bot.campaigns.review.model import Facts, Review, contact_load, digest
+from bot.campaigns.review.model import Facts, OpenChange, Review, contact_load, digest
 from bot.campaigns.review.reviews import review_campaign, review_schedule, review_start
 from bot.campaigns.review.rules import Rules
 from bot.campaigns.review.runs import split_at_clock_change
@@ -13,6 +13,7 @@ from bot.campaigns.review.target import no_single_campaign
 
 __all__ = [
     "Facts",
+    "OpenChange",
     "Review",
     "Rules",
     "contact_load",

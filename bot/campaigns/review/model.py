@@ -20,6 +20,17 @@ from bot.campaigns.values import Frozen
 Neighbors = tuple[tuple[str, Schedule | None], ...]
 
 
+class OpenChange(Frozen):
+    """An unfinished change of the same campaign; `by` is its author, a Slack user ID.
+
+    `waits` is whether it waits for approval; otherwise it is being carried out.
+    """
+
+    action: Action
+    by: str
+    waits: bool
+
+
 class Facts(Frozen):
     """The facts from Kore.ai and the bot's records; None means not received in time.
 
@@ -27,6 +38,7 @@ class Facts(Frozen):
     capitalization; if it is None, `names_read` is how far the list of campaigns was read.
     `contact_lists` are those that the campaign uses. `target` is the campaign to schedule or start.
     `present` is its schedule if the bot set it: Kore.ai reports only whether there is one.
+    `open_changes` are other unfinished changes of it.
     """
 
     same_name: tuple[Snapshot, ...] | None = None
@@ -35,6 +47,7 @@ class Facts(Frozen):
     target: Snapshot | None = None
     present: Schedule | None = None
     neighbors: Neighbors | None = None
+    open_changes: tuple[OpenChange, ...] = ()
 
 
 class Load(Frozen):

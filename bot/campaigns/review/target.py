@@ -8,7 +8,7 @@ from bot.campaigns.campaign import Snapshot
 from bot.campaigns.reasons import ListProgress, Namesake
 from bot.campaigns.review.findings import Finding, Severity
 from bot.campaigns.review.form import check_calling_hours
-from bot.campaigns.review.model import Facts
+from bot.campaigns.review.model import Facts, OpenChange
 from bot.campaigns.review.rules import Rules, SmsDncListRule
 from bot.campaigns.schedule import Schedule
 from bot.campaigns.values import Kind, Status
@@ -79,6 +79,12 @@ class ScheduledWhileRunning(Finding, topic="scheduled_while_running", severity=S
     status: str
 
 
+class UnfinishedChange(Finding, topic="unfinished_change", severity=Severity.WARNING):
+    """Another change of the campaign is not finished."""
+
+    change: OpenChange
+
+
 class StartsByItself(Finding, topic="starts_by_itself", severity=Severity.BLOCKER):
     """The campaign has a schedule, so it starts without a command."""
 
@@ -114,6 +120,7 @@ def check_before_schedule(
     """Yield the findings about a campaign to schedule."""
     yield from _check_namesakes(facts)
     yield from _check_known(facts)
+    yield from _check_open_changes(facts)
     yield from _check_present(schedule, facts, now)
     if facts.target and facts.target.status in _RUNNING:
         yield ScheduledWhileRunning(status=facts.target.status)
@@ -126,6 +133,7 @@ def check_before_start(facts: Facts, rules: Rules, now: datetime) -> Iterator[Fi
     Kore.ai's console refuses some of these starts; whether its API does is unknown.
     """
     yield from _check_known(facts)
+    yield from _check_open_changes(facts)
     if facts.target:
         if facts.target.starts_by_itself(facts.present, now):
             yield StartsByItself()
@@ -153,6 +161,10 @@ def _check_known(facts: Facts) -> Iterator[Finding]:
         yield CampaignUnchecked(progress=facts.names_read)
     elif facts.target.hours is None:
         yield HoursUnknown()
+
+
+def _check_open_changes(facts: Facts) -> Iterator[Finding]:
+    yield from (UnfinishedChange(change=each) for each in facts.open_changes)
 
 
 def _check_present(schedule: Schedule, facts: Facts, now: datetime) -> Iterator[Finding]:

@@ -2,6 +2,7 @@
 
 from datetime import date, time, timedelta
 
+from bot.campaigns.actions import Action
 from bot.campaigns.hours import WORKDAYS, CallingHours
 from bot.campaigns.reasons import Namesake
 from bot.campaigns.review.findings import Finding
@@ -22,6 +23,7 @@ from bot.campaigns.review.lists import (
     ListsUnchecked,
     ListWithoutTimeZones,
 )
+from bot.campaigns.review.model import OpenChange
 from bot.campaigns.review.neighbors import NeighborsUnchecked, NeighborsUnknown, SameDay
 from bot.campaigns.review.rules import (
     AttemptsRule,
@@ -54,6 +56,7 @@ from bot.campaigns.review.target import (
     SeveralCampaigns,
     StartedAgain,
     StartsByItself,
+    UnfinishedChange,
 )
 from bot.campaigns.runs import Gap
 from bot.campaigns.values import Kind
@@ -87,6 +90,7 @@ EVERY: tuple[Finding, ...] = (
     ScheduleReplaced(old=SCHEDULE.model_copy(update={"days": (TUE,)}), new=SCHEDULE),
     PresentUnknown(),
     ScheduledWhileRunning(status="Active"),
+    UnfinishedChange(change=OpenChange(action=Action.SCHEDULE, by="U1", waits=True)),
     StartsByItself(),
     AlreadyRunning(),
     NotKnownToStart(status="Paused"),

@@ -21,6 +21,7 @@ TOPICS = {
     },
     Severity.WARNING: {
         *("schedule_replaced", "scheduled_while_running", "not_known_to_start", "started_again"),
+        "unfinished_change",
         *("no_dnc_list", "dnc_list_not_shown", "calling_hours", "weekdays", "night"),
         *("outside_hours", "clock_change", "strayed", "same_time", "list_not_found"),
         *("list_empty", "list_not_validated", "list_without_time_zones", "attempts", "caller_id"),

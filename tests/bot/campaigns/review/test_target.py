@@ -4,7 +4,7 @@ import pytest
 
 from bot.campaigns.actions import Action
 from bot.campaigns.reasons import ListProgress, Namesake
-from bot.campaigns.review import no_single_campaign
+from bot.campaigns.review import OpenChange, no_single_campaign
 from bot.campaigns.review.findings import Finding
 from bot.campaigns.review.target import (
     AlreadyRunning,
@@ -21,6 +21,7 @@ from bot.campaigns.review.target import (
     SeveralCampaigns,
     StartedAgain,
     StartsByItself,
+    UnfinishedChange,
 )
 from bot.campaigns.schedule import Schedule
 from bot.campaigns.values import Kind
@@ -116,6 +117,12 @@ def test_replacing_a_schedule_is_a_warning(
     present = KNOWN if known else None
     found = of_schedule(plan(), facts(target=snapshot(**target), present=present))
     assert found == expected
+
+
+def test_an_unfinished_change_of_the_campaign_is_a_warning() -> None:
+    change = OpenChange(action=Action.STOP, by="U1", waits=False)
+    known = facts(open_changes=(change,))
+    assert of_schedule(plan(), known) == of_start(known) == [UnfinishedChange(change=change)]
 
 
 OVER = plan(start=local("2026-12-07 10:00"), end=local("2026-12-28 18:00"))
