@@ -13,6 +13,7 @@ from blocks.kit import context, header, section
 from blocks.not_done import DATABASE_CLOSED
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.environment import Environments
+from bot.campaigns.roles import Refusal
 
 # A Home tab takes a hundred blocks: docs.slack.dev/reference/views/home-tab-views.
 ROWS_MAX = 10
@@ -32,11 +33,11 @@ def home(asked: Sequence[AskedFor], waiting: Sequence[Asking], environments: Env
     return _tab([*messages.menu().blocks, *_waiting(waiting), *_asked(asked, environments)])
 
 
-def no_role(others: Sequence[str]) -> Tab:
-    """Build the tab for a person without a role; `others` are the Slack users, groups and
-    channels with one.
-    """
-    ask = messages.whom_to_ask(others)
+def no_role(refusal: Refusal) -> Tab:
+    """Build the tab for a person without a role, or with one that cannot be checked."""
+    if refusal.unlisted:
+        return _tab([section(messages.unlisted(refusal))])
+    ask = messages.whom_to_ask(refusal.others)
     return _tab([section(f"You have no role here, so there is nothing to show. {ask}")])
 
 

@@ -27,7 +27,7 @@ from bot.campaigns.actions import Action
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.environment import Environment, Environments
 from bot.campaigns.refs import CampaignRef
-from bot.campaigns.roles import EVERYONE, Permission
+from bot.campaigns.roles import EVERYONE, Permission, Refusal
 
 # Each permission in words, after "You may not".
 _MAY = {
@@ -167,22 +167,35 @@ def card_not_shown(ref: CampaignRef, environment: Environment | None = None) -> 
     )
 
 
-def not_permitted(permission: Permission, others: Sequence[str]) -> Message:
-    """Say that the person lacks the role; `others` are Slack users, groups and channels with it."""
-    return notice(_not_permitted(permission, others))
+def not_permitted(refusal: Refusal) -> Message:
+    """Say that the person lacks the role, or that the bot could not check it."""
+    return notice(_not_permitted(refusal))
 
 
-def not_permitted_view(permission: Permission, others: Sequence[str]) -> Modal:
+def not_permitted_view(refusal: Refusal) -> Modal:
     """Show the same as a modal on top of a form."""
-    return notice_view("Not permitted", _not_permitted(permission, others))
+    return notice_view("Not permitted", _not_permitted(refusal))
 
 
-def _not_permitted(permission: Permission, others: Sequence[str]) -> str:
-    return f"You may not {_MAY[permission]} here. Nothing was done. {whom_to_ask(others)}"
+def _not_permitted(refusal: Refusal) -> str:
+    if refusal.unlisted:
+        return unlisted(refusal)
+    ask = whom_to_ask(refusal.others)
+    return f"You may not {_MAY[refusal.permission]} here. Nothing was done. {ask}"
+
+
+def unlisted(refusal: Refusal) -> str:
+    """Say that the role cannot be checked, because Slack did not list a user group."""
+    groups = " and ".join(map(code, refusal.unlisted))
+    return (
+        f"The bot could not check whether you may {_MAY[refusal.permission]} here, because Slack "
+        f"did not list the members of the user group {groups}. Nothing was done. Try again in a "
+        "minute."
+    )
 
 
 def whom_to_ask(others: Sequence[str]) -> str:
-    """Return whom a person without the role can ask; `others` are as in `not_permitted`."""
+    """Return whom a person without the role can ask: Slack users, groups and channels."""
     return f"Ask {' or '.join(map(_member, others))}." if others else "Ask whoever runs the bot."
 
 

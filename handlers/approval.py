@@ -157,10 +157,10 @@ async def _may_not(services: Services, decider: _Decider, permission: Permission
     submission = await services.records.submission(decider.key)
     await services.access.refresh(now=True)
     environment = submission.environment if submission else None
-    others = services.access.refusal(decider.person, decider.channel, permission, environment)
-    if others is None:
+    refused = services.access.refusal(decider.person, decider.channel, permission, environment)
+    if refused is None:
         return False
-    await _tell(services, decider, messages.not_permitted(permission, others))
+    await _tell(services, decider, messages.not_permitted(refused))
     return True
 
 

@@ -40,9 +40,8 @@ async def _publish(services: Services, person: str) -> None:
 
 async def _tab(services: Services, person: str) -> Tab:
     """Build what this person may see. The tab has no channel, so roles by channel do not count."""
-    others = services.access.refusal(person, "", Permission.LIST, None)
-    if others is not None:
-        return home.no_role(others)
+    if refused := services.access.refusal(person, "", Permission.LIST, None):
+        return home.no_role(refused)
     may_look = services.permitted(person, Permission.LIST)
     found = await services.records.campaigns.asked_for(person, among=may_look, limit=home.ROWS_MAX)
     rows = [home.AskedFor(known.snapshot, known.seen_at, at) for known, at in found]

@@ -68,8 +68,8 @@ class Services:
         self.tasks.start(self.access.refresh())
         here = self.environments.of_channel(request.channel)
         name = environment or (here.name if here else None)
-        others = self.access.refusal(request.user, request.channel, needed, name)
-        return None if others is None else messages.not_permitted(needed, others)
+        refusal = self.access.refusal(request.user, request.channel, needed, name)
+        return messages.not_permitted(refusal) if refusal else None
 
     def among(self, request: SlashCommand | Press, needed: Permission) -> list[str] | None:
         """Return the environments in which they may do this; None if there is only one."""
@@ -90,8 +90,8 @@ class Services:
     def denied(self, origin: Origin, action: Action) -> Reply | None:
         """Return the answer to a modal if the person may not do its action; None if they may."""
         needed = ACTIONS[action].permission
-        others = self.access.refusal(origin.author, origin.asked_in, needed, origin.environment)
-        return None if others is None else on_top(messages.not_permitted_view(needed, others))
+        refusal = self.access.refusal(origin.author, origin.asked_in, needed, origin.environment)
+        return on_top(messages.not_permitted_view(refusal)) if refusal else None
 
     def answer(self, press: Press, message: Message, *, replace: bool = False) -> None:
         """Answer a button privately, after the answer to Slack."""

@@ -59,6 +59,18 @@ NEEDED: Mapping[Permission, Role] = MappingProxyType(
 )
 
 
+class Refusal(Frozen):
+    """Why a person may not do something.
+
+    `others` are Slack users, groups and channels with the role. `unlisted` are the user groups
+    that could give this person the role, and whose members Slack did not list.
+    """
+
+    permission: Permission
+    others: tuple[str, ...] = ()
+    unlisted: tuple[str, ...] = ()
+
+
 def may(role: Role | None, permission: Permission) -> bool:
     """Return whether a role has the permission; None has none."""
     return role is not None and role >= NEEDED[permission]

@@ -14,6 +14,7 @@ from bot.campaigns.approval import Approval
 from bot.campaigns.environment import Environment, Environments
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.review import Review
+from bot.campaigns.roles import Permission, Refusal
 from sandbox.slack.blockkit import view_faults
 from tests.blocks.samples import HOSTILE, ID, NOW, as_json, mrkdwn_texts, snapshot
 
@@ -116,7 +117,7 @@ def test_ten_waiting_approvals_are_shown_and_the_others_counted(
 
 
 def test_a_person_without_a_role_sees_whom_to_ask() -> None:
-    view = as_json(home.no_role(("U1", "C1")))
+    view = as_json(home.no_role(Refusal(permission=Permission.LIST, others=("U1", "C1"))))
     assert view_faults(view) == []
     (only,) = mrkdwn_texts(view["blocks"])
     assert only == "You have no role here, so there is nothing to show. Ask <@U1> or in <#C1>."

@@ -51,6 +51,25 @@ async def test_a_user_group_may_approve(office: Office) -> None:
     await Author(office.world).card(name, "Created by")
 
 
+async def test_a_user_group_that_slack_does_not_list_may_not_approve(office: Office) -> None:
+    name = office.world.name()
+    card = await office.asked(name)
+    office.world.slack.faults.add("usergroups.users.list", "fatal_error", times=None)
+    await office.zoe.click(card, "Approve")
+    said = await office.zoe.wait_message(APPROVALS, containing="could not check whether you may")
+    assert "did not list the members of the user group `S0APPROVE`. Nothing was done" in said.words
+    await office.tom.click(card, "Approve")
+    await office.tom.wait_message(APPROVALS, containing="could not check whether you may")
+    assert office.made(name) == 0
+
+    office.world.slack.faults.clear()
+    await office.tom.click(card, "Approve")
+    await office.tom.wait_message(APPROVALS, containing="You may not approve or decline here")
+    await office.zoe.click(card, "Approve")
+    await Author(office.world).card(name, "Created by")
+    assert office.made(name) == 1
+
+
 async def test_authors_cannot_approve_their_own_requests(office: Office) -> None:
     name = office.world.name()
     grants = Grants(authors=("everyone",), approvers=(office.ana.user.id, office.ravi.user.id))
