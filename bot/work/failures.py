@@ -2,6 +2,7 @@
 
 from bot import kore
 from bot.campaigns.reasons import Failure, Reason
+from bot.kore.field_names import with_labels
 
 _REASONS: dict[type[kore.KoreError], Reason] = {
     kore.Unreachable: Reason.UNREACHABLE,
@@ -24,6 +25,6 @@ def failure_of(error: kore.KoreError) -> Failure:
     return Failure(
         reason=_REASONS[type(error)],
         certain=error.outcome is kore.Outcome.NOT_DONE,
-        sentence=error.sentence,
+        sentence=with_labels(error.sentence),
         progress=error.progress if isinstance(error, kore.ListIncomplete) else None,
     )
