@@ -21,7 +21,8 @@ RULES = {
 PARTS = ("Kore.ai", "Traffic", "Faults", "Try it")
 
 
-@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.drill)])
+@pytest.mark.drill
+@pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_axe_finds_no_serious_faults(doors: Doors, scheme: Literal["light", "dark"]) -> None:
     ana = await doors.let_in(scheme=scheme)
     ravi = await doors.let_in("Ravi Iyer", "approvals", scheme=scheme)

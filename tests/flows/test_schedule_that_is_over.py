@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from sandbox.kore.state import Schedule, Status
-from tests.flows.conftest import Author, in_days
+from tests.flows.conftest import Author, end_all_runs, in_days
 from tests.reviewing import wait_review
 
 
@@ -19,6 +19,7 @@ def complete(ana: Author, name: str) -> None:
 async def test_a_completed_campaign_can_be_started(ana: Author) -> None:
     name = ana.world.name()
     await ana.sms(name)
+    end_all_runs(ana)
     complete(ana, name)
     await ana.person.command(f"/campaign start {name}")
     review = await wait_review(ana.person)
