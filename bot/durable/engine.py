@@ -99,14 +99,15 @@ class Engine:
         with SetWorkflowID(_workflow_id(key, part)):
             await DBOS.start_workflow_async(self._workflow, key, part)
 
-    async def resume(self, key: str, part: str = "") -> None:
-        """Start an unfinished task, even if it ended in error before.
+    async def resume(self, key: str, part: str = "", *, even_done: bool = False) -> None:
+        """Start a task again if it ended in error, or with `even_done` however it ended.
 
         Starting again is safe, because each step checks the records for what was already done.
         """
         id_ = _workflow_id(key, part)
         earlier = await DBOS.get_workflow_status_async(id_)
-        if earlier and earlier.status in _ENDED_BADLY:
+        ended = {*_ENDED_BADLY, "SUCCESS"} if even_done else _ENDED_BADLY
+        if earlier and earlier.status in ended:
             await DBOS.delete_workflows_async([id_])
         await self.accept(key, part)
 

@@ -117,13 +117,15 @@ class Work:
         await self.resume(datetime.now(UTC) - ABANDONED_AFTER)
 
     async def resume(self, before: datetime) -> None:
-        """Resume submissions accepted before the given time that are not finished."""
+        """Resume submissions accepted before the given time that are not finished.
+
+        The records decide: after a restore, the engine may take a task for done that is not.
+        """
         for key in await self._records.unfinished(before=before):
             approval = await self._records.approvals.get(key)
-            if approval and approval.state is not ApprovalState.WAITING:
-                await self.follow(approval)
-            else:
-                await self._engine.resume(key)
+            decided = approval and approval.state is not ApprovalState.WAITING
+            part = approval.state if approval and decided else ""
+            await self._engine.resume(key, part, even_done=True)
 
     async def _prune(self) -> None:
         now = datetime.now(UTC)

@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.campaigns.approval import ApprovalState
 from bot.campaigns.commands import CreateSms
@@ -137,6 +138,22 @@ async def test_an_unreported_failure_is_reported_once(office: Office, left: Stat
     told = office.ana.messages("@campaign-bot")
     assert sum(asked.command.ref.label in each.words for each in told) == 1
     assert await records.unfinished(before=datetime.now(UTC)) == []
+
+
+async def test_work_that_only_the_engine_takes_for_done_is_done(office: Office) -> None:
+    """The records were restored from a backup; the engine's tables were not."""
+    office.set(Grants(), Policy())
+    name, records = office.world.name(), office.world.services.records
+    asked = await accepted(office, name)
+    await office.world.services.work.resume(datetime.now(UTC))
+    await ends(office, asked.key, State.POSTED)
+    earlier = update(tables.submissions).where(tables.submissions.c.key == asked.key)
+    with records.engine.begin() as db:
+        db.execute(earlier.values(state=State.ACCEPTED, outcome=None, finished_at=None))
+    del office.world.kore.state.campaigns[Author(office.world).campaign_id(name)]
+    await office.world.services.work.resume(datetime.now(UTC))
+    await ends(office, asked.key, State.POSTED)
+    assert office.made(name) == 1
 
 
 async def test_a_failure_is_reported_after_an_outage_longer_than_the_retries(
