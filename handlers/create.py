@@ -9,7 +9,7 @@ from blocks.kit import Message
 from bot.campaigns.actions import ACTIONS
 from bot.campaigns.commands import CreateSms, CreateVoice, Retry, RetryMode
 from bot.campaigns.roles import Permission
-from bot.records import State
+from bot.records import State, Submission
 from handlers.forms import open_form
 from handlers.payloads import Press, SlashCommand
 from handlers.services import Services
@@ -85,17 +85,18 @@ async def _retry(services: Services, press: Press, mode: RetryMode) -> None:
         return
     retry = _next(earlier.key, command.retry, mode)
     once = press.trigger_id if mode is RetryMode.LOOK else "now"
-    changes = {
-        "key": f"{retry.first}:{retry.attempt}:{once}",
-        "command": command.model_copy(update={"retry": retry}),
-        "review": None,
-        "digest": None,
-        "response_url": press.response_url,
-        "state": State.ACCEPTED,
-        "outcome": None,
-        "accepted_at": datetime.now(UTC),
-    }
-    await services.work.accept(earlier.model_copy(update=changes))
+    again = Submission(
+        key=f"{retry.first}:{retry.attempt}:{once}",
+        author=earlier.author,
+        channel=earlier.channel,
+        asked_in=earlier.asked_in,
+        response_url=press.response_url,
+        environment=earlier.environment,
+        form=earlier.form,
+        command=command.model_copy(update={"retry": retry}),
+        accepted_at=datetime.now(UTC),
+    )
+    await services.work.accept(again)
 
 
 def _next(key: str, before: Retry | None, mode: RetryMode) -> Retry:

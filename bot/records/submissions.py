@@ -84,6 +84,7 @@ class Submission(Origin):
 
     `review` is the review that the author confirmed, and `digest` binds the command to it. `before`
     is the campaign's snapshot before the command was sent, for comparison with later ones.
+    `finished_at` is when nothing was left to do.
     """
 
     command: Command
@@ -93,11 +94,12 @@ class Submission(Origin):
     outcome: Outcome | None = None
     before: Snapshot | None = None
     accepted_at: datetime
+    finished_at: datetime | None = None
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Self:
-        """Build the submission from a row, without the columns that only queries use."""
-        return cls(**{name: value for name, value in row.items() if name in cls.model_fields})
+        """Build the submission from a row, without the action, which its command has."""
+        return cls(**{name: value for name, value in row.items() if name != "action"})
 
     def row(self) -> dict[str, Any]:
         """Return the columns, with nested values as JSON."""

@@ -136,7 +136,8 @@ class Work:
     async def carry_out_task(self, key: str, part: str = "") -> None:
         """Carry out a submission, or the part of it that follows a new state of its approval."""
         asked = await self._records.submission(key)
-        if asked is None:  # the records were replaced, but not the engine's file
+        # Another process may have finished it meanwhile; or the records were replaced.
+        if asked is None or asked.finished_at:
             return
         with structlog.contextvars.bound_contextvars(reference=asked.reference):
             job = Job(
