@@ -1,15 +1,11 @@
 """Environments: variables set one, a file sets several, and each mistake in them is reported."""
 
 import os
-import tomllib
 from datetime import time
 from pathlib import Path
 
 import pytest
 
-from bot.campaigns.policy import Policy
-from bot.campaigns.review.rules import Rules
-from bot.campaigns.roles import Grants
 from bot.environments import KoreVariables
 from bot.settings import CONFIG, Settings, SettingsFault, load_settings
 
@@ -297,22 +293,3 @@ def test_variables_set_one_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KORE_PRODUCTION", "false")
     (only,) = load_settings(None).environments
     assert (only.environment.name, only.environment.looks_like_production) == ("sandbox", False)
-
-
-def test_the_example_shows_every_key_of_roles_policy_and_rules() -> None:
-    example = tomllib.loads((ROOT / "campaign-bot.example.toml").read_text())
-    shown = example["environments"]["production"]
-    assert shown["roles"].keys() == Grants.model_fields.keys()
-    assert shown["policy"].keys() == Policy.model_fields.keys()
-    assert shown["rules"].keys() == Rules.model_fields.keys()
-
-
-def test_the_example_can_be_used(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    example = (ROOT / "campaign-bot.example.toml").read_text()
-    monkeypatch.setenv("CAMPAIGNS_PRODUCTION_SECRET", SECRET)
-    example = example.replace("/run/secrets/", f"{folder}/")
-    (folder / "kore-sandbox").write_text(SECRET)
-    production, sandbox = load(example).environments
-    assert production.environment.looks_like_production
-    assert sandbox.environment.channels
-    assert not sandbox.environment.looks_like_production
