@@ -56,8 +56,7 @@ class Access:
         theirs = frozenset(group for group, people in listed if person in people)
         if allowed(theirs):
             return None
-        named = frozenset().union(*(each.groups for each in grants))
-        unknown = (group for group in sorted(named) if self._groups.get(group) is None)
+        unknown = (group for group, people in self._groups.items() if people is None)
         return Refusal(
             permission=permission,
             others=grants[0].whom_to_ask(NEEDED[permission]),

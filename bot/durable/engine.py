@@ -17,7 +17,7 @@ from dbos import DBOS, DBOSConfig, SetWorkflowID, StepOptions
 from dbos import error as dbos_errors
 
 from bot.durable.lease import ExecutorLease, FileLease, Lease
-from bot.records import DatabaseFault, Executors, database_faults
+from bot.records import DatabaseFault, Executors, Overtaken, database_faults
 from bot.records.database import STALLED, engine_file, sqlite_driver, sqlite_file
 
 log = structlog.get_logger()
@@ -143,6 +143,7 @@ class Engine:
         Raises:
             StillFailing: every retry failed.
             StepFailed: another error occurred, which is logged.
+            Overtaken: another process carries out the submission.
         """
         await self._pass_gate()
         self._steps += 1
@@ -213,6 +214,8 @@ async def _hide_errors(
     except passing as error:
         log.warning("step.failing", step=name, reason=type(error).__name__)
         raise Passing(name) from None
+    except Overtaken:
+        raise
     except Exception:
         log.exception("step.failed", step=name)
         raise StepFailed(name) from None

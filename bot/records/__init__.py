@@ -14,6 +14,7 @@ from bot.records.submissions import (
     NotApproved,
     Origin,
     Outcome,
+    Overtaken,
     State,
     Submission,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "NotApproved",
     "Origin",
     "Outcome",
+    "Overtaken",
     "Post",
     "Records",
     "State",

@@ -23,7 +23,15 @@ from bot.records.drafts import Drafts
 from bot.records.executors import Executors
 from bot.records.faults import DatabaseFault, database_faults
 from bot.records.pruning import prune
-from bot.records.submissions import ENDED, Outcome, State, Submission, json_of
+from bot.records.submissions import (
+    BEFORE,
+    ENDED,
+    Outcome,
+    Overtaken,
+    State,
+    Submission,
+    json_of,
+)
 from bot.records.writing import insert_into, upsert
 
 T = TypeVar("T")
@@ -114,11 +122,16 @@ class Records:
         return await self._write(partial(_release, key, approved, due_at))
 
     async def mark(self, key: str, state: State, outcome: Outcome | None = None) -> None:
-        """Set the state and outcome of a submission."""
+        """Set the state and outcome of a submission.
+
+        Raises:
+            Overtaken: another process has changed the state so that this one may not follow.
+        """
         table = tables.submissions
         values = {"state": state, "outcome": json_of(outcome)}
-        change = update(table).where(table.c.key == key).values(values)
-        await self._write(lambda db: db.execute(change))
+        change = update(table).where(table.c.key == key, table.c.state.in_(BEFORE[state]))
+        if await self._write(lambda db: db.execute(change.values(values)).rowcount) == 0:
+            raise Overtaken(key)
 
     async def finish(self, key: str) -> None:
         """Mark a submission as finished if its state is final."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Self
 
 from bot.campaigns.actions import Action
@@ -37,6 +38,34 @@ class State(StrEnum):
 
 # The final states: nothing more is sent to Kore.ai, but people may not have been told yet.
 ENDED = frozenset({State.POSTED, State.FAILED, State.UNKNOWN, State.DROPPED})
+
+
+# The states from which each state may follow. Marking a state again changes nothing, except that a
+# request is sent by only one process: who finds the mark SENDING looks at Kore.ai instead.
+BEFORE: Mapping[State, frozenset[State]] = MappingProxyType(
+    {
+        State.WAITING: frozenset({State.ACCEPTED, State.WAITING}),
+        State.ACCEPTED: frozenset({State.WAITING, State.ACCEPTED}),
+        State.SENDING: frozenset({State.ACCEPTED}),
+        State.DONE: frozenset({State.ACCEPTED, State.SENDING, State.DONE}),
+        # Earlier versions also marked look-ups as SENDING. A process that died after it posted a
+        # card looks for it again.
+        State.POSTING: frozenset(
+            {State.ACCEPTED, State.SENDING, State.DONE, State.POSTING, State.POSTED}
+        ),
+        State.POSTED: frozenset(
+            {State.ACCEPTED, State.SENDING, State.DONE, State.POSTING, State.POSTED}
+        ),
+        State.FAILED: frozenset({State.ACCEPTED, State.WAITING, State.SENDING, State.FAILED}),
+        State.UNKNOWN: frozenset({State.ACCEPTED, State.SENDING, State.UNKNOWN}),
+        # A process may die before it marks WAITING. If nobody can be asked, it fails first.
+        State.DROPPED: frozenset({State.ACCEPTED, State.WAITING, State.FAILED, State.DROPPED}),
+    }
+)
+
+
+class Overtaken(Exception):
+    """Another process carries out the submission."""
 
 
 class Done(Frozen):

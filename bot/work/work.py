@@ -20,13 +20,15 @@ from bot.durable.maintenance import (
     run_maintenance,
 )
 from bot.kore import KoreClient
-from bot.records import Draft, Records, Submission
+from bot.records import Draft, Overtaken, Records, Submission
 from bot.work.approval import REMINDER, Asker
 from bot.work.job import Job
 from bot.work.poster import Poster
 from bot.work.preflight import Preflight
 from bot.work.rate_limiter import on_wait
 from bot.work.use_cases import carry_out
+
+log = structlog.get_logger()
 
 
 class Work:
@@ -146,6 +148,9 @@ class Work:
             on_wait.set(job.tell_waiting)
             try:
                 ends = await self._advance(job, part)
+            except Overtaken:
+                log.warning("submission.overtaken", action=asked.action)
+                return
             except StepFailed:
                 await job.admit()
                 ends = True

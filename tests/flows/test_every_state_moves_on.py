@@ -14,7 +14,7 @@ from bot.campaigns.reasons import Failure, Reason
 from bot.campaigns.roles import Grants
 from bot.durable import engine
 from bot.records import Done, Outcome, State, Submission, tables
-from bot.records.submissions import NotApproved
+from bot.records.submissions import BEFORE, NotApproved
 from bot.work import job
 from sandbox.canned import Canned
 from sandbox.kore import FaultKind, Operation, When
@@ -65,7 +65,7 @@ def office(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
 
 
 def test_no_state_is_left_out() -> None:
-    assert RESUMED.keys() | ENDS.keys() | {BY_APPROVAL} == set(State)
+    assert RESUMED.keys() | ENDS.keys() | {BY_APPROVAL} == BEFORE.keys() == set(State)
     assert AFTER_APPROVAL.keys() | BY_THE_CLOCK.keys() == set(ApprovalState)
 
 

@@ -62,10 +62,10 @@ async def test_a_look_up_is_not_listed(records: Records) -> None:
 
 async def test_failed_and_unfinished_requests_are_not_listed(records: Records) -> None:
     await remember(records, "cd-1")
-    key = await done(records, ANA, "cd-1", NOON)
-    await records.mark(key, State.FAILED, Failure(reason=Reason.NOT_FOUND))
+    request = submission(command_for(Action.CREATE), author=ANA, accepted_at=NOON)
+    await records.accept(request)
     assert await found(records) == []
-    await records.mark(key, State.ACCEPTED)
+    await records.mark(request.key, State.FAILED, Failure(reason=Reason.NOT_FOUND))
     assert await found(records) == []
 
 
