@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, exists, select
+from sqlalchemy import Column, ColumnElement, Connection, delete, select
 
 from bot.records.tables import approvals, campaigns, names, posts, submissions
 
@@ -13,16 +13,16 @@ def prune(db: Connection, before: datetime) -> None:
     """Delete submissions finished before a time, and what only they needed; also campaigns not
     seen and names not used since then. Unfinished work is kept, however old it is.
     """
-    _delete(db, submissions, submissions.c.key, submissions.c.finished_at < before)
-    lost = ~exists().where(submissions.c.key == approvals.c.key)
-    _delete(db, approvals, approvals.c.key, lost)
-    _delete(db, campaigns, campaigns.c.id, campaigns.c.seen_at < before)
-    db.execute(delete(posts).where(~exists().where(campaigns.c.id == posts.c.campaign_id)))
+    old, unseen = submissions.c.finished_at < before, campaigns.c.seen_at < before
+    _delete(db, submissions.c.key, old, approvals.c.key)
+    _delete(db, campaigns.c.id, unseen, posts.c.campaign_id)
     db.execute(delete(names).where(names.c.used_at < before))
 
 
 def _delete(
-    db: Connection, table: Table, key: ColumnElement[str], old: ColumnElement[bool]
+    db: Connection, key: Column[str], old: ColumnElement[bool], depending: Column[str]
 ) -> None:
-    some = select(key).where(old).limit(AT_ONCE)
-    db.execute(delete(table).where(key.in_(some)))
+    """Delete the first old rows by their key, and the rows that depend on them."""
+    keys = list(db.execute(select(key).where(old).order_by(key).limit(AT_ONCE)).scalars())
+    for column in (depending, key):
+        db.execute(delete(column.table).where(column.in_(keys)))

@@ -122,13 +122,13 @@ class Records:
         return await self._write(partial(_release, key, approved, due_at))
 
     async def mark(self, key: str, state: State, outcome: Outcome | None = None) -> None:
-        """Set the state and outcome of a submission.
+        """Set the state and outcome of a submission, which is not finished then.
 
         Raises:
             Overtaken: another process has changed the state so that this one may not follow.
         """
         table = tables.submissions
-        values = {"state": state, "outcome": json_of(outcome)}
+        values = {"state": state, "outcome": json_of(outcome), "finished_at": None}
         change = update(table).where(table.c.key == key, table.c.state.in_(BEFORE[state]))
         if await self._write(lambda db: db.execute(change.values(values)).rowcount) == 0:
             raise Overtaken(key)

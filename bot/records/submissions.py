@@ -47,7 +47,10 @@ BEFORE: Mapping[State, frozenset[State]] = MappingProxyType(
         State.WAITING: frozenset({State.ACCEPTED, State.WAITING}),
         State.ACCEPTED: frozenset({State.WAITING, State.ACCEPTED}),
         State.SENDING: frozenset({State.ACCEPTED}),
-        State.DONE: frozenset({State.ACCEPTED, State.SENDING, State.DONE}),
+        # What Kore.ai did counts more than a failure that another process found meanwhile.
+        State.DONE: frozenset(
+            {State.ACCEPTED, State.SENDING, State.FAILED, State.UNKNOWN, State.DONE}
+        ),
         # Earlier versions also marked look-ups as SENDING. A process that died after it posted a
         # card looks for it again.
         State.POSTING: frozenset(
