@@ -1,17 +1,15 @@
-"""Registers the processes that share a PostgreSQL database, with their heartbeats.
+"""Registers the processes that share a PostgreSQL database, with their heartbeats."""
 
-All times come from the database's clock, because the clocks of several machines differ.
-"""
-
-from datetime import datetime, timedelta
+from datetime import timedelta
 from functools import partial
 
 from pydantic import AwareDatetime
-from sqlalchemy import Connection, delete, func, insert, or_, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from bot.campaigns.values import Frozen
+from bot.records.clock import database_now
 from bot.records.database import one_writer
-from bot.records.tables import Moment, executors
+from bot.records.tables import executors
 from bot.records.writing import Write
 
 
@@ -62,11 +60,6 @@ class Executors:
         await self._write(lambda db: db.execute(update(executors).where(*mine).values(run=None)))
 
 
-def _now(db: Connection) -> datetime:
-    now: datetime = db.execute(select(func.now(type_=Moment))).scalar_one()
-    return now
-
-
 def _last(name: str, db: Connection) -> Heartbeat | None:
     row = db.execute(select(executors).where(executors.c.name == name)).mappings().first()
     return Heartbeat(**{key: row[key] for key in Heartbeat.model_fields}) if row else None
@@ -77,18 +70,18 @@ def _join(name: str, run: str, after: Heartbeat | None, db: Connection) -> bool:
     if _last(name, db) != after:
         return False
     db.execute(delete(executors).where(executors.c.name == name))
-    db.execute(insert(executors).values(name=name, run=run, seen_at=_now(db)))
+    db.execute(insert(executors).values(name=name, run=run, seen_at=database_now(db)))
     return True
 
 
 def _beat(name: str, run: str, db: Connection) -> int:
     mine = (executors.c.name == name, executors.c.run == run, executors.c.taken_at.is_(None))
-    return db.execute(update(executors).where(*mine).values(seen_at=_now(db))).rowcount
+    return db.execute(update(executors).where(*mine).values(seen_at=database_now(db))).rowcount
 
 
 def _claim(lease: timedelta, db: Connection) -> list[str]:
     one_writer(db)
-    now = _now(db)
+    now = database_now(db)
     silent = executors.c.seen_at < now - lease
     # An earlier claimant may have died before it finished.
     free = or_(executors.c.taken_at.is_(None), executors.c.taken_at < now - lease)

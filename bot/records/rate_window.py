@@ -1,23 +1,25 @@
 """Counts the Kore.ai calls of the last minute across all processes on one database."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from sqlalchemy import Connection, delete, func, insert, or_, select
 
+from bot.records.clock import database_now
 from bot.records.database import one_writer
 from bot.records.tables import calls
 
 MINUTE = timedelta(seconds=60)
 
 
-def take(db: Connection, account: str, limit: int, now: datetime) -> float:
+def take(db: Connection, account: str, limit: int) -> float:
     """Count a call if the account made fewer than `limit` in the last minute. Return 0.
 
     Otherwise return the seconds to wait.
     """
     one_writer(db)
+    now = database_now(db)
     db.execute(delete(calls).where(calls.c.at <= now - MINUTE))
-    # Calls of an older version, which may still run, name no account, so they count for each.
+    # Calls of an older version name no account, so they count for each.
     its_own = or_(calls.c.account == account, calls.c.account.is_(None))
     if db.execute(select(func.count()).select_from(calls).where(its_own)).scalar_one() < limit:
         db.execute(insert(calls).values(at=now, account=account))

@@ -174,7 +174,7 @@ class Records:
 
     async def take_call(self, account: str, limit: int) -> float:
         """Count a call unless the account made `limit` in a minute. Return the seconds to wait."""
-        return await self._write(lambda db: rate_window.take(db, account, limit, datetime.now(UTC)))
+        return await self._write(lambda db: rate_window.take(db, account, limit))
 
     async def remember_zone(self, person: str, zone: str) -> None:
         """Store a person's IANA time zone."""
