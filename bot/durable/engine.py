@@ -6,8 +6,8 @@ application version strands running workflows (docs.dbos.dev/production/workflow
 """
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, Coroutine
-from contextlib import closing
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
@@ -102,14 +102,17 @@ class Engine:
     async def resume(self, key: str, part: str = "", *, even_done: bool = False) -> None:
         """Start a task again if it ended in error, or with `even_done` however it ended.
 
-        Starting again is safe, because each step checks the records for what was already done.
+        Starting again is safe, because each step checks the records for what was already done. If
+        several processes resume a task at once, one of them starts it.
         """
         id_ = _workflow_id(key, part)
         earlier = await DBOS.get_workflow_status_async(id_)
-        ended = {*_ENDED_BADLY, "SUCCESS"} if even_done else _ENDED_BADLY
-        if earlier and earlier.status in ended:
-            await DBOS.delete_workflows_async([id_])
-        await self.accept(key, part)
+        if earlier is None:
+            await self.accept(key, part)
+        elif earlier.status in _ENDED_BADLY or (even_done and earlier.status == "SUCCESS"):
+            # In one transaction, only if the status is still the same: otherwise it raises.
+            with contextlib.suppress(dbos_errors.DBOSException):
+                await DBOS.rewind_workflow_async(id_)
 
     async def take_over(self, executor_id: str) -> None:
         """Resume the workflows of a process that died.
@@ -256,5 +259,5 @@ def _engine_url(url: str) -> str:
 def _use_wal(url: str) -> None:
     """Enable WAL before DBOS opens the file, which keeps the setting."""
     if file := sqlite_file(url):
-        with closing(sqlite_driver().connect(engine_file(file))) as connection:
+        with contextlib.closing(sqlite_driver().connect(engine_file(file))) as connection:
             connection.execute("PRAGMA journal_mode = WAL")
