@@ -18,7 +18,7 @@ from bot.background import BackgroundTasks
 from bot.campaigns.environment import Environments
 from bot.durable import ALONE, Engine
 from bot.environments import EnvironmentSettings
-from bot.kore import KoreClient, Turn, no_limit
+from bot.kore import Fence, KoreClient, Turn, no_fence, no_limit
 from bot.records import Records, open_database
 from bot.settings import Settings
 from bot.slack import Identity, SlackClient
@@ -37,14 +37,17 @@ _EXPECTED_WARNINGS = {
 }
 
 
-def kore_client(place: EnvironmentSettings, turn: Turn = no_limit) -> KoreClient:
+def kore_client(
+    place: EnvironmentSettings, turn: Turn = no_limit, fence: Fence = no_fence
+) -> KoreClient:
     """Return a client for an environment, which the caller closes. Requests wait for their turn."""
-    return KoreClient(place.account, place.choices, environment=place.environment.name, turn=turn)
+    name = place.environment.name
+    return KoreClient(place.account, place.choices, environment=name, turn=turn, fence=fence)
 
 
 @contextlib.asynccontextmanager
 async def kore_clients(
-    settings: Settings, records: Records
+    settings: Settings, records: Records, fence: Fence
 ) -> AsyncIterator[Mapping[str, KoreClient]]:
     """Open a client for each environment, by name; those of one account share its rate limit."""
     async with contextlib.AsyncExitStack() as stack:
@@ -52,7 +55,7 @@ async def kore_clients(
         for place in settings.environments:
             account = f"{place.account.host} {place.account.account_id}"
             budget = RateLimiter(records, account, place.calls_per_minute)
-            client = await stack.enter_async_context(kore_client(place, budget.turn))
+            client = await stack.enter_async_context(kore_client(place, budget.turn, fence))
             clients[place.environment.name] = client
         yield clients
 
@@ -74,14 +77,16 @@ async def open_services(settings: Settings) -> AsyncIterator[tuple[Services, Ide
     async with (
         open_records(settings) as records,
         slack_client(settings) as slack,
-        kore_clients(settings, records) as kores,
+        contextlib.AsyncExitStack() as stack,
     ):
+        engine = _engine(settings, records)
+        clients = kore_clients(settings, records, engine.hold_lease)
+        kores = await stack.enter_async_context(clients)
         environments = Environments(all=tuple(each.environment for each in settings.environments))
         await records.campaigns.adopt(environments.first.name)
         identity = await slack.identify()
         poster = Poster(slack, records, identity.user_id)
         tasks = BackgroundTasks()
-        engine = _engine(settings, records)
         work = Work(engine, records, kores, poster, environments=environments, tasks=tasks)
         directories = {name: Directory(kore) for name, kore in kores.items()}
         access = Access(slack, environments)

@@ -24,11 +24,13 @@ from bot.environments import (
     KoreVariables,
     read_table,
 )
+from bot.kore import LONGEST_CALL_SECONDS
 
 SLACK_API_URL = "https://slack.com/api/"
 # The variable that names the file of environments, and the file's default name.
 CONFIG = "CAMPAIGN_BOT_CONFIG"
 CONFIG_FILE = "campaign-bot.toml"
+SHORTEST_LEASE_SECONDS = int(LONGEST_CALL_SECONDS) + 15
 _KORE_VARIABLES = {f"KORE_{name}".upper() for name in KoreVariables.model_fields}
 
 
@@ -93,7 +95,7 @@ class Settings(DatabaseSettings):
         description="a name for this process, its own among all and the same after a restart",
     )
     executor_lease_seconds: int = Field(
-        90, ge=2, description="how long a process may be silent before others take its work over"
+        90, description="how long a process may be silent before others take its work over"
     )
     host: Text = Field("127.0.0.1", description="the address to listen on")
     port: int = Field(3000, ge=0, le=65535, description="the port to listen on")
@@ -108,6 +110,15 @@ class Settings(DatabaseSettings):
             # Two processes of the same name would both carry out the same work.
             raise PydanticCustomError("executor", "is not set, and is needed with PostgreSQL")
         return name
+
+    @field_validator("executor_lease_seconds")
+    @classmethod
+    def _is_longer_than_a_call(cls, seconds: int) -> int:
+        # A process sends only what surely ends within its lease, and must have time to renew it.
+        if seconds < SHORTEST_LEASE_SECONDS:
+            told = "must be at least {least}, longer than a call to Kore.ai"
+            raise PydanticCustomError("lease", told, {"least": SHORTEST_LEASE_SECONDS})
+        return seconds
 
     @field_validator("slack_signing_secret")
     @classmethod

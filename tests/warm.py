@@ -34,6 +34,34 @@ def hurried_bot(*arguments: str) -> None:
     campaign_bot(*arguments)
 
 
+def bot_of_short_leases(*arguments: str) -> None:
+    """Run the command line with calls to Kore.ai so short that a lease may take a few seconds."""
+    from bot import settings  # noqa: PLC0415 # as above
+    from bot.kore import calls, transport  # noqa: PLC0415 # as above
+
+    settings.SHORTEST_LEASE_SECONDS = 1
+    transport.LONGEST_CALL_SECONDS = 2.0
+    calls.LONGEST_CALL_SECONDS = 2.0  # type: ignore[attr-defined] # imported there
+    hurried_bot(*arguments)
+
+
+def bot_stopped_before_sending(*arguments: str) -> None:
+    """Run the command line until it has marked a submission as being sent; then SIGSTOP it."""
+    from bot.records import Outcome, Records, State  # noqa: PLC0415 # as above
+
+    usual = Records.mark
+
+    async def mark(
+        records: Records, key: str, state: State, outcome: Outcome | None = None
+    ) -> None:
+        await usual(records, key, state, outcome)
+        if state is State.SENDING:
+            os.kill(os.getpid(), signal.SIGSTOP)
+
+    Records.mark = mark  # type: ignore[method-assign, assignment] # in this process
+    bot_of_short_leases(*arguments)
+
+
 def bot_of_quick_reviews(*arguments: str) -> None:
     """Run the command line with a limit of one second for the checks of a review."""
     from bot.work import preflight  # noqa: PLC0415 # as above

@@ -131,6 +131,14 @@ class Engine:
         """Return if this process still holds its lease; otherwise the process ends."""
         await self._lease.confirm()
 
+    async def hold_lease(self, seconds: float) -> None:
+        """Return once no other process can take over for `seconds`; otherwise the process ends.
+
+        Raises:
+            DatabaseFault: the lease could not be renewed.
+        """
+        await self._lease.hold(seconds)
+
     async def step(
         self,
         name: str,

@@ -15,6 +15,7 @@ from uuid import uuid4
 import structlog
 from filelock import FileLock, Timeout
 
+from bot.durable.stopwatch import Stopwatch
 from bot.records import DatabaseFault, Executors, Heartbeat
 from bot.records.database import lock_file, sqlite_file
 
@@ -40,6 +41,9 @@ class Lease(Protocol):
 
     async def confirm(self) -> None:
         """Return if the lease is still held. Otherwise end the process."""
+
+    async def hold(self, seconds: float) -> None:
+        """Return once the lease surely lasts for `seconds` more. If it is lost, end the process."""
 
     async def release(self) -> None:
         """Release the lease."""
@@ -67,6 +71,9 @@ class FileLease:
     async def confirm(self) -> None:
         """Return, because nobody can take a file lock away."""
 
+    async def hold(self, seconds: float) -> None:
+        """Return, as `confirm` does."""
+
     async def release(self) -> None:
         """Unlock the file."""
         self._lock.release()
@@ -75,8 +82,7 @@ class FileLease:
 class ExecutorLease:
     """The lease of one of several processes on a PostgreSQL database, by executor name.
 
-    If a lease is not renewed in time, its process counts as dead and others take over its work. It
-    must therefore be longer than any stall.
+    If a lease is not renewed in time, its process counts as dead and others take over its work.
     """
 
     def __init__(
@@ -92,6 +98,7 @@ class ExecutorLease:
         self._run = uuid4().hex
         self._length = length
         self._take_over = take_over
+        self._renewed: Stopwatch | None = None
 
     async def acquire(self) -> None:
         """Register this run after checking that no other live process has the name.
@@ -103,27 +110,41 @@ class ExecutorLease:
         if before and before.run:
             await asyncio.sleep(3 * self._renewal_seconds)
             now = await self._after_take_over()
+        asked = Stopwatch()
         is_alive = before and now and now.run and now.seen_at != before.seen_at
         if is_alive or not await self._executors.join(self._name, self._run, now):
             raise LeaseTaken(
                 f"another campaign-bot runs as {self._name}: stop it first, "
                 "or give this one another EXECUTOR_ID"
             )
+        self._renewed = asked
         self._keeper = asyncio.create_task(self._keep())
         self._keeper.add_done_callback(_end_if_it_failed)
 
     async def confirm(self) -> None:
         """Renew the lease. If it is lost, end the process for its supervisor to restart."""
+        # Before the database notes the time, so that this lease ends before others may claim it.
+        asked = Stopwatch()
         if await self._executors.beat(self._name, self._run):
+            self._renewed = asked
             return
         log.error("lease.lost", executor=self._name)
         self._keeper.cancel()
         signal.raise_signal(signal.SIGTERM)
         await asyncio.Event().wait()
 
+    async def hold(self, seconds: float) -> None:
+        """Return once the lease surely lasts for `seconds` more, after renewing it if necessary.
+
+        Nothing is awaited after the last look at the clocks.
+        """
+        while self._seconds_left < seconds:
+            await self.confirm()
+
     async def release(self) -> None:
         """Leave unfinished work to the next run, or to others once the lease expires."""
         self._keeper.cancel()
+        self._renewed = None
         with contextlib.suppress(DatabaseFault):
             await self._executors.leave(self._name, self._run)
 
@@ -135,6 +156,10 @@ class ExecutorLease:
                 while (now := await self._executors.last(self._name)) and now.taken_at:  # noqa: ASYNC110
                     await asyncio.sleep(self._renewal_seconds)
         return await self._executors.last(self._name)
+
+    @property
+    def _seconds_left(self) -> float:
+        return self._length.total_seconds() - self._renewed.seconds() if self._renewed else 0.0
 
     @property
     def _renewal_seconds(self) -> float:

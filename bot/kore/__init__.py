@@ -25,12 +25,15 @@ from bot.kore.errors import (
 )
 from bot.kore.paging import Listing
 from bot.kore.rate_limit import Turn, in_background, no_limit
+from bot.kore.transport import LONGEST_CALL_SECONDS, Fence, no_fence
 
 __all__ = [
+    "LONGEST_CALL_SECONDS",
     "Account",
     "BadCredentials",
     "BaseUrl",
     "Choices",
+    "Fence",
     "HeaderText",
     "InvalidResponse",
     "KoreClient",
@@ -51,5 +54,6 @@ __all__ = [
     "UnknownRoute",
     "Unreachable",
     "in_background",
+    "no_fence",
     "no_limit",
 ]

@@ -1,5 +1,6 @@
 """Sends an operation over a working route, retries it when safe, and validates the response."""
 
+import asyncio
 from functools import partial
 from typing import Any, TypeVar
 
@@ -7,11 +8,11 @@ import structlog
 from pydantic import ValidationError
 
 from bot.kore.answer_models import Answered
-from bot.kore.endpoints import Form, Operation
-from bot.kore.errors import InvalidResponse, UnknownRoute
+from bot.kore.endpoints import ENDPOINTS, Form, Operation
+from bot.kore.errors import InvalidResponse, NoAnswer, UnknownRoute
 from bot.kore.retries import Pause, repeating
 from bot.kore.routes import Routes
-from bot.kore.transport import Json, Request, Transport
+from bot.kore.transport import LONGEST_CALL_SECONDS, Json, Request, Transport
 
 Model = TypeVar("Model", bound=Answered)
 
@@ -33,12 +34,24 @@ class Caller:
         Raises:
             KoreError: the call failed; the class is the reason.
         """
-        answer = await self._by_some_route(operation, values, body)
+        answer = await self._in_time(operation, values, body)
         try:
             return model.model_validate(answer)
         except ValidationError:
             # The cause is dropped because it quotes the response.
             raise InvalidResponse(operation) from None
+
+    async def _in_time(
+        self, operation: Operation, values: dict[str, str], body: Json | None
+    ) -> dict[str, Any]:
+        """Limit the time of a call that changes something, which may be looked for afterwards."""
+        limit = None if ENDPOINTS[operation].reads else LONGEST_CALL_SECONDS
+        try:
+            async with asyncio.timeout(limit):
+                return await self._by_some_route(operation, values, body)
+        except TimeoutError:
+            structlog.get_logger().warning("kore.cut_off", operation=operation.value)
+            raise NoAnswer(operation) from None
 
     async def _by_some_route(
         self, operation: Operation, values: dict[str, str], body: Json | None

@@ -46,7 +46,7 @@ from bot.kore.rate_limit import Turn, no_limit
 from bot.kore.retries import Pause
 from bot.kore.routes import Routes
 from bot.kore.translate import schedule_body
-from bot.kore.transport import TIMEOUTS, Transport
+from bot.kore.transport import TIMEOUTS, Fence, Transport, no_fence
 from bot.kore.writing import creation, replacement
 
 Row = TypeVar("Row", bound=Answered)
@@ -69,15 +69,19 @@ class KoreClient:
         transport: httpx.AsyncBaseTransport | None = None,
         pause: Pause = asyncio.sleep,
         turn: Turn = no_limit,
+        fence: Fence = no_fence,
     ) -> None:
         """Connect nothing yet.
 
-        Every request waits for its `turn`. Every returned campaign gets this `environment`.
+        Every request waits for its `turn`, and one that changes something checks the `fence` right
+        before it is written. Every returned campaign gets this `environment`.
         `timeouts`, `transport` and `pause` are for tests.
         """
         self._environment = environment
         self._choices = choices or Choices()
-        self._transport = Transport(account, timeouts=timeouts, transport=transport, turn=turn)
+        self._transport = Transport(
+            account, timeouts=timeouts, transport=transport, turn=turn, fence=fence
+        )
         self._pager = Pager()
         self._ask = Caller(self._transport, Routes(account, self._choices), pause).ask
 

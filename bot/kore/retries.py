@@ -5,6 +5,7 @@ Kore.ai has no idempotency key, so a write is repeated only if it provably was n
 
 import random
 from collections.abc import Awaitable, Callable
+from time import monotonic
 from typing import TypeVar
 
 import structlog
@@ -21,7 +22,7 @@ from bot.kore.errors import (
 
 ATTEMPTS = 3
 DELAY_SECONDS = 0.5
-# Callers must plan longer waits themselves.
+# No delay ends later than this after the first attempt. Callers must plan longer waits themselves.
 LONGEST_DELAY_SECONDS = 30.0
 
 Pause = Callable[[float], Awaitable[None]]
@@ -34,13 +35,14 @@ async def repeating(send: Callable[[int], Awaitable[Answer]], pause: Pause) -> A
     Raises:
         KoreError: the error of the last attempt.
     """
-    attempt = 1
+    attempt, began = 1, monotonic()
     while True:
         try:
             return await send(attempt)
         except KoreError as error:
             delay = _delay(error, attempt)
-            if attempt == ATTEMPTS or delay > LONGEST_DELAY_SECONDS or not may_repeat(error):
+            late = monotonic() - began + delay > LONGEST_DELAY_SECONDS
+            if attempt == ATTEMPTS or late or not may_repeat(error):
                 raise
             structlog.get_logger().info(
                 "kore.repeating", operation=error.operation.value, attempt=attempt, delay=delay

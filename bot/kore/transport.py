@@ -1,6 +1,6 @@
 """Sends one attempt of a request with its own token and returns a JSON object or an error."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from time import monotonic
 from typing import Any
@@ -22,11 +22,22 @@ POOL_SECONDS = 5.0
 TIMEOUTS = httpx.Timeout(
     connect=CONNECT_SECONDS, read=READ_SECONDS, write=WRITE_SECONDS, pool=POOL_SECONDS
 )
+# A call that changes something ends within this time, with its repeats and the waits before them.
+LONGEST_CALL_SECONDS = 45.0
 
+# The ends of the events before bytes are written (python-httpx.org/advanced/extensions/#trace).
+BEFORE_WRITING = (".send_request_headers.started", ".send_request_body.started")
 # Raised before any byte of a request is sent.
 NEVER_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 Json = Mapping[str, object]
+# Called before a request that changes something is written, with the seconds within which its call
+# ends. Returns if no other process can take over the work meanwhile.
+Fence = Callable[[float], Awaitable[None]]
+
+
+async def no_fence(_seconds: float) -> None:
+    """Let every request be sent."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -49,10 +60,12 @@ class Transport:
         timeouts: httpx.Timeout = TIMEOUTS,
         transport: httpx.AsyncBaseTransport | None = None,
         turn: Turn = no_limit,
+        fence: Fence = no_fence,
     ) -> None:
         """Use one pool for the client's lifetime; tests pass their own `transport`."""
         self._account = account
         self._turn = turn
+        self._fence = fence
         self._http = httpx.AsyncClient(timeout=timeouts, transport=transport)
 
     async def send(self, request: Request, attempt: int) -> dict[str, Any]:
@@ -88,14 +101,15 @@ class Transport:
 
     async def _exchange(self, request: Request) -> httpx.Response:
         """Return the HTTP response. Causes are dropped, as they contain the request's content."""
-        headers = {
-            "auth": fresh_token(self._account),
-            "accountId": self._account.account_id,
-            "iid": self._account.stream_id,
-        }
+        reads = ENDPOINTS[request.operation].reads
+        extensions = {} if reads else {"trace": self._pass_fence}
         try:
             return await self._http.request(
-                request.method, request.url, headers=headers, json=request.body
+                request.method,
+                request.url,
+                headers=self._headers(),
+                json=request.body,
+                extensions=extensions,
             )
         except NEVER_SENT:
             raise Unreachable(request.operation) from None
@@ -103,6 +117,22 @@ class Transport:
             raise InvalidResponse(request.operation) from None
         except httpx.RequestError:
             raise NoAnswer(request.operation) from None
+
+    def _headers(self) -> dict[str, str]:
+        return {
+            "auth": fresh_token(self._account),
+            "accountId": self._account.account_id,
+            "iid": self._account.stream_id,
+        }
+
+    async def _pass_fence(self, event: str, _details: Mapping[str, object]) -> None:
+        """Check the fence before the headers and before the body, thus after connecting.
+
+        Both are then written without another wait of this task. So only a process that is stopped
+        in these microseconds, until after its lease, can still send a request.
+        """
+        if event.endswith(BEFORE_WRITING):
+            await self._fence(LONGEST_CALL_SECONDS)
 
 
 def _since(started: float) -> dict[str, int]:

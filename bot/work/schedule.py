@@ -103,6 +103,8 @@ class _Schedule(Change):
         await self.job.records.campaigns.remember_schedule(target.id, self.plan)
 
     async def _undo(self, target: Snapshot, wrong: str) -> Failure:
+        # Outside the call, whose time is limited.
+        await self.job.kore.reserve()
         try:
             undone = await self.job.kore.unschedule_campaign(target.name)
         except KoreError:

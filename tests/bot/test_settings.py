@@ -122,6 +122,11 @@ def test_a_signing_secret_or_an_app_token_is_needed(good: pytest.MonkeyPatch) ->
         ("KORE_VOICE_VERSION", "v3", "input should be 'auto', 'v1' or 'v2'"),
         ("KORE_PATHS", "other", "input should be 'documented' or 'consistent'"),
         ("DATABASE_URL", "mysql://localhost/bot", "must begin with sqlite:/// or postgresql://"),
+        (
+            "EXECUTOR_LEASE_SECONDS",
+            "59",
+            "must be at least 60, longer than a call to Kore.ai",
+        ),
         ("PORT", "-1", "input should be greater than or equal to 0"),
         ("PORT", "65536", "input should be less than or equal to 65535"),
         ("PORT", "http", "input should be a valid integer"),

@@ -5,6 +5,7 @@ import contextlib
 import signal
 from collections import Counter
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from tests.crash.trap import Trap
 from tests.postgres import new_database
 from tests.process import Installation, Running, installation
 from tests.test_process import submit_sms
+from tests.warm import bot_of_short_leases, bot_stopped_before_sending
 
 # Longer than a living process can be silent on a busy machine.
 LEASE_SECONDS = 5
@@ -27,8 +29,8 @@ async def installed(tmp_path: Path, postgres_server: str) -> AsyncIterator[Insta
         "DATABASE_URL": new_database(postgres_server),
         "EXECUTOR_LEASE_SECONDS": str(LEASE_SECONDS),
     }
-    async with installation(tmp_path) as made:
-        yield Installation(made.slack, made.kore, made.folder, {**made.env, **settings})
+    async with installation(tmp_path, bot=bot_of_short_leases) as made:
+        yield replace(made, env={**made.env, **settings})
 
 
 @contextlib.asynccontextmanager
@@ -107,6 +109,27 @@ async def test_a_bot_that_comes_back_after_its_lease_expired_does_nothing_and_en
         await confirmed_once(installed, "Zombie")
     sent = [each.operation for each in installed.kore.requests]
     assert sent.count(Operation.CREATE) == 1
+
+
+@pytest.mark.drill
+async def test_a_bot_stopped_before_it_sends_does_not_send_after_its_lease_expired(
+    installed: Installation,
+) -> None:
+    ana = installed.slack.person("Ana Lopez")
+    stopping = replace(installed, bot=bot_stopped_before_sending)
+    async with (
+        installed.running(EXECUTOR_ID="bot-2") as second,
+        stopping.running(EXECUTOR_ID="bot-1") as first,
+    ):
+        await submit_sms(ana, "Zombie")
+        ask(installed, second)
+        await ana.wait_message("@campaign-bot", containing="is not known", within=WITHIN)
+        first.process.send_signal(signal.SIGCONT)
+        async with asyncio.timeout(WITHIN):
+            output = await first.end()
+    assert "lease.lost" in output
+    assert Operation.CREATE not in {each.operation for each in installed.kore.requests}
+    assert len(ana.messages("@campaign-bot")) == 1
 
 
 async def test_a_second_bot_with_the_same_name_is_refused(installed: Installation) -> None:

@@ -1,17 +1,21 @@
-"""The lease of a process among several: faults of the database do not end its renewal."""
+"""The lease of a process among several: it is renewed, and only its holder may send."""
 
 import asyncio
 import signal
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 
 from bot.durable.lease import ExecutorLease
 from bot.records import DatabaseFault, Records, open_database
 
 LENGTH = timedelta(seconds=1)
+# So long that nothing renews it during a test.
+LONG = timedelta(hours=1)
+CALL_SECONDS = 60.0
 
 
 @pytest.fixture
@@ -54,4 +58,63 @@ async def test_the_process_ends_if_its_lease_is_not_renewed_because_of_a_bug(
     async with asyncio.timeout(20):
         while not signals:  # noqa: ASYNC110 # a signal has no event
             await asyncio.sleep(0.05)
+    assert signals == [signal.SIGTERM]
+
+
+@pytest.fixture
+async def held(records: Records) -> AsyncIterator[ExecutorLease]:
+    """A lease that was just acquired."""
+
+    async def take_over(_name: str) -> None:
+        """Nobody is dead."""
+
+    lease = ExecutorLease(records.executors, "alive", LONG, take_over)
+    await lease.acquire()
+    yield lease
+    await lease.release()
+
+
+def nearly_over() -> time_machine.travel:
+    """Let a call take longer than the rest of the lease."""
+    return time_machine.travel(datetime.now(UTC) + LONG - timedelta(seconds=CALL_SECONDS / 2))
+
+
+async def lose(records: Records) -> None:
+    """Let another run get the name."""
+    last = await records.executors.last("alive")
+    assert await records.executors.join("alive", "another run", last)
+
+
+async def test_a_lease_is_renewed_before_a_call_that_may_outlast_it(
+    records: Records, held: ExecutorLease
+) -> None:
+    await held.hold(CALL_SECONDS)
+    before = await records.executors.last("alive")
+    with nearly_over():
+        await held.hold(CALL_SECONDS)
+        after = await records.executors.last("alive")
+    assert before
+    assert after
+    assert after.seen_at - before.seen_at > LONG / 2
+
+
+async def test_a_call_is_not_sent_after_another_process_took_over(
+    records: Records, held: ExecutorLease, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signals: list[int] = []
+    monkeypatch.setattr(signal, "raise_signal", signals.append)
+    await lose(records)
+    with nearly_over(), pytest.raises(TimeoutError):
+        await asyncio.wait_for(held.hold(CALL_SECONDS), 0.2)
+    assert signals == [signal.SIGTERM]
+
+
+async def test_a_process_that_released_its_lease_sends_nothing(
+    held: ExecutorLease, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signals: list[int] = []
+    monkeypatch.setattr(signal, "raise_signal", signals.append)
+    await held.release()
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(held.hold(CALL_SECONDS), 0.2)
     assert signals == [signal.SIGTERM]
