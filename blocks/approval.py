@@ -1,6 +1,7 @@
 """Approval by a second person: the card for approvers, its state, and notices about it."""
 
 from dataclasses import dataclass
+from typing import Self
 
 from slack_sdk.models.blocks import Block, ButtonElement, InputBlock, PlainTextInputElement
 from slack_sdk.models.views import View as Modal
@@ -63,6 +64,27 @@ _SURE = question(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class RequestRef:
+    """A reference to a request for approval: its submission, and exactly which content of it.
+
+    As text it is the value of the request's buttons.
+    """
+
+    key: str
+    digest: str
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Parse the output of `str()`. Any other text refers to no request."""
+        key, _, digest = text.partition(" ")
+        return cls(key, digest)
+
+    def __str__(self) -> str:
+        """Return the reference as text: the key first, as keys contain no spaces."""
+        return f"{self.key} {self.digest}"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asking:
     """A request for approval: what was reviewed, and the state of its approval.
@@ -77,8 +99,8 @@ class Asking:
 
     @property
     def value(self) -> str:
-        """The value of its buttons: which request, and exactly which content."""
-        return f"{self.approval.key} {self.approval.digest}"
+        """The value of its buttons."""
+        return str(RequestRef(self.approval.key, self.approval.digest))
 
 
 def approval_card(asking: Asking) -> Message:

@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 
 from blocks import messages
-from blocks.approval import REASON, decline_question, refusal
+from blocks.approval import REASON, RequestRef, decline_question, refusal
 from blocks.form import FormContext
 from blocks.kit import Message
 from blocks.not_done import DATABASE_CLOSED
@@ -44,15 +44,7 @@ class _Decider:
     person: str
     channel: str
     response_url: str | None
-    value: str
-
-    @property
-    def key(self) -> str:
-        return self.value.partition(" ")[0]
-
-    @property
-    def digest(self) -> str:
-        return self.value.partition(" ")[2]
+    request: RequestRef
 
 
 async def approve(services: Services, press: Press) -> None:
@@ -71,7 +63,8 @@ async def decline(services: Services, sent: Submit) -> Reply:
     if not reason:
         return errors(sent.view, {REASON: REQUIRED})
     context = FormContext.load(sent.view.private_metadata)
-    decider = _Decider(sent.user, context.channel, context.response_url, context.carried("asked"))
+    asked = RequestRef.parse(context.carried("asked"))
+    decider = _Decider(sent.user, context.channel, context.response_url, asked)
     _start(services, decider, _decline(services, decider, reason))
     return CLOSE
 
@@ -87,7 +80,7 @@ async def cancel(services: Services, press: Press) -> None:
 
 
 def _presser(press: Press) -> _Decider:
-    return _Decider(press.user, press.channel, press.response_url, press.value)
+    return _Decider(press.user, press.channel, press.response_url, RequestRef.parse(press.value))
 
 
 def _start(services: Services, decider: _Decider, deciding: Coroutine[Any, Any, None]) -> None:
@@ -105,7 +98,7 @@ def _start(services: Services, decider: _Decider, deciding: Coroutine[Any, Any, 
 
 async def _tell(services: Services, decider: _Decider, message: Message) -> None:
     """Send a message to this person alone."""
-    key = MessageKey(f"{decider.key} {decider.person}", "decision", datetime.now(UTC))
+    key = MessageKey(f"{decider.request.key} {decider.person}", "decision", datetime.now(UTC))
     await services.answer_person(decider.person, decider.response_url, message, key)
 
 
@@ -113,11 +106,11 @@ async def _approve(services: Services, decider: _Decider) -> None:
     if await _may_not(services, decider, Permission.APPROVE):
         return
     decision = await services.records.approvals.approve(
-        decider.key,
-        decider.digest,
+        decider.request.key,
+        decider.request.digest,
         by=decider.person,
         now=datetime.now(UTC),
-        hold=timedelta(minutes=await _hold_minutes(services, decider.key)),
+        hold=timedelta(minutes=await _hold_minutes(services, decider.request.key)),
     )
     await _settle(services, decider, decision, _APPROVED)
 
@@ -133,14 +126,20 @@ async def _decline(services: Services, decider: _Decider, reason: str) -> None:
     if await _may_not(services, decider, Permission.APPROVE):
         return
     decision = await services.records.approvals.decline(
-        decider.key, decider.digest, by=decider.person, now=datetime.now(UTC), reason=reason
+        decider.request.key,
+        decider.request.digest,
+        by=decider.person,
+        now=datetime.now(UTC),
+        reason=reason,
     )
     await _settle(services, decider, decision, _DECLINED)
 
 
 async def _withdraw(services: Services, decider: _Decider) -> None:
     now = datetime.now(UTC)
-    decision = await services.records.approvals.withdraw(decider.key, by=decider.person, now=now)
+    decision = await services.records.approvals.withdraw(
+        decider.request.key, by=decider.person, now=now
+    )
     await _settle(services, decider, decision, _WITHDRAWN)
 
 
@@ -148,13 +147,15 @@ async def _cancel(services: Services, decider: _Decider) -> None:
     if await _may_not(services, decider, Permission.CANCEL):
         return
     now = datetime.now(UTC)
-    decision = await services.records.approvals.cancel(decider.key, by=decider.person, now=now)
+    decision = await services.records.approvals.cancel(
+        decider.request.key, by=decider.person, now=now
+    )
     await _settle(services, decider, decision, _CANCELED)
 
 
 async def _may_not(services: Services, decider: _Decider, permission: Permission) -> bool:
     """Return whether the person lacks the role now, by Slack's current lists; if so, tell them."""
-    submission = await services.records.submission(decider.key)
+    submission = await services.records.submission(decider.request.key)
     await services.access.refresh(now=True)
     environment = submission.environment if submission else None
     refused = services.access.refusal(decider.person, decider.channel, permission, environment)
