@@ -45,6 +45,10 @@ _STATES = {
     ApprovalState.HELD: "Approved by {decided}. It goes ahead {release} unless it is canceled.",
     ApprovalState.DECLINED: "Declined by {decided}: “{reason}”. Nothing was sent.",
     ApprovalState.WITHDRAWN: "Withdrawn by {decided}. Nothing was sent.",
+    ApprovalState.REPLACED: (
+        "Not carried out, because {decided} approved another schedule for this campaign first. "
+        "Nothing was sent."
+    ),
     ApprovalState.EXPIRED: "Nobody answered in time. Nothing was sent.",
     ApprovalState.CANCELED: "Approved by {decided}, then canceled by {canceled}. Nothing was sent.",
 }

@@ -19,7 +19,7 @@ class ApprovalState(StrEnum):
 
     `HELD`: approved, but can be canceled until it is released. `APPROVED` (without a hold) and
     `RELEASED` (after one) allow the submission to be carried out. `EXPIRED`: nobody decided in
-    time.
+    time. `REPLACED`: another schedule for the same campaign was approved first.
     """
 
     WAITING = "waiting"
@@ -27,6 +27,7 @@ class ApprovalState(StrEnum):
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired"
+    REPLACED = "replaced"
     HELD = "held"
     CANCELED = "canceled"
     RELEASED = "released"
@@ -58,7 +59,8 @@ class Outcome(StrEnum):
 class Approval(Frozen):
     """The approval of the submission `key`, bound to the `digest` of the reviewed content.
 
-    `decided_by` approved, declined or withdrew it; `canceled_by` ended its hold.
+    `decided_by` approved, declined or withdrew it, or approved another schedule in its place;
+    `canceled_by` ended its hold.
     """
 
     key: str
@@ -130,6 +132,12 @@ class Approval(Frozen):
         if by != self.asked_by:
             return self._refuse(Outcome.NOT_OWN)
         return self._become(ApprovalState.WITHDRAWN, decided_by=by, decided_at=now)
+
+    def replace(self, *, by: str, now: datetime) -> "Decision":
+        """End a waiting request for a schedule, as `by` approved another one for the campaign."""
+        if refusal := self._not_in(ApprovalState.WAITING, now):
+            return self._refuse(refusal)
+        return self._become(ApprovalState.REPLACED, decided_by=by, decided_at=now)
 
     def cancel(self, *, by: str, now: datetime) -> "Decision":
         """Cancel during a hold: nothing is sent before the release, even after the hold's time."""

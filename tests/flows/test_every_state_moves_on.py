@@ -48,6 +48,7 @@ AFTER_APPROVAL: dict[ApprovalState, State] = {
     ApprovalState.DECLINED: State.DROPPED,
     ApprovalState.WITHDRAWN: State.DROPPED,
     ApprovalState.EXPIRED: State.DROPPED,
+    ApprovalState.REPLACED: State.DROPPED,
     ApprovalState.CANCELED: State.DROPPED,
 }
 # These states wait for a person: the state that follows each when the time is over.

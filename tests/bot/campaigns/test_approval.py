@@ -48,6 +48,7 @@ STATES: dict[str, tuple[Approval, datetime]] = {
         NOON + 2 * HOUR,
     ),
     "withdrawn": (done(ASKED.withdraw(by="U_ASKER", now=NOON)), NOON + 2 * HOUR),
+    "replaced": (done(ASKED.replace(by="U_BOSS", now=NOON)), NOON + 2 * HOUR),
     "expired": (done(ASKED.expire(NOON + 24 * HOUR)), NOON + 25 * HOUR),
     "canceled": (done(HELD.cancel(by="U_TEAM", now=NOON + HOUR)), NOON + 2 * HOUR),
     "released": (done(HELD.release(NOON + 2 * HOUR)), NOON + 2 * HOUR),
@@ -64,6 +65,7 @@ EVENTS: dict[str, Event] = {
     "decline old": lambda at, now: at.decline("d0", by="U_OTHER", now=now, reason="No"),
     "withdraw": lambda at, now: at.withdraw(by="U_ASKER", now=now),
     "withdraw other": lambda at, now: at.withdraw(by="U_OTHER", now=now),
+    "replace": lambda at, now: at.replace(by="U_OTHER", now=now),
     "cancel": lambda at, now: at.cancel(by="U_OTHER", now=now),
     "expire": lambda at, now: at.expire(now),
     "release": lambda at, now: at.release(now),
@@ -84,6 +86,7 @@ decline own     o          x        =         =          =       x
 decline old     e          e        e         e          e       e
 withdraw        withdrawn  x        =         =          =       x
 withdraw other  n          x        =         =          =       x
+replace         replaced   x        =         =          =       x
 cancel          =          x        canceled  canceled   =       x
 expire          -          expired  =         =          =       =
 release         =          x        -         released   =       x
@@ -97,7 +100,7 @@ SIGNS = {
     "n": Outcome.NOT_OWN,
     "-": Outcome.NOT_DUE,
 }
-ENDED = ("approved", "declined", "withdrawn", "canceled", "released")
+ENDED = ("approved", "declined", "withdrawn", "replaced", "canceled", "released")
 
 
 def expectations() -> dict[tuple[str, str], str]:
@@ -154,6 +157,11 @@ def test_a_hold_may_last_longer_than_the_time_to_approve() -> None:
 def test_a_declined_approval_keeps_the_reason() -> None:
     declined = done(ASKED.decline("d1", by="U_BOSS", now=NOON, reason="Wrong list"))
     assert (declined.by, declined.reason) == ("U_BOSS", "Wrong list")
+
+
+def test_a_replaced_request_names_who_approved_the_other_one() -> None:
+    replaced = done(ASKED.replace(by="U_BOSS", now=NOON + HOUR))
+    assert (replaced.by, replaced.decided_at) == ("U_BOSS", NOON + HOUR)
 
 
 def test_a_canceled_approval_keeps_its_approver() -> None:
