@@ -17,15 +17,6 @@ class Usage:
     example: str
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """The question before an action without a review. `{name}` is the campaign's name."""
-
-    title: str
-    text: str
-    shows_schedule: bool = False
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NotDone:
     """The words for an action that was not done: what failed, and what exists in Kore.ai now.
@@ -46,7 +37,7 @@ class ActionWords:
 
     `wants` follows the author's name in a request for approval. `done` precedes the author's name
     on the card. `button` is on the card, red if `danger`. `confirm` is on the button that ends the
-    review under `heading`, or the question.
+    review under `heading`.
     """
 
     usages: tuple[Usage, ...]
@@ -56,7 +47,6 @@ class ActionWords:
     button: str = ""
     danger: bool = False
     heading: str = ""
-    question: Question | None = None
     confirm: str = ""
 
 
@@ -108,11 +98,7 @@ WORDS: Mapping[Action, ActionWords] = MappingProxyType(
             wants="wants to remove this schedule",
             done="Schedule removed by",
             button="Remove schedule",
-            question=Question(
-                title="Remove schedule",
-                text="Remove the schedule of “{name}”? It will no longer start by itself.",
-                shows_schedule=True,
-            ),
+            heading="*Remove this schedule?* The campaign will no longer start by itself.",
             confirm="Remove",
             not_done=NotDone(
                 failed="The schedule of “{name}” was not removed.",
@@ -148,11 +134,8 @@ WORDS: Mapping[Action, ActionWords] = MappingProxyType(
             button="Stop",
             danger=True,
             # Kore.ai has no pause: contact-center/campaigns.
-            question=Question(
-                title="Stop campaign",
-                text="Stop “{name}”? This ends its run and resets its data: if it is started "
-                "again, everybody on its contact list is contacted again.",
-            ),
+            heading="*Stop this campaign?* This ends its run and resets its data: if it is started "
+            "again, everybody on its contact list is contacted again.",
             confirm="Stop",
             not_done=NotDone(
                 failed="“{name}” was not stopped.",

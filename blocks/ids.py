@@ -8,7 +8,7 @@ COMMAND = "/campaign"
 
 
 class View(StrEnum):
-    """A modal's `callback_id`. The question before an action has the action's name."""
+    """A modal's `callback_id`. The question for a campaign's environment has its action's name."""
 
     SMS = "sms"
     VOICE = "voice"
@@ -42,7 +42,7 @@ class Button(StrEnum):
 
 
 def opens(action: Action) -> str:
-    """Return the `action_id` of the button that opens an action's review or question."""
+    """Return the `action_id` of the button that opens an action's review."""
     return f"open_{action}"
 
 

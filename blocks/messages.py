@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, SectionBlock
 from slack_sdk.models.views import View as Modal
 
 from blocks import card, times
-from blocks.actions import USAGES, WORDS, Usage
+from blocks.actions import USAGES, Usage
 from blocks.environments import environment_name, in_environment
 from blocks.ids import COMMAND, Button
 from blocks.kit import (
@@ -23,7 +23,6 @@ from blocks.kit import (
     notice_view,
     section,
 )
-from bot.campaigns.actions import Action
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.environment import Environment, Environments
 from bot.campaigns.refs import CampaignRef
@@ -147,14 +146,6 @@ def waiting(until: datetime) -> Message:
     return notice(
         "Kore.ai takes no more requests this minute. Nothing is lost: "
         f"the bot continues {times.readers_time(until)}."
-    )
-
-
-def names_no_environment(ref: CampaignRef, action: Action) -> Message:
-    """Say that the environment of the campaign to review is not known."""
-    return notice(
-        f"The bot does not know which environment “{escape(ref.label)}” is in. Nothing was done. "
-        f"Type {look_up(ref.label)}, and press {WORDS[action].button} on its card."
     )
 
 

@@ -8,7 +8,7 @@ from slack_sdk.models.views import View as Modal
 
 from blocks import times
 from blocks.actions import WORDS
-from blocks.card import KIND_WORDS, schedule_facts
+from blocks.card import KIND_WORDS, schedule_facts, status
 from blocks.environments import consequence, environment_name
 from blocks.findings import finding_line
 from blocks.forms import CAMPAIGN_FORMS
@@ -27,6 +27,7 @@ from blocks.kit import (
     section,
 )
 from blocks.split import offer, rest_line
+from bot.campaigns.actions import ACTIONS
 from bot.campaigns.campaign import SmsCampaign, VoiceCampaign
 from bot.campaigns.environment import Environment
 from bot.campaigns.review import Review
@@ -42,6 +43,7 @@ _LABELS = {"hours": "Calling hours", "kind": "Kind"}
 _SHOWN_ELSEWHERE = frozenset({"format", "dialing_mode", "message"})
 _SEVERITIES = {
     Severity.BLOCKER: ":no_entry: *Not possible*",
+    Severity.NEEDLESS: ":white_check_mark: *Nothing to do*",
     Severity.WARNING: ":warning: *Warnings*",
     Severity.UNCHECKED: ":grey_question: *Not checked*",
 }
@@ -60,10 +62,11 @@ def review_view(view: str, digest: str, review: Review, where: Environment | Non
 
     `private_metadata` carries the digest, so a person confirms exactly what they saw.
     """
-    blocks: list[Block] = [section(WORDS[review.action].heading), *review_blocks(review, where)]
+    blocks = review_blocks(review, where)
     if review.blocked:
-        blocks.append(context("Go back to change it. Nothing has been sent."))
-        return _modal(view, blocks)
+        change = "Go back to change it. " if review.campaign or review.schedule else ""
+        return _modal(view, [*blocks, context(f"{change}Nothing has been sent.")])
+    blocks.insert(0, section(WORDS[review.action].heading))
     if review.parts:
         blocks.append(offer(*review.parts))
     if review.needs_reason:
@@ -78,12 +81,13 @@ def review_view(view: str, digest: str, review: Review, where: Environment | Non
 def review_blocks(review: Review, where: Environment | None) -> list[Block]:
     """Return the subject and the findings, for the person who confirms or approves it.
 
-    `where` is the environment to name, if there are several; production gets a warning.
+    `where` is the environment to name, if there are several; production gets a warning if people
+    may be contacted.
     """
     blocks: list[Block] = []
     if where:
-        production = where.looks_like_production
-        blocks.append(section(consequence(where) if production else environment_name(where)))
+        reaches = where.looks_like_production and ACTIONS[review.action].approvable
+        blocks.append(section(consequence(where) if reaches else environment_name(where)))
     blocks += _subject(review)
     for severity, heading in _SEVERITIES.items():
         lines = [finding_line(each) for each in review.findings if each.severity is severity]
@@ -146,6 +150,8 @@ def _subject(review: Review) -> list[Block]:
     """Return the campaign to create, or the existing one with its changes."""
     if review.campaign:
         return _campaign_blocks(review.campaign, review)
+    if not ACTIONS[review.action].approvable:
+        return _ending_blocks(review)
     blocks: list[Block] = []
     if target := review.target:
         hours = times.calling_hours(target.hours) if target.hours else "Not known"
@@ -164,6 +170,17 @@ def _subject(review: Review) -> list[Block]:
     if review.load:
         blocks.append(section(f"*Contact load*\n{_load(review)}"))
     return blocks
+
+
+def _ending_blocks(review: Review) -> list[Block]:
+    """Return the campaign after whose change fewer people are contacted, and its schedule."""
+    target = review.target
+    if target is None:
+        shown = facts([("Campaign", escape(review.named))])
+    else:
+        named = f"{escape(target.name)}\n{code(target.id)}"
+        shown = facts([("Campaign", named), ("Status", status(target.status))])
+    return shown + (facts(schedule_facts(review.present)) if review.present else [])
 
 
 def _campaign_blocks(campaign: SmsCampaign | VoiceCampaign, review: Review) -> list[Block]:

@@ -81,7 +81,7 @@ SUBMITS: dict[str, Callable[[Services, Submit], Awaitable[Reply]]] = {
     View.VOICE: forms.submit,
     View.SCHEDULE: forms.submit,
     View.REVIEW: review.confirm,
-    **{action: actions.confirmed(action) for action in BY_NAME if not ACTIONS[action].reviewed},
+    **{action: actions.in_environment(action) for action in BY_NAME},
     View.DECLINE: approval.decline,
 }
 EVENTS: dict[str, Callable[[Services, Event], Awaitable[None]]] = {

@@ -1,22 +1,19 @@
-"""Actions on an existing campaign, by command or button: first a question or a review."""
+"""Actions on an existing campaign, by command or button: each is reviewed first."""
 
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
-
-from slack_sdk.models.views import View as Modal
 
 from blocks import messages
+from blocks.ask_environment import environment_question
 from blocks.form import ENVIRONMENT, FormContext, FormErrors, read
 from blocks.kit import Message
-from blocks.questions import question
 from bot.campaigns.actions import ACTIONS, Action
 from bot.campaigns.commands import BY_NAME
 from bot.campaigns.refs import CampaignRef
-from bot.records import Origin, Submission
+from bot.records import Origin
 from handlers import review
 from handlers.forms import environment_chosen
 from handlers.payloads import Press, SlashCommand, Submit
-from handlers.replies import CLOSE, Reply, errors
+from handlers.replies import Reply, errors
 from handlers.services import Services
 
 
@@ -42,74 +39,63 @@ def by_button(action: Action) -> Callable[[Services, Press], Awaitable[None]]:
     return ask
 
 
-def confirmed(action: Action) -> Callable[[Services, Submit], Awaitable[Reply]]:
-    """Return the handler that accepts the action after a person confirms its question."""
+def in_environment(action: Action) -> Callable[[Services, Submit], Awaitable[Reply]]:
+    """Return the handler that opens the review once a person has chosen the environment."""
 
-    async def accept(services: Services, sent: Submit) -> Reply:
-        return await _accept(services, sent, action)
+    async def show(services: Services, sent: Submit) -> Reply:
+        return await _review_there(services, sent, action)
 
-    return accept
+    return show
 
 
 async def _ask(
     services: Services, sent: SlashCommand | Press, typed: str, action: Action
 ) -> Message | None:
-    """Open a review or a question, or return the reason why not."""
-    ref, schedule = await services.meant(sent, typed)
-    if ACTIONS[action].reviewed:
-        return await _review(services, sent, ref, action)
-    if refused := services.refusal(sent, ACTIONS[action].permission, ref.environment):
-        return refused
-    context = FormContext(
-        channel=sent.channel,
-        response_url=sent.response_url,
-        environments=services.environments.choices,
-    )
-    services.tasks.start(_open(services, sent, question(action, ref, schedule, context)))
-    return None
-
-
-async def _open(services: Services, sent: SlashCommand | Press, asked: Modal) -> None:
-    await services.open_modal(sent, asked)
-
-
-async def _review(
-    services: Services, sent: SlashCommand | Press, ref: CampaignRef, action: Action
-) -> Message | None:
+    """Open the review, or first ask for the environment; or return the reason why not."""
+    ref, _ = await services.meant(sent, typed)
     environment = await services.environment_of(ref)
-    if environment is None:
-        return messages.names_no_environment(ref, action)
     if refused := services.refusal(sent, ACTIONS[action].permission, environment):
         return refused
+    if environment is None:
+        services.tasks.start(_ask_environment(services, sent, ref, action))
+        return None
     # The key comes from the review's view.
     review_origin = origin(sent, "").model_copy(update={"environment": environment})
     review.open_for(services, sent, review_origin, BY_NAME[action](campaign=ref))
     return None
 
 
-async def _accept(services: Services, sent: Submit, action: Action) -> Reply:
-    """Accept the confirmed action; the modal carries the campaign."""
+async def _ask_environment(
+    services: Services, sent: SlashCommand | Press, ref: CampaignRef, action: Action
+) -> None:
+    context = FormContext(
+        channel=sent.channel,
+        response_url=sent.response_url,
+        environments=services.choices(sent, ACTIONS[action].permission),
+    )
+    await services.open_modal(sent, environment_question(action, ref, context))
+
+
+async def _review_there(services: Services, sent: Submit, action: Action) -> Reply:
+    """Review the action in the chosen environment; the modal carries the campaign."""
     context = FormContext.load(sent.view.private_metadata)
-    ref = CampaignRef.parse(context.carried("campaign"))
+    command = BY_NAME[action](campaign=CampaignRef.parse(context.carried("campaign")))
     try:
         chosen = read(sent.view.values, context).get(ENVIRONMENT)
-        environment = ref.environment or environment_chosen(services, chosen)
+        environment = environment_chosen(services, chosen)
     except FormErrors as faults:
         return errors(sent.view, faults.by_field)
-    submission = Submission(
+    asked = Origin(
         key=sent.view.id,
         author=sent.user,
         channel=context.channel,
         asked_in=context.channel,
         response_url=context.response_url,
         environment=environment,
-        command=BY_NAME[action](campaign=ref),
-        accepted_at=datetime.now(UTC),
     )
-    if denied := services.denied(submission, action):
+    if denied := services.denied(asked, action):
         return denied
-    await services.work.accept(submission)
-    return CLOSE
+    return await review.begin(services, asked, command, sent.trigger_id)
 
 
 def origin(sent: SlashCommand | Press, key: str) -> Origin:

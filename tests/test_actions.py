@@ -33,16 +33,14 @@ def test_each_action_has_all_the_texts_it_needs(action: Action) -> None:
     unsaid = {each.name for each in fields(not_done) if not getattr(not_done, each.name)}
     # A look-up changes nothing, so its texts need not say what exists in Kore.ai.
     assert unsaid == (set() if row.audited else {"exists", "may_exist"})
-    asks_first = action in BY_NAME and not row.reviewed
-    assert (bool(words.heading), bool(words.question)) == (row.reviewed, asks_first)
-    assert bool(words.confirm) is (row.reviewed or asks_first)
+    assert bool(words.heading) is bool(words.confirm) is row.audited
     assert bool(words.button) is bool(row.offered) is (action in BY_NAME)
 
 
 @pytest.mark.parametrize("action", Action)
-def test_only_reviewed_actions_can_need_approval(action: Action) -> None:
+def test_only_audited_actions_can_need_approval(action: Action) -> None:
     row = ACTIONS[action]
-    assert row.reviewed or not row.approvable
+    assert row.audited or not row.approvable
     assert row.permission in APPROVABLE or not row.approvable
 
 

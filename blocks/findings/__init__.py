@@ -4,7 +4,7 @@ Each module has the words for the findings of the module with the same name in
 `bot.campaigns.review`.
 """
 
-from blocks.findings import form, lists, neighbors, runs, target  # noqa: F401 # registers the words
+from blocks.findings import changes, form, lists, neighbors, runs, target  # noqa: F401 # registers the words
 from blocks.findings.rules import citation
 from blocks.findings.words import finding_words
 from bot.campaigns.review.findings import Finding

@@ -1,13 +1,15 @@
-"""Findings about the campaign to schedule or to start, in words."""
+"""Findings about the campaign to change, in words."""
 
 from blocks import times
-from blocks.actions import WORDS
 from blocks.findings.words import finding_words, names, progress, typed
 from blocks.kit import escape
 from blocks.names import namesakes
-from bot.campaigns.actions import Action
 from bot.campaigns.review import target
 from bot.campaigns.schedule import Schedule
+from bot.campaigns.values import Status
+
+_OVER = {Status.STOPPED, Status.COMPLETED}
+_GO_ON = "You can go on: the bot looks again before it sends anything."
 
 
 @finding_words.register
@@ -88,18 +90,6 @@ def _(finding: target.ScheduledWhileRunning) -> str:
 
 
 @finding_words.register
-def _(finding: target.UnfinishedChange) -> str:
-    change = finding.change
-    state = "That request waits for approval" if change.waits else "That is being done now"
-    order = (
-        " If it is carried out after yours, it replaces your schedule."
-        if change.action is Action.SCHEDULE
-        else ""
-    )
-    return f"<@{escape(change.by)}> {WORDS[change.action].wants}. {state}.{order}"
-
-
-@finding_words.register
 def _(_finding: target.StartsByItself) -> str:
     return (
         "The campaign has a schedule and will start by itself. To start it now, remove its "
@@ -123,6 +113,36 @@ def _(finding: target.StartedAgain) -> str:
     return (
         f"The campaign is {typed(finding.status)}. Starting it again contacts everybody on its "
         "lists once more."
+    )
+
+
+@finding_words.register
+def _(finding: target.NotRunning) -> str:
+    state = "Its last run is over" if finding.status in _OVER else "It is not running"
+    return f"{state}: Kore.ai shows the campaign as {typed(finding.status)}."
+
+
+@finding_words.register
+def _(finding: target.RunUnchecked) -> str:
+    return f"The bot could not check whether the campaign is running. {_GO_ON}" + progress(
+        finding.progress
+    )
+
+
+@finding_words.register
+def _(_finding: target.NotScheduled) -> str:
+    return "The campaign has no schedule."
+
+
+@finding_words.register
+def _(_finding: target.ScheduleOver) -> str:
+    return "The campaign's schedule is over, so it will not start by itself again."
+
+
+@finding_words.register
+def _(finding: target.ScheduleUnchecked) -> str:
+    return f"The bot could not check whether the campaign has a schedule. {_GO_ON}" + progress(
+        finding.progress
     )
 
 

@@ -1,7 +1,7 @@
 """Defines the actions and the properties of each.
 
-An action's row states which permission it needs, when a card offers it, whether it is reviewed
-before it is sent, and whether a policy can require a second person's approval. Its command is in
+An action's row states which permission it needs, when a card offers it, whether it changes anything
+in Kore.ai, and whether a policy can require a second person's approval. Its command is in
 `bot.campaigns.commands`, its texts in `blocks.actions` and its use case in `bot.work`. A test
 checks that nothing is missing.
 """
@@ -31,6 +31,10 @@ class Action(StrEnum):
     STATUS = "status"
 
 
+# Kore.ai finds the campaign by its name alone when it sets or removes a schedule.
+SENT_BY_NAME = frozenset({Action.SCHEDULE, Action.UNSCHEDULE})
+
+
 def _if_scheduled(_status: str, scheduled: bool) -> bool:  # noqa: FBT001 # as `Offered` has it
     return scheduled
 
@@ -47,25 +51,23 @@ def _if_running(status: str, _scheduled: bool) -> bool:  # noqa: FBT001 # as `Of
 class ActionRow:
     """The properties of an action.
 
-    `offered`: when a card has a button for an action that needs only the campaign. `reviewed`: the
-    author confirms a review before anything is sent; other changes ask a question first.
-    `approvable`: a policy can require a second person's approval, because people may be contacted.
-    `audited`: it changes something in Kore.ai.
+    `offered`: when a card has a button for an action that needs only the campaign. `approvable`: a
+    policy can require a second person's approval, because people may be contacted. `audited`: it
+    changes something in Kore.ai, so its author confirms a review before anything is sent.
     """
 
     permission: Permission
     offered: Offered | None = None
-    reviewed: bool = False
     approvable: bool = False
     audited: bool = True
 
 
 ACTIONS: Mapping[Action, ActionRow] = MappingProxyType(
     {
-        Action.CREATE: ActionRow(Permission.CREATE, reviewed=True, approvable=True),
-        Action.SCHEDULE: ActionRow(Permission.SCHEDULE, reviewed=True, approvable=True),
+        Action.CREATE: ActionRow(Permission.CREATE, approvable=True),
+        Action.SCHEDULE: ActionRow(Permission.SCHEDULE, approvable=True),
         Action.UNSCHEDULE: ActionRow(Permission.UNSCHEDULE, _if_scheduled),
-        Action.START: ActionRow(Permission.START, _if_startable, reviewed=True, approvable=True),
+        Action.START: ActionRow(Permission.START, _if_startable, approvable=True),
         Action.STOP: ActionRow(Permission.STOP, _if_running),
         Action.STATUS: ActionRow(Permission.STATUS, audited=False),
     }

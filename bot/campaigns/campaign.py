@@ -26,6 +26,7 @@ from bot.campaigns.values import (
     RingSeconds,
     Skips,
     Status,
+    same_name,
 )
 
 
@@ -93,6 +94,7 @@ class VoiceCampaign(_Campaign):
         return self
 
 
+_STOPPABLE = {Status.ACTIVE, Status.PAUSED, Status.SCHEDULED, Status.RESCHEDULED}
 Campaign = Annotated[SmsCampaign | VoiceCampaign, Field(discriminator="kind")]
 
 
@@ -120,11 +122,13 @@ class Snapshot(Frozen):
     environment: str | None = None
 
     def is_called(self, name: str) -> bool:
-        """Return whether Kore.ai may match this campaign by the name, ignoring case.
+        """Return whether Kore.ai may match this campaign by the name."""
+        return same_name(self.name, name)
 
-        Kore.ai stores each name in lowercase as well, and schedules by name.
-        """
-        return self.name.strip().casefold() == name.strip().casefold()
+    @property
+    def can_be_stopped(self) -> bool:
+        """Return whether it is running, paused or scheduled."""
+        return self.status in _STOPPABLE
 
     def starts_by_itself(self, own: Schedule | None, now: datetime) -> bool | None:
         """Return whether a schedule that is not over will start the campaign; None if unknown.

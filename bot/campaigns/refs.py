@@ -5,7 +5,7 @@ from typing import Self
 
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.environment import NAME
-from bot.campaigns.values import Frozen
+from bot.campaigns.values import Frozen, same_name
 
 # Kore.ai's campaign IDs as in its responses; the lengths of their groups differ between kinds. A
 # reference chosen from a list has its environment in front, as in "sandbox/cd-1".
@@ -38,6 +38,12 @@ class CampaignRef(Frozen):
             environment = found["environment"]
             return cls(id=found["id"], name=rest, environment=environment and environment.lower())
         return cls(name=text)
+
+    def may_mean(self, other: "CampaignRef") -> bool:
+        """Return whether both may refer to one campaign of an environment: by ID, else by name."""
+        if self.id and other.id:
+            return self.id == other.id
+        return same_name(self.name, other.name)
 
     def __str__(self) -> str:
         """Return the reference as one line: the ID first, as IDs contain no spaces."""

@@ -81,6 +81,14 @@ def status_word(answered: str) -> str:
     return known.get(answered.strip().lower(), answered.strip())
 
 
+def same_name(one: str, other: str) -> bool:
+    """Return whether Kore.ai may take two names of campaigns for the same, ignoring case.
+
+    Kore.ai stores each name in lowercase as well, and schedules by name.
+    """
+    return one.strip().casefold() == other.strip().casefold()
+
+
 @cache
 def zones() -> frozenset[str]:
     """Return every IANA time zone. Cached, because reading the zone database takes milliseconds."""

@@ -1,7 +1,7 @@
 """Checks a command against Kore.ai and the records before its review."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import islice
@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import structlog
 
-from bot.campaigns.actions import ACTIONS, Action
+from bot.campaigns.actions import ACTIONS, SENT_BY_NAME, Action
 from bot.campaigns.campaign import SmsCampaign, Snapshot, VoiceCampaign
 from bot.campaigns.commands import AnyCommand, Create, CreateSms, CreateVoice, ScheduleCampaign
 from bot.campaigns.contacts import ContactList
@@ -19,21 +19,25 @@ from bot.campaigns.reasons import ListProgress
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.review import (
     Facts,
-    OpenChange,
     Review,
     Rules,
     contact_load,
     digest,
+    needing_approval,
     no_single_campaign,
     review_campaign,
     review_schedule,
     review_start,
+    review_stop,
+    review_unschedule,
     split_at_clock_change,
 )
+from bot.campaigns.review.findings import Finding
 from bot.campaigns.runs import count, count_effective, runs
 from bot.campaigns.schedule import Schedule
 from bot.kore import KoreClient, KoreError, ListIncomplete, Listing, NotFound
-from bot.records import Records, State
+from bot.records import Records
+from bot.work.open_changes import open_changes
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -41,6 +45,11 @@ T = TypeVar("T")
 # How long a person waits at most, at the "Checking" screen.
 SECONDS = 8.0
 RUNS_SHOWN = 5
+# The checks before actions after which fewer people are contacted.
+_ENDINGS: Mapping[Action, Callable[[Facts, datetime], tuple[Finding, ...]]] = {
+    Action.STOP: review_stop,
+    Action.UNSCHEDULE: review_unschedule,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +84,12 @@ class Preflight:
         meant later.
         """
         command, review = self.command, await self._review()
-        known = {"approval_reason": self._approval_reason(review), "named": command.ref.label}
+        review = needing_approval(review, self._approval_reason(review))
         if review.target and not isinstance(command, Create):
             command = command.model_copy(update={"campaign": CampaignRef.of(review.target)})
         return {
             "command": command,
-            "review": review.model_copy(update=known),
+            "review": review.model_copy(update={"named": self.command.ref.label}),
             "digest": digest(command.action, self.environment.name, command.content()),
         }
 
@@ -120,9 +129,7 @@ class Preflight:
 
     async def _change(self, plan: Schedule | None) -> Review:
         ref = self.command.ref
-        (found, named), listing = await asyncio.gather(
-            self._target(ref), self._in_time(self.kore.list_contact_lists())
-        )
+        (found, named), listing = await asyncio.gather(self._target(ref), self._contact_lists())
         action = self.command.action
         if found.campaigns is not None and len(found.campaigns) != 1:
             finding = no_single_campaign(action, ref.label, found.campaigns)
@@ -134,19 +141,25 @@ class Preflight:
             names_read=named.progress,
             contact_lists=used,
             target=target,
-            present=await self._present(target),
+            present=await self._present(ref, target),
             neighbors=await self._neighbors(target, used),
-            open_changes=await self._open_changes(target),
+            open_changes=await open_changes(self.records, self.environment.name, ref, target),
         )
         # A schedule of many years has thousands of runs, so they are computed off the event loop.
         return await asyncio.to_thread(_review_change, action, plan, facts, self.environment.rules)
 
+    async def _contact_lists(self) -> Listing[ContactList] | None:
+        """Return the contact lists; None if they are unknown, or nobody on them is contacted."""
+        if self.command.action in _ENDINGS:
+            return None
+        return await self._in_time(self.kore.list_contact_lists())
+
     async def _target(self, ref: CampaignRef) -> tuple[_Found, _Found]:
-        """Return the matching campaigns, and for a schedule also the campaigns of the same name."""
+        """Return the matching campaigns, and those of the same name if Kore.ai goes by it."""
         found = await self._found(self._find(ref))
         if not ref.id:
             return found, found
-        if self.command.action is not Action.SCHEDULE or not found.campaigns:
+        if self.command.action not in SENT_BY_NAME or not found.campaigns:
             return found, _Found()
         name = found.campaigns[0].name
         return found, await self._found(self.kore.find_campaigns(name))
@@ -171,21 +184,12 @@ class Preflight:
         except NotFound:
             return []
 
-    async def _present(self, target: Snapshot | None) -> Schedule | None:
+    async def _present(self, ref: CampaignRef, target: Snapshot | None) -> Schedule | None:
         """Return the campaign's current schedule if the bot set it."""
-        known = await self.records.campaigns.known(target.id) if target else None
-        return known.schedule if known and target and target.scheduled is not False else None
-
-    async def _open_changes(self, target: Snapshot | None) -> tuple[OpenChange, ...]:
-        """Return the other unfinished changes of the campaign, which may be named or by ID."""
-        if target is None:
-            return ()
-        return tuple(
-            OpenChange(action=each.action, by=each.author, waits=each.state is State.WAITING)
-            for each in await self.records.open_changes(self.environment.name)
-            if CampaignRef.of(target).id == each.command.ref.id
-            or (each.command.ref.id is None and target.is_called(each.command.ref.name))
-        )
+        if target and target.scheduled is False:
+            return None
+        known = await self.records.campaigns.known(target.id if target else ref.id or "")
+        return known.schedule if known else None
 
     async def _neighbors(
         self, target: Snapshot | None, used: Sequence[ContactList] | None
@@ -200,7 +204,18 @@ class Preflight:
 
 def _review_change(action: Action, plan: Schedule | None, facts: Facts, rules: Rules) -> Review:
     """Review a change to an existing campaign."""
-    now, target = datetime.now(UTC), facts.target
+    now = datetime.now(UTC)
+    if action not in _ENDINGS:
+        return _review_runs(action, plan, facts, rules, now)
+    found = _ENDINGS[action](facts, now)
+    return Review(action=action, target=facts.target, present=facts.present, findings=found)
+
+
+def _review_runs(
+    action: Action, plan: Schedule | None, facts: Facts, rules: Rules, now: datetime
+) -> Review:
+    """Review a start, or a schedule."""
+    target = facts.target
     sizes = _sizes(target.contact_lists, facts.contact_lists) if target else ()
     found = review_schedule(plan, facts, rules, now) if plan else review_start(facts, rules, now)
     coming = runs(plan, target.hours if target else None, after=now) if plan else iter(())

@@ -56,8 +56,7 @@ class _Start(Change):
 class _Stop(Change):
     def refusal(self, target: Snapshot) -> Reason | None:
         """Refuse to stop a campaign that is not running, paused or scheduled."""
-        stoppable = {Status.ACTIVE, Status.PAUSED, Status.SCHEDULED, Status.RESCHEDULED}
-        return Reason.NOT_RUNNING if target.status not in stoppable else _unclear(target)
+        return _unclear(target) if target.can_be_stopped else Reason.NOT_RUNNING
 
     async def send(self, target: Snapshot) -> Failure | None:
         """Stop the campaign."""

@@ -2,6 +2,7 @@
 
 import pytest
 
+from blocks.ask_environment import environment_question
 from blocks.card import CardFacts, card
 from blocks.environments import environment_name
 from blocks.failures import Failed, failure_message, failure_pointer
@@ -10,13 +11,12 @@ from blocks.forms import FORMS
 from blocks.forms.schedule import ScheduleForm
 from blocks.forms.sms import SmsForm
 from blocks.messages import campaign_list, card_not_shown, choices
-from blocks.questions import question
 from bot.campaigns.actions import Action
 from bot.campaigns.environment import Environment, Environments
 from bot.campaigns.reasons import Failure, Reason
 from bot.campaigns.refs import CampaignRef
 from sandbox.slack.blockkit import view_faults
-from tests.blocks.samples import ID, NOW, SCHEDULE, SMS, as_json, formatted, snapshot
+from tests.blocks.samples import HOSTILE, ID, NOW, SCHEDULE, SMS, as_json, formatted, snapshot
 
 PRODUCTION = Environment(name="production")
 SANDBOX = Environment(name="sandbox", looks_like_production=False)
@@ -114,12 +114,14 @@ def test_lists_and_choices_name_the_environment_of_each_campaign() -> None:
     ]
 
 
-def test_the_question_names_the_environment_or_asks_for_it() -> None:
-    known = CampaignRef(id=ID, name="Spring sale", environment="production")
-    named = as_json(question(Action.UNSCHEDULE, known, None, CONTEXT))
-    assert [block["type"] for block in named["blocks"]] == ["section"]
-    assert named["blocks"][0]["text"]["text"].startswith("🔴 Production: Remove the schedule of")
-    asked = as_json(question(Action.UNSCHEDULE, CampaignRef(name="Spring sale"), None, CONTEXT))
-    assert [block["type"] for block in asked["blocks"]] == ["input", "section"]
-    assert asked["callback_id"] == Action.UNSCHEDULE
-    assert view_faults(named) == view_faults(asked) == []
+@pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+def test_the_question_for_the_environment_carries_the_campaign(text: str) -> None:
+    ref = CampaignRef(id=ID, name=text)
+    view = as_json(environment_question(Action.STOP, ref, CONTEXT))
+    assert view_faults(view) == []
+    assert view["callback_id"] == Action.STOP
+    assert [block["type"] for block in view["blocks"]] == ["section", "input"]
+    assert "<" not in view["blocks"][0]["text"]["text"]
+    kept = FormContext.load(view["private_metadata"])
+    assert CampaignRef.parse(kept.carried("campaign")).id == ID
+    assert kept.environments == BOTH.choices

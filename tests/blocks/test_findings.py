@@ -7,7 +7,7 @@ import pytest
 
 from blocks.findings import finding_line
 from bot.campaigns.hours import Weekday
-from bot.campaigns.review import form, lists, neighbors, runs, target
+from bot.campaigns.review import changes, form, lists, neighbors, runs, target
 from bot.campaigns.review.findings import FINDING_CLASSES, Finding
 from bot.campaigns.review.rules import (
     AnyRule,
@@ -49,9 +49,21 @@ WORDS: dict[type[Finding], str] = {
         "The campaign has a schedule and will start by itself. To start it now, remove its "
         "schedule first."
     ),
-    target.UnfinishedChange: (
-        "<@U1> wants to set this schedule. That request waits for approval. If it is carried out "
-        "after yours, it replaces your schedule."
+    changes.UnfinishedChange: (
+        "<@U1> wants to set this schedule: Every week on Mon, Wed, first run Mon, Feb 1, 2027, "
+        "9:00 AM (America/New_York). That request waits for approval. If it is carried out after "
+        "yours, the campaign gets that schedule."
+    ),
+    target.NotRunning: "It is not running: Kore.ai shows the campaign as Ready.",
+    target.RunUnchecked: (
+        "The bot could not check whether the campaign is running. "
+        "You can go on: the bot looks again before it sends anything."
+    ),
+    target.NotScheduled: "The campaign has no schedule.",
+    target.ScheduleOver: ("The campaign's schedule is over, so it will not start by itself again."),
+    target.ScheduleUnchecked: (
+        "The bot could not check whether the campaign has a schedule. "
+        "You can go on: the bot looks again before it sends anything."
     ),
     target.AlreadyRunning: "The campaign is running already.",
     target.ScheduleReplaced: (

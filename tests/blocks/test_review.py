@@ -19,17 +19,18 @@ from bot.campaigns.review import Review, contact_load
 from bot.campaigns.review.findings import Finding, Severity
 from bot.campaigns.review.form import HoursOutsideRule, NoDncList
 from bot.campaigns.review.lists import ListEmpty
-from bot.campaigns.review.target import DncListNotShown
+from bot.campaigns.review.target import DncListNotShown, NotRunning, RunUnchecked
 from bot.campaigns.runs import runs
 from bot.campaigns.values import Format
 from sandbox.slack.blockkit import message_faults, view_faults
-from tests.blocks.samples import HOSTILE, as_json, as_sent, mrkdwn_texts, plan, snapshot
+from tests.blocks.samples import HOSTILE, ID, as_json, as_sent, mrkdwn_texts, plan, snapshot
 from tests.blocks.test_findings import SAMPLES
 from tests.bot.campaigns.review.every_finding import EVERY
 
 DIGEST = "d" * 64
 HEADINGS = {
     Severity.BLOCKER: "Not possible",
+    Severity.NEEDLESS: "Nothing to do",
     Severity.WARNING: "Warnings",
     Severity.UNCHECKED: "Not checked",
 }
@@ -75,10 +76,13 @@ def test_each_finding_is_shown_under_its_heading(one: Finding) -> None:
 
 
 @each_finding
-def test_only_a_blocker_removes_the_submit_button(one: Finding) -> None:
-    view = shown(review(one))
-    assert (view.get("submit") is None) is (one.severity is Severity.BLOCKER)
-    assert (view.get("private_metadata") == DIGEST) is (one.severity is not Severity.BLOCKER)
+def test_only_what_stops_the_action_removes_its_question_and_the_submit_button(
+    one: Finding,
+) -> None:
+    view, stops = shown(review(one)), one.severity in {Severity.BLOCKER, Severity.NEEDLESS}
+    assert (view.get("submit") is None) is stops
+    assert (view.get("private_metadata") == DIGEST) is not stops
+    assert any("Set this schedule?" in text for text in mrkdwn_texts(view)) is not stops
 
 
 @each_finding
@@ -113,6 +117,52 @@ def test_each_run_says_how_long_it_falls_inside_the_calling_hours() -> None:
         "• Fri, Feb 5, 2027, 9:00 AM · 14:00 UTC · 9 h of calling hours",
         "• Sat, Feb 6, 2027, 9:00 AM · 14:00 UTC · contacts nobody that day",
     ]
+
+
+STOP: dict[str, object] = {"action": Action.STOP, "schedule": None, "lists": (), "load": None}
+
+
+def test_a_stop_shows_the_campaign_its_status_and_its_schedule() -> None:
+    running = snapshot("A & B", status="Active")
+    texts = mrkdwn_texts(shown(review(**STOP, target=running, present=plan())))
+    assert texts[:4] == [
+        (
+            "*Stop this campaign?* This ends its run and resets its data: if it is started again, "
+            "everybody on its contact list is contacted again."
+        ),
+        f"*Campaign*\nA &amp; B\n`{ID}`",
+        "*Status*\n:large_green_circle: Active",
+        "*Recurrence*\nEvery week on Mon, Wed",
+    ]
+    assert not any("Contact" in text for text in texts)
+
+
+def test_a_campaign_that_was_not_looked_up_is_shown_as_the_author_named_it() -> None:
+    made = review(RunUnchecked(), **STOP, target=None, named="Spring <sale>")
+    texts = mrkdwn_texts(shown(made))
+    assert texts[1] == "*Campaign*\nSpring &lt;sale&gt;"
+    assert shown(made)["submit"] == {"type": "plain_text", "text": "Stop", "emoji": False}
+
+
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        ("Ready", "It is not running"),
+        ("Stopped", "Its last run is over"),
+        ("Completed", "Its last run is over"),
+    ],
+)
+def test_a_needless_stop_says_why_and_offers_nothing_to_change(status: str, words: str) -> None:
+    texts = mrkdwn_texts(shown(review(NotRunning(status=status), **STOP)))
+    assert texts[-2:] == [
+        f":white_check_mark: *Nothing to do*\n• {words}: Kore.ai shows the campaign as {status}.",
+        "Nothing has been sent.",
+    ]
+
+
+def test_stopping_a_production_campaign_does_not_warn_that_people_are_reached() -> None:
+    texts = mrkdwn_texts(shown(review(**STOP), Environment(name="production")))
+    assert texts[1] == "🔴 Production"
 
 
 def test_an_unknown_size_makes_the_load_unknown() -> None:

@@ -45,27 +45,26 @@ async def test_a_declined_request_can_be_edited_and_submitted_again(
         await expect(ana.field(label)).to_have_value(value)
 
 
-async def test_a_schedule_is_removed_only_after_a_confirmation(ana: Visitor, doors: Doors) -> None:
+async def test_a_schedule_is_removed_only_after_a_review(ana: Visitor, doors: Doors) -> None:
     ravi = await doors.let_in("Ravi Iyer", "approvals")
     await steps.make_sms(ana, "Scheduled once")
     await steps.ask_for_schedule(ana, "Scheduled once")
     await steps.approve(ravi, "Scheduled once")
     card = await steps.card(ana, "Scheduled once", "Scheduled by")
     await ana.press("Remove schedule", on=card)
-    question = ana.dialog("Remove schedule")
-    await ana.sees("It will no longer start by itself.", on=question)
-    await ana.press("Cancel", on=question)
-    await expect(question).to_have_count(0)
+    review = await steps.see_review(ana, "The campaign will no longer start by itself.")
+    await ana.press("Back", on=review)
+    await expect(review).to_have_count(0)
     await ana.open_panel("Kore.ai")
     row = ana.panel.get_by_role("row", name="Scheduled once")
     await expect(row).to_contain_text("Scheduled")
     await ana.press("Remove schedule", on=card)
-    await ana.press("Remove", on=question)
+    await ana.press("Remove", on=review)
     await steps.card(ana, "Scheduled once", "Schedule removed by")
     await expect(row).to_contain_text("Ready")
 
 
-async def test_a_run_is_stopped_only_after_a_confirmation(ana: Visitor, doors: Doors) -> None:
+async def test_a_run_is_stopped_only_after_a_review(ana: Visitor, doors: Doors) -> None:
     ravi = await doors.let_in("Ravi Iyer", "approvals")
     await steps.make_sms(ana, "To be stopped", {**steps.SMS, "Contact lists": ["Renewals June"]})
     await ana.press("Start", on=ana.card("To be stopped"))
@@ -74,14 +73,14 @@ async def test_a_run_is_stopped_only_after_a_confirmation(ana: Visitor, doors: D
     await steps.approve(ravi, "To be stopped")
     card = await steps.card(ana, "To be stopped", "Started by")
     await ana.press("Stop", on=card)
-    question = ana.dialog("Stop campaign")
-    await ana.press("Cancel", on=question)
-    await expect(question).to_have_count(0)
+    review = await steps.see_review(ana, "Stop this campaign?")
+    await ana.press("Back", on=review)
+    await expect(review).to_have_count(0)
     await ana.open_panel("Kore.ai")
     row = ana.panel.get_by_role("row", name="To be stopped")
     await expect(row).to_contain_text("Active")
     await ana.press("Stop", on=card)
-    await ana.press("Stop", on=question)
+    await ana.press("Stop", on=review)
     await steps.card(ana, "To be stopped", "Stopped by")
     await expect(row).to_contain_text("Stopped")
 

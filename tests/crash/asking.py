@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from sandbox.slack import Delivery, OutcomeKind, Person
+from sandbox.slack import Delivery, Person
 from tests.crash.points import Flow
 from tests.process import Installation
 from tests.reviewing import confirm_review
@@ -24,7 +24,6 @@ TITLES = {
     Flow.SMS: "New SMS campaign",
     Flow.VOICE: "New voice campaign",
     Flow.SCHEDULE: "Schedule a campaign",
-    Flow.UNSCHEDULE: "Remove schedule",
 }
 # The words by which a card confirms each kind of submission. A card after a look-up has none.
 NEWS = {
@@ -101,11 +100,11 @@ class Forms:
             Flow.SMS: {**_AUDIENCE, "Message": "Hello"},
             Flow.VOICE: {**_AUDIENCE, "Experience flow": "Appointment reminder"},
             Flow.SCHEDULE: {"Start date": day[0], "End date": day[1]},
-            Flow.UNSCHEDULE: {},
         }
         for flow, given in answers.items():
             self._models[flow] = await self._filled(person, flow, given)
             await person.wait_message(containing=NEWS[flow])
+        self._models[Flow.UNSCHEDULE] = _unscheduling(self._models[Flow.SCHEDULE])
         self._models[Flow.STATUS] = [await self._typed(person)]
 
     def create(self, flow: Flow) -> Asked:
@@ -133,8 +132,7 @@ class Forms:
         await person.command(f"/campaign {flow} Model {kind}")
         form = await person.wait_modal(TITLES[flow])
         await form.fill(answers)
-        if (await form.submit()).kind is OutcomeKind.CLOSED:
-            return [self._latest("view_submission")]
+        await form.submit()
         first = self._latest("view_submission")
         await confirm_review(person)
         return [first, self._latest("view_submission")]
@@ -155,6 +153,21 @@ def key_of(delivery: Delivery) -> str:
     """Return a submission's key in the records: the ID of its first view or a command's trigger."""
     payload = delivery.packet.payload
     return str(payload["view"]["root_view_id"] if "view" in payload else payload["trigger_id"])
+
+
+def _unscheduling(scheduling: list[Delivery]) -> list[Delivery]:
+    """Return deliveries that remove a schedule, made from those that set one.
+
+    The first is the answer to the question in which environment the campaign is: unlike a command,
+    it has a view that a copy can name.
+    """
+    form, confirmation = scheduling
+    view = form.packet.payload["view"]
+    chosen = view["state"]["values"]["campaign"]["campaign"]["selected_option"]["value"]
+    context = json.loads(view["private_metadata"]) | {"kept": {"campaign": chosen}}
+    asks = {"callback_id": "unschedule", "private_metadata": json.dumps(context)}
+    payload = form.packet.payload | {"view": view | asks | {"state": {"values": {}}}}
+    return [replace(form, packet=replace(form.packet, payload=payload)), confirmation]
 
 
 def _copy(model: Delivery, changes: Mapping[str, str]) -> Delivery:

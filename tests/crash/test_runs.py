@@ -79,8 +79,9 @@ async def test_a_stop_is_done_once_and_confirmed_once(tmp_path: Path) -> None:
             await ana.click(card, "Refresh")
             await ana.wait_change(lambda: "Stop" in card.buttons, before=False)
             await ana.click(card, "Stop")
+            await wait_review(ana)
             trap.arm(Point("stop", Side.AFTER), bot.process)
-            await (await ana.wait_modal("Stop campaign")).submit()
+            await confirm_review(ana)
             await trap.springs()
         async with installed.running():
             await ana.wait_message(containing="Stopped by", within=WITHIN)

@@ -4,12 +4,13 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from blocks.ids import Button, opens
-from bot.campaigns.actions import Action
+from blocks.ids import Button
+from bot.campaigns.commands import BY_NAME
 from handlers import COMMANDS, PRESSES
 from sandbox.slack import Message, ShortcutType, project_manifest
 from sandbox.slack.ids import new_id
 from sandbox.slack.journal import Packet
+from tests.flows.annex import annex, environment_question
 from tests.flows.conftest import SIMPLE, Author, in_days
 from tests.flows.forging import press, press_in
 from tests.flows.homes import opened_home
@@ -100,15 +101,15 @@ async def _modals(ana: Author, card: Message) -> None:
     form = await ana.form("/campaign voice", "New voice campaign")
     await form.submit(unchecked=True)
     await form.close()
-    for action, title in (
-        (opens(Action.UNSCHEDULE), "Remove schedule"),
-        (opens(Action.STOP), "Stop campaign"),
-        (Button.DECLINE, "Decline"),
-    ):
-        await press(ana.person, await _with_button(ana, action), action, "cd-1 No")
-        question = await ana.person.wait_modal(title)
-        await question.submit(unchecked=True)
-        await question.close()
+    with annex(ana.world):
+        for action in BY_NAME:
+            question = await environment_question(ana.person, action)
+            await question.submit()
+            await question.close(all_views=True)
+    await press(ana.person, await _with_button(ana, Button.DECLINE), Button.DECLINE, "V1 d")
+    question = await ana.person.wait_modal("Decline")
+    await question.submit(unchecked=True)
+    await question.close()
 
 
 def _one_of_each(packets: Iterable[Packet]) -> list[Packet]:

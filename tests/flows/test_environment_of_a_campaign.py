@@ -87,26 +87,6 @@ async def test_a_fault_in_one_environment_does_not_hide_anothers_campaigns(two: 
     assert f"*Environment*\n{PRODUCTION}" in card.words
 
 
-async def test_a_schedule_is_removed_only_in_the_chosen_environment(two: Two) -> None:
-    await two.make("Spring sale", PRODUCTION)
-    await two.make("Spring sale", SANDBOX)
-    await two.ana.command("/campaign unschedule Spring sale")
-    question = await two.ana.wait_modal("Remove schedule")
-    assert question.labels == ["Environment"]
-    await send(two.ana, question, {"Environment": SANDBOX})
-    notice = await two.ana.wait_message("@campaign-bot", containing="It has no schedule")
-    assert notice.words.startswith("Sandbox: The schedule of “Spring sale” was not removed.")
-    assert Operation.UNSCHEDULE not in asked(two.production)
-
-
-async def test_the_question_before_a_removal_names_production(two: Two) -> None:
-    await two.make("Spring sale", PRODUCTION)
-    await two.ana.command("/campaign unschedule Spring sale")
-    question = await two.ana.wait_modal("Remove schedule")
-    assert question.text.startswith(f"{PRODUCTION}: Remove the schedule of “Spring sale”?")
-    assert question.labels == []
-
-
 async def test_lists_name_the_environment_of_each_campaign(two: Two) -> None:
     await two.make("Spring sale", PRODUCTION)
     await two.make("Summer sale", SANDBOX)

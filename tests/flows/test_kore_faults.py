@@ -8,6 +8,7 @@ from sandbox.kore import FaultKind, Operation, When
 from sandbox.slack import Message, OutcomeKind
 from tests.flows.conftest import SIMPLE, Author, in_days
 from tests.flows.kore_failing import CERTAIN, LOST
+from tests.reviewing import wait_review
 
 
 @pytest.fixture(autouse=True)
@@ -123,9 +124,9 @@ async def unscheduled(ana: Author, kind: FaultKind, when: When, times: int = 1) 
     await ana.send(form, {"Start date": in_days(2), "End date": in_days(9)})
     await ana.card(name, "Scheduled by")
     await ana.person.command(f"/campaign unschedule {name}")
-    question = await ana.person.wait_modal("Remove schedule")
+    review = await wait_review(ana.person)
     ana.world.kore.faults.add(Operation.UNSCHEDULE, kind, when=when, times=times)
-    assert (await question.submit()).kind is OutcomeKind.CLOSED
+    assert (await review.submit()).kind is OutcomeKind.CLOSED
     return name
 
 

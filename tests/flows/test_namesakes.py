@@ -11,6 +11,7 @@ from sandbox.kore import Campaign, Kind, Operation, PretendKore, Schedule, Statu
 from sandbox.kore.seed import add_campaigns
 from sandbox.slack import Message, Modal, OutcomeKind
 from tests.flows.conftest import Answers, Author, in_days
+from tests.reviewing import confirm_review, wait_review
 
 DATES: Answers = {"Start date": in_days(2), "End date": in_days(9)}
 WAY_OUT = "Rename or delete one of them in the Kore.ai console, then try again."
@@ -130,13 +131,30 @@ async def test_a_schedule_is_not_removed_if_the_name_is_shared(
 ) -> None:
     pair = Pair(ana, *OTHERS[other]).share()
     await ana.person.command(f"/campaign unschedule {NAMED[named](pair.meant)}")
-    await (await ana.person.wait_modal("Remove schedule")).submit()
-    told = await ana.person.wait_message(
-        "@campaign-bot", containing=pair.meant.id, also="was not removed"
-    )
+    shown = await wait_review(ana.person)
+    assert "Not possible" in shown.text
+    assert pair.explained_in(shown.text)
+    assert not shown.submit_text
+    await shown.close()
+    assert pair.untouched
+    assert sent(kore) == 0
+
+
+@every_way
+async def test_a_schedule_is_not_removed_if_the_name_is_shared_only_after_the_review(
+    ana: Author, kore: PretendKore, named: str, other: str
+) -> None:
+    pair = Pair(ana, *OTHERS[other])
+    pair.meant.schedule = schedule()
+    await ana.person.command(f"/campaign unschedule {NAMED[named](pair.meant)}")
+    await wait_review(ana.person)
+    pair.share()
+    await confirm_review(ana.person)
+    told = await notice(ana, pair.name, "was not removed")
     assert pair.explained_in(told.words)
     assert "Nothing was changed in Kore.ai" in told.words
-    assert pair.untouched
+    assert pair.other.schedule is pair.schedule
+    assert pair.meant.schedule is not None
     assert sent(kore) == 0
 
 
@@ -146,12 +164,13 @@ async def test_nothing_is_sent_if_the_name_cannot_be_checked(
     ana: Author, kore: PretendKore, action: str, how: str
 ) -> None:
     pair = Pair(ana, Kind.VOICE)
+    pair.meant.schedule = present = schedule() if action == "unschedule" else None
     await ana.person.command(f"/campaign {action} {pair.meant.id}")
     if action == "schedule":
         form = await ana.person.wait_modal("Schedule a campaign")
         shown = await ana.review(form, DATES)
     else:
-        shown = await ana.person.wait_modal("Remove schedule")
+        shown = await wait_review(ana.person)
     if how == "fails":
         pair.share()
         kore.faults.add(Operation.SEARCH, "server_error_500", times=3)
@@ -161,7 +180,8 @@ async def test_nothing_is_sent_if_the_name_cannot_be_checked(
     told = await notice(ana, pair.name, "Nothing was changed in Kore.ai")
     why = {"fails": "Kore.ai had an internal error"}.get(how, "voice campaigns")
     assert why in told.words
-    assert pair.untouched
+    assert pair.other.schedule is pair.schedule
+    assert pair.meant.schedule is present
     assert sent(kore) == 0
 
 

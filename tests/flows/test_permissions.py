@@ -6,18 +6,18 @@ import pytest
 
 from blocks.ids import Button, View
 from bot.campaigns.actions import Action
+from bot.campaigns.commands import BY_NAME
 from bot.campaigns.policy import Policy
 from bot.campaigns.roles import Grants
 from bot.work import job
 from handlers import COMMANDS, EARLIER_START, PRESSES, SUBMITS
 from sandbox.slack import Delivery, Modal, OutcomeKind, Person
+from tests.flows.annex import annex, environment_question
 from tests.flows.buttons import (
     DAYS,
     MESSAGE_WITH,
     card,
     request,
-    running_card,
-    scheduled_card,
 )
 from tests.flows.conftest import AUDIENCE, SIMPLE, Answers, Author
 from tests.flows.forging import check_no_effect, press, private_texts, submit, title_of
@@ -108,14 +108,12 @@ async def review(office: Office) -> Modal:
     return await wait_review(office.ana)
 
 
-async def unschedule_question(office: Office) -> Modal:
-    await office.ana.click(await scheduled_card(office), "Remove schedule")
-    return await office.ana.wait_modal("Remove schedule")
+def asks_environment(action: Action) -> Callable[[Office], Awaitable[Modal]]:
+    async def question(office: Office) -> Modal:
+        with annex(office.world):
+            return await environment_question(office.ana, action)
 
-
-async def stop_question(office: Office) -> Modal:
-    await office.ana.click(await running_card(office), "Stop")
-    return await office.ana.wait_modal("Stop campaign")
+    return question
 
 
 MODALS: dict[str, Callable[[Office], Awaitable[Modal]]] = {
@@ -123,8 +121,7 @@ MODALS: dict[str, Callable[[Office], Awaitable[Modal]]] = {
     View.VOICE: voice_form,
     View.SCHEDULE: schedule_form,
     View.REVIEW: review,
-    Action.UNSCHEDULE: unschedule_question,
-    Action.STOP: stop_question,
+    **{action: asks_environment(action) for action in BY_NAME},
 }
 
 

@@ -8,17 +8,16 @@ import pytest
 from blocks.ids import Button, opens
 from bot.campaigns.actions import Action
 from bot.campaigns.campaign import Snapshot
-from bot.campaigns.environment import Environment
 from bot.campaigns.policy import Policy
 from bot.campaigns.roles import Grants
 from bot.work import job
+from tests.flows.annex import ANNEX, annex
 from tests.flows.buttons import MESSAGE_WITH, card
 from tests.flows.conftest import Author
 from tests.flows.forging import check_no_effect, press, private_texts
 from tests.flows.office import Office, opened
 from tests.world import World
 
-ANNEX = "annex"
 # Buttons for campaigns that are already in an environment.
 BUTTONS = [
     Button.EDIT_AGAIN,
@@ -36,11 +35,7 @@ COMMANDS = ["schedule", "unschedule", "start", "stop", "status"]
 
 @pytest.fixture
 def office(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
-    """The office; a second environment uses the same Kore.ai, so the test sees all its calls."""
     monkeypatch.setattr(job, "LOOKS", (0.01,))
-    services = world.services
-    monkeypatch.setitem(services.work.kores, ANNEX, services.work.kores["production"])
-    monkeypatch.setitem(services.directories, ANNEX, services.directories["production"])
     with opened(world) as made:
         made.set(made.grants(), Policy())
         yield made
@@ -50,14 +45,8 @@ def office(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
 def only_in_the_annex(office: Office) -> Iterator[None]:
     """Make everybody an author in the annex, and leave nobody a role in production."""
     office.set(Grants(admins=("U0ELSEWHERE",)), Policy())
-    environments = office.world.services.environments
-    first = environments.all
-    annex = Environment(name=ANNEX, grants=Grants(authors=("everyone",)))
-    object.__setattr__(environments, "all", (*first, annex))
-    try:
+    with annex(office.world, Grants(authors=("everyone",))):
         yield
-    finally:
-        object.__setattr__(environments, "all", first)
 
 
 @pytest.mark.parametrize("action", BUTTONS)

@@ -7,7 +7,10 @@ import pytest
 
 import handlers
 from blocks.ids import Button, View
-from sandbox.slack import OutcomeKind
+from bot.campaigns.actions import Action
+from bot.campaigns.commands import BY_NAME
+from sandbox.slack import Modal, OutcomeKind, Person
+from tests.flows.annex import annex, environment_question
 from tests.flows.conftest import Author
 from tests.flows.forging import press_in
 from tests.flows.homes import opened_home
@@ -79,21 +82,21 @@ async def test_unknown_views_fields_and_metadata_are_reported(bench: Bench, log:
     ]
 
 
-@pytest.mark.parametrize(
-    ("command", "title"),
-    [("unschedule", "Remove schedule"), ("stop", "Stop campaign"), (None, "Decline")],
-)
+async def decline_question(person: Person) -> Modal:
+    await press_in(person, await opened_home(person), Button.DECLINE, "V1 d")
+    question = await person.wait_modal("Decline")
+    await question.fill({"Why?": "No"})
+    return question
+
+
+@pytest.mark.parametrize("action", [*BY_NAME, None])
 async def test_an_answer_with_incomplete_metadata_is_reported(
-    bench: Bench, log: Log, command: str | None, title: str
+    bench: Bench, log: Log, action: Action | None
 ) -> None:
-    if command:
-        await bench.person.command(f"/campaign {command} cd-1")
-    else:
-        await press_in(bench.person, await opened_home(bench.person), Button.DECLINE, "V1 d")
-    question = await bench.person.wait_modal(title)
-    if "Why?" in question.labels:
-        await question.fill({"Why?": "No"})
-    await question.submit()
+    with annex(bench.world):
+        asking = environment_question(bench.person, action) if action else None
+        question = await (asking or decline_question(bench.person))
+        await question.submit()
     for metadata in (NOTHING_KEPT, "", "[]"):
         answer = await bench.resend(bench.last("view_submission"), *METADATA, odd=metadata)
         assert UNREAD in answer.body.decode()

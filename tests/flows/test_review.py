@@ -201,14 +201,14 @@ async def test_start_on_a_card_of_an_earlier_version_opens_its_review(ana: Autho
     await review.close(all_views=True)
 
 
-async def test_a_running_campaign_is_stopped_after_a_question(ana: Author) -> None:
+async def test_a_running_campaign_is_stopped_after_a_review(ana: Author) -> None:
     name = ana.world.name()
     end_all_runs(ana)
     await ana.person.click(await ana.sms(name), "Start")
     await confirm_review(ana.person)
     card = await ana.card(name, "Started by")
     await ana.person.click(card, "Stop")
-    question = await ana.person.wait_modal("Stop campaign")
-    assert "everybody on its contact list is contacted again" in question.text
-    await question.submit()
+    review = await wait_review(ana.person)
+    assert "everybody on its contact list is contacted again" in review.text
+    await confirm_review(ana.person)
     assert "Stopped" in (await ana.card(name, "Stopped by")).words

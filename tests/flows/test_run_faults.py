@@ -61,9 +61,9 @@ class Runner:
     async def stop(self, card: Message, *faults: FaultKind, when: When = When.BEFORE) -> None:
         """Confirm a stop, with these faults in Kore.ai."""
         await self.ana.person.click(card, "Stop")
-        question = await self.ana.person.wait_modal("Stop campaign")
+        review = await wait_review(self.ana.person)
         self.fail(Operation.STOP, *faults, when=when)
-        await question.submit()
+        await review.submit()
 
     def fail(self, operation: Operation, *faults: FaultKind, when: When) -> None:
         for fault in faults:

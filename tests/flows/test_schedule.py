@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from sandbox.kore import Operation
-from sandbox.slack import OutcomeKind
 from tests.flows.conftest import Answers, Author, in_days
 from tests.flows.kore_failing import rename_at
+from tests.reviewing import confirm_review, wait_review
 
 
 async def test_weekly_schedule_from_the_command(author: Author) -> None:
@@ -50,17 +50,17 @@ async def test_daily_schedule_from_the_button_on_the_card(author: Author) -> Non
     assert author.world.kore.state.campaigns[author.campaign_id(name)].schedule is not None
 
 
-async def test_schedule_is_removed_after_a_question(author: Author) -> None:
+async def test_schedule_is_removed_after_a_review(author: Author) -> None:
     name = author.world.name()
     await author.person.click(await author.sms(name), "Schedule")
     form = await author.person.wait_modal("Schedule a campaign")
     await author.send(form, {"Start date": in_days(2), "End date": in_days(9)})
     await author.card(name, "Scheduled by")
     await author.person.command(f"/campaign unschedule {name}")
-    question = await author.person.wait_modal("Remove schedule")
-    assert name in question.text
-    assert "Every day" in question.text
-    assert (await question.submit()).kind is OutcomeKind.CLOSED
+    review = await wait_review(author.person)
+    assert name in review.text
+    assert "Every day" in review.text
+    await confirm_review(author.person)
     card = await author.card(name, "Schedule removed by")
     assert "Ready" in card.words
     assert author.world.kore.state.campaigns[author.campaign_id(name)].schedule is None
@@ -101,9 +101,11 @@ async def test_a_schedule_that_is_not_there_cannot_be_removed(ana: Author) -> No
     name = ana.world.name()
     await ana.sms(name)
     await ana.person.command(f"/campaign unschedule {name}")
-    await (await ana.person.wait_modal("Remove schedule")).submit()
-    notice = await ana.card(name, "It has no schedule", "@campaign-bot")
-    assert "Nothing was changed in Kore.ai" in notice.words
+    review = await wait_review(ana.person)
+    assert "Nothing to do" in review.text
+    assert "The campaign has no schedule." in review.text
+    assert not review.submit_text
+    await review.close()
 
 
 async def test_reschedule_starts_from_the_current_schedule(ana: Author) -> None:
@@ -157,10 +159,10 @@ async def test_a_schedule_removed_from_another_campaign_raises_an_alarm(
         await ana.card(each, "Scheduled by")
     meant, wrong = ana.campaign_id(name), ana.campaign_id(other)
     await ana.person.click(await ana.card(name, "Scheduled by"), "Remove schedule")
-    question = await ana.person.wait_modal("Remove schedule")
+    await wait_review(ana.person)
     campaigns = ana.world.kore.state.campaigns
     rename_at(ana.world.kore, monkeypatch, Operation.UNSCHEDULE, wrong, name)
-    await question.submit()
+    await confirm_review(ana.person)
     told = await ana.card(name, "was not removed", "@campaign-bot")
     assert "and the bot cannot put it back" in told.words
     assert "and the bot cannot put it back" in (await ana.card(name, "Alarm")).words

@@ -28,11 +28,12 @@ _MINUTE = timedelta(minutes=1)
 class Severity(StrEnum):
     """The severity of a finding, most severe first.
 
-    A blocker stops the action, a warning is for people to consider, and unchecked facts could not
-    be looked up.
+    A blocker stops the action, and a needless action would change nothing. A warning is for people
+    to consider, and unchecked facts could not be looked up.
     """
 
     BLOCKER = "blocker"
+    NEEDLESS = "needless"
     WARNING = "warning"
     UNCHECKED = "unchecked"
 

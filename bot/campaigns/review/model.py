@@ -4,7 +4,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 
-from pydantic import ConfigDict, JsonValue
+from pydantic import AwareDatetime, ConfigDict, JsonValue
 
 from bot.campaigns.actions import Action
 from bot.campaigns.campaign import Campaign, Snapshot
@@ -23,12 +23,15 @@ Neighbors = tuple[tuple[str, Schedule | None], ...]
 class OpenChange(Frozen):
     """An unfinished change of the same campaign; `by` is its author, a Slack user ID.
 
-    `waits` is whether it waits for approval; otherwise it is being carried out.
+    `waits` is whether it waits for approval. If it is approved and on hold, `release_at` is when it
+    goes ahead. Otherwise it is being carried out. `schedule` is the schedule that it sets, if any.
     """
 
     action: Action
     by: str
     waits: bool
+    release_at: AwareDatetime | None = None
+    schedule: Schedule | None = None
 
 
 class Facts(Frozen):
@@ -36,7 +39,7 @@ class Facts(Frozen):
 
     `same_name` are the campaigns with the name of the one to create or schedule, in any
     capitalization; if it is None, `names_read` is how far the list of campaigns was read.
-    `contact_lists` are those that the campaign uses. `target` is the campaign to schedule or start.
+    `contact_lists` are those that the campaign uses. `target` is the campaign to change.
     `present` is its schedule if the bot set it: Kore.ai reports only whether there is one.
     `open_changes` are other unfinished changes of it.
     """
@@ -100,8 +103,9 @@ class Review(Frozen):
 
     @property
     def blocked(self) -> bool:
-        """Return whether a finding stops the action."""
-        return any(each.severity is Severity.BLOCKER for each in self.findings)
+        """Return whether a finding stops the action, or makes it needless."""
+        stops = {Severity.BLOCKER, Severity.NEEDLESS}
+        return any(each.severity in stops for each in self.findings)
 
     @property
     def needs_reason(self) -> bool:

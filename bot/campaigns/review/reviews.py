@@ -18,7 +18,12 @@ from bot.campaigns.review.runs import (
     run_of_start,
     runs_of_schedule,
 )
-from bot.campaigns.review.target import check_before_schedule, check_before_start
+from bot.campaigns.review.target import (
+    check_before_schedule,
+    check_before_start,
+    check_before_stop,
+    check_before_unschedule,
+)
 from bot.campaigns.schedule import Schedule
 
 _SEVERITIES = tuple(Severity)
@@ -52,6 +57,16 @@ def review_start(facts: Facts, rules: Rules, now: datetime) -> tuple[Finding, ..
         check_runs(upcoming, rules),
         _check_lists_and_neighbors(upcoming, facts),
     )
+
+
+def review_stop(facts: Facts, now: datetime) -> tuple[Finding, ...]:
+    """Return the findings about a campaign before it is stopped; `now` is aware."""
+    return _most_severe_first(check_before_stop(facts, now))
+
+
+def review_unschedule(facts: Facts, now: datetime) -> tuple[Finding, ...]:
+    """Return the findings about a campaign before its schedule is removed; `now` is aware."""
+    return _most_severe_first(check_before_unschedule(facts, now))
 
 
 def _check_lists_and_neighbors(upcoming: Upcoming, facts: Facts) -> Iterator[Finding]:

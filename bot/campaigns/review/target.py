@@ -1,14 +1,15 @@
-"""Checks the campaign to schedule or start: its identity and its current state in Kore.ai."""
+"""Checks the campaign to change: its identity and its current state in Kore.ai."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
-from bot.campaigns.actions import Action
+from bot.campaigns.actions import SENT_BY_NAME, Action
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.reasons import ListProgress, Namesake
+from bot.campaigns.review.changes import check_open_changes
 from bot.campaigns.review.findings import Finding, Severity
 from bot.campaigns.review.form import check_calling_hours
-from bot.campaigns.review.model import Facts, OpenChange
+from bot.campaigns.review.model import Facts
 from bot.campaigns.review.rules import Rules, SmsDncListRule
 from bot.campaigns.schedule import Schedule
 from bot.campaigns.values import Kind, Status
@@ -79,17 +80,11 @@ class ScheduledWhileRunning(Finding, topic="scheduled_while_running", severity=S
     status: str
 
 
-class UnfinishedChange(Finding, topic="unfinished_change", severity=Severity.WARNING):
-    """Another change of the campaign is not finished."""
-
-    change: OpenChange
-
-
 class StartsByItself(Finding, topic="starts_by_itself", severity=Severity.BLOCKER):
     """The campaign has a schedule, so it starts without a command."""
 
 
-class AlreadyRunning(Finding, topic="running", severity=Severity.BLOCKER):
+class AlreadyRunning(Finding, topic="running", severity=Severity.NEEDLESS):
     """The campaign to start is running."""
 
 
@@ -105,11 +100,37 @@ class StartedAgain(Finding, topic="started_again", severity=Severity.WARNING):
     status: str
 
 
+class NotRunning(Finding, topic="not_running", severity=Severity.NEEDLESS):
+    """The campaign to stop is not running, paused or scheduled."""
+
+    status: str
+
+
+class RunUnchecked(Finding, topic="run_unchecked", severity=Severity.UNCHECKED):
+    """Whether the campaign to stop is running is unknown."""
+
+    progress: ListProgress | None = None
+
+
+class NotScheduled(Finding, topic="not_scheduled", severity=Severity.NEEDLESS):
+    """The campaign has no schedule to remove."""
+
+
+class ScheduleOver(Finding, topic="schedule_over", severity=Severity.NEEDLESS):
+    """The schedule to remove is over, and so is the campaign."""
+
+
+class ScheduleUnchecked(Finding, topic="schedule_unchecked", severity=Severity.UNCHECKED):
+    """Whether the campaign has a schedule to remove is unknown."""
+
+    progress: ListProgress | None = None
+
+
 def no_single_campaign(action: Action, name: str, campaigns: Sequence[Snapshot]) -> Finding:
     """Return the finding if no campaign has the name, or several do."""
     if not campaigns:
         return CampaignMissing(name=name)
-    if action is Action.SCHEDULE:
+    if action in SENT_BY_NAME:
         return _name_shared(name, campaigns)
     return SeveralCampaigns(name=name, ids=tuple(each.id for each in campaigns))
 
@@ -120,7 +141,7 @@ def check_before_schedule(
     """Yield the findings about a campaign to schedule."""
     yield from _check_namesakes(facts)
     yield from _check_known(facts)
-    yield from _check_open_changes(facts)
+    yield from check_open_changes(facts, now)
     yield from _check_present(schedule, facts, now)
     if facts.target and facts.target.status in _RUNNING:
         yield ScheduledWhileRunning(status=facts.target.status)
@@ -133,12 +154,41 @@ def check_before_start(facts: Facts, rules: Rules, now: datetime) -> Iterator[Fi
     Kore.ai's console refuses some of these starts; whether its API does is unknown.
     """
     yield from _check_known(facts)
-    yield from _check_open_changes(facts)
+    yield from check_open_changes(facts, now)
     if facts.target:
         if facts.target.starts_by_itself(facts.present, now):
             yield StartsByItself()
         yield from _check_status(facts.target.status)
     yield from _check_settings(facts.target, rules)
+
+
+def check_before_stop(facts: Facts, now: datetime) -> Iterator[Finding]:
+    """Yield the findings about a campaign to stop."""
+    yield from check_open_changes(facts, now)
+    if facts.target is None:
+        yield RunUnchecked(progress=facts.names_read)
+    elif not facts.target.can_be_stopped:
+        yield NotRunning(status=facts.target.status)
+
+
+def check_before_unschedule(facts: Facts, now: datetime) -> Iterator[Finding]:
+    """Yield the findings about a campaign whose schedule is to be removed."""
+    yield from _check_namesakes(facts)
+    yield from check_open_changes(facts, now)
+    if facts.target is None or facts.target.scheduled is None:
+        yield ScheduleUnchecked(progress=facts.names_read)
+    elif not facts.target.scheduled:
+        yield NotScheduled()
+    elif _is_over(facts.target, facts.present, now):
+        yield ScheduleOver()
+
+
+def _is_over(target: Snapshot, present: Schedule | None, now: datetime) -> bool:
+    """Return whether Kore.ai and the bot agree that the schedule is over.
+
+    The bot's word alone is not enough, because somebody may have set another one in Kore.ai.
+    """
+    return target.status == Status.COMPLETED and target.starts_by_itself(present, now) is False
 
 
 def _check_namesakes(facts: Facts) -> Iterator[Finding]:
@@ -161,10 +211,6 @@ def _check_known(facts: Facts) -> Iterator[Finding]:
         yield CampaignUnchecked(progress=facts.names_read)
     elif facts.target.hours is None:
         yield HoursUnknown()
-
-
-def _check_open_changes(facts: Facts) -> Iterator[Finding]:
-    yield from (UnfinishedChange(change=each) for each in facts.open_changes)
 
 
 def _check_present(schedule: Schedule, facts: Facts, now: datetime) -> Iterator[Finding]:

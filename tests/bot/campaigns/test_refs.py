@@ -60,3 +60,19 @@ def test_a_chosen_campaign_names_its_environment() -> None:
     ref = CampaignRef.parse("sandbox/cd-e7110489-a30a Spring sale")
     assert ref == CampaignRef(id="cd-e7110489-a30a", name="Spring sale", environment="sandbox")
     assert ref.label == "Spring sale"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "may"),
+    [
+        ("cd-1 Sale", "cd-1 Old name", True),
+        ("cd-1 Sale", "cd-2 Sale", False),
+        ("cd-1 Sale", "sale", True),
+        ("cd-1 Sale", "Sales", False),
+        ("Sale", "SALE", True),
+        ("cd-1", "Sale", False),
+    ],
+)
+def test_two_references_may_mean_one_campaign(one: str, other: str, *, may: bool) -> None:
+    first, second = CampaignRef.parse(one), CampaignRef.parse(other)
+    assert first.may_mean(second) is second.may_mean(first) is may

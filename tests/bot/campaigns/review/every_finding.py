@@ -5,6 +5,7 @@ from datetime import date, time, timedelta
 from bot.campaigns.actions import Action
 from bot.campaigns.hours import WORKDAYS, CallingHours
 from bot.campaigns.reasons import Namesake
+from bot.campaigns.review.changes import UnfinishedChange
 from bot.campaigns.review.findings import Finding
 from bot.campaigns.review.form import (
     HoursOutsideRule,
@@ -50,13 +51,17 @@ from bot.campaigns.review.target import (
     NamesakesUnchecked,
     NameShared,
     NotKnownToStart,
+    NotRunning,
+    NotScheduled,
     PresentUnknown,
+    RunUnchecked,
     ScheduledWhileRunning,
+    ScheduleOver,
     ScheduleReplaced,
+    ScheduleUnchecked,
     SeveralCampaigns,
     StartedAgain,
     StartsByItself,
-    UnfinishedChange,
 )
 from bot.campaigns.runs import Gap
 from bot.campaigns.values import Kind
@@ -90,11 +95,19 @@ EVERY: tuple[Finding, ...] = (
     ScheduleReplaced(old=SCHEDULE.model_copy(update={"days": (TUE,)}), new=SCHEDULE),
     PresentUnknown(),
     ScheduledWhileRunning(status="Active"),
-    UnfinishedChange(change=OpenChange(action=Action.SCHEDULE, by="U1", waits=True)),
+    UnfinishedChange(
+        change=OpenChange(action=Action.SCHEDULE, by="U1", waits=True, schedule=SCHEDULE),
+        first_run=local("2027-02-01 09:00"),
+    ),
     StartsByItself(),
     AlreadyRunning(),
     NotKnownToStart(status="Paused"),
     StartedAgain(status="Completed"),
+    NotRunning(status="Ready"),
+    RunUnchecked(),
+    NotScheduled(),
+    ScheduleOver(),
+    ScheduleUnchecked(),
     StartPassed(),
     NoEffectiveRun(),
     RunsOnExcludedDays(first=SATURDAY, zone=NEW_YORK, runs=14, of=50, rule=WeekdaysRule()),

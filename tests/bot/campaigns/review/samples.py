@@ -6,7 +6,15 @@ from typing import Any
 from bot.campaigns.campaign import SmsCampaign, Snapshot, VoiceCampaign
 from bot.campaigns.contacts import ContactList
 from bot.campaigns.hours import WORKDAYS, CallingHours, Weekday
-from bot.campaigns.review import Facts, Rules, review_campaign, review_schedule, review_start
+from bot.campaigns.review import (
+    Facts,
+    Rules,
+    review_campaign,
+    review_schedule,
+    review_start,
+    review_stop,
+    review_unschedule,
+)
 from bot.campaigns.review.findings import Finding
 from bot.campaigns.schedule import Recurrence, Schedule
 from bot.campaigns.values import DialingMode, Format, Kind
@@ -113,6 +121,14 @@ def of_schedule(schedule: Schedule, known: Facts | None = None) -> list[Finding]
 
 def of_start(known: Facts, now: datetime = MORNING) -> list[Finding]:
     return list(review_start(known, RULES, now))
+
+
+def of_stop(known: Facts) -> list[Finding]:
+    return list(review_stop(known, NOW))
+
+
+def of_unschedule(known: Facts) -> list[Finding]:
+    return list(review_unschedule(known, NOW))
 
 
 def classes(findings: list[Finding]) -> list[type[Finding]]:

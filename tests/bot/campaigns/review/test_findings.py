@@ -17,8 +17,9 @@ from tests.bot.campaigns.review.every_finding import EVERY
 TOPICS = {
     Severity.BLOCKER: {
         *("name_taken", "campaign_missing", "several_campaigns", "name_shared", "start_passed"),
-        *("no_effective_run", "starts_by_itself", "running"),
+        *("no_effective_run", "starts_by_itself"),
     },
+    Severity.NEEDLESS: {"running", "not_running", "not_scheduled", "schedule_over"},
     Severity.WARNING: {
         *("schedule_replaced", "scheduled_while_running", "not_known_to_start", "started_again"),
         "unfinished_change",
@@ -29,7 +30,7 @@ TOPICS = {
     Severity.UNCHECKED: {
         *("name_unchecked", "namesakes_unchecked", "campaign_unchecked", "hours_unknown"),
         *("present_unknown", "lists_unchecked", "list_not_said", "neighbors_unchecked"),
-        "neighbors_unknown",
+        *("neighbors_unknown", "run_unchecked", "schedule_unchecked"),
     },
 }
 

@@ -4,7 +4,7 @@ import pytest
 
 from bot.campaigns.actions import Action
 from bot.campaigns.reasons import ListProgress, Namesake
-from bot.campaigns.review import OpenChange, no_single_campaign
+from bot.campaigns.review import no_single_campaign
 from bot.campaigns.review.findings import Finding
 from bot.campaigns.review.target import (
     AlreadyRunning,
@@ -15,16 +15,20 @@ from bot.campaigns.review.target import (
     NamesakesUnchecked,
     NameShared,
     NotKnownToStart,
+    NotRunning,
+    NotScheduled,
     PresentUnknown,
+    RunUnchecked,
     ScheduledWhileRunning,
+    ScheduleOver,
     ScheduleReplaced,
+    ScheduleUnchecked,
     SeveralCampaigns,
     StartedAgain,
     StartsByItself,
-    UnfinishedChange,
 )
 from bot.campaigns.schedule import Schedule
-from bot.campaigns.values import Kind
+from bot.campaigns.values import Kind, Status
 from tests.bot.campaigns.review.samples import (
     RULES,
     TUE,
@@ -33,6 +37,8 @@ from tests.bot.campaigns.review.samples import (
     local,
     of_schedule,
     of_start,
+    of_stop,
+    of_unschedule,
     plan,
     snapshot,
 )
@@ -57,11 +63,19 @@ def test_a_shared_name_blocks_a_schedule_and_lists_all_ids() -> None:
     assert of_start(facts(same_name=(snapshot(), *others))) == []
 
 
+def test_a_shared_name_blocks_the_removal_of_a_schedule_but_not_a_stop() -> None:
+    others = (snapshot(id="cd-2", name="SALE"), snapshot(id="cd-3", kind=Kind.SMS))
+    there = snapshot(scheduled=True, status="Active")
+    assert of_unschedule(facts(target=there, same_name=(there, *others))) == [SHARED]
+    assert of_unschedule(facts(target=there, same_name=None)) == [NamesakesUnchecked()]
+    assert of_stop(facts(target=there, same_name=(there, *others))) == []
+
+
 @pytest.mark.parametrize("action", Action)
-def test_a_shared_name_asks_for_an_id_except_for_a_schedule(action: Action) -> None:
+def test_a_shared_name_asks_for_an_id_unless_kore_goes_by_the_name(action: Action) -> None:
     found = (snapshot(), snapshot(id="cd-2"), snapshot(id="cd-3", kind=Kind.SMS))
     several = SeveralCampaigns(name="Sale", ids=("cd-1", "cd-2", "cd-3"))
-    expected = SHARED if action is Action.SCHEDULE else several
+    expected = SHARED if action in {Action.SCHEDULE, Action.UNSCHEDULE} else several
     assert no_single_campaign(action, "Sale", found) == expected
     assert no_single_campaign(action, "Sale", ()) == CampaignMissing(name="Sale")
 
@@ -119,12 +133,6 @@ def test_replacing_a_schedule_is_a_warning(
     assert found == expected
 
 
-def test_an_unfinished_change_of_the_campaign_is_a_warning() -> None:
-    change = OpenChange(action=Action.STOP, by="U1", waits=False)
-    known = facts(open_changes=(change,))
-    assert of_schedule(plan(), known) == of_start(known) == [UnfinishedChange(change=change)]
-
-
 OVER = plan(start=local("2026-12-07 10:00"), end=local("2026-12-28 18:00"))
 
 
@@ -175,3 +183,38 @@ def test_starting_in_another_status_than_ready_is_a_finding(
     target: dict[str, object], expected: list[Finding]
 ) -> None:
     assert of_start(about(**target)) == expected
+
+
+@pytest.mark.parametrize("status", [*Status, "Archived"])
+def test_only_a_campaign_that_runs_or_will_run_can_be_stopped(status: str) -> None:
+    runs = status in {"Active", "Paused", "Scheduled", "Rescheduled"}
+    assert of_stop(about(status=status)) == ([] if runs else [NotRunning(status=status)])
+
+
+@pytest.mark.parametrize(
+    ("target", "present", "expected"),
+    [
+        ({"scheduled": True}, KNOWN, []),
+        ({"scheduled": True}, None, []),
+        ({"scheduled": False}, None, [NotScheduled()]),
+        ({"scheduled": False, "status": "Completed"}, OVER, [NotScheduled()]),
+        ({"scheduled": True, "status": "Completed"}, OVER, [ScheduleOver()]),
+        ({"scheduled": True, "status": "Completed"}, KNOWN, []),
+        ({"scheduled": True, "status": "Completed"}, None, []),
+        ({"scheduled": True, "status": "Ready"}, OVER, []),
+        ({"scheduled": None}, None, [ScheduleUnchecked()]),
+    ],
+)
+def test_a_schedule_can_be_removed_unless_there_is_certainly_none(
+    target: dict[str, object], present: Schedule | None, expected: list[Finding]
+) -> None:
+    assert of_unschedule(facts(target=snapshot(**target), present=present)) == expected
+
+
+@pytest.mark.parametrize("read", [None, READ])
+def test_a_campaign_that_could_not_be_looked_up_can_be_stopped_and_unscheduled(
+    read: ListProgress | None,
+) -> None:
+    unknown = facts(target=None, same_name=None, names_read=read)
+    assert of_stop(unknown) == [RunUnchecked(progress=read)]
+    assert of_unschedule(unknown) == [ScheduleUnchecked(progress=read)]
