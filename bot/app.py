@@ -21,8 +21,8 @@ from bot.environments import EnvironmentSettings
 from bot.kore import Fence, KoreClient, Turn, no_fence, no_limit
 from bot.records import Records, open_database
 from bot.settings import Settings
-from bot.slack import Identity, SlackClient
-from bot.work import Directory, Poster, RateLimiter, Work
+from bot.slack import Delivery, Identity, OutboxLoop, Poster, Renderer, SlackClient
+from bot.work import Directory, RateLimiter, Work
 from handlers.access import Access
 from handlers.incoming.gate import Gate
 from handlers.incoming.http import Endpoint
@@ -85,19 +85,24 @@ async def open_services(settings: Settings) -> AsyncIterator[tuple[Services, Ide
         environments = Environments(all=tuple(each.environment for each in settings.environments))
         await records.campaigns.adopt(environments.first.name)
         identity = await slack.identify()
-        poster = Poster(slack, records, identity.user_id)
+        poster = Poster(slack)
         tasks = BackgroundTasks()
-        work = Work(engine, records, kores, poster, environments=environments, tasks=tasks)
+        work = Work(engine, records, kores, environments=environments, tasks=tasks)
+        renderer = Renderer(records, environments)
+        delivery = Delivery(poster, renderer, records, environments, identity.user_id)
+        outbox = OutboxLoop(records.outbox, delivery, work.cannot_ask)
         directories = {name: Directory(kore) for name, kore in kores.items()}
         access = Access(slack, environments)
         await access.refresh()
         services = Services(slack, records, work, environments, directories, poster, tasks, access)
         await work.start()
+        outbox.start()
         try:
             yield services, identity
         finally:
             await tasks.drain()
             await work.stop()
+            await outbox.stop()
 
 
 def _engine(settings: Settings, records: Records) -> Engine:

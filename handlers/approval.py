@@ -16,7 +16,7 @@ from blocks.words import REQUIRED
 from bot.campaigns.approval import ApprovalState, Decision, Outcome
 from bot.campaigns.roles import Permission
 from bot.records import DatabaseFault
-from bot.work import MessageKey
+from bot.slack import MessageKey
 from handlers.payloads import Press, Submit
 from handlers.replies import CLOSE, Reply, errors
 from handlers.services import Services

@@ -26,8 +26,7 @@ from blocks.state import MalformedRequest
 from blocks.words import CHOOSE
 from bot.campaigns.actions import ACTIONS
 from bot.records import Draft, FilledForm, Origin
-from bot.slack import Gone, HashConflict, ShownView
-from bot.work import MessageKey
+from bot.slack import Gone, HashConflict, MessageKey, ShownView
 from handlers import replies, review
 from handlers.payloads import ACTION, CALLBACK, Closed, Press, SlashCommand, Submit, ViewState
 from handlers.replies import Reply

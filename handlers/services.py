@@ -19,8 +19,8 @@ from bot.campaigns.refs import CampaignRef
 from bot.campaigns.roles import Permission
 from bot.campaigns.schedule import Schedule
 from bot.records import Known, Origin, Records
-from bot.slack import ShownView, SlackClient, SlackError, TriggerUsed
-from bot.work import Directory, MessageKey, Poster, Work
+from bot.slack import MessageKey, Poster, ShownView, SlackClient, SlackError, TriggerUsed
+from bot.work import Directory, Work
 from handlers.access import Access
 from handlers.payloads import Press, SlashCommand
 from handlers.replies import Reply, on_top

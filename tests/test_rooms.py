@@ -21,11 +21,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "bot.durable": {"bot.background", "bot.records"},
     "bot.kore": {"bot.campaigns"},
     "bot.records": {"bot.campaigns"},
-    "bot.slack": set(),
-    "bot.work": {
-        *("bot.background", "bot.campaigns", "bot.durable", "bot.kore", "bot.records"),
-        *("bot.slack", "blocks"),
-    },
+    "bot.slack": {"bot.campaigns", "bot.records", "blocks"},
+    "bot.work": {"bot.background", "bot.campaigns", "bot.durable", "bot.kore", "bot.records"},
     "blocks": {"bot.campaigns"},
     "handlers": {
         *("blocks", "bot.background", "bot.campaigns", "bot.records", "bot.slack", "bot.work"),

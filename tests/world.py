@@ -67,7 +67,10 @@ class World:
         """
         async with asyncio.timeout(PATIENCE):
             await self.services.tasks.drain()
-            while await self.services.records.unfinished(before=datetime.now(UTC)):  # noqa: ASYNC110 # as `settled`
+            records = self.services.records
+            while (  # noqa: ASYNC110 # as `settled`
+                await records.unfinished(before=datetime.now(UTC)) or await records.outbox.pending()
+            ):
                 await asyncio.sleep(0.005)
 
     def forget(self) -> None:

@@ -19,7 +19,8 @@ class ApprovalState(StrEnum):
 
     `HELD`: approved, but can be canceled until it is released. `APPROVED` (without a hold) and
     `RELEASED` (after one) allow the submission to be carried out. `EXPIRED`: nobody decided in
-    time. `REPLACED`: another schedule for the same campaign was approved first.
+    time. `REPLACED`: another schedule for the same campaign was approved first. `UNASKED`: the
+    approvers could not be asked.
     """
 
     WAITING = "waiting"
@@ -31,6 +32,7 @@ class ApprovalState(StrEnum):
     HELD = "held"
     CANCELED = "canceled"
     RELEASED = "released"
+    UNASKED = "unasked"
 
 
 # Nothing was carried out in these states, and an edit requests approval again.
@@ -138,6 +140,12 @@ class Approval(Frozen):
         if refusal := self._not_in(ApprovalState.WAITING, now):
             return self._refuse(refusal)
         return self._become(ApprovalState.REPLACED, decided_by=by, decided_at=now)
+
+    def give_up(self, *, now: datetime) -> "Decision":
+        """End a request that could not be shown to the approvers."""
+        if refusal := self._not_in(ApprovalState.WAITING, now):
+            return self._refuse(refusal)
+        return self._become(ApprovalState.UNASKED)
 
     def cancel(self, *, by: str, now: datetime) -> "Decision":
         """Cancel during a hold: nothing is sent before the release, even after the hold's time."""

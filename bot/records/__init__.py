@@ -7,6 +7,7 @@ from bot.records.database import open_database
 from bot.records.drafts import Draft
 from bot.records.executors import Executors, Heartbeat
 from bot.records.faults import DatabaseFault, database_faults
+from bot.records.outbox import CLAIM, Entry, Late, Outbox
 from bot.records.store import Records
 from bot.records.submissions import (
     Done,
@@ -20,6 +21,7 @@ from bot.records.submissions import (
 )
 
 __all__ = [
+    "CLAIM",
     "Approvals",
     "AuditEntry",
     "AuditRecord",
@@ -28,12 +30,15 @@ __all__ = [
     "DatabaseFault",
     "Done",
     "Draft",
+    "Entry",
     "Executors",
     "FilledForm",
     "Heartbeat",
     "Known",
+    "Late",
     "NotApproved",
     "Origin",
+    "Outbox",
     "Outcome",
     "Overtaken",
     "Post",

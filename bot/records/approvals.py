@@ -11,7 +11,8 @@ from functools import partial
 from sqlalchemy import Connection, insert, select, update
 
 from bot.campaigns.approval import Approval, ApprovalState, Decision, Outcome
-from bot.records import audit
+from bot.campaigns.notifications import SHOW_APPROVAL, of_approval
+from bot.records import audit, outbox
 from bot.records.database import one_writer
 from bot.records.tables import approvals
 from bot.records.writing import Write
@@ -58,6 +59,11 @@ class Approvals:
         change = partial(Approval.withdraw, by=by, now=now)
         return await self._write(partial(_change, key, change, by, now))
 
+    async def give_up(self, key: str, *, by: str, now: datetime) -> Decision:
+        """End a request that nobody can see, because its card cannot be posted."""
+        change = partial(Approval.give_up, now=now)
+        return await self._write(partial(_change, key, change, by, now))
+
     async def cancel(self, key: str, *, by: str, now: datetime) -> Decision:
         """Cancel the submission during its hold."""
         change = partial(Approval.cancel, by=by, now=now)
@@ -73,8 +79,8 @@ class Approvals:
         change = partial(Approval.release, now=now)
         return await self._write(partial(_sweep, ApprovalState.HELD, change, now))
 
-    async def due_reminders(self, now: datetime) -> list[str]:
-        """Mark due reminders as sent. Return their keys, each once and to one caller only."""
+    async def remind(self, now: datetime) -> list[str]:
+        """Remind the approvers of requests that wait for long. Return their keys."""
         change = partial(Approval.remind, now=now)
         return await self._write(partial(_sweep, ApprovalState.WAITING, change, now))
 
@@ -85,10 +91,6 @@ class Approvals:
     async def waiting(self) -> list[Approval]:
         """Return the approvals that wait for a decision, oldest first."""
         return await self._write(partial(_in_order, ApprovalState.WAITING))
-
-    async def remember_card(self, key: str, channel: str, ts: str) -> None:
-        """Store the channel and timestamp of the approval card."""
-        await self._write(partial(_remember_card, key, channel, ts))
 
 
 def _get(key: str, db: Connection) -> Approval | None:
@@ -131,20 +133,19 @@ def _in_order(state: ApprovalState, db: Connection) -> list[Approval]:
     return [Approval(**row) for row in db.execute(query).mappings().all()]
 
 
-def _remember_card(key: str, channel: str, ts: str, db: Connection) -> None:
-    # Locked, as a concurrent change could otherwise write an older card back.
-    one_writer(db)
-    card = update(approvals).where(approvals.c.key == key)
-    db.execute(card.values(card_channel=channel, card_ts=ts))
-
-
 def _keep(decision: Decision, by: str, now: datetime, db: Connection) -> bool:
-    """Write a successful decision and its audit entry. Return False if there is none."""
+    """Write a successful decision, its audit entry and what to tell people.
+
+    Return False if there is none.
+    """
     if decision.approval is None or decision.outcome is not Outcome.DONE:
         return False
     row = decision.approval.model_dump()
     db.execute(update(approvals).where(approvals.c.key == decision.approval.key).values(row))
     audit.add(_entry(decision.approval, by, now), db)
+    if decision.approval.state is not ApprovalState.WAITING:
+        outbox.touch(decision.approval.key, SHOW_APPROVAL, db)
+    outbox.add(decision.approval.key, of_approval(decision.approval), db)
     return True
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import Connection, Select, func, select, update
 
 from bot.campaigns.actions import Action
 from bot.campaigns.campaign import Snapshot
@@ -119,14 +120,25 @@ class Campaigns:
 
     async def remember_post(self, post: Post) -> None:
         """Make this message the campaign's live message in its channel."""
-        keys = ["campaign_id", "channel"]
-        row = post.model_dump()
-        await self._write(lambda db: upsert(db, posts, row, keys))
+        await self._write(partial(make_live, post))
 
     async def posts(self, campaign_id: str) -> list[Post]:
         """Return the campaign's live messages, one per channel."""
-        query = select(posts).where(posts.c.campaign_id == campaign_id)
-        return [Post(**row) for row in await self._read(query)]
+        return [Post(**row) for row in await self._read(_posts(campaign_id))]
+
+
+def live_posts(campaign_id: str, db: Connection) -> list[Post]:
+    """Return the campaign's live messages in a transaction."""
+    return [Post(**row) for row in db.execute(_posts(campaign_id)).mappings()]
+
+
+def make_live(post: Post, db: Connection) -> None:
+    """Make this message the live one in its channel, in a transaction."""
+    upsert(db, posts, post.model_dump(), ["campaign_id", "channel"])
+
+
+def _posts(campaign_id: str) -> Select[Any]:
+    return select(posts).where(posts.c.campaign_id == campaign_id)
 
 
 def _known(row: dict[str, Any]) -> Known:

@@ -4,25 +4,28 @@ from datetime import datetime
 
 from sqlalchemy import Column, ColumnElement, Connection, delete, select
 
-from bot.records.tables import approvals, campaigns, names, posts, submissions
+from bot.records.tables import approvals, campaigns, names, outbox, posts, submissions
 
 AT_ONCE = 500
 
 
 def prune(db: Connection, before: datetime) -> None:
     """Delete submissions finished before a time, and what only they needed; also campaigns not
-    seen and names not used since then. Unfinished work is kept, however old it is.
+    seen, names not used and notifications delivered since then. Unfinished work is kept, however
+    old it is.
     """
     old, unseen = submissions.c.finished_at < before, campaigns.c.seen_at < before
+    told = outbox.c.due_at.is_(None) & (outbox.c.asked_at < before)
     _delete(db, submissions.c.key, old, approvals.c.key)
     _delete(db, campaigns.c.id, unseen, posts.c.campaign_id)
+    _delete(db, outbox.c.key, told)
     db.execute(delete(names).where(names.c.used_at < before))
 
 
 def _delete(
-    db: Connection, key: Column[str], old: ColumnElement[bool], depending: Column[str]
+    db: Connection, key: Column[str], old: ColumnElement[bool], *depending: Column[str]
 ) -> None:
     """Delete the first old rows by their key, and the rows that depend on them."""
     keys = list(db.execute(select(key).where(old).order_by(key).limit(AT_ONCE)).scalars())
-    for column in (depending, key):
+    for column in (*depending, key):
         db.execute(delete(column.table).where(column.in_(keys)))

@@ -1,27 +1,29 @@
 """The records: stores submissions and what people typed before, and holds the other parts."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Select, select, update
+from sqlalchemy import Connection, Engine, Select, Update, select, update
 
 from bot.campaigns.actions import ACTIONS
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.commands import content_of
+from bot.campaigns.notifications import AnyNotification
 from bot.campaigns.review import digest
-from bot.records import rate_window, tables
+from bot.records import audit, outbox, rate_window, tables
 from bot.records.approvals import Approvals
-from bot.records.audit import AuditTrail
+from bot.records.audit import AuditEntry, AuditTrail
 from bot.records.campaigns import Campaigns
 from bot.records.database import one_writer
 from bot.records.drafts import Drafts
 from bot.records.executors import Executors
 from bot.records.faults import DatabaseFault, database_faults
+from bot.records.outbox import Outbox
 from bot.records.pruning import prune
 from bot.records.submissions import (
     BEFORE,
@@ -56,7 +58,8 @@ class Records:
         self.executors = Executors(self._write)
         self.campaigns = Campaigns(self._read, self._write)
         self.drafts = Drafts(self._write)
-        self.approvals = Approvals(self._write)
+        self.approvals = Approvals(self._write_news)
+        self.outbox = Outbox(self._read, self._write)
 
     async def close(self) -> None:
         """Close the database."""
@@ -113,31 +116,43 @@ class Records:
         query = select(table.c.key).where(table.c.state == State.WAITING)
         return [row["key"] for row in await self._read(query)]
 
-    async def release(self, key: str, approved: str, due_at: datetime) -> bool:
+    async def release(self, asked: Submission, approved: str, due_at: datetime) -> bool:
         """Move a waiting submission to ACCEPTED, with `due_at` as its acceptance time.
 
         Return False and change nothing if the stored submission does not match the `approved`
         digest.
         """
-        return await self._write(partial(_release, key, approved, due_at))
+        return await self._write(partial(_release, asked, approved, due_at))
 
-    async def mark(self, key: str, state: State, outcome: Outcome | None = None) -> None:
+    async def take_up(self, key: str) -> Submission | None:
+        """Begin to carry out a submission; None if it does not exist or is finished.
+
+        From now on, a process that began earlier can no longer change the submission's state.
+        """
+        return await self._write(partial(_take_up, key))
+
+    async def mark(
+        self,
+        asked: Submission,
+        state: State,
+        outcome: Outcome | None = None,
+        *,
+        entry: AuditEntry | None = None,
+        tell: Sequence[AnyNotification] = (),
+    ) -> None:
         """Set the state and outcome of a submission, which is not finished then.
 
-        Raises:
-            Overtaken: another process has changed the state so that this one may not follow.
-        """
-        table = tables.submissions
-        values = {"state": state, "outcome": json_of(outcome), "finished_at": None}
-        change = update(table).where(table.c.key == key, table.c.state.in_(BEFORE[state]))
-        if await self._write(lambda db: db.execute(change.values(values)).rowcount) == 0:
-            raise Overtaken(key)
+        The audit's entry and the notifications are added in the same transaction.
 
-    async def finish(self, key: str) -> None:
+        Raises:
+            Overtaken: another process has begun to carry it out, or has changed its state so that
+                this one may not follow.
+        """
+        await self._write_news(partial(_mark, asked, state, outcome, entry=entry, tell=tell))
+
+    async def finish(self, asked: Submission) -> None:
         """Mark a submission as finished if its state is final."""
-        table = tables.submissions
-        change = update(table).where(table.c.key == key, table.c.state.in_(ENDED))
-        change = change.values(finished_at=datetime.now(UTC))
+        change = _held(asked, ENDED).values(finished_at=datetime.now(UTC))
         await self._write(lambda db: db.execute(change))
 
     async def prune(self, before: datetime) -> None:
@@ -201,20 +216,60 @@ class Records:
 
         return await _on_a_thread(self._writers, run)
 
+    async def _write_news(self, change: Callable[[Connection], T]) -> T:
+        """Run a change that may add to the outbox."""
+        result = await self._write(change)
+        self.outbox.news.set()
+        return result
+
 
 async def _on_a_thread(threads: ThreadPoolExecutor, run: Callable[[], T]) -> T:
     with database_faults():
         return await asyncio.get_running_loop().run_in_executor(threads, run)
 
 
-def _release(key: str, approved: str, due_at: datetime, db: Connection) -> bool:
+def _held(asked: Submission, states: Collection[State]) -> Update:
+    """Return an update of a submission in these states, unless another process has begun it."""
+    table = tables.submissions
+    mine = (table.c.key == asked.key, table.c.turn == asked.turn)
+    return update(table).where(*mine, table.c.state.in_(states))
+
+
+def _take_up(key: str, db: Connection) -> Submission | None:
+    table = tables.submissions
+    begun = update(table).where(table.c.key == key, table.c.finished_at.is_(None))
+    begun = begun.values(turn=table.c.turn + 1).returning(table)
+    row = db.execute(begun).mappings().first()
+    return Submission.of(dict(row)) if row else None
+
+
+def _mark(
+    asked: Submission,
+    state: State,
+    outcome: Outcome | None,
+    db: Connection,
+    *,
+    entry: AuditEntry | None,
+    tell: Sequence[AnyNotification],
+) -> None:
+    if entry:
+        one_writer(db)
+    values = {"state": state, "outcome": json_of(outcome), "finished_at": None}
+    if db.execute(_held(asked, BEFORE[state]).values(values)).rowcount == 0:
+        raise Overtaken(asked.key)
+    if entry:
+        audit.add(entry, db)
+    outbox.add(asked.key, tell, db)
+
+
+def _release(asked: Submission, approved: str, due_at: datetime, db: Connection) -> bool:
     one_writer(db)
     table = tables.submissions
-    row = db.execute(select(table).where(table.c.key == key)).mappings().one()
+    row = db.execute(select(table).where(table.c.key == asked.key)).mappings().one()
     # Hash the stored JSON: fields that commands gained later are not part of this digest.
     kept = digest(row["action"], str(row["environment"]), content_of(row["command"]))
     if not kept == row["digest"] == approved:
         return False
-    waits = update(table).where(table.c.key == key, table.c.state == State.WAITING)
+    waits = _held(asked, {State.WAITING})
     db.execute(waits.values(state=State.ACCEPTED, accepted_at=due_at))
     return True

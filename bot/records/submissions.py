@@ -21,8 +21,7 @@ class State(StrEnum):
 
     `WAITING`: waits for a second person's approval. `DROPPED`: approval was not given or the
     request was withdrawn. `SENDING`: a request may have reached Kore.ai. `DONE`: Kore.ai carried it
-    out. `POSTING`: a card may have reached its channel. `POSTED`: the card is in its channel.
-    `FAILED`: it was not carried out. `UNKNOWN`: whether it was carried out is unknown.
+    out. `FAILED`: it was not carried out. `UNKNOWN`: whether it was carried out is unknown.
     """
 
     WAITING = "waiting"
@@ -30,14 +29,12 @@ class State(StrEnum):
     ACCEPTED = "accepted"
     SENDING = "sending"
     DONE = "done"
-    POSTING = "posting"
-    POSTED = "posted"
     FAILED = "failed"
     UNKNOWN = "unknown"
 
 
-# The final states: nothing more is sent to Kore.ai, but people may not have been told yet.
-ENDED = frozenset({State.POSTED, State.FAILED, State.UNKNOWN, State.DROPPED})
+# The final states: nothing more is sent to Kore.ai.
+ENDED = frozenset({State.DONE, State.FAILED, State.UNKNOWN, State.DROPPED})
 
 
 # The states from which each state may follow. Marking a state again changes nothing, except that a
@@ -51,18 +48,10 @@ BEFORE: Mapping[State, frozenset[State]] = MappingProxyType(
         State.DONE: frozenset(
             {State.ACCEPTED, State.SENDING, State.FAILED, State.UNKNOWN, State.DONE}
         ),
-        # Earlier versions also marked look-ups as SENDING. A process that died after it posted a
-        # card looks for it again.
-        State.POSTING: frozenset(
-            {State.ACCEPTED, State.SENDING, State.DONE, State.POSTING, State.POSTED}
-        ),
-        State.POSTED: frozenset(
-            {State.ACCEPTED, State.SENDING, State.DONE, State.POSTING, State.POSTED}
-        ),
         State.FAILED: frozenset({State.ACCEPTED, State.WAITING, State.SENDING, State.FAILED}),
         State.UNKNOWN: frozenset({State.ACCEPTED, State.SENDING, State.UNKNOWN}),
-        # A process may die before it marks WAITING. If nobody can be asked, it fails first.
-        State.DROPPED: frozenset({State.ACCEPTED, State.WAITING, State.FAILED, State.DROPPED}),
+        # A process may die before it marks WAITING.
+        State.DROPPED: frozenset({State.ACCEPTED, State.WAITING, State.DROPPED}),
     }
 )
 
@@ -116,7 +105,8 @@ class Submission(Origin):
 
     `review` is the review that the author confirmed, and `digest` binds the command to it. `before`
     is the campaign's snapshot before the command was sent, for comparison with later ones.
-    `finished_at` is when nothing was left to do.
+    `finished_at` is when nothing was left to do. `turn` numbers the processes that began to carry
+    it out: only the latest one may change its state.
     """
 
     command: Command
@@ -127,6 +117,7 @@ class Submission(Origin):
     before: Snapshot | None = None
     accepted_at: datetime
     finished_at: datetime | None = None
+    turn: int = 0
 
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Self:

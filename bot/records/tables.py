@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     Column,
     DateTime,
     Dialect,
@@ -37,7 +38,7 @@ class Moment(TypeDecorator[datetime]):
 
 # Submissions, stored before Slack's request is acknowledged: the command, the typed form, `before`,
 # the campaign's snapshot before the command was sent, and `finished_at`, the time at which nothing
-# was left to do.
+# was left to do. `turn` counts how often a process has begun to carry it out.
 submissions = Table(
     "submissions",
     metadata,
@@ -56,6 +57,7 @@ submissions = Table(
     Column("before", JSON),
     Column("accepted_at", Moment, nullable=False),
     Column("finished_at", Moment),
+    Column("turn", Integer, nullable=False, default=0, server_default="0"),
     Column("environment", String(30)),
     Index("submissions_by_state", "state"),
     Index("submissions_by_end", "finished_at"),
@@ -88,6 +90,31 @@ posts = Table(
     Column("channel", String(40), primary_key=True),
     Column("ts", String(40), nullable=False),
     Column("news", Text, nullable=False),
+)
+
+# Notifications for people. `due_at` is None once Slack has the message; `claims` numbers the
+# attempts, and `claimed_until` is set during one. `version` counts the changes of what it shows.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("key", String(200), primary_key=True),
+    Column("submission", String(120)),
+    Column("campaign", String(80)),
+    Column("kind", String(20), nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("asked_at", Moment, nullable=False),
+    Column("due_at", Moment),
+    Column("claims", Integer, nullable=False),
+    Column("claimed_until", Moment),
+    Column("unsure", Boolean, nullable=False),
+    Column("failures", Integer, nullable=False),
+    Column("fault", String(80)),
+    Column("channel", String(40)),
+    Column("ts", String(40)),
+    Index("outbox_by_time", "due_at"),
+    Index("outbox_by_submission", "submission"),
+    Index("outbox_by_campaign", "campaign"),
 )
 
 # Names typed before, suggested again, of things that Kore.ai cannot list.

@@ -1,10 +1,11 @@
-"""Slack's Web API client. The only package that calls it.
+"""The way out to Slack: a Web API client, and the delivery of the outbox.
 
-Source: docs.slack.dev/reference/methods.
+The only package that calls Slack. Source: docs.slack.dev/reference/methods.
 """
 
 from bot.slack.answers import Identity, ShownView
 from bot.slack.client import SlackClient
+from bot.slack.delivery import Delivery
 from bot.slack.errors import (
     Closed,
     Gone,
@@ -19,18 +20,26 @@ from bot.slack.errors import (
     Unreachable,
 )
 from bot.slack.methods import SCOPES, Method
+from bot.slack.outbox import OutboxLoop
+from bot.slack.poster import MessageKey, Poster
+from bot.slack.renderer import Renderer
 
 __all__ = [
     "SCOPES",
     "Closed",
+    "Delivery",
     "Gone",
     "HashConflict",
     "Identity",
     "InvalidResponse",
+    "MessageKey",
     "Method",
     "NoAnswer",
+    "OutboxLoop",
+    "Poster",
     "RateLimited",
     "Refused",
+    "Renderer",
     "ServerFault",
     "ShownView",
     "SlackClient",

@@ -144,8 +144,8 @@ class SlackClient:
             include_all_metadata=True,
         )
 
-    async def replies(self, channel: str, ts: str) -> History:
-        """Return the first page of a message's thread, starting with the message, with metadata.
+    async def replies(self, channel: str, ts: str, *, cursor: str = "") -> History:
+        """Return a page of a message's thread, starting with the message, with metadata.
 
         Raises:
             Closed: the bot may not read there.
@@ -155,6 +155,7 @@ class SlackClient:
             Method.REPLIES,
             channel=channel,
             ts=ts,
+            cursor=cursor or None,
             limit=HISTORY_PAGE,
             include_all_metadata=True,
         )

@@ -1,14 +1,11 @@
 """Durable work: carries out submissions after the bot has acknowledged Slack's request."""
 
 from bot.work.directory import Directory
-from bot.work.poster import MessageKey, Poster
 from bot.work.rate_limiter import RateLimiter
 from bot.work.work import Work
 
 __all__ = [
     "Directory",
-    "MessageKey",
-    "Poster",
     "RateLimiter",
     "Work",
 ]

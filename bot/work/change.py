@@ -1,4 +1,4 @@
-"""Changes an existing campaign: finds it, sends the change once, verifies it and posts the card."""
+"""Changes an existing campaign: finds it, sends the change once, verifies it and shows the card."""
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
@@ -13,15 +13,6 @@ from bot.kore import KoreError
 from bot.records import Done, State
 from bot.work.failures import failure_of
 from bot.work.job import Job
-
-# A campaign that nobody meant was changed, so more people than the author must know.
-ALARMS = frozenset(
-    {
-        Reason.WRONG_CAMPAIGN,
-        Reason.WRONG_CAMPAIGN_STANDS,
-        Reason.WRONG_CAMPAIGN_UNSCHEDULED,
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,17 +57,12 @@ class Change(ABC):
 
 
 async def carry_out(change: Change) -> bool:
-    """Find the campaign, change it and post its card. Return False if it was not changed."""
+    """Find the campaign, change it and show its card. Return False if it was not changed."""
     job = change.job
     changed = await job.step("change", partial(_change_once, change))
     if isinstance(changed, Failure):
-        name = await job.name()
-        await job.report(name, changed)
-        if changed.reason in ALARMS:
-            await job.alarm(name, changed)
         return False
-    now = await job.step("look", partial(job.look, changed))
-    await job.post(now)
+    await job.show(await job.step("look", partial(job.look, changed)))
     return True
 
 

@@ -17,13 +17,11 @@ FOLLOW = (1.0, 2.0, 3.0, 5.0, 10.0, *(20.0,) * 29)
 
 
 async def create(job: Job, command: Create) -> None:
-    """Create the campaign, post its card and follow it until it is ready."""
+    """Create the campaign, show its card and follow it until it is ready."""
     made = await job.step("made", partial(_create_once, job, command))
-    if isinstance(made, Failure):
-        await job.report(command.campaign.name, made)
-        return
-    await job.post(made)
-    await _follow(job, made)
+    if not isinstance(made, Failure):
+        await job.show(made)
+        await _follow(job, made)
 
 
 async def _create_once(job: Job, command: Create) -> Snapshot | Failure:

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from functools import partial
 
-from blocks.messages import choices
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.commands import ShowStatus
+from bot.campaigns.notifications import Card, Choice
 from bot.campaigns.reasons import Failure
 from bot.kore import KoreClient
 from bot.records import Done, Post, State
@@ -13,16 +13,15 @@ from bot.work.job import Job
 
 
 async def show_status(job: Job, command: ShowStatus) -> None:
-    """Look up the campaign and post its card, or update the card whose button was pressed."""
+    """Look up the campaign and show its card, or update the card whose button was pressed."""
     found = await job.step("found", partial(job.find, job.ref, rounds(job, command)))
     if isinstance(found, Failure):
-        await job.report(job.ref.label, found)
-    elif len(found) > 1:
-        question = choices(job.ref.label, found, job.environments)
-        await job.step("ask", partial(job.answer, question, "choice"))
-        await job.mark(State.POSTED)
+        return
+    if len(found) > 1:
+        choice = Choice(found=tuple(found))
+        await job.step("ask", partial(job.mark, State.DONE, tell=(choice,)))
     else:
-        await _show(job, command, found[0])
+        await job.step("show", partial(_show, job, command, found[0]))
 
 
 def rounds(job: Job, command: ShowStatus) -> Sequence[Sequence[KoreClient]]:
@@ -43,13 +42,14 @@ def rounds(job: Job, command: ShowStatus) -> Sequence[Sequence[KoreClient]]:
 
 
 async def _show(job: Job, command: ShowStatus, found: Snapshot) -> None:
-    snapshot = await job.step("kept", partial(job.records.campaigns.remember, found))
+    snapshot = await job.records.campaigns.remember(found)
+    done = Done(campaign=snapshot.id)
     if command.card_ts:
-        await job.step("adopt", partial(_adopt, job, snapshot, command.card_ts))
-        await job.update(snapshot)
-        await job.mark(State.POSTED, Done(campaign=snapshot.id))
+        await _adopt(job, snapshot, command.card_ts)
+        await job.records.outbox.update_cards(snapshot.id)
+        await job.mark(State.DONE, done)
     else:
-        await job.post(snapshot)
+        await job.mark(State.DONE, done, tell=(Card(campaign=snapshot.id),))
 
 
 async def _adopt(job: Job, snapshot: Snapshot, ts: str) -> None:

@@ -14,12 +14,12 @@ START_WITHIN = timedelta(minutes=10)
 
 
 async def start(job: Job) -> None:
-    """Start the campaign from the top of its contact lists and post its card."""
+    """Start the campaign from the top of its contact lists and show its card."""
     await carry_out(_Start(job))
 
 
 async def stop(job: Job) -> None:
-    """Stop the campaign's run and post its card."""
+    """Stop the campaign's run and show its card."""
     await carry_out(_Stop(job))
 
 

@@ -7,44 +7,31 @@ from typing import ClassVar
 
 from pydantic import JsonValue
 
-from blocks.split import Halved, rest_notice
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.commands import ScheduleCampaign
+from bot.campaigns.notifications import SplitNotice
 from bot.campaigns.reasons import Failure, Namesake, Reason
 from bot.campaigns.schedule import Schedule
 from bot.kore import KoreError
-from bot.slack import SlackError
 from bot.work.change import Change, carry_out
 from bot.work.job import Job
 
 
 async def schedule(job: Job, command: ScheduleCampaign) -> None:
-    """Set the schedule, post the card, and tell the author about the rest of a split schedule."""
+    """Set the schedule, show the card, and tell the author about the rest of a split schedule.
+
+    That is told at once, not when the first part is over. A message scheduled in Slack carries no
+    metadata to find it by in a second attempt, and may be at most 120 days ahead:
+    docs.slack.dev/reference/methods/chat.scheduleMessage.
+    """
     done = await carry_out(_Schedule(job, command.schedule))
     if done and command.rest:
-        tell = partial(_tell_rest, job, command.schedule, command.rest)
-        await job.engine.step("tell of the rest", tell, retry_on=(SlackError,))
+        await job.step("rest", partial(job.tell, SplitNotice()))
 
 
 async def unschedule(job: Job) -> None:
-    """Remove the schedule and post the card."""
+    """Remove the schedule and show the card."""
     await carry_out(_Schedule(job, None))
-
-
-async def _tell_rest(job: Job, first: Schedule, rest: Schedule) -> None:
-    """Tell the author at once, not when the first part is over.
-
-    A message scheduled in Slack carries no metadata to find it by in a second attempt, and may be
-    at most 120 days ahead: docs.slack.dev/reference/methods/chat.scheduleMessage.
-    """
-    halved = Halved(
-        name=job.ref.label,
-        first=first,
-        rest=rest,
-        key=job.asked.key,
-        environment=job.environments.to_name(job.asked.environment),
-    )
-    await job.poster.tell_once(job.asked, rest_notice(halved), "rest")
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,9 +21,8 @@ from bot.durable.maintenance import (
 )
 from bot.kore import KoreClient
 from bot.records import Draft, Overtaken, Records, Submission
-from bot.work.approval import REMINDER, Asker
+from bot.work.approval import OPEN, Asker
 from bot.work.job import Job
-from bot.work.poster import Poster
 from bot.work.preflight import Preflight
 from bot.work.rate_limiter import on_wait
 from bot.work.use_cases import carry_out
@@ -39,7 +38,6 @@ class Work:
         engine: Engine,
         records: Records,
         kores: Mapping[str, KoreClient],
-        poster: Poster,
         *,
         environments: Environments,
         tasks: BackgroundTasks,
@@ -48,7 +46,6 @@ class Work:
         self._engine = engine
         self._records = records
         self.kores = kores
-        self._poster = poster
         self._environments = environments
         self._tasks = tasks
 
@@ -94,26 +91,28 @@ class Work:
         return draft.model_copy(update=checked)
 
     async def follow(self, approval: Approval) -> None:
-        """Start a task that shows, announces and acts on an approval's new state."""
-        await self._engine.resume(approval.key, approval.state)
+        """Start a task that acts on an approval's new state, if there is something to do."""
+        if approval.state not in OPEN:
+            await self._engine.resume(approval.key, approval.state)
+
+    async def cannot_ask(self, key: str) -> None:
+        """End a submission whose approval cannot be requested, and tell its author."""
+        asked = await self._records.submission(key)
+        by, now = asked.author if asked else "", datetime.now(UTC)
+        decision = await self._records.approvals.give_up(key, by=by, now=now)
+        if decision.approval:
+            await self.follow(decision.approval)
 
     async def move_approvals(self) -> None:
-        """Advance every approval that has expired, was released or decided, or was never requested.
-
-        An approval was never requested if posting its card failed on every retry of the step. Its
-        whole request is then repeated.
-        """
+        """Advance every approval that has expired, was released or decided, or needs a reminder."""
         now, approvals = datetime.now(UTC), self._records.approvals
         await approvals.expire(now)
         await approvals.release(now)
         for key in await self._records.waiting():
             approval = await approvals.get(key)
-            if approval and approval.state is not ApprovalState.WAITING:
+            if approval:
                 await self.follow(approval)
-            elif approval is None or approval.card_ts is None:
-                await self._engine.resume(key)
-        for key in await approvals.due_reminders(now):
-            await self._engine.accept(key, REMINDER)
+        await approvals.remind(now)
 
     async def _resume_abandoned(self) -> None:
         await self.resume(datetime.now(UTC) - ABANDONED_AFTER)
@@ -125,7 +124,7 @@ class Work:
         """
         for key in await self._records.unfinished(before=before):
             approval = await self._records.approvals.get(key)
-            decided = approval and approval.state is not ApprovalState.WAITING
+            decided = approval and approval.state not in OPEN
             part = approval.state if approval and decided else ""
             await self._engine.resume(key, part, even_done=True)
 
@@ -137,44 +136,32 @@ class Work:
 
     async def carry_out_task(self, key: str, part: str = "") -> None:
         """Carry out a submission, or the part of it that follows a new state of its approval."""
-        asked = await self._records.submission(key)
+        asked = await self._records.take_up(key)
         # Another process may have finished it meanwhile; or the records were replaced.
-        if asked is None or asked.finished_at:
+        if asked is None:
             return
         with structlog.contextvars.bound_contextvars(reference=asked.reference):
-            job = Job(
-                asked, self.kores, self._environments, self._records, self._poster, self._engine
-            )
+            job = Job(asked, self.kores, self._environments, self._records, self._engine)
             on_wait.set(job.tell_waiting)
             try:
-                ends = await self._advance(job, part)
+                await self._advance(job, part)
             except Overtaken:
                 log.warning("submission.overtaken", action=asked.action)
                 return
             except StepFailed:
                 await job.admit()
-                ends = True
-            if ends:
-                await self._records.finish(key)
+            await self._records.finish(asked)
 
-    async def _advance(self, job: Job, part: str) -> bool:
-        """Advance the submission as far as possible. Return whether this was its last task."""
+    async def _advance(self, job: Job, part: str) -> None:
+        """Advance the submission as far as possible."""
+        if not part:
+            await job.step("begin", job.begin)
         if job.environment is None:
-            await job.step("begin", job.begin)
             await job.admit(Reason.NO_ENVIRONMENT)
-            return True
+            return
         asker = Asker(job, job.environment.policy)
-        if part == REMINDER:
-            await asker.remind()
-            return False
-        if part:
-            goes_on = await asker.follow(ApprovalState(part))
-        else:
-            await job.step("begin", job.begin)
-            if job.asked.review and job.asked.review.approval_reason:
-                return await asker.ask()
-            goes_on = True
-        if goes_on:
+        if not part and job.asked.review and job.asked.review.approval_reason:
+            await asker.ask()
+        elif not part or await asker.follow(ApprovalState(part)):
             # Releasing an approved submission resets its `accepted_at`.
             await carry_out(replace(job, asked=await job.now()))
-        return part != ApprovalState.HELD

@@ -45,6 +45,6 @@ async def asked_for(person: Person, world: World, name: str, **fields: object) -
     asked = submission(command_for(Action.CREATE), author=person.user.id)
     records = world.services.records
     await records.accept(asked)
-    await records.mark(asked.key, State.POSTED, Done(campaign=seen.id))
-    await records.finish(asked.key)
+    await records.mark(asked, State.DONE, Done(campaign=seen.id))
+    await records.finish(asked)
     return seen

@@ -28,23 +28,23 @@ OUTAGE = Canned(503, b"upstream connect error", {"Content-Type": "text/plain"})
 HOUR_AGO = datetime.now(UTC) - timedelta(hours=1)
 # For each state in which a process can leave a submission: its state after it is resumed.
 RESUMED: dict[State, State] = {
-    State.ACCEPTED: State.POSTED,
+    State.ACCEPTED: State.DONE,
     State.SENDING: State.UNKNOWN,
-    State.DONE: State.POSTED,
-    State.POSTING: State.POSTED,
+    State.DONE: State.DONE,
+    State.POSTING: State.DONE,
 }
 BY_APPROVAL = State.WAITING
 # Here nothing more is sent to Kore.ai, but the process may have died before it told the author.
 ENDS: dict[State, Outcome] = {
-    State.POSTED: Done(campaign="cd-1"),
+    State.DONE: Done(campaign="cd-1"),
     State.FAILED: Failure(reason=Reason.REFUSED, certain=True),
     State.UNKNOWN: Failure(reason=Reason.NO_ANSWER, certain=False),
     State.DROPPED: NotApproved(approval=ApprovalState.DECLINED),
 }
 # For each state in which a process can leave an approval: the later state of its submission.
 AFTER_APPROVAL: dict[ApprovalState, State] = {
-    ApprovalState.APPROVED: State.POSTED,
-    ApprovalState.RELEASED: State.POSTED,
+    ApprovalState.APPROVED: State.DONE,
+    ApprovalState.RELEASED: State.DONE,
     ApprovalState.DECLINED: State.DROPPED,
     ApprovalState.WITHDRAWN: State.DROPPED,
     ApprovalState.EXPIRED: State.DROPPED,
@@ -124,7 +124,7 @@ async def test_an_approval_card_that_was_never_posted_is_posted_later(
     await world.idle()
     (card,) = cards(office, name)
     await office.ravi.click(card, "Approve")
-    await ends(office, key, State.POSTED)
+    await ends(office, key, State.DONE)
 
 
 @pytest.mark.parametrize("left", [State.FAILED, State.UNKNOWN])
@@ -147,13 +147,13 @@ async def test_work_that_only_the_engine_takes_for_done_is_done(office: Office) 
     name, records = office.world.name(), office.world.services.records
     asked = await accepted(office, name)
     await office.world.services.work.resume(datetime.now(UTC))
-    await ends(office, asked.key, State.POSTED)
+    await ends(office, asked.key, State.DONE)
     earlier = update(tables.submissions).where(tables.submissions.c.key == asked.key)
     with records.engine.begin() as db:
         db.execute(earlier.values(state=State.ACCEPTED, outcome=None, finished_at=None))
     del office.world.kore.state.campaigns[Author(office.world).campaign_id(name)]
     await office.world.services.work.resume(datetime.now(UTC))
-    await ends(office, asked.key, State.POSTED)
+    await ends(office, asked.key, State.DONE)
     assert office.made(name) == 1
 
 

@@ -108,7 +108,7 @@ async def test_each_due_approval_is_returned_by_one_sweep_only(
     for key in keys:
         await two[0].approvals.ask(asked(key))
     reminded = await asyncio.gather(
-        *(each.approvals.due_reminders(NOON + 5 * HOUR) for each in two * 3)
+        *(each.approvals.remind(NOON + 5 * HOUR) for each in two * 3)
     )
     assert Counter(itertools.chain(*reminded)) == Counter(keys)
     expired = await asyncio.gather(*(each.approvals.expire(OVER) for each in two * 3))

@@ -135,7 +135,7 @@ async def taken(records: Records, step: Step, now: datetime) -> object:
         case "release":
             return set(await kept.release(now))
         case _:
-            return set(await kept.due_reminders(now))
+            return set(await kept.remind(now))
     return decision.outcome.value
 
 

@@ -67,8 +67,8 @@ async def test_a_reason_is_kept_unchanged(records: Records) -> None:
 async def test_sweeps_return_only_the_approvals_that_are_due(records: Records) -> None:
     for number in range(4):
         await records.approvals.ask(asked(f"V{number}", at=NOON + number * HOUR))
-    assert await records.approvals.due_reminders(NOON + 5 * HOUR) == ["V0", "V1"]
-    assert await records.approvals.due_reminders(NOON + 6 * HOUR) == ["V2"]
+    assert await records.approvals.remind(NOON + 5 * HOUR) == ["V0", "V1"]
+    assert await records.approvals.remind(NOON + 6 * HOUR) == ["V2"]
     assert await records.approvals.expire(NOON + 25 * HOUR) == ["V0", "V1"]
     assert await records.approvals.expire(NOON + 25 * HOUR) == []
     now = NOON + 25 * HOUR
@@ -78,12 +78,12 @@ async def test_sweeps_return_only_the_approvals_that_are_due(records: Records) -
     assert await records.approvals.release(now + HOUR) == []
     assert await records.approvals.release(now + 2 * HOUR) == ["V2"]
     assert await records.approvals.release(now + 3 * HOUR) == ["V3"]
-    assert await records.approvals.due_reminders(now + 30 * HOUR) == []
+    assert await records.approvals.remind(now + 30 * HOUR) == []
 
 
 async def test_the_audit_has_each_state_once_for_each_request(records: Records) -> None:
     await records.approvals.ask(asked())
-    await records.approvals.due_reminders(NOON + 5 * HOUR)
+    await records.approvals.remind(NOON + 5 * HOUR)
     await approve(records, hold=HOUR)
     await approve(records, by="U_OTHER")
     await records.approvals.ask(asked(digest="d2", by="U_EDITOR", at=LATER))

@@ -17,8 +17,9 @@ async def done(
 ) -> str:
     """Store a submission that was carried out on this campaign, and return its key."""
     key = f"{person} {action} {campaign} {at:%H}"
-    await records.accept(submission(command_for(action), key=key, author=person, accepted_at=at))
-    await records.mark(key, State.POSTED, Done(campaign=campaign))
+    request = submission(command_for(action), key=key, author=person, accepted_at=at)
+    await records.accept(request)
+    await records.mark(request, State.DONE, Done(campaign=campaign))
     return key
 
 
@@ -65,7 +66,7 @@ async def test_failed_and_unfinished_requests_are_not_listed(records: Records) -
     request = submission(command_for(Action.CREATE), author=ANA, accepted_at=NOON)
     await records.accept(request)
     assert await found(records) == []
-    await records.mark(request.key, State.FAILED, Failure(reason=Reason.NOT_FOUND))
+    await records.mark(request, State.FAILED, Failure(reason=Reason.NOT_FOUND))
     assert await found(records) == []
 
 

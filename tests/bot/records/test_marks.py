@@ -6,39 +6,41 @@ import pytest
 
 from bot.campaigns.actions import Action
 from bot.campaigns.reasons import Failure, Reason
-from bot.records import Done, Overtaken, Records, State
+from bot.records import Done, Overtaken, Records, State, Submission
 from tests.asked import command_for, submission
 
 FAILED = Failure(reason=Reason.REFUSED, certain=True)
 DONE = Done(campaign="cd-1")
 
 
-async def accepted(records: Records) -> str:
+async def accepted(records: Records) -> Submission:
     asked = submission(command_for(Action.START), accepted_at=datetime(2026, 5, 4, tzinfo=UTC))
     await records.accept(asked)
-    return asked.key
+    begun = await records.take_up(asked.key)
+    assert begun
+    return begun
 
 
 async def test_only_one_process_can_mark_a_submission_as_being_sent(records: Records) -> None:
-    key = await accepted(records)
-    await records.mark(key, State.SENDING)
+    asked = await accepted(records)
+    await records.mark(asked, State.SENDING)
     with pytest.raises(Overtaken):
-        await records.mark(key, State.SENDING)
+        await records.mark(asked, State.SENDING)
 
 
 async def test_what_kore_did_counts_more_than_a_failure_and_is_finished_later(
     records: Records,
 ) -> None:
-    key = await accepted(records)
-    await records.mark(key, State.SENDING)
-    await records.mark(key, State.FAILED, FAILED)
-    await records.finish(key)
+    asked = await accepted(records)
+    await records.mark(asked, State.SENDING)
+    await records.mark(asked, State.FAILED, FAILED)
+    await records.finish(asked)
     assert await records.unfinished(before=datetime.now(UTC)) == []
 
-    await records.mark(key, State.DONE, DONE)
-    assert await records.unfinished(before=datetime.now(UTC)) == [key]
-    found = await records.submission(key)
+    await records.mark(asked, State.DONE, DONE)
+    assert await records.unfinished(before=datetime.now(UTC)) == [asked.key]
+    found = await records.submission(asked.key)
     assert found
     assert (found.state, found.outcome) == (State.DONE, DONE)
     with pytest.raises(Overtaken):
-        await records.mark(key, State.FAILED, FAILED)
+        await records.mark(asked, State.FAILED, FAILED)

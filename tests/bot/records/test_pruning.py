@@ -22,9 +22,10 @@ def rows(records: Records, table: Table, column: str) -> set[str]:
 
 async def ended(records: Records, key: str, at: datetime) -> None:
     """Store a submission with an approval that finished at this time."""
-    await records.accept(submission(command_for(Action.START), key=key, accepted_at=OLD))
+    request = submission(command_for(Action.START), key=key, accepted_at=OLD)
+    await records.accept(request)
     await records.approvals.ask(asked(key=key))
-    await records.mark(key, State.POSTED, Done(campaign="cd-1"))
+    await records.mark(request, State.DONE, Done(campaign="cd-1"))
     change = update(tables.submissions).where(tables.submissions.c.key == key)
     with records.engine.begin() as db:
         db.execute(change.values(finished_at=at))

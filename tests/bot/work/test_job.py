@@ -12,7 +12,6 @@ from bot.kore import KoreClient
 from bot.records import Records
 from bot.work.job import Job
 from bot.work.lookup import rounds
-from bot.work.poster import Poster
 from tests.asked import submission
 
 ENVIRONMENTS = Environments(
@@ -24,7 +23,7 @@ KORES = {each.name: cast("KoreClient", each.name) for each in ENVIRONMENTS.all}
 
 def job(environment: str | None, channel: str = "C1") -> Job:
     asked = submission(LOOK_UP, channel=channel, asked_in=channel, environment=environment)
-    nobody = cast("Records", None), cast("Poster", None), cast("Engine", None)
+    nobody = cast("Records", None), cast("Engine", None)
     return Job(asked, KORES, ENVIRONMENTS, *nobody)
 
 
