@@ -51,6 +51,7 @@ _STATES = {
     ),
     ApprovalState.EXPIRED: "Nobody answered in time. Nothing was sent.",
     ApprovalState.CANCELED: "Approved by {decided}, then canceled by {canceled}. Nothing was sent.",
+    ApprovalState.UNASKED: "The approvers could not be asked. Nothing was sent.",
 }
 _REFUSALS = {
     Outcome.OVERTAKEN: "Nothing was changed, because this was already decided: {state}",
@@ -155,11 +156,11 @@ def reminder(approval: Approval) -> Message:
 
 
 def waiting_notice(asking: Asking, channel: str) -> Message:
-    """Tell the author that their request waits, with a button to withdraw it."""
+    """Tell the channel that a request waits, with a button for its author to withdraw it."""
     until = times.readers_time(asking.approval.expires_at)
     text = (
-        f"{_named(asking)} needs approval and waits in <#{channel}> until {until}. "
-        "Nothing has been sent."
+        f"{_named(asking)}: the request of <@{asking.approval.asked_by}> needs approval. It waits "
+        f"for an approver in <#{channel}> until {until}. Nothing has been sent."
     )
     withdraw = button("Withdraw", Button.WITHDRAW, asking.value)
     return Message(text=text, blocks=[section(text), buttons(withdraw)])
@@ -180,6 +181,11 @@ def hold_notice(asking: Asking) -> Message:
     text = f"{_named(asking)}: {state_line(asking.approval)}"
     cancel = button("Cancel", Button.CANCEL_HOLD, asking.value, style="danger")
     return Message(text=text, blocks=[section(text), buttons(cancel)])
+
+
+def approved_notice(asking: Asking) -> Message:
+    """Say that a request no longer waits; the hold has a message of its own."""
+    return notice(f"{_named(asking)}: approved by <@{asking.approval.decided_by}>.")
 
 
 def state_notice(asking: Asking) -> Message:

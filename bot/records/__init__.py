@@ -6,7 +6,7 @@ from bot.records.campaigns import Known, Post
 from bot.records.database import open_database
 from bot.records.drafts import Draft
 from bot.records.executors import Executors, Heartbeat
-from bot.records.faults import DatabaseFault, database_faults
+from bot.records.faults import DatabaseFault, database_faults, while_away
 from bot.records.outbox import CLAIM, Entry, Late, Outbox
 from bot.records.store import Records
 from bot.records.submissions import (
@@ -48,4 +48,5 @@ __all__ = [
     "Verdict",
     "database_faults",
     "open_database",
+    "while_away",
 ]

@@ -1,8 +1,10 @@
 """Translates database errors into messages for the operator."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
+import stamina
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 # Parts of the drivers' messages, and the operator's message for each.
@@ -31,6 +33,13 @@ _SENTENCES = {
 
 class DatabaseFault(Exception):
     """The database cannot be used. The message says why and what to do."""
+
+
+def while_away(longest: timedelta) -> AsyncIterator[stamina.Attempt]:
+    """Return attempts at something, repeated until the database is back, but not for longer."""
+    return stamina.retry_context(
+        on=DatabaseFault, attempts=None, timeout=longest, wait_initial=0.1, wait_max=1.0
+    )
 
 
 @contextmanager

@@ -26,6 +26,7 @@ from bot.campaigns.values import Frozen
 from bot.records.campaigns import Post, live_posts, make_live
 from bot.records.clock import database_now
 from bot.records.database import one_writer
+from bot.records.faults import while_away
 from bot.records.tables import approvals, outbox, submissions
 from bot.records.writing import Read, Write, insert_into
 
@@ -101,7 +102,7 @@ class Outbox:
         A notification that was changed meanwhile is due again. With `news`, it is a card that
         becomes the live one in its channel.
         """
-        await self._change(partial(_delivered, entry, place, news))
+        await self._settle(partial(_delivered, entry, place, news))
 
     async def postpone(self, entry: Entry, delay: timedelta, fault: str, *, unsure: bool) -> None:
         """Make a notification due again later. `unsure`: this attempt may have posted it."""
@@ -111,7 +112,7 @@ class Outbox:
             again = {"due_at": database_now(db) + delay, "failures": entry.failures + 1}
             db.execute(_held(entry).values(values | again))
 
-        await self._write(later)
+        await self._settle(later)
 
     async def hasten(self) -> None:
         """Make every postponed notification due now, because Slack works again."""
@@ -130,6 +131,12 @@ class Outbox:
     async def late(self, author: str, limit: int) -> list[Late]:
         """Return the late notifications about a person's submissions, the oldest first."""
         return await self._write(partial(_late, author, limit))
+
+    async def _settle(self, change: Callable[[Connection], None]) -> None:
+        """End a claim. If the database is away for a moment, try again as long as it is held."""
+        async for attempt in while_away(CLAIM):
+            with attempt:
+                await self._change(change)
 
     async def _change(self, change: Callable[[Connection], None]) -> None:
         await self._write(change)

@@ -9,7 +9,7 @@ import structlog
 
 from blocks.failures import failure_pointer
 from blocks.kit import Message, context
-from blocks.messages import posted_elsewhere
+from blocks.messages import card_not_shown, posted_elsewhere
 from bot.campaigns import notifications as told
 from bot.campaigns.actions import Action
 from bot.campaigns.environment import Environments
@@ -90,6 +90,18 @@ class Delivery:
         else:
             await self._post(_Telling(self, entry, asked, message))
 
+    async def admit(self, entry: Entry) -> None:
+        """Tell the author that a request is done whose card the bot cannot show now.
+
+        Raises:
+            SlackError: the message may or may not have been sent.
+        """
+        asked = await self.records.submission(entry.submission) if entry.submission else None
+        if asked and isinstance(entry.content, told.Card):
+            place = self.environments.to_name(asked.environment)
+            key = MessageKey(asked.key, "card_missing", entry.asked_at)
+            await self.poster.tell(asked.author, card_not_shown(asked.command.ref, place), key)
+
     async def _shown(self, entry: Entry) -> Posted | None:
         """Return the message that shows the notification already, if any."""
         match entry.content:
@@ -111,12 +123,12 @@ class Delivery:
     async def _post(self, telling: "_Telling") -> None:
         posted = await telling.post()
         entry, asked = telling.entry, telling.asked
+        if isinstance(entry.content, told.FailureNotice) and posted and not entry.unsure:
+            pointer = failure_pointer(self.renderer.failed(asked, entry.content.failure))
+            await self.poster.respond(asked.response_url, pointer)
         news = await self.renderer.news(asked) if isinstance(entry.content, told.Card) else None
         place = (posted.channel, posted.ts) if posted else None
         await self.records.outbox.delivered(entry, place, news)
-        if isinstance(entry.content, told.FailureNotice) and not entry.unsure:
-            pointer = failure_pointer(self.renderer.failed(asked, entry.content.failure))
-            await self.poster.respond(asked.response_url, pointer)
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,7 +112,8 @@ class OutboxLoop:
         except Exception:
             # A fault of the bot's own in one message must not keep others from being delivered.
             log.exception("message.failed", kind=entry.content.kind)
-            await self._outbox.postpone(entry, REFUSED_PAUSE, "bug", unsure=entry.unsure)
+            await self._outbox.postpone(entry, REFUSED_PAUSE, "own_fault", unsure=entry.unsure)
+            await self._delivery.admit(entry)
         else:
             await self._works()
 

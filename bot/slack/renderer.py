@@ -145,6 +145,8 @@ class Renderer:
                 message = words.reminder(asking.approval)
             case told.ApprovalHold() if holds:
                 message = words.hold_notice(asking)
+            case told.ApprovalPending() if entry.ts and holds:
+                message = words.approved_notice(asking)
             case told.ApprovalPending() | told.ApprovalHold() if entry.ts:
                 message = words.state_notice(asking)
             case told.ApprovalEnd():

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
@@ -20,7 +20,7 @@ from bot.durable.maintenance import (
     run_maintenance,
 )
 from bot.kore import KoreClient
-from bot.records import Draft, Overtaken, Records, Submission
+from bot.records import Draft, Overtaken, Records, Submission, while_away
 from bot.work.approval import OPEN, Asker
 from bot.work.job import Job
 from bot.work.preflight import Preflight
@@ -28,6 +28,9 @@ from bot.work.rate_limiter import on_wait
 from bot.work.use_cases import carry_out
 
 log = structlog.get_logger()
+
+# After a longer outage of the database, the next resumption continues.
+LONGEST_OUTAGE = timedelta(minutes=10)
 
 
 class Work:
@@ -136,7 +139,9 @@ class Work:
 
     async def carry_out_task(self, key: str, part: str = "") -> None:
         """Carry out a submission, or the part of it that follows a new state of its approval."""
-        asked = await self._records.take_up(key)
+        async for attempt in while_away(LONGEST_OUTAGE):
+            with attempt:
+                asked = await self._records.take_up(key)
         # Another process may have finished it meanwhile; or the records were replaced.
         if asked is None:
             return
@@ -150,7 +155,9 @@ class Work:
                 return
             except StepFailed:
                 await job.admit()
-            await self._records.finish(asked)
+            async for attempt in while_away(LONGEST_OUTAGE):
+                with attempt:
+                    await self._records.finish(asked)
 
     async def _advance(self, job: Job, part: str) -> None:
         """Advance the submission as far as possible."""

@@ -82,7 +82,7 @@ async def request(office: Office) -> Message:
     name = office.world.name()
     office.put_in_force(viewers=())
     asked = await office.asked(name)
-    await office.ana.wait_message("@campaign-bot", containing=name)
+    await office.ana.wait_message(containing=name, also="needs approval")
     return asked
 
 

@@ -29,7 +29,8 @@ async def test_exactly_what_was_approved_is_sent(office: Office) -> None:
     for shown in (name, "Hello <First Name> & welcome", "Spring leads", "+12025550100"):
         assert shown in card.words
     assert office.made(name) == 0
-    waits = await office.ana.wait_message("@campaign-bot", containing=name)
+    waits = await office.ana.wait_message(containing=name, also="needs approval")
+    assert f"<#{office.channel.id}>" in waits.words
     assert "Nothing has been sent" in waits.words
     await office.ravi.click(card, "Approve")
     confirmed = await Author(office.world).card(name, "Created by")

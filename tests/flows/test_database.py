@@ -123,8 +123,11 @@ async def test_a_card_that_cannot_be_drawn_is_reported_and_the_campaign_exists(
     def broken(*_facts: object, **_options: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("bot.work.poster.card", broken)
+    monkeypatch.setattr("bot.slack.renderer.card", broken)
     await ana.send(form, SIMPLE)
     notice = await ana.card(name, "could not show its card", "@campaign-bot")
     assert f"/campaign status {name}" in notice.words
     ana.campaign_id(name)
+    monkeypatch.undo()
+    await ana.world.services.records.outbox.hasten()
+    await ana.card(name, "Created by")

@@ -68,7 +68,7 @@ async def test_a_hold_ends_even_if_its_notice_cannot_be_changed(office: Office) 
 async def test_an_expired_request_is_reported_even_if_its_card_is_gone(office: Office) -> None:
     name = office.world.name()
     card = await office.asked(name)
-    await office.ana.wait_message("@campaign-bot", containing=name)
+    await office.ana.wait_message(containing=name, also="needs approval")
     office.channel.posts.remove(card.post)
     await office.move_to_past(name, "expires_at")
     await office.sweep()

@@ -9,10 +9,10 @@ from sqlalchemy import update
 
 from bot.campaigns.approval import ApprovalState
 from bot.campaigns.commands import CreateSms
+from bot.campaigns.notifications import of_failure
 from bot.campaigns.policy import Policy
 from bot.campaigns.reasons import Failure, Reason
 from bot.campaigns.roles import Grants
-from bot.durable import engine
 from bot.records import Done, Outcome, State, Submission, tables
 from bot.records.submissions import BEFORE, NotApproved
 from bot.work import job
@@ -31,7 +31,6 @@ RESUMED: dict[State, State] = {
     State.ACCEPTED: State.DONE,
     State.SENDING: State.UNKNOWN,
     State.DONE: State.DONE,
-    State.POSTING: State.DONE,
 }
 BY_APPROVAL = State.WAITING
 # Here nothing more is sent to Kore.ai, but the process may have died before it told the author.
@@ -50,6 +49,7 @@ AFTER_APPROVAL: dict[ApprovalState, State] = {
     ApprovalState.EXPIRED: State.DROPPED,
     ApprovalState.REPLACED: State.DROPPED,
     ApprovalState.CANCELED: State.DROPPED,
+    ApprovalState.UNASKED: State.FAILED,
 }
 # These states wait for a person: the state that follows each when the time is over.
 BY_THE_CLOCK = {
@@ -74,10 +74,10 @@ def test_no_state_is_left_out() -> None:
 async def test_a_submission_left_in_a_state_is_resumed_from_it(office: Office, left: State) -> None:
     office.set(Grants(), Policy())
     name = office.world.name()
-    made = await Author(office.world).sms(name) if left in {State.DONE, State.POSTING} else None
+    made = await Author(office.world).sms(name) if left is State.DONE else None
     outcome = Done(campaign=Author(office.world).campaign_id(name)) if made else None
     asked = await accepted(office, name)
-    await office.world.services.records.mark(asked.key, left, outcome)
+    await office.world.services.records.mark(asked, left, outcome)
     await office.world.services.work.resume(datetime.now(UTC))
     await ends(office, asked.key, RESUMED[left])
 
@@ -103,24 +103,15 @@ async def test_an_approval_that_waits_for_a_person_times_out(
     await ends(office, key, AFTER_APPROVAL[approval.state])
 
 
-async def test_an_approval_card_that_was_never_posted_is_posted_later(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(engine, "STEP_TRIES", 2)
-    monkeypatch.setattr(engine, "FIRST_PAUSE_SECONDS", 0.01)
+async def test_an_approval_card_is_posted_after_an_outage(office: Office) -> None:
     name, world = office.world.name(), office.world
     world.slack.faults.add("chat.postMessage", OUTAGE, None)
     submit = await reviewed_form(office, name)
     await submit()
     await world.settled(lambda: world.slack.count("chat.postMessage") >= 2)
-    await office.sweep()
     assert cards(office, name) == []
     world.slack.faults.clear()
     key = await office.key(name)
-    while not cards(office, name):
-        await office.sweep()
-    await office.ana.wait_message("@campaign-bot", containing=name)
-    await office.sweep()
     await world.idle()
     (card,) = cards(office, name)
     await office.ravi.click(card, "Approve")
@@ -132,7 +123,9 @@ async def test_an_unreported_failure_is_reported_once(office: Office, left: Stat
     office.set(Grants(), Policy())
     asked = await accepted(office, office.world.name())
     records = office.world.services.records
-    await records.mark(asked.key, left, ENDS[left])
+    failure = ENDS[left]
+    assert isinstance(failure, Failure)
+    await records.mark(asked, left, failure, tell=of_failure(failure))
     for _ in range(2):
         await office.world.services.work.resume(datetime.now(UTC))
         await office.world.idle()
@@ -157,11 +150,7 @@ async def test_work_that_only_the_engine_takes_for_done_is_done(office: Office) 
     assert office.made(name) == 1
 
 
-async def test_a_failure_is_reported_after_an_outage_longer_than_the_retries(
-    office: Office, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(engine, "STEP_TRIES", 2)
-    monkeypatch.setattr(engine, "FIRST_PAUSE_SECONDS", 0.01)
+async def test_a_failure_is_reported_after_an_outage(office: Office) -> None:
     office.set(Grants(), Policy())
     name, world = office.world.name(), office.world
     world.kore.faults.add(Operation.CREATE, FaultKind.FAILURE_200, when=When.BEFORE)
@@ -169,11 +158,9 @@ async def test_a_failure_is_reported_after_an_outage_longer_than_the_retries(
     submit = await reviewed_form(office, name)
     await submit()
     await world.settled(lambda: world.slack.count("chat.postMessage") >= 2)
-    assert await world.services.records.unfinished(before=datetime.now(UTC))
+    assert await world.services.records.outbox.pending() == 1
     world.slack.faults.clear()
-    while await world.services.records.unfinished(before=datetime.now(UTC)):
-        await world.services.work.resume(datetime.now(UTC))
-        await asyncio.sleep(0.01)
+    await world.idle()
     assert sum(name in each.words for each in office.ana.messages("@campaign-bot")) == 1
 
 
@@ -201,7 +188,6 @@ async def left_in(office: Office, state: ApprovalState, **moments: datetime) -> 
     """Submit a campaign as Ana, leave its approval in this state, and return its key."""
     name = office.world.name()
     await office.asked(name)
-    await office.ana.wait_message("@campaign-bot", containing=name)
     await office.world.idle()
     key = await office.key(name)
     decided = {"decided_by": office.ravi.user.id, "canceled_by": office.ravi.user.id}

@@ -38,7 +38,7 @@ async def test_two_people_see_what_each_asked_for(office: Office) -> None:
 async def waiting(office: Office, name: str) -> Message:
     """Submit a campaign as Ana, and return its card once the bot has informed her."""
     card = await office.asked(name)
-    await office.ana.wait_message("@campaign-bot", containing=name)
+    await office.ana.wait_message(containing=name, also="needs approval")
     return card
 
 
