@@ -10,11 +10,13 @@ from functools import partial
 
 from sqlalchemy import Connection, insert, select, update
 
+from bot.campaigns.actions import Action
 from bot.campaigns.approval import Approval, ApprovalState, Decision, Outcome
 from bot.campaigns.notifications import SHOW_APPROVAL, of_approval
 from bot.records import audit, outbox
 from bot.records.database import one_writer
-from bot.records.tables import approvals
+from bot.records.submissions import Submission
+from bot.records.tables import approvals, submissions
 from bot.records.writing import Write
 
 Change = Callable[[Approval], Decision]
@@ -37,12 +39,15 @@ class Approvals:
     async def approve(
         self, key: str, digest: str, *, by: str, now: datetime, hold: timedelta
     ) -> Decision:
-        """Approve the content with this digest."""
+        """Approve the content with this digest.
+
+        If it is a schedule, this ends the other requests for a schedule of the same campaign.
+        """
 
         def change(found: Approval) -> Decision:
             return found.approve(digest, by=by, now=now, hold=hold)
 
-        return await self._write(partial(_change, key, change, by, now))
+        return await self._write(partial(_approve, key, change, by, now))
 
     async def decline(
         self, key: str, digest: str, *, by: str, now: datetime, reason: str
@@ -118,6 +123,37 @@ def _change(key: str, change: Change, by: str, now: datetime, db: Connection) ->
     decision = change(found)
     _keep(decision, by, now, db)
     return decision
+
+
+def _approve(key: str, change: Change, by: str, now: datetime, db: Connection) -> Decision:
+    decision = _change(key, change, by, now, db)
+    if decision.outcome is Outcome.DONE:
+        for rival in _rivals(key, db):
+            _keep(rival.replace(by=by, now=now), by, now, db)
+    return decision
+
+
+def _rivals(key: str, db: Connection) -> list[Approval]:
+    """Return the other waiting requests for a schedule of the campaign that this one schedules."""
+    approved = _schedule(key, db)
+    if approved is None:
+        return []
+    waiting = [each for each in _in_order(ApprovalState.WAITING, db) if each.key != key]
+    return [each for each in waiting if _same_campaign(approved, _schedule(each.key, db))]
+
+
+def _schedule(key: str, db: Connection) -> Submission | None:
+    """Return the submission if it sets a schedule."""
+    query = select(submissions).where(submissions.c.key == key)
+    query = query.where(submissions.c.action == Action.SCHEDULE)
+    row = db.execute(query).mappings().first()
+    return Submission.of(dict(row)) if row else None
+
+
+def _same_campaign(one: Submission, other: Submission | None) -> bool:
+    if other is None or one.environment != other.environment:
+        return False
+    return one.command.ref.may_mean(other.command.ref)
 
 
 def _sweep(state: ApprovalState, change: Change, now: datetime, db: Connection) -> list[str]:
