@@ -13,6 +13,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
+from typing import Any
 
 _context = get_context("forkserver")
 _context.set_forkserver_preload(["bot.__main__", "bot.check", "bot.logs", "bot.serve", __name__])
@@ -47,15 +48,13 @@ def bot_of_short_leases(*arguments: str) -> None:
 
 def bot_stopped_before_sending(*arguments: str) -> None:
     """Run the command line until it has marked a submission as being sent; then SIGSTOP it."""
-    from bot.records import Outcome, Records, State  # noqa: PLC0415 # as above
+    from bot.records import Records, State  # noqa: PLC0415 # as above
 
     usual = Records.mark
 
-    async def mark(
-        records: Records, key: str, state: State, outcome: Outcome | None = None
-    ) -> None:
-        await usual(records, key, state, outcome)
-        if state is State.SENDING:
+    async def mark(*marked: Any, **details: Any) -> None:
+        await usual(*marked, **details)
+        if State.SENDING in marked:
             os.kill(os.getpid(), signal.SIGSTOP)
 
     Records.mark = mark  # type: ignore[method-assign, assignment] # in this process
