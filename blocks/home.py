@@ -1,4 +1,4 @@
-"""The Home tab: the menu, requests that wait for this person, and their own latest requests."""
+"""The Home tab: the menu, what waits for this person, and their own latest requests."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from slack_sdk.models.views import View as Tab
 
 from blocks import messages, times
 from blocks.approval import Asking, waiting_line
-from blocks.kit import context, header, section
+from blocks.kit import context, escape, header, look_up, section
 from blocks.not_done import DATABASE_CLOSED
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.environment import Environments
@@ -28,9 +28,30 @@ class AskedFor:
     asked_at: datetime
 
 
-def home(asked: Sequence[AskedFor], waiting: Sequence[Asking], environments: Environments) -> Tab:
-    """Build the tab: the menu, requests that wait for this person, and their own requests."""
-    return _tab([*messages.menu().blocks, *_waiting(waiting), *_asked(asked, environments)])
+@dataclass(frozen=True, slots=True)
+class Undelivered:
+    """A message that Slack has not accepted for a while: which campaign it is about, and why."""
+
+    name: str
+    since: datetime
+    fault: str
+
+
+def home(
+    asked: Sequence[AskedFor],
+    waiting: Sequence[Asking],
+    undelivered: Sequence[Undelivered],
+    environments: Environments,
+) -> Tab:
+    """Build the tab: the menu, what waits or was not delivered, and the person's own requests."""
+    return _tab(
+        [
+            *messages.menu().blocks,
+            *_undelivered(undelivered),
+            *_waiting(waiting),
+            *_asked(asked, environments),
+        ]
+    )
 
 
 def no_role(refusal: Refusal) -> Tab:
@@ -48,6 +69,19 @@ def records_closed() -> Tab:
 
 def _tab(blocks: Sequence[Block]) -> Tab:
     return Tab(type="home", blocks=blocks)
+
+
+def _undelivered(undelivered: Sequence[Undelivered]) -> list[Block]:
+    """Return the messages that the person has not got; no blocks at all if there are none."""
+    lines = [
+        section(
+            f"*{escape(each.name)}*\nSlack has not accepted the bot's message about it since "
+            f"{times.readers_time(each.since)} ({escape(each.fault)}). The bot keeps trying. To "
+            f"see how it went, type {look_up(each.name)}."
+        )
+        for each in undelivered[:ROWS_MAX]
+    ]
+    return [header("Not delivered"), *lines] if lines else []
 
 
 def _waiting(waiting: Sequence[Asking]) -> list[Block]:

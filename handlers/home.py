@@ -45,7 +45,10 @@ async def _tab(services: Services, person: str) -> Tab:
     may_look = services.permitted(person, Permission.LIST)
     found = await services.records.campaigns.asked_for(person, among=may_look, limit=home.ROWS_MAX)
     rows = [home.AskedFor(known.snapshot, known.seen_at, at) for known, at in found]
-    return home.home(rows, await _waiting(services, person), services.environments)
+    waiting = await _waiting(services, person)
+    late = await services.records.outbox.late(person, home.ROWS_MAX)
+    undelivered = [home.Undelivered(each.name, each.asked_at, each.fault) for each in late]
+    return home.home(rows, waiting, undelivered, services.environments)
 
 
 async def _waiting(services: Services, person: str) -> list[Asking]:

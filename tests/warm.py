@@ -13,7 +13,6 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
-from typing import Any
 
 _context = get_context("forkserver")
 _context.set_forkserver_preload(["bot.__main__", "bot.check", "bot.logs", "bot.serve", __name__])
@@ -52,12 +51,12 @@ def bot_stopped_before_sending(*arguments: str) -> None:
 
     usual = Records.mark
 
-    async def mark(*marked: Any, **details: Any) -> None:
-        await usual(*marked, **details)
+    async def mark(*marked: object, **details: object) -> None:
+        await usual(*marked, **details)  # type: ignore[arg-type] # as it was called
         if State.SENDING in marked:
             os.kill(os.getpid(), signal.SIGSTOP)
 
-    Records.mark = mark  # type: ignore[method-assign, assignment] # in this process
+    Records.mark = mark  # type: ignore[method-assign] # in this process
     bot_of_short_leases(*arguments)
 
 

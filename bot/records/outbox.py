@@ -27,6 +27,7 @@ from bot.records.campaigns import Post, live_posts, make_live
 from bot.records.clock import database_now
 from bot.records.database import one_writer
 from bot.records.faults import while_away
+from bot.records.submissions import Submission
 from bot.records.tables import approvals, outbox, submissions
 from bot.records.writing import Read, Write, insert_into
 
@@ -60,11 +61,10 @@ class Entry(Frozen):
 class Late(Frozen):
     """A notification that Slack has not accepted for a while, and the reason of the last attempt.
 
-    `submission` is the key of the submission that it is about.
+    `name` is the campaign that it is about, as its author named it.
     """
 
-    submission: str
-    content: Notification
+    name: str
     asked_at: AwareDatetime
     fault: str
 
@@ -249,8 +249,13 @@ def _held(entry: Entry) -> Update:
 
 def _late(author: str, limit: int, db: Connection) -> list[Late]:
     waits = (_table.due_at.is_not(None), _table.asked_at < database_now(db) - LATE)
-    query = select(_table.submission, _table.content, _table.asked_at, _table.fault)
+    query = select(submissions, _table.asked_at, _table.fault)
     query = query.join(submissions, submissions.c.key == _table.submission)
     query = query.where(submissions.c.author == author, _table.fault.is_not(None), *waits)
     rows = db.execute(query.order_by(_table.asked_at).limit(limit)).mappings()
-    return [Late(**row) for row in rows]
+    return [_late_row(dict(row)) for row in rows]
+
+
+def _late_row(row: dict[str, Any]) -> Late:
+    asked_at, fault = row.pop("asked_at"), row.pop("fault")
+    return Late(name=Submission.of(row).command.ref.label, asked_at=asked_at, fault=fault)

@@ -46,9 +46,12 @@ def asking(text: str = "Spring sale", where: Environment | None = None) -> Askin
 
 
 def drawn(
-    rows: Sequence[home.AskedFor], waiting: Sequence[Asking], environments: Environments
+    rows: Sequence[home.AskedFor],
+    waiting: Sequence[Asking],
+    environments: Environments,
+    undelivered: Sequence[home.Undelivered] = (),
 ) -> dict[str, Any]:
-    return as_json(home.home(rows, waiting, environments))
+    return as_json(home.home(rows, waiting, undelivered, environments))
 
 
 def words(view: dict[str, Any]) -> list[str]:
@@ -62,7 +65,8 @@ def words(view: dict[str, Any]) -> list[str]:
 @any_text
 def test_no_text_breaks_the_tab_or_pings(text: str) -> None:
     rows = [asked(text, status=text, environment="sandbox")] * 12
-    view = drawn(rows, [asking(text, TWO.all[0])] * 12, TWO)
+    late = [home.Undelivered(text, NOW, "fatal_error")] * 12
+    view = drawn(rows, [asking(text, TWO.all[0])] * 12, TWO, late)
     assert view_faults(view) == []
     for said in mrkdwn_texts(view["blocks"]):
         assert "<" not in OURS.sub("", said)
@@ -94,6 +98,16 @@ def test_the_environment_is_named_only_if_there_are_several(environment: str, sh
     row = asked(environment=environment)
     assert f"\n{shown} · Voice" in words(drawn([row], [], TWO))[1]
     assert shown not in words(drawn([asked(environment="production")], [], ONE))[1]
+
+
+def test_a_message_that_slack_does_not_take_is_shown() -> None:
+    found = words(drawn([], [], ONE, [home.Undelivered("Spring sale", NOW, "fatal_error")]))
+    assert found[0] == "Not delivered"
+    assert found[1] == (
+        "*Spring sale*\nSlack has not accepted the bot's message about it since "
+        f"{times.readers_time(NOW)} (fatal_error). The bot keeps trying. To see how it went, type "
+        "`/campaign status Spring sale`."
+    )
 
 
 def test_a_waiting_approval_says_who_asks_for_what_and_where_to_answer() -> None:

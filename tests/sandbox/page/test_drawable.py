@@ -140,7 +140,7 @@ async def test_every_form_of_the_bot_is_drawn(
 async def test_the_bots_home_is_drawn(web: AsyncWebClient, ana: Person, browser: Browser) -> None:
     asked = AskedFor(snapshot=snapshot(), seen_at=NOW, asked_at=NOW)
     here = Environments(all=(Environment(name="sandbox"),))
-    view = as_json(home([asked], [], here))
+    view = as_json(home([asked], [], [], here))
     await web.views_publish(user_id=ana.user.id, view=view)
     browser.place, browser.tab = "@campaign-bot", "home"
     await browser.look()

@@ -1,0 +1,140 @@
+"""The outbox: one message per key, one process at a time, and nothing crossed off by mistake."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import update
+
+from bot.campaigns.actions import Action
+from bot.campaigns.campaign import Snapshot
+from bot.campaigns.notifications import Card, CardUpdate, FailureNotice, RetiredCard
+from bot.campaigns.reasons import Failure, Reason
+from bot.records import Entry, Overtaken, Post, Records, State, tables
+from tests.asked import command_for, submission
+
+CARD = Card(campaign="cd-1")
+NOTICE = FailureNotice(failure=Failure(reason=Reason.REFUSED))
+SECOND = timedelta(seconds=1)
+
+
+async def claimed(records: Records, key: str = "V1 card") -> Entry:
+    entry = await records.outbox.claim(key)
+    assert entry
+    return entry
+
+
+def let_claims_run_out(records: Records) -> None:
+    """Move the end of every claim into the past, as if its process had died long ago."""
+    past = update(tables.outbox).where(tables.outbox.c.claimed_until.is_not(None))
+    with records.engine.begin() as db:
+        db.execute(past.values(claimed_until=tables.outbox.c.asked_at))
+
+
+async def test_a_message_is_added_once_and_claimed_by_one_process(records: Records) -> None:
+    for _ in range(2):
+        await records.outbox.add("V1", CARD)
+    assert await records.outbox.due(10) == ["V1 card"]
+    assert (await claimed(records)).content == CARD
+    assert await records.outbox.claim("V1 card") is None
+    assert await records.outbox.due(10) == []
+
+
+async def test_a_delivered_message_is_not_due_again(records: Records) -> None:
+    await records.outbox.add("V1", CARD, NOTICE)
+    await records.outbox.delivered(await claimed(records), ("C1", "1.1"))
+    assert await records.outbox.due(10) == ["V1 notice"]
+    assert await records.outbox.pending() == 1
+
+
+async def test_a_claim_that_ran_out_may_have_posted_the_message(records: Records) -> None:
+    await records.outbox.add("V1", CARD)
+    first = await claimed(records)
+    let_claims_run_out(records)
+    second = await claimed(records)
+    assert (first.unsure, second.unsure) == (False, True)
+    assert second.claims == first.claims + 1
+
+
+async def test_only_the_latest_claim_can_cross_a_message_off(records: Records) -> None:
+    await records.outbox.add("V1", CARD)
+    first = await claimed(records)
+    let_claims_run_out(records)
+    second = await claimed(records)
+    await records.outbox.delivered(first, ("C1", "1.1"))
+    await records.outbox.postpone(first, SECOND, "late", unsure=False)
+    assert await records.outbox.pending() == 1
+    await records.outbox.delivered(second, ("C1", "1.2"))
+    assert await records.outbox.pending() == 0
+
+
+async def test_a_postponed_message_waits_unless_slack_is_back(records: Records) -> None:
+    await records.outbox.add("V1", CARD)
+    await records.outbox.postpone(await claimed(records), 60 * SECOND, "away", unsure=True)
+    assert await records.outbox.due(10) == []
+    await records.outbox.hasten()
+    again = await claimed(records)
+    assert (again.failures, again.unsure) == (1, True)
+
+
+async def test_a_card_changed_while_it_is_posted_is_due_again_as_an_update(
+    records: Records,
+) -> None:
+    await records.outbox.add("V1", CARD)
+    posting = await claimed(records)
+    await records.outbox.update_cards("cd-1")
+    await records.outbox.delivered(posting, ("C1", "1.1"), news="Created")
+    again = await claimed(records)
+    assert (again.channel, again.ts, again.unsure) == ("C1", "1.1", False)
+
+
+async def test_updates_of_one_card_become_one_message(records: Records) -> None:
+    await records.campaigns.remember(Snapshot(id="cd-1", name="Spring sale", status="Ready"))
+    await records.campaigns.remember_post(Post(campaign_id="cd-1", channel="C1", ts="1.1"))
+    for _ in range(5):
+        await records.outbox.update_cards("cd-1")
+    assert await records.outbox.due(10) == ["C1 cd-1"]
+    first = await claimed(records, "C1 cd-1")
+    assert first.content == CardUpdate(campaign="cd-1", channel="C1")
+    await records.outbox.delivered(first)
+    assert await records.outbox.pending() == 0
+
+
+async def test_the_earlier_card_in_a_channel_is_retired(records: Records) -> None:
+    await records.outbox.add("V1", CARD)
+    await records.outbox.delivered(await claimed(records), ("C1", "1.1"), news="Created")
+    await records.outbox.add("V2", CARD)
+    await records.outbox.delivered(await claimed(records, "V2 card"), ("C1", "2.2"), news="Started")
+    retired = await claimed(records, "C1 1.1")
+    assert retired.content == RetiredCard(campaign="cd-1", channel="C1", ts="1.1", news="Created")
+    live = Post(campaign_id="cd-1", channel="C1", ts="2.2", news="Started")
+    assert await records.campaigns.posts("cd-1") == [live]
+
+
+async def test_a_state_and_its_message_are_stored_together_or_not_at_all(
+    records: Records,
+) -> None:
+    asked = submission(command_for(Action.START))
+    await records.accept(asked)
+    begun = await records.take_up(asked.key)
+    assert begun
+    with pytest.raises(Overtaken):
+        await records.mark(asked, State.FAILED, NOTICE.failure, tell=(NOTICE,))
+    assert await records.outbox.pending() == 0
+    await records.mark(begun, State.FAILED, NOTICE.failure, tell=(NOTICE,))
+    assert await records.outbox.due(10) == [f"{asked.key} notice"]
+
+
+async def test_a_message_that_fails_for_a_minute_is_shown_to_its_author(
+    records: Records,
+) -> None:
+    asked = submission(command_for(Action.START), author="U_ANA")
+    await records.accept(asked)
+    await records.outbox.add(asked.key, CARD)
+    entry = await claimed(records, f"{asked.key} card")
+    await records.outbox.postpone(entry, SECOND, "fatal_error", unsure=False)
+    assert await records.outbox.late("U_ANA", 10) == []
+    with records.engine.begin() as db:
+        db.execute(update(tables.outbox).values(asked_at=entry.asked_at - 90 * SECOND))
+    (late,) = await records.outbox.late("U_ANA", 10)
+    assert (late.name, late.fault) == (asked.command.ref.label, "fatal_error")
+    assert await records.outbox.late("U_RAVI", 10) == []
