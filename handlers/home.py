@@ -11,6 +11,7 @@ from blocks.approval import Asking
 from bot.campaigns.approval import Approval
 from bot.campaigns.roles import Permission
 from bot.records import DatabaseFault
+from bot.slack import SlackError
 from handlers.payloads import Event
 from handlers.services import Services
 
@@ -35,7 +36,10 @@ async def _publish(services: Services, person: str) -> None:
     except DatabaseFault as fault:
         log.error("home.not_drawn", fault=str(fault))  # noqa: TRY400 # the fault says it all
         tab = home.records_closed()
-    await services.slack.publish_home(person, tab)
+    try:
+        await services.slack.publish_home(person, tab)
+    except SlackError as error:
+        log.warning("home.not_drawn", reason=error.reason)
 
 
 async def _tab(services: Services, person: str) -> Tab:

@@ -28,6 +28,7 @@ from bot.slack.errors import (
     refusal,
 )
 from bot.slack.methods import Method
+from bot.slack.rate_limits import RateLimits
 
 T = TypeVar("T")
 
@@ -35,7 +36,7 @@ TIMEOUT = aiohttp.ClientTimeout(total=10.0)
 ATTEMPTS = 3
 FIRST_PAUSE_SECONDS = 0.2
 # Callers must plan longer waits themselves.
-LONGEST_PAUSE_SECONDS = 30.0
+LONGEST_PAUSE_SECONDS = 5.0
 # Slack always sends Retry-After; a proxy may not.
 DEFAULT_RETRY_AFTER = 1.0
 TOO_MANY, SERVER_ERROR, OK = 429, 500, 200
@@ -45,6 +46,7 @@ class Transport:
     """The connection pool to Slack."""
 
     def __init__(self, token: str, base_url: str) -> None:
+        self._limits = RateLimits()
         self._session = ClientSession(timeout=TIMEOUT, middlewares=(_only_objects,))
         self.web = AsyncWebClient(
             token=token, base_url=base_url, session=self._session, retry_handlers=[]
@@ -61,7 +63,7 @@ class Transport:
             SlackError: the call failed; the class is the reason.
         """
         given = {name: value for name, value in arguments.items() if value is not None}
-        return await _repeating(method, partial(self._once, method, given))
+        return await self._repeating(method, partial(self._once, method, given))
 
     async def post(self, url: str, body: Mapping[str, Any]) -> int:
         """Post to a response_url. Return the HTTP status, which is below 500.
@@ -69,7 +71,21 @@ class Transport:
         Raises:
             SlackError: as in `call`.
         """
-        return await _repeating(Method.RESPONSE_URL, partial(self._post_once, url, body))
+        return await self._repeating(Method.RESPONSE_URL, partial(self._post_once, url, body))
+
+    async def _repeating(self, method: Method, send: Callable[[], Awaitable[T]]) -> T:
+        """Call `send` up to three times, repeating only when that is safe."""
+        pauses = stamina.retry_context(
+            on=partial(_pause, method),
+            attempts=ATTEMPTS,
+            timeout=None,
+            wait_initial=FIRST_PAUSE_SECONDS,
+            wait_jitter=FIRST_PAUSE_SECONDS,
+        )
+        async for attempt in pauses:
+            with attempt, self._limits.kept(method):
+                return await send()
+        raise AssertionError  # the last attempt returns or raises
 
     async def _once(self, method: Method, given: dict[str, Any]) -> dict[str, Any]:
         name, verb = method.value.name, method.value.verb
@@ -97,21 +113,6 @@ class Transport:
         if status >= SERVER_ERROR:
             raise ServerFault(name)
         return status
-
-
-async def _repeating(method: Method, send: Callable[[], Awaitable[T]]) -> T:
-    """Call `send` up to three times, repeating only when that is safe."""
-    pauses = stamina.retry_context(
-        on=partial(_pause, method),
-        attempts=ATTEMPTS,
-        timeout=None,
-        wait_initial=FIRST_PAUSE_SECONDS,
-        wait_jitter=FIRST_PAUSE_SECONDS,
-    )
-    async for attempt in pauses:
-        with attempt:
-            return await send()
-    raise AssertionError  # the last attempt returns or raises
 
 
 def _pause(method: Method, error: Exception) -> bool | float:

@@ -111,7 +111,7 @@ async def test_the_bot_is_killed_after_the_approval(office: Office, point: Point
     async with office.installed.running() as bot:
         await office.ask("Approved once")
         card = await office.card("Approved once")
-        await office.ana.wait_message("@campaign-bot", containing="Approved once")
+        await office.ana.wait_message(containing="Approved once", within=WITHIN)
         office.trap.arm(point, bot.process)
         await office.ravi.click(card, "Approve")
         await office.trap.springs()

@@ -47,7 +47,7 @@ async def test_cards_and_notices_arrive_once_after_an_outage(ana: Author) -> Non
     for name in made:
         (card,) = about(ana, name, "campaigns", "@campaign-bot")
         assert "Created by" in card.words
-    (notice,) = about(ana, refused, "campaigns", "@campaign-bot")
+    (notice,) = about(ana, refused, "@campaign-bot")
     assert "was not created" in notice.words
 
 

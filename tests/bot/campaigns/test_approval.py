@@ -49,6 +49,7 @@ STATES: dict[str, tuple[Approval, datetime]] = {
     ),
     "withdrawn": (done(ASKED.withdraw(by="U_ASKER", now=NOON)), NOON + 2 * HOUR),
     "replaced": (done(ASKED.replace(by="U_BOSS", now=NOON)), NOON + 2 * HOUR),
+    "unasked": (done(ASKED.give_up(now=NOON)), NOON + 2 * HOUR),
     "expired": (done(ASKED.expire(NOON + 24 * HOUR)), NOON + 25 * HOUR),
     "canceled": (done(HELD.cancel(by="U_TEAM", now=NOON + HOUR)), NOON + 2 * HOUR),
     "released": (done(HELD.release(NOON + 2 * HOUR)), NOON + 2 * HOUR),
@@ -66,6 +67,7 @@ EVENTS: dict[str, Event] = {
     "withdraw": lambda at, now: at.withdraw(by="U_ASKER", now=now),
     "withdraw other": lambda at, now: at.withdraw(by="U_OTHER", now=now),
     "replace": lambda at, now: at.replace(by="U_OTHER", now=now),
+    "give up": lambda at, now: at.give_up(now=now),
     "cancel": lambda at, now: at.cancel(by="U_OTHER", now=now),
     "expire": lambda at, now: at.expire(now),
     "release": lambda at, now: at.release(now),
@@ -87,6 +89,7 @@ decline old     e          e        e         e          e       e
 withdraw        withdrawn  x        =         =          =       x
 withdraw other  n          x        =         =          =       x
 replace         replaced   x        =         =          =       x
+give up         unasked    x        =         =          =       x
 cancel          =          x        canceled  canceled   =       x
 expire          -          expired  =         =          =       =
 release         =          x        -         released   =       x
@@ -100,7 +103,7 @@ SIGNS = {
     "n": Outcome.NOT_OWN,
     "-": Outcome.NOT_DUE,
 }
-ENDED = ("approved", "declined", "withdrawn", "replaced", "canceled", "released")
+ENDED = ("approved", "declined", "withdrawn", "replaced", "canceled", "released", "unasked")
 
 
 def expectations() -> dict[tuple[str, str], str]:

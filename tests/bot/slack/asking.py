@@ -7,6 +7,7 @@ from slack_sdk.models.views import View
 
 from bot.slack import Method, SlackClient
 from sandbox.slack import PretendSlack
+from tests.world import SECRETS
 
 MODAL = View(type="modal", title=PlainTextObject(text="Campaigns"), blocks=[DividerBlock()])
 HOME = View(type="home", blocks=[DividerBlock()])
@@ -30,6 +31,11 @@ ASKS: dict[Method, Callable[[SlackClient, PretendSlack], Awaitable[object]]] = {
     Method.USER: lambda client, slack: client.time_zone(ana(slack)),
     Method.RESPONSE_URL: lambda client, slack: client.respond(response_url(slack), MESSAGE),
 }
+
+
+def connected(slack: PretendSlack) -> SlackClient:
+    """Return a client of the pretend Slack, which the caller closes."""
+    return SlackClient(SECRETS["SLACK_BOT_TOKEN"], f"{slack.state.base_url}/api/")
 
 
 def ana(slack: PretendSlack) -> str:

@@ -8,7 +8,8 @@ import stamina
 from bot.slack import SlackClient
 from sandbox.clock import Clock
 from sandbox.slack import PretendSlack
-from tests.world import SECRETS, pretend_slack
+from tests.bot.slack.asking import connected
+from tests.world import pretend_slack
 
 
 @pytest.fixture(scope="package")
@@ -33,8 +34,7 @@ def slack(_running: PretendSlack) -> Iterator[PretendSlack]:
 
 @pytest.fixture
 async def client(slack: PretendSlack) -> AsyncIterator[SlackClient]:
-    base_url = f"{slack.state.base_url}/api/"
-    async with SlackClient(SECRETS["SLACK_BOT_TOKEN"], base_url) as client:
+    async with connected(slack) as client:
         yield client
 
 

@@ -1,5 +1,7 @@
 """Any answer becomes a value or a `SlackError`, and causes no unsafe repetition."""
 
+from time import monotonic
+
 import pytest
 
 from bot.slack import (
@@ -14,7 +16,7 @@ from bot.slack import (
 )
 from sandbox.canned import Canned
 from sandbox.slack import PretendSlack
-from tests.bot.slack.asking import ASKS
+from tests.bot.slack.asking import ASKS, connected
 
 JSON = {"Content-Type": "application/json; charset=utf-8"}
 HTML = {"Content-Type": "text/html"}
@@ -80,18 +82,29 @@ async def test_after_an_invalid_answer_the_outcome_is_unknown(
 
 @pytest.mark.usefixtures("no_pauses")
 @pytest.mark.parametrize("method", Method, ids=lambda method: method.value.name)
-async def test_a_rate_limited_call_is_repeated_whatever_the_body(
-    method: Method, client: SlackClient, slack: PretendSlack
+async def test_a_rate_limited_method_is_not_called_before_the_wait_is_over_whatever_the_body(
+    method: Method, slack: PretendSlack
 ) -> None:
     wrong = {}
     waits = ("", "1", "30", "soon", "-1", "Wed, 21 Oct 2026 07:28:00 GMT", "1.5", "\u0661")
     for wait in waits:
         for body, headers in NO_ANSWERS.values():
             asked = {"Retry-After": wait.encode().decode("latin-1")} if wait else {}
-            found = await outcome(method, Canned(429, body, headers | asked), client, slack)
-            if found != (RateLimited, ATTEMPTS):
+            async with connected(slack) as client:
+                found = await outcome(method, Canned(429, body, headers | asked), client, slack)
+            if found != (RateLimited, 1):
                 wrong[wait] = found
     assert wrong == {}
+
+
+async def test_a_rate_limited_call_is_repeated_when_the_wait_is_over(
+    client: SlackClient, slack: PretendSlack
+) -> None:
+    slack.faults.add("chat.postMessage", "ratelimited", seconds=1)
+    began = monotonic()
+    await ASKS[Method.POST_MESSAGE](client, slack)
+    assert slack.count("chat.postMessage") == 2
+    assert monotonic() - began >= 1
 
 
 @pytest.mark.usefixtures("no_pauses")
