@@ -143,13 +143,11 @@ class Engine:
         self,
         name: str,
         act: Callable[[], Coroutine[Any, Any, T]],
-        *,
-        retry_on: tuple[type[Exception], ...] = (),
     ) -> T:
         """Run `act` as a step of a task and store its result, so that a restart does not repeat it.
 
         If the process dies during `act`, `act` runs again, so it must check before it repeats an
-        effect. Errors in `retry_on` and database faults are retried for about eight minutes.
+        effect. Faults of the database are retried for about eight minutes.
 
         Raises:
             StillFailing: every retry failed.
@@ -160,8 +158,7 @@ class Engine:
         self._steps += 1
         self._idle.clear()
         try:
-            act = partial(_hide_errors, name, act, (*retry_on, DatabaseFault))
-            return await DBOS.run_step_async(_step_options(name), act)
+            return await DBOS.run_step_async(_step_options(name), partial(_hide_errors, name, act))
         except dbos_errors.DBOSMaxStepRetriesExceeded:
             raise StillFailing(name) from None
         finally:
@@ -216,13 +213,11 @@ class Engine:
         return config
 
 
-async def _hide_errors(
-    name: str, act: Callable[[], Coroutine[Any, Any, T]], passing: tuple[type[Exception], ...]
-) -> T:
+async def _hide_errors(name: str, act: Callable[[], Coroutine[Any, Any, T]]) -> T:
     """Run `act` and hide its errors from DBOS, which would store them with any secrets in them."""
     try:
         return await act()
-    except passing as error:
+    except DatabaseFault as error:
         log.warning("step.failing", step=name, reason=type(error).__name__)
         raise Passing(name) from None
     except Overtaken:
