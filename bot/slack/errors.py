@@ -9,7 +9,7 @@ SlackError
     * HashConflict   the view was changed meanwhile
     * TriggerUsed    an earlier request has opened a view with this trigger_id
   * NoAnswer         the call may have arrived, but no response did
-  * ServerFault      an error on Slack's side
+  * ServerFault      an error on Slack's side, or of a proxy before it
   * InvalidResponse  a response that cannot be read
 
 Source of the codes: the pages of docs.slack.dev/reference/methods.
@@ -108,7 +108,9 @@ class NoAnswer(SlackError):
 
 
 class ServerFault(SlackError):
-    """An error on Slack's side. With these codes, Slack may have carried out a part of the call."""
+    """HTTP 500 or more, from Slack or a proxy before it; or one of these codes, with which Slack
+    may have carried out a part of the call.
+    """
 
     may_be_done = True
     codes: ClassVar[frozenset[str]] = frozenset({"fatal_error", "internal_error"})

@@ -93,7 +93,7 @@ class Transport:
         try:
             answer = await self.web.api_call(name, http_verb=verb, params=in_url, json=in_body)
         except SlackApiError as error:
-            raise _error(name, error.response.status_code, error.response.data) from None
+            raise _error(name, error.response.data) from None
         except (aiohttp.ClientError, TimeoutError) as error:
             raise _network_error(name, error) from None
         # `_only_objects` lets nothing else through.
@@ -135,6 +135,8 @@ async def _only_objects(request: ClientRequest, handler: ClientHandlerType) -> C
     content = await answer.read()
     if answer.status == TOO_MANY:
         raise RateLimited(method, _retry_after(answer.headers))
+    if answer.status >= SERVER_ERROR:
+        raise ServerFault(method)
     if answer.content_type != "application/json" or not _is_object(content):
         raise InvalidResponse(method)
     return answer
@@ -147,10 +149,8 @@ def _is_object(content: bytes) -> bool:
         return False
 
 
-def _error(method: str, status: int, answer: Mapping[str, Any]) -> SlackError:
-    """Return the error for a response that failed by its `ok` or its HTTP status."""
-    if status >= SERVER_ERROR:
-        return ServerFault(method)
+def _error(method: str, answer: Mapping[str, Any]) -> SlackError:
+    """Return the error for a response that is not `ok`."""
     code = answer.get("error")
     if answer.get("ok") or not isinstance(code, str):
         return InvalidResponse(method)
