@@ -47,7 +47,7 @@ def open_form(
     """Open a form filled with the given values, after the answer to Slack."""
     environment = _environment_given(services, request, given or {})
     placed = {**(given or {}), ENVIRONMENT: environment}
-    services.tasks.start(_open(services, request, FORMS[view], placed))
+    services.start(request, _open(services, request, FORMS[view], placed))
     services.list_anew(
         environment if services.environments.several else services.environments.first.name
     )

@@ -42,7 +42,7 @@ def open_for(
     services: Services, sent: SlashCommand | Press, origin: Origin, command: AnyCommand
 ) -> None:
     """Open a review without a form, after the answer to Slack; its view is the key."""
-    services.tasks.start(_open(services, sent, origin, command))
+    services.start(sent, _open(services, sent, origin, command))
 
 
 async def split(services: Services, press: Press) -> None:

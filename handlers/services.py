@@ -1,9 +1,10 @@
 """The services that every handler uses."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from weakref import WeakValueDictionary
 
 import stamina
@@ -12,13 +13,14 @@ from slack_sdk.models.views import View as Modal
 
 from blocks import messages
 from blocks.kit import Message, message_view
+from blocks.not_done import DATABASE_CLOSED
 from bot.background import BackgroundTasks
 from bot.campaigns.actions import ACTIONS, Action
 from bot.campaigns.environment import Environments
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.roles import Permission
 from bot.campaigns.schedule import Schedule
-from bot.records import Known, Origin, Records
+from bot.records import DatabaseFault, Known, Origin, Records
 from bot.slack import MessageKey, Poster, ShownView, SlackClient, SlackError, TriggerUsed
 from bot.work import Directory, Work
 from handlers.access import Access
@@ -131,6 +133,19 @@ class Services:
             log.warning("modal.not_opened", view=view.callback_id, reason=error.reason)
             await self.tell(request, messages.form_not_opened())
         return None
+
+    def start(self, request: SlashCommand | Press, work: Coroutine[Any, Any, None]) -> None:
+        """Do some work after the answer to Slack; tell the person if the database fails."""
+        self.tasks.start(self._do_or_tell(request, work))
+
+    async def _do_or_tell(
+        self, request: SlashCommand | Press, work: Coroutine[Any, Any, None]
+    ) -> None:
+        try:
+            await work
+        except DatabaseFault as fault:
+            log.warning("request.refused", fault=str(fault))
+            await self.tell(request, DATABASE_CLOSED.message())
 
     async def tell(self, request: SlashCommand | Press, message: Message) -> None:
         """Tell the person beside what they used; without that, in a direct message.
