@@ -19,7 +19,8 @@ from bot.campaigns.environment import Environments
 from bot.durable import ALONE, Engine
 from bot.environments import EnvironmentSettings
 from bot.kore import Fence, KoreClient, Turn, no_fence, no_limit
-from bot.records import Records, open_database
+from bot.outages import Outage
+from bot.records import DatabaseFault, Records, open_database
 from bot.settings import Settings
 from bot.slack import Delivery, Identity, OutboxLoop, Poster, Renderer, SlackClient
 from bot.work import Directory, RateLimiter, Work
@@ -74,19 +75,20 @@ async def open_services(settings: Settings) -> AsyncIterator[tuple[Services, Ide
         DatabaseFault: the database cannot be used.
         SlackError: Slack cannot be reached or rejects the token.
     """
+    outage = Outage("database")
     async with (
-        open_records(settings) as records,
+        open_records(settings, outage) as records,
         slack_client(settings) as slack,
         contextlib.AsyncExitStack() as stack,
     ):
-        engine = _engine(settings, records)
+        engine = _engine(settings, records, outage)
         clients = kore_clients(settings, records, engine.hold_lease)
         kores = await stack.enter_async_context(clients)
         environments = Environments(all=tuple(each.environment for each in settings.environments))
         await records.campaigns.adopt(environments.first.name)
         identity = await slack.identify()
         poster = Poster(slack)
-        tasks = BackgroundTasks()
+        tasks = BackgroundTasks(DatabaseFault)
         work = Work(engine, records, kores, environments=environments, tasks=tasks)
         renderer = Renderer(records, environments)
         delivery = Delivery(poster, renderer, records, environments, identity.user_id)
@@ -105,23 +107,24 @@ async def open_services(settings: Settings) -> AsyncIterator[tuple[Services, Ide
             await outbox.stop()
 
 
-def _engine(settings: Settings, records: Records) -> Engine:
+def _engine(settings: Settings, records: Records, outage: Outage) -> Engine:
     return Engine(
         settings.database_url.get_secret_value(),
         records.executors,
         executor_id=settings.executor_id or ALONE,
         lease=timedelta(seconds=settings.executor_lease_seconds),
+        outage=outage,
     )
 
 
 @contextlib.asynccontextmanager
-async def open_records(settings: Settings) -> AsyncIterator[Records]:
+async def open_records(settings: Settings, outage: Outage) -> AsyncIterator[Records]:
     """Open the bot's records during the block.
 
     Raises:
         DatabaseFault: the database cannot be used.
     """
-    records = Records(open_database(settings.database_url.get_secret_value()))
+    records = Records(open_database(settings.database_url.get_secret_value()), outage)
     try:
         yield records
     finally:

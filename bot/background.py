@@ -15,10 +15,12 @@ DRAIN_SECONDS = 5.0
 class BackgroundTasks:
     """Runs a limited number of coroutines at once, and waits for them at shutdown.
 
-    Nobody awaits these tasks, so failures are logged.
+    Nobody awaits these tasks, so failures are logged: those of the `expected` classes in a line,
+    and others, which are bugs, with a traceback.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *expected: type[Exception]) -> None:
+        self._expected = expected
         self._running: set[asyncio.Task[None]] = set()
         self._places = asyncio.Semaphore(MOST_AT_ONCE)
 
@@ -42,5 +44,8 @@ class BackgroundTasks:
 
     def _done(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
-        if not task.cancelled() and (error := task.exception()):
+        error = None if task.cancelled() else task.exception()
+        if isinstance(error, self._expected):
+            log.warning("background_task.failed", reason=type(error).__name__)
+        elif error:
             log.error("background_task.failed", exc_info=error)

@@ -73,8 +73,8 @@ def postgres_server() -> Iterator[str]:
     """The URL of a running PostgreSQL; tests that need it are skipped if it is not installed."""
     if not POSTGRESQL:
         pytest.skip("PostgreSQL is not installed")
-    with running_server() as url:
-        yield url
+    with running_server() as server:
+        yield server.url
 
 
 @pytest.fixture(scope="session")

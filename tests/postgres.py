@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
@@ -23,23 +24,58 @@ def _binaries() -> Path | None:
 
 
 POSTGRESQL = _binaries()
+# The only user whom the server asks for a password.
+ASKED_FOR_PASSWORD = "careful"
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A PostgreSQL cluster in a temporary folder."""
+
+    folder: Path
+    port: int
+
+    @property
+    def url(self) -> str:
+        """The URL of its first database."""
+        return f"postgresql://bot@{LOOPBACK}:{self.port}/postgres"
+
+    def start(self) -> None:
+        """Start the server, and wait until it accepts connections."""
+        settings = f"-h {LOOPBACK} -p {self.port} -k {self.folder} -F"
+        self._control("start", "-l", f"{self.folder}/log", "-o", settings)
+
+    def crash(self) -> None:
+        """End the server at once, without a farewell to its clients."""
+        self._control("stop", "-m", "immediate")
+
+    def is_running(self) -> bool:
+        """Tell whether the server accepts connections."""
+        with contextlib.suppress(psycopg.OperationalError), psycopg.connect(self.url):
+            return True
+        return False
+
+    def _control(self, what: str, *options: str) -> None:
+        _run("pg_ctl", what, "-D", f"{self.folder}/data", "-w", *options)
 
 
 @contextlib.contextmanager
-def running_server() -> Iterator[str]:
-    """Run a new PostgreSQL cluster in a temporary folder and give its URL."""
+def running_server() -> Iterator[Server]:
+    """Create a PostgreSQL cluster in a temporary folder, and run it during the block."""
     with tempfile.TemporaryDirectory(prefix="campaign-bot-") as made, closing(listen()) as free:
-        folder, port = Path(made), free.getsockname()[1]
+        server = Server(Path(made), free.getsockname()[1])
         if os.getuid() == 0:
-            shutil.chown(folder, "postgres")
-        _run("initdb", "-D", f"{folder}/data", "-A", "trust", "-U", "bot", "--no-sync")
+            shutil.chown(made, "postgres")
+        _run("initdb", "-D", f"{made}/data", "-A", "trust", "-U", "bot", "--no-sync")
+        rules = Path(made, "data", "pg_hba.conf")
+        asks = f"host all {ASKED_FOR_PASSWORD} {LOOPBACK}/32 scram-sha-256\n"
+        rules.write_text(asks + rules.read_text())
         free.close()
-        settings = f"-h {LOOPBACK} -p {port} -k {folder} -F"
-        _run("pg_ctl", "-D", f"{folder}/data", "-l", f"{folder}/log", "-o", settings, "-w", "start")
+        server.start()
         try:
-            yield f"postgresql://bot@{LOOPBACK}:{port}/postgres"
+            yield server
         finally:
-            _run("pg_ctl", "-D", f"{folder}/data", "-m", "immediate", "-w", "stop")
+            server.crash()
 
 
 def new_database(server: str) -> str:

@@ -12,16 +12,17 @@ ROOT = Path(__file__).parent.parent
 # itself. A module belongs to the room with the longest matching name. `bot` joins all the others.
 MAY_IMPORT: dict[str, set[str]] = {
     "bot": {
-        *("bot.background", "bot.campaigns", "bot.durable", "bot.kore", "bot.records"),
-        *("bot.slack", "bot.work", "blocks", "handlers"),
+        *("bot.background", "bot.campaigns", "bot.durable", "bot.kore", "bot.outages"),
+        *("bot.records", "bot.slack", "bot.work", "blocks", "handlers"),
     },
     "bot.__main__": {"bot", "bot.durable", "bot.records", "bot.slack", "sandbox"},
     "bot.background": set(),
     "bot.campaigns": set(),
-    "bot.durable": {"bot.background", "bot.records"},
+    "bot.durable": {"bot.background", "bot.outages", "bot.records"},
     "bot.kore": {"bot.campaigns"},
-    "bot.records": {"bot.campaigns"},
-    "bot.slack": {"bot.campaigns", "bot.records", "blocks"},
+    "bot.outages": set(),
+    "bot.records": {"bot.campaigns", "bot.outages"},
+    "bot.slack": {"bot.campaigns", "bot.outages", "bot.records", "blocks"},
     "bot.work": {"bot.background", "bot.campaigns", "bot.durable", "bot.kore", "bot.records"},
     "blocks": {"bot.campaigns"},
     "handlers": {
@@ -39,6 +40,7 @@ ROOT_MODULES = {
         "check",
         "environments",
         "logs",
+        "outages",
         "serve",
     ),
     "settings",
@@ -49,6 +51,7 @@ HOMES = {
     "jwt": ("bot.kore", "sandbox"),
     "sqlalchemy": ("bot.records",),
     "alembic": ("bot.records",),
+    "psycopg": ("bot.records",),
     "dbos": ("bot.durable",),
     "slack_bolt": ("bot.app", "handlers"),
     "slack_sdk.web": ("bot.slack",),

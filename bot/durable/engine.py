@@ -8,6 +8,7 @@ application version strands running workflows (docs.dbos.dev/production/workflow
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
@@ -16,7 +17,9 @@ import structlog
 from dbos import DBOS, DBOSConfig, SetWorkflowID, StepOptions
 from dbos import error as dbos_errors
 
+from bot.durable.engine_log import engine_log
 from bot.durable.lease import ExecutorLease, FileLease, Lease
+from bot.outages import Outage
 from bot.records import DatabaseFault, Executors, Overtaken, database_faults
 from bot.records.database import STALLED, engine_file, sqlite_driver, sqlite_file
 
@@ -68,9 +71,12 @@ class Engine:
         *,
         executor_id: str = ALONE,
         lease: timedelta = LEASE_LENGTH,
+        outage: Outage | None = None,
     ) -> None:
         """Start nothing yet. `executor_id` and `lease` are used with PostgreSQL only."""
         self._url = url
+        self._outage = outage or Outage("database")
+        self._log = contextlib.ExitStack()
         self._executor_id = executor_id
         self._lease: Lease = (
             FileLease(url)
@@ -87,16 +93,23 @@ class Engine:
 
         Raises:
             LeaseTaken: another process has the SQLite file or the executor's name.
+            DatabaseFault: the database failed. Stop the engine then, as after any other start.
         """
         await self._lease.acquire()
-        _use_wal(self._url)
-        DBOS(config=self._config())
-        self._workflow = _register(task)
-        DBOS.launch()
+        self._log.enter_context(engine_log(self._outage, DatabaseFault, Passing, StillFailing))
+        with database_faults(self._outage):
+            _use_wal(self._url)
+            DBOS(config=self._config())
+            self._workflow = _register(task)
+            DBOS.launch()
 
     async def accept(self, key: str, part: str = "") -> None:
-        """Start the task for `key`, or for a part of its work, unless that was accepted before."""
-        with SetWorkflowID(_workflow_id(key, part)):
+        """Start the task for `key`, or for a part of its work, unless that was accepted before.
+
+        Raises:
+            DatabaseFault: the database failed; the task may have been started.
+        """
+        with database_faults(self._outage), SetWorkflowID(_workflow_id(key, part)):
             await DBOS.start_workflow_async(self._workflow, key, part)
 
     async def resume(self, key: str, part: str = "", *, even_done: bool = False) -> None:
@@ -104,14 +117,18 @@ class Engine:
 
         Starting again is safe, because each step checks the records for what was already done. If
         several processes resume a task at once, one of them starts it.
+
+        Raises:
+            DatabaseFault: the database failed; the task may have been started.
         """
         id_ = _workflow_id(key, part)
-        earlier = await DBOS.get_workflow_status_async(id_)
+        with database_faults(self._outage):
+            earlier = await DBOS.get_workflow_status_async(id_)
         if earlier is None:
             await self.accept(key, part)
         elif earlier.status in _ENDED_BADLY or (even_done and earlier.status == "SUCCESS"):
             # In one transaction, only if the status is still the same: otherwise it raises.
-            with contextlib.suppress(dbos_errors.DBOSException):
+            with contextlib.suppress(dbos_errors.DBOSException), database_faults(self._outage):
                 await DBOS.rewind_workflow_async(id_)
 
     async def take_over(self, executor_id: str) -> None:
@@ -120,7 +137,7 @@ class Engine:
         Raises:
             DatabaseFault: the database failed; some workflows may have been resumed.
         """
-        with database_faults():
+        with database_faults(self._outage):
             left = await DBOS.list_workflows_async(
                 status="PENDING", executor_id=executor_id, load_input=False, load_output=False
             )
@@ -172,16 +189,21 @@ class Engine:
         await DBOS.sleep_async(seconds)
 
     async def prune(self, before: datetime) -> None:
-        """Delete a batch of workflows that ended before the given time."""
-        done = await DBOS.list_workflows_async(
-            status=["SUCCESS", *_ENDED_BADLY],
-            completed_before=before.isoformat(),
-            limit=PRUNED_AT_ONCE,
-            load_input=False,
-            load_output=False,
-        )
-        if done:
-            await DBOS.delete_workflows_async([each.workflow_id for each in done])
+        """Delete a batch of workflows that ended before the given time.
+
+        Raises:
+            DatabaseFault: the database failed.
+        """
+        with database_faults(self._outage):
+            done = await DBOS.list_workflows_async(
+                status=["SUCCESS", *_ENDED_BADLY],
+                completed_before=before.isoformat(),
+                limit=PRUNED_AT_ONCE,
+                load_input=False,
+                load_output=False,
+            )
+            if done:
+                await DBOS.delete_workflows_async([each.workflow_id for each in done])
 
     async def stop(self) -> None:
         """Let running steps finish, leave the rest for the next start, and release the lease."""
@@ -191,6 +213,9 @@ class Engine:
         except TimeoutError:
             log.warning("engine.steps_cut_off", steps=self._steps)
         await asyncio.to_thread(DBOS.destroy, destroy_registry=True)
+        # DBOS leaves its own executor to the event loop, and has shut it down.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor())
+        self._log.close()
         await self._lease.release()
 
     async def _pass_gate(self) -> None:
@@ -217,8 +242,7 @@ async def _hide_errors(name: str, act: Callable[[], Coroutine[Any, Any, T]]) -> 
     """Run `act` and hide its errors from DBOS, which would store them with any secrets in them."""
     try:
         return await act()
-    except DatabaseFault as error:
-        log.warning("step.failing", step=name, reason=type(error).__name__)
+    except DatabaseFault:  # its outage is logged
         raise Passing(name) from None
     except Overtaken:
         raise

@@ -99,6 +99,7 @@ class ExecutorLease:
         self._length = length
         self._take_over = take_over
         self._renewed: Stopwatch | None = None
+        self._keeper: asyncio.Task[None] | None = None
 
     async def acquire(self) -> None:
         """Register this run after checking that no other live process has the name.
@@ -129,7 +130,7 @@ class ExecutorLease:
             self._renewed = asked
             return
         log.error("lease.lost", executor=self._name)
-        self._keeper.cancel()
+        self._stop_keeping()
         signal.raise_signal(signal.SIGTERM)
         await asyncio.Event().wait()
 
@@ -143,7 +144,7 @@ class ExecutorLease:
 
     async def release(self) -> None:
         """Leave unfinished work to the next run, or to others once the lease expires."""
-        self._keeper.cancel()
+        self._stop_keeping()
         self._renewed = None
         with contextlib.suppress(DatabaseFault):
             await self._executors.leave(self._name, self._run)
@@ -156,6 +157,10 @@ class ExecutorLease:
                 while (now := await self._executors.last(self._name)) and now.taken_at:  # noqa: ASYNC110
                     await asyncio.sleep(self._renewal_seconds)
         return await self._executors.last(self._name)
+
+    def _stop_keeping(self) -> None:
+        if self._keeper:
+            self._keeper.cancel()
 
     @property
     def _seconds_left(self) -> float:
@@ -172,14 +177,12 @@ class ExecutorLease:
         """
         while True:
             await asyncio.sleep(self._renewal_seconds)
-            try:
+            with contextlib.suppress(DatabaseFault):
                 await self.confirm()
                 for name in await self._executors.claim(self._length):
                     log.warning("lease.taken_over", executor=name)
                     await self._take_over(name)
                     await self._executors.forget(name)
-            except DatabaseFault as fault:
-                log.warning("lease.not_renewed", fault=str(fault))
 
 
 def _end_if_it_failed(keeper: asyncio.Task[None]) -> None:

@@ -1,11 +1,13 @@
 """Recovers abandoned work and prunes old records."""
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Coroutine
 from datetime import timedelta
 from typing import Any
 
 from bot.background import BackgroundTasks
+from bot.records import DatabaseFault
 
 EVERY_SECONDS = 60.0
 # How long finished workflows stay in the engine's tables; the records keep the results.
@@ -25,4 +27,10 @@ async def run_maintenance(tasks: BackgroundTasks, *duties: Duty) -> None:
     while True:
         await asyncio.sleep(EVERY_SECONDS)
         for duty in duties:
-            tasks.start(duty())
+            tasks.start(_fulfilled(duty))
+
+
+async def _fulfilled(duty: Duty) -> None:
+    """Fulfill a duty, or leave it to the next minute if the database fails, which is logged."""
+    with contextlib.suppress(DatabaseFault):
+        await duty()

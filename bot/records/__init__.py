@@ -6,7 +6,14 @@ from bot.records.campaigns import Known, Post
 from bot.records.database import open_database
 from bot.records.drafts import Draft
 from bot.records.executors import Executors, Heartbeat
-from bot.records.faults import DatabaseFault, database_faults, while_away
+from bot.records.faults import (
+    DatabaseAway,
+    DatabaseFault,
+    connection_lost,
+    database_fault,
+    database_faults,
+    while_away,
+)
 from bot.records.outbox import CLAIM, Entry, Late, Outbox
 from bot.records.store import Records
 from bot.records.submissions import (
@@ -27,6 +34,7 @@ __all__ = [
     "AuditRecord",
     "AuditTrail",
     "Broken",
+    "DatabaseAway",
     "DatabaseFault",
     "Done",
     "Draft",
@@ -46,6 +54,8 @@ __all__ = [
     "State",
     "Submission",
     "Verdict",
+    "connection_lost",
+    "database_fault",
     "database_faults",
     "open_database",
     "while_away",

@@ -18,6 +18,8 @@ from bot.records.migrate import migrate
 SQLITE_NEEDED = (3, 42)
 # How long to wait for another SQLite writer.
 BUSY_SECONDS = 2.0
+# How long to wait for PostgreSQL to answer, unless DATABASE_URL says otherwise.
+CONNECT_SECONDS = 5
 # A transaction takes milliseconds. PostgreSQL ends one that stays idle longer, as its machine is
 # paused or lost and its locks block every other process.
 STALLED = timedelta(seconds=5)
@@ -63,7 +65,8 @@ def open_database(url: str) -> Engine:
     """Return an SQLAlchemy engine for `url`, after migrating its tables to the current version.
 
     Raises:
-        DatabaseFault: the database cannot be reached or written, or belongs to a newer version.
+        DatabaseAway: the database does not answer or is locked, and waiting may help.
+        DatabaseFault: it cannot be used or written, or belongs to a newer version.
     """
     engine = _engine(url)
     try:
@@ -101,7 +104,10 @@ def _engine(url: str) -> Engine:
         return create_engine(parsed, module=driver, connect_args=waiting, hide_parameters=True)
     there = parsed.set(drivername="postgresql+psycopg")
     ends = f"-c idle_in_transaction_session_timeout={STALLED // timedelta(milliseconds=1)}"
-    options = {"options": f"{parsed.query.get('options', '')} {ends}"}
+    options = {
+        "options": f"{parsed.query.get('options', '')} {ends}",
+        "connect_timeout": parsed.query.get("connect_timeout", CONNECT_SECONDS),
+    }
     return create_engine(there, connect_args=options, pool_pre_ping=True, hide_parameters=True)
 
 

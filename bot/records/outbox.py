@@ -29,7 +29,7 @@ from bot.records.database import one_writer
 from bot.records.faults import while_away
 from bot.records.submissions import Submission
 from bot.records.tables import approvals, outbox, submissions
-from bot.records.writing import Read, Write, insert_into
+from bot.records.writing import Write, insert_into
 
 # A process sends within its claim's time, minus a margin: see ATTEMPT in `bot.slack.delivery`.
 CLAIM = timedelta(seconds=20)
@@ -72,9 +72,9 @@ class Late(Frozen):
 class Outbox:
     """The outbox. `news` is set whenever this process has added something to it."""
 
-    def __init__(self, read: Read, write: Write) -> None:
+    def __init__(self, look: Write, write: Write) -> None:
         """Use these to read from and write to the records."""
-        self._read = read
+        self._look = look
         self._write = write
         self.news = asyncio.Event()
 
@@ -88,7 +88,7 @@ class Outbox:
 
     async def due(self, limit: int) -> list[str]:
         """Return the keys of notifications that are due and free, the longest due first."""
-        return await self._write(partial(_due, limit))
+        return await self._look(partial(_due, limit))
 
     async def claim(self, key: str) -> Entry | None:
         """Claim a notification; None if it is not due, or another process holds it."""
@@ -125,12 +125,12 @@ class Outbox:
 
     async def pending(self) -> int:
         """Return how many notifications are not delivered."""
-        query = select(func.count().label("n")).where(_table.due_at.is_not(None))
-        return int((await self._read(query))[0]["n"])
+        query = select(func.count()).where(_table.due_at.is_not(None))
+        return await self._look(lambda db: int(db.execute(query).scalar_one()))
 
     async def late(self, author: str, limit: int) -> list[Late]:
         """Return the late notifications about a person's submissions, the oldest first."""
-        return await self._write(partial(_late, author, limit))
+        return await self._look(partial(_late, author, limit))
 
     async def _settle(self, change: Callable[[Connection], None]) -> None:
         """End a claim. If the database is away for a moment, try again as long as it is held."""

@@ -1,6 +1,7 @@
 """The records: stores submissions and what people typed before, and holds the other parts."""
 
 import asyncio
+import time
 from collections.abc import Callable, Collection, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from bot.campaigns.campaign import Snapshot
 from bot.campaigns.commands import content_of
 from bot.campaigns.notifications import AnyNotification
 from bot.campaigns.review import digest
+from bot.outages import Outage
 from bot.records import audit, outbox, rate_window, tables
 from bot.records.approvals import Approvals
 from bot.records.audit import AuditEntry, AuditTrail
@@ -43,11 +45,13 @@ THREADS = 4
 class Records:
     """The bot's database. Every call is one transaction, on a thread outside the event loop.
 
-    Every call raises `DatabaseFault` if the database cannot be used; nothing is stored then.
+    Every call raises `DatabaseFault` if the database cannot be used; nothing is stored then, and
+    the outage is logged as one.
     """
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, outage: Outage | None = None) -> None:
         self.engine = engine
+        self._outage = outage or Outage("database")
         # Own threads: the durable engine replaces the loop's executor, and shuts it down on stop.
         self._readers = ThreadPoolExecutor(THREADS, "records-read")
         # SQLite has one writer at a time. Several threads would wait for it in no order, and one
@@ -59,7 +63,7 @@ class Records:
         self.campaigns = Campaigns(self._read, self._write)
         self.drafts = Drafts(self._write)
         self.approvals = Approvals(self._write_news)
-        self.outbox = Outbox(self._read, self._write)
+        self.outbox = Outbox(self._look, self._write)
 
     async def close(self) -> None:
         """Close the database."""
@@ -203,18 +207,25 @@ class Records:
         return str(rows[0]["zone"]) if rows else None
 
     async def _read(self, query: Select[Any]) -> Sequence[dict[str, Any]]:
-        def run() -> list[dict[str, Any]]:
-            with self.engine.connect() as db:
-                return [dict(row) for row in db.execute(query).mappings()]
+        return await self._look(lambda db: [dict(row) for row in db.execute(query).mappings()])
 
-        return await _on_a_thread(self._readers, run)
+    async def _look(self, look: Callable[[Connection], T]) -> T:
+        def run() -> T:
+            with self.engine.connect() as db:
+                return look(db)
+
+        return await self._on_a_thread(self._readers, run)
 
     async def _write(self, change: Callable[[Connection], T]) -> T:
         def run() -> T:
             with self.engine.begin() as db:
                 return change(db)
 
-        return await _on_a_thread(self._writers, run)
+        made_at = time.monotonic()
+        result = await self._on_a_thread(self._writers, run)
+        # Reading proves nothing: it works in a database that is read-only, locked or full.
+        self._outage.over(made_at)
+        return result
 
     async def _write_news(self, change: Callable[[Connection], T]) -> T:
         """Run a change that may add to the outbox."""
@@ -222,10 +233,9 @@ class Records:
         self.outbox.news.set()
         return result
 
-
-async def _on_a_thread(threads: ThreadPoolExecutor, run: Callable[[], T]) -> T:
-    with database_faults():
-        return await asyncio.get_running_loop().run_in_executor(threads, run)
+    async def _on_a_thread(self, threads: ThreadPoolExecutor, run: Callable[[], T]) -> T:
+        with database_faults(self._outage):
+            return await asyncio.get_running_loop().run_in_executor(threads, run)
 
 
 def _held(asked: Submission, states: Collection[State]) -> Update:

@@ -17,7 +17,7 @@ class Read(Protocol):
 
 
 class Write(Protocol):
-    """Runs a change in its own transaction and returns its result."""
+    """Runs a change, or a look, in its own transaction and returns its result."""
 
     async def __call__(self, change: Callable[[Connection], T]) -> T:
         """Run `change` in a transaction that is committed entirely or not at all."""

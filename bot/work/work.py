@@ -51,12 +51,14 @@ class Work:
         self.kores = kores
         self._environments = environments
         self._tasks = tasks
+        self._maintenance: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Start the engine and resume unfinished submissions.
 
         Raises:
             LeaseTaken: another process uses the same SQLite file or this executor's name.
+            DatabaseFault: the database failed. Stop the work then, as after any other start.
         """
         await self._engine.start(self.carry_out_task)
         await self.resume(datetime.now(UTC))
@@ -67,7 +69,8 @@ class Work:
 
     async def stop(self) -> None:
         """Stop between two steps. The next start resumes the remaining work."""
-        self._maintenance.cancel()
+        if self._maintenance:
+            self._maintenance.cancel()
         await self._engine.stop()
 
     async def accept(self, submission: Submission) -> bool:
