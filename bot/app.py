@@ -1,8 +1,9 @@
 """Builds the app from its settings. The only package that uses all others."""
 
+import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from datetime import timedelta
 
 from slack_bolt.async_app import AsyncApp
@@ -20,14 +21,13 @@ from bot.durable import ALONE, Engine
 from bot.environments import EnvironmentSettings
 from bot.kore import Fence, KoreClient, Turn, no_fence, no_limit
 from bot.outages import Outage
-from bot.records import DatabaseFault, Records, open_database
+from bot.records import DatabaseAway, DatabaseFault, Records, open_database
 from bot.settings import Settings
 from bot.slack import Delivery, Identity, OutboxLoop, Poster, Renderer, SlackClient
 from bot.work import Directory, RateLimiter, Work
 from handlers.access import Access
 from handlers.incoming.gate import Gate
 from handlers.incoming.http import Endpoint
-from handlers.incoming.sockets import SocketMode
 from handlers.services import Services
 
 SLACK_PATH = "/slack/events"
@@ -67,28 +67,29 @@ def slack_client(settings: Settings) -> SlackClient:
 
 
 @contextlib.asynccontextmanager
-async def open_services(settings: Settings) -> AsyncIterator[tuple[Services, Identity]]:
+async def open_services(
+    settings: Settings, slack: SlackClient, tasks: BackgroundTasks, database: Outage
+) -> AsyncIterator[tuple[Services, Identity]]:
     """Run the bot's services during the block and stop them in order afterwards.
+
+    Outages of the database are reported to `database`.
 
     Raises:
         LeaseTaken: another process uses the same SQLite file or this executor's name.
         DatabaseFault: the database cannot be used.
         SlackError: Slack cannot be reached or rejects the token.
     """
-    outage = Outage("database")
     async with (
-        open_records(settings, outage) as records,
-        slack_client(settings) as slack,
+        open_records(settings, database) as records,
         contextlib.AsyncExitStack() as stack,
     ):
-        engine = _engine(settings, records, outage)
+        engine = _engine(settings, records, database)
         clients = kore_clients(settings, records, engine.hold_lease)
         kores = await stack.enter_async_context(clients)
         environments = Environments(all=tuple(each.environment for each in settings.environments))
         await records.campaigns.adopt(environments.first.name)
         identity = await slack.identify()
         poster = Poster(slack)
-        tasks = BackgroundTasks(DatabaseFault)
         work = Work(engine, records, kores, environments=environments, tasks=tasks)
         renderer = Renderer(records, environments)
         delivery = Delivery(poster, renderer, records, environments, identity.user_id)
@@ -97,9 +98,9 @@ async def open_services(settings: Settings) -> AsyncIterator[tuple[Services, Ide
         access = Access(slack, environments)
         await access.refresh()
         services = Services(slack, records, work, environments, directories, poster, tasks, access)
-        await work.start()
-        outbox.start()
         try:
+            await work.start()
+            outbox.start()
             yield services, identity
         finally:
             await tasks.drain()
@@ -107,13 +108,18 @@ async def open_services(settings: Settings) -> AsyncIterator[tuple[Services, Ide
             await outbox.stop()
 
 
-def _engine(settings: Settings, records: Records, outage: Outage) -> Engine:
+def background_tasks() -> BackgroundTasks:
+    """Return the tasks of a process, which leave faults of the database to its outage."""
+    return BackgroundTasks(DatabaseFault)
+
+
+def _engine(settings: Settings, records: Records, database: Outage) -> Engine:
     return Engine(
         settings.database_url.get_secret_value(),
         records.executors,
         executor_id=settings.executor_id or ALONE,
         lease=timedelta(seconds=settings.executor_lease_seconds),
-        outage=outage,
+        outage=database,
     )
 
 
@@ -122,17 +128,23 @@ async def open_records(settings: Settings, outage: Outage) -> AsyncIterator[Reco
     """Open the bot's records during the block.
 
     Raises:
+        DatabaseAway: the database does not answer or is locked, and waiting may help.
         DatabaseFault: the database cannot be used.
     """
-    records = Records(open_database(settings.database_url.get_secret_value()), outage)
+    url = settings.database_url.get_secret_value()
+    try:
+        records = Records(await asyncio.to_thread(open_database, url), outage)
+    except DatabaseAway as fault:
+        outage.failed(str(fault))
+        raise
     try:
         yield records
     finally:
         await records.close()
 
 
-def build_gate(settings: Settings, services: Services, identity: Identity) -> Gate:
-    """Build the gate that passes Slack's requests to a Bolt app using `services`."""
+def build_listeners(settings: Settings, services: Services, identity: Identity) -> AsyncApp:
+    """Build the Bolt app that handles Slack's requests with `services`."""
     logging.getLogger("slack_bolt.AsyncApp").addFilter(_is_unexpected)
     token = settings.slack_bot_token.get_secret_value()
 
@@ -161,7 +173,7 @@ def build_gate(settings: Settings, services: Services, identity: Identity) -> Ga
         attaching_function_token_enabled=False,
     )
     handlers.register(app, services)
-    return Gate(app, services)
+    return app
 
 
 def _is_unexpected(record: logging.LogRecord) -> bool:
@@ -169,21 +181,20 @@ def _is_unexpected(record: logging.LogRecord) -> bool:
 
 
 def build_web(
-    gate: Gate, settings: Settings, records: Records, sockets: Sequence[SocketMode] = ()
+    gate: Gate, settings: Settings, faults: Callable[[], Awaitable[list[str]]]
 ) -> Starlette:
     """Build the HTTP routes: Slack's requests, the health check, and the readiness check.
 
-    Without a signing secret, requests cannot be verified, so none are accepted.
+    The bot is ready while there are no `faults`. Without a signing secret, requests cannot be
+    verified, so none are accepted.
     """
 
     async def healthy(_request: Request) -> Response:
         return JSONResponse({"status": "ok"})
 
     async def ready(_request: Request) -> Response:
-        faults = [] if await records.writable() else ["the database does not accept writes"]
-        if sockets and not any([await each.is_connected() for each in sockets]):
-            faults.append("no Socket Mode connection is open")
-        return JSONResponse({"faults": faults}, status_code=503 if faults else 200)
+        found = await faults()
+        return JSONResponse({"faults": found}, status_code=503 if found else 200)
 
     routes = [Route("/healthz", healthy), Route("/readyz", ready)]
     if secret := settings.slack_signing_secret:

@@ -11,17 +11,24 @@ import uvicorn
 from pydantic import SecretStr
 from starlette.applications import Starlette
 
-from bot.app import build_gate, build_web, open_services
+from bot.app import background_tasks, build_listeners, build_web, open_services, slack_client
+from bot.outages import Outage
+from bot.readiness import Readiness
+from bot.records import DatabaseAway
 from bot.settings import Settings
-from bot.slack import SlackClient
+from bot.slack import Identity, NoAnswer, RateLimited, ServerFault, SlackClient, Unreachable
 from handlers.incoming.gate import Gate
 from handlers.incoming.sockets import SocketMode
+from handlers.services import Services
 
 log = structlog.get_logger()
 
 # Slack renews a connection every few hours; with only one, requests would fail in that gap.
 SOCKETS = 2
 CLOSE_SECONDS = 3
+# How long to wait before another start, while the database or Slack is away.
+PAUSE_SECONDS = 2.0
+_SLACK_AWAY = (Unreachable, RateLimited, ServerFault, NoAnswer)
 
 
 async def serve(settings: Settings) -> None:
@@ -30,16 +37,75 @@ async def serve(settings: Settings) -> None:
     Raises:
         LeaseTaken, DatabaseFault, SlackError, OSError: the bot cannot start.
     """
-    async with open_services(settings) as (services, identity):
-        gate = build_gate(settings, services, identity)
-        async with _sockets(gate, services.slack, settings.slack_app_token) as sockets:
-            web = build_web(gate, settings, services.records, sockets)
-            log.info("bot.started", sockets=len(sockets), host=settings.host, port=settings.port)
-            await _serve_http(web, settings)
-        log.info("bot.stopping")
+    async with slack_client(settings) as slack:
+        bot = Bot(settings, slack)
+        web = build_web(bot.gate, settings, bot.readiness.faults)
+        server = _http_server(web, settings)
+        running = asyncio.create_task(bot.run())
+        running.add_done_callback(lambda _: setattr(server, "should_exit", True))
+        try:
+            await server.serve()
+        finally:
+            log.info("bot.stopping")
+            running.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await running
 
 
-async def _serve_http(web: Starlette, settings: Settings) -> None:
+class Bot:
+    """The bot behind its HTTP server, which answers already while the bot starts."""
+
+    def __init__(self, settings: Settings, slack: SlackClient) -> None:
+        self._settings, self._slack, self._tasks = settings, slack, background_tasks()
+        self._outage_of_database, self._outage_of_slack = Outage("database"), Outage("Slack")
+        self.gate, self.readiness = Gate(slack, self._tasks), Readiness()
+
+    async def run(self) -> None:
+        """Start the services, and run them until this is cancelled.
+
+        Raises:
+            LeaseTaken, DatabaseFault, SlackError, OSError: the bot cannot start.
+        """
+        async with contextlib.AsyncExitStack() as stack:
+            services, identity = await self._start_services(stack)
+            self.gate.open(build_listeners(self._settings, services, identity), services)
+            # Not earlier: Slack divides requests among the connections of all processes.
+            sockets = _sockets(self.gate, self._slack, self._settings.slack_app_token)
+            self.readiness.sockets = await stack.enter_async_context(sockets)
+            self.readiness.records = services.records
+            connections = len(self.readiness.sockets)
+            place = {"host": self._settings.host, "port": self._settings.port}
+            log.info("bot.started", sockets=connections, **place)
+            await asyncio.Event().wait()
+
+    async def _start_services(self, stack: contextlib.AsyncExitStack) -> tuple[Services, Identity]:
+        """Start the services, as soon as the database and Slack answer."""
+        while True:
+            services = open_services(
+                self._settings, self._slack, self._tasks, self._outage_of_database
+            )
+            try:
+                started = await stack.enter_async_context(services)
+            except DatabaseAway:
+                self.readiness.starting = "the database does not answer"
+                await asyncio.sleep(PAUSE_SECONDS)
+            except _SLACK_AWAY as error:
+                self._outage_of_slack.failed(error.reason)
+                self.readiness.starting = "Slack does not answer"
+                pause = error.retry_after if isinstance(error, RateLimited) else PAUSE_SECONDS
+                await asyncio.sleep(pause)
+            else:
+                self._outage_of_slack.over()
+                return started
+
+
+def _http_server(web: Starlette, settings: Settings) -> uvicorn.Server:
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        # uvicorn raises the signal again after closing. By default that would end the process
+        # before the accepted work is finished or persisted.
+        with contextlib.suppress(NotImplementedError):
+            loop.add_signal_handler(number, log.info, "bot.signal")
     config = uvicorn.Config(
         cast("Any", web),  # uvicorn types each ASGI event, Starlette uses mappings
         host=settings.host,
@@ -49,13 +115,7 @@ async def _serve_http(web: Starlette, settings: Settings) -> None:
         lifespan="off",
         timeout_graceful_shutdown=CLOSE_SECONDS,
     )
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        # uvicorn raises the signal again after closing. By default that would end the process
-        # before the accepted work is finished or persisted.
-        with contextlib.suppress(NotImplementedError):
-            loop.add_signal_handler(number, log.info, "bot.signal")
-    await uvicorn.Server(config).serve()
+    return uvicorn.Server(config)
 
 
 @contextlib.asynccontextmanager

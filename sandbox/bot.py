@@ -28,14 +28,14 @@ class Bot:
         self.process = process
         self.url = url
 
-    async def wait_healthy(self) -> None:
-        """Wait until the bot answers; exit with a message if it does not."""
+    async def wait_ready(self) -> None:
+        """Wait until the bot can work; exit with a message if it does not."""
         try:
             async with httpx.AsyncClient() as client, asyncio.timeout(START_SECONDS):
                 while self.process.returncode is None:
                     with contextlib.suppress(httpx.TransportError):
-                        await client.get(f"{self.url}/healthz")
-                        return
+                        if (await client.get(f"{self.url}/readyz")).is_success:
+                            return
                     await asyncio.sleep(0.05)
         except TimeoutError:
             raise SystemExit("The bot did not begin; its last lines above may say why.") from None
@@ -79,7 +79,7 @@ async def running_bot(folder: Path, env: Mapping[str, str]) -> AsyncIterator[Bot
     )
     bot = Bot(process, f"http://{LOOPBACK}:{port}")
     try:
-        await bot.wait_healthy()
+        await bot.wait_ready()
         yield bot
     finally:
         await bot.stop()

@@ -4,8 +4,9 @@ import asyncio
 import contextlib
 import os
 from collections.abc import AsyncIterator, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Self
 
 import httpx
 
@@ -40,6 +41,10 @@ class Installation:
     env: Mapping[str, str]
     bot: Callable[..., None] = campaign_bot
 
+    def with_settings(self, **changes: str) -> Self:
+        """Return the same installation with some variables changed."""
+        return replace(self, env={**self.env, **changes})
+
     async def command(self, *arguments: str, **changes: str | None) -> Finished:
         """Run `campaign-bot` to its end, with some variables changed or, if None, unset."""
         process = self._start(*arguments, **changes)
@@ -48,9 +53,9 @@ class Installation:
 
     @contextlib.asynccontextmanager
     async def running(self, **changes: str | None) -> AsyncIterator["Running"]:
-        """Run a healthy bot during the block, and kill it afterwards if it still runs."""
+        """Run a bot during the block, once it is ready; kill it afterwards if it still runs."""
         async with self.starting(**changes) as running:
-            await running.wait_healthy()
+            await running.wait_ready()
             self.slack.deliver_to(f"{running.url}/slack/events")
             yield running
             assert self.slack.complaints == []
@@ -83,13 +88,18 @@ class Running:
         self.url = url
         self._output = asyncio.create_task(process.output())
 
-    async def wait_healthy(self) -> None:
-        """Wait until the bot answers."""
+    async def wait_ready(self) -> None:
+        """Wait until the bot can work."""
+        await self.wait_faults()
+
+    async def wait_faults(self, *expected: str) -> None:
+        """Wait until the bot reports exactly these faults, or none."""
+        ready: object = {"faults": list(expected)}
         async with httpx.AsyncClient() as client, asyncio.timeout(START_SECONDS):
             while self.process.returncode is None:
                 with contextlib.suppress(httpx.TransportError):
-                    await client.get(f"{self.url}/healthz")
-                    return
+                    if (await client.get(f"{self.url}/readyz")).json() == ready:
+                        return
                 await asyncio.sleep(0.02)
         raise AssertionError(await self.end())
 

@@ -41,6 +41,7 @@ ROOT_MODULES = {
         "environments",
         "logs",
         "outages",
+        "readiness",
         "serve",
     ),
     "settings",

@@ -9,9 +9,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import SecretStr
+from slack_bolt.async_app import AsyncApp
 
-from bot.app import SLACK_PATH, build_gate, build_web, open_services
+from bot.app import (
+    SLACK_PATH,
+    background_tasks,
+    build_listeners,
+    build_web,
+    open_services,
+    slack_client,
+)
 from bot.environments import KoreVariables
+from bot.outages import Outage
+from bot.readiness import Readiness
 from bot.settings import Settings
 from handlers.incoming.gate import Gate
 from handlers.incoming.sockets import SocketMode
@@ -41,6 +51,7 @@ class World:
     slack: PretendSlack
     kore: PretendKore
     services: Services
+    listeners: AsyncApp
     gate: Gate
     settings: Settings
     request_url: str
@@ -153,9 +164,13 @@ async def running_world(folder: Path) -> AsyncIterator[World]:
         slack_url = await stack.enter_async_context(slack.running())
         kore_url = await stack.enter_async_context(serving(kore.app, listen()))
         settings = settings_for(slack_url, kore_url, folder / "bot.sqlite")
-        services, identity = await stack.enter_async_context(open_services(settings))
-        gate = build_gate(settings, services, identity)
-        web = build_web(gate, settings, services.records)
+        client = await stack.enter_async_context(slack_client(settings))
+        tasks = background_tasks()
+        opened = open_services(settings, client, tasks, Outage("database"))
+        services, identity = await stack.enter_async_context(opened)
+        gate, listeners = Gate(client, tasks), build_listeners(settings, services, identity)
+        gate.open(listeners, services)
+        web = build_web(gate, settings, Readiness(records=services.records).faults)
         bot_url = await stack.enter_async_context(serving(web, listen()))
         slack.deliver_to(bot_url + SLACK_PATH)
-        yield World(slack, kore, services, gate, settings, bot_url + SLACK_PATH)
+        yield World(slack, kore, services, listeners, gate, settings, bot_url + SLACK_PATH)

@@ -29,7 +29,7 @@ from bot.records.database import one_writer
 from bot.records.faults import while_away
 from bot.records.submissions import Submission
 from bot.records.tables import approvals, outbox, submissions
-from bot.records.writing import Write, insert_into
+from bot.records.writing import Look, Write, insert_into
 
 # A process sends within its claim's time, minus a margin: see ATTEMPT in `bot.slack.delivery`.
 CLAIM = timedelta(seconds=20)
@@ -72,7 +72,7 @@ class Late(Frozen):
 class Outbox:
     """The outbox. `news` is set whenever this process has added something to it."""
 
-    def __init__(self, look: Write, write: Write) -> None:
+    def __init__(self, look: Look, write: Write) -> None:
         """Use these to read from and write to the records."""
         self._look = look
         self._write = write

@@ -16,8 +16,15 @@ class Read(Protocol):
         """Run `query` in a transaction of its own."""
 
 
+class Look(Protocol):
+    """Runs a function that only reads, and returns its result."""
+
+    async def __call__(self, look: Callable[[Connection], T]) -> T:
+        """Run `look` in a transaction of its own."""
+
+
 class Write(Protocol):
-    """Runs a change, or a look, in its own transaction and returns its result."""
+    """Runs a change in its own transaction and returns its result."""
 
     async def __call__(self, change: Callable[[Connection], T]) -> T:
         """Run `change` in a transaction that is committed entirely or not at all."""

@@ -47,6 +47,7 @@ class OutboxLoop:
         self._cannot_ask = cannot_ask
         self._running: dict[str, asyncio.Task[None]] = {}
         self._away = False
+        self._loop: asyncio.Task[None] | None = None
 
     def start(self) -> None:
         """Start to deliver."""
@@ -54,7 +55,8 @@ class OutboxLoop:
 
     async def stop(self) -> None:
         """Let running attempts finish. Another process, or the next start, continues."""
-        self._loop.cancel()
+        if self._loop:
+            self._loop.cancel()
         if self._running:
             _, late = await asyncio.wait(self._running.values(), timeout=STOP_SECONDS)
             for task in late:

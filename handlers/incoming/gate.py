@@ -18,7 +18,9 @@ from slack_bolt.response import BoltResponse
 
 from blocks.not_done import DATABASE_CLOSED, MALFORMED, NotDone, failed
 from blocks.state import MalformedRequest
+from bot.background import BackgroundTasks
 from bot.records import DatabaseFault
+from bot.slack import SlackClient, SlackError
 from handlers.incoming.answered import Answered
 from handlers.incoming.bodies import Envelope
 from handlers.incoming.reading import kind_of, read
@@ -37,6 +39,7 @@ def _ok(body: str | dict[str, object] = "") -> BoltResponse:
     return BoltResponse(status=HTTPStatus.OK, body=body)
 
 
+_FAILED = BoltResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR)
 # The answers that report an error, for the kinds of requests that have an answer of their own.
 _IN_ANSWER: dict[str, Callable[[NotDone], BoltResponse]] = {
     SlashCommand.kind: lambda said: _ok(said.message().payload()),
@@ -47,48 +50,61 @@ _IN_ANSWER: dict[str, Callable[[NotDone], BoltResponse]] = {
 
 
 class Gate:
-    """Answers Slack's requests with the listeners of `app`; the caller has verified them."""
+    """Answers Slack's requests, which the caller has verified; refuses them until it is opened."""
 
-    def __init__(self, app: AsyncApp, services: Services) -> None:
+    def __init__(self, slack: SlackClient, tasks: BackgroundTasks) -> None:
+        self._slack, self._tasks, self._answered = slack, tasks, Answered()
+        self._behind: tuple[AsyncApp, Services] | None = None
+
+    def open(self, app: AsyncApp, services: Services) -> None:
+        """Answer with the listeners of `app` from now on."""
         app.error(_note)
-        self.app, self._services, self._answered = app, services, Answered()
+        self._behind = app, services
 
     async def answer(self, envelope: Envelope) -> BoltResponse:
         """Answer a request; one that Slack sends again gets the same answer."""
         kind = kind_of(envelope)
+        if self._behind is None:
+            log.warning("request.refused", kind=kind, fault="the bot is starting")
+            return self._told(kind, envelope.payload, DATABASE_CLOSED) or _FAILED
         try:
             sent = read(kind, envelope.payload)
         except MalformedRequest as fault:
             said = _explained(kind, fault)
             return self._told(kind, envelope.payload, said) or _untold(fault)
+        dispatched = partial(self._dispatched, sent, *self._behind)
         if sent.key is None:
-            return await self._dispatched(sent)
-        return await self._answered.once((kind, sent.key), partial(self._dispatched, sent))
+            return await dispatched()
+        return await self._answered.once((kind, sent.key), dispatched)
 
-    async def _dispatched(self, sent: Request) -> BoltResponse:
+    async def _dispatched(self, sent: Request, app: AsyncApp, services: Services) -> BoltResponse:
         request = AsyncBoltRequest(mode="socket_mode", body=sent.routing(), context={"sent": sent})
-        answer = await self.app.async_dispatch(request)
+        answer = await app.async_dispatch(request)
         fault: Exception | None = request.context.get(_FAULT)
         if fault is None:
             return answer
         said = _explained(sent.kind, fault)
         if isinstance(sent, Press):
-            self._services.answer(sent, said.message())
+            services.answer(sent, said.message())
             return _ok()
         return _IN_ANSWER[sent.kind](said) if sent.kind in _IN_ANSWER else _untold(fault)
 
     def _told(self, kind: str, payload: object, said: NotDone) -> BoltResponse | None:
-        """Answer a request that could not be read; return None if nobody can be told."""
+        """Answer a request that no listener gets; return None if nobody can be told."""
         if kind in _IN_ANSWER:
             return _IN_ANSWER[kind](said)
         url = _response_url(payload)
         if url is None:
             return None
-        self._services.tasks.start(self._respond(url, said))
+        self._tasks.start(self._respond(url, said))
         return _ok()
 
     async def _respond(self, url: str, said: NotDone) -> None:
-        await self._services.poster.respond(url, said.message())
+        to_one_person = {"response_type": "ephemeral", "replace_original": False}
+        try:
+            await self._slack.respond(url, said.message().payload() | to_one_person)
+        except SlackError as error:
+            log.warning("answer.not_sent", reason=error.reason)
 
 
 async def _note(error: Exception, context: AsyncBoltContext) -> None:
@@ -124,4 +140,4 @@ def _untold(fault: Exception) -> BoltResponse:
     if isinstance(fault, MalformedRequest):
         headers: dict[str, str | Sequence[str]] = {**NO_RETRY}
         return BoltResponse(status=HTTPStatus.BAD_REQUEST, body="Bad Request", headers=headers)
-    return BoltResponse(status=HTTPStatus.INTERNAL_SERVER_ERROR)
+    return _FAILED

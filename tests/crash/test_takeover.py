@@ -30,7 +30,7 @@ async def installed(tmp_path: Path, postgres_server: str) -> AsyncIterator[Insta
         "EXECUTOR_LEASE_SECONDS": str(LEASE_SECONDS),
     }
     async with installation(tmp_path, bot=bot_of_short_leases) as made:
-        yield replace(made, env={**made.env, **settings})
+        yield made.with_settings(**settings)
 
 
 @contextlib.asynccontextmanager

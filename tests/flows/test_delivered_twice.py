@@ -39,7 +39,8 @@ async def deliver_four_times(world: World, packet: Packet) -> None:
 async def check_repeats(world: World, packets: list[Packet]) -> None:
     """Check that repeats do what one request does, and that another process adds nothing."""
     repeat, ana = Repeat(world), world.slack.person("Ana Lopez")
-    elsewhere = Gate(world.gate.app, world.services)
+    elsewhere = Gate(world.services.slack, world.services.tasks)
+    elsewhere.open(world.listeners, world.services)
     for packet in packets:
         once = await effects_of(world, ana, deliver(world, repeat(packet)))
         again = repeat(packet)
