@@ -22,6 +22,11 @@ class Outage:
         self._ended = 0.0
         self._failed = 0
 
+    @property
+    def is_on(self) -> bool:
+        """Return whether the service does not answer now."""
+        return self._began is not None
+
     def failed(self, reason: str, made_at: float | None = None) -> None:
         """Count a failed call, made at a time of `time.monotonic`, or just now; log the first."""
         with self._lock:

@@ -5,6 +5,7 @@ used, because they are polled, so that each card would wait, and know nothing of
 """
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
@@ -12,6 +13,7 @@ from functools import partial
 import structlog
 
 from bot.campaigns.notifications import ApprovalRequest
+from bot.outages import Outage
 from bot.records import CLAIM, DatabaseFault, Entry, Outbox
 from bot.slack.delivery import Delivery, Undeliverable
 from bot.slack.errors import RateLimited, Refused, SlackError
@@ -46,7 +48,7 @@ class OutboxLoop:
         self._delivery = delivery
         self._cannot_ask = cannot_ask
         self._running: dict[str, asyncio.Task[None]] = {}
-        self._away = False
+        self._outage = Outage("Slack")
         self._loop: asyncio.Task[None] | None = None
 
     def start(self) -> None:
@@ -65,19 +67,14 @@ class OutboxLoop:
     async def _run(self) -> None:
         while True:
             self._outbox.news.clear()
-            try:
+            with contextlib.suppress(DatabaseFault):
                 await self._start_due()
-            except DatabaseFault as fault:
-                log.warning("outbox.not_read", fault=str(fault))
-            try:
-                async with asyncio.timeout(POLL_SECONDS):
-                    await self._outbox.news.wait()
-            except TimeoutError:
-                continue
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._outbox.news.wait(), POLL_SECONDS)
 
     async def _start_due(self) -> None:
         """Start an attempt for each notification that is due; only one while Slack is away."""
-        most = 1 if self._away else AT_ONCE
+        most = 1 if self._outage.is_on else AT_ONCE
         for key in await self._outbox.due(AT_ONCE):
             if len(self._running) < most and key not in self._running:
                 task = asyncio.create_task(self._try(key), name=f"deliver {key}")
@@ -99,8 +96,8 @@ class OutboxLoop:
                     await self._attempt(entry)
         except TimeoutError:
             log.warning("message.attempt_timed_out")
-        except DatabaseFault as fault:
-            log.warning("message.not_crossed_off", fault=str(fault))
+        except DatabaseFault:  # the claim runs out, and another attempt looks for the message
+            return
 
     async def _attempt(self, entry: Entry) -> None:
         try:
@@ -131,14 +128,15 @@ class OutboxLoop:
         posting = error.method == "chat.postMessage"
         unsure = error.may_be_done if posting else entry.unsure
         await self._outbox.postpone(entry, _pause(entry, error), error.reason, unsure=unsure)
-        self._away = self._away or not isinstance(error, Refused | RateLimited)
+        if not isinstance(error, Refused | RateLimited):
+            self._outage.failed(error.reason)
         if entry.failures + 1 == ALARMING:
             log.error("message.not_delivered", kind=entry.content.kind, reason=error.reason)
 
     async def _works(self) -> None:
         """Try all that was postponed, if Slack was away until now."""
-        if self._away:
-            self._away = False
+        if self._outage.is_on:
+            self._outage.over()
             await self._outbox.hasten()
 
 
