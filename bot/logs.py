@@ -6,6 +6,7 @@ import sys
 from collections.abc import Mapping, MutableMapping
 from typing import Any, Literal, TextIO
 
+import stamina
 import structlog
 
 MASK = "[masked]"
@@ -56,6 +57,8 @@ def configure_logging(
         wrapper_class=structlog.stdlib.BoundLogger,
         cache_logger_on_first_use=False,
     )
+    # What is retried logs its own outage: a line for each attempt would hide that.
+    stamina.instrumentation.set_on_retry_hooks([])
     # Libraries log whole URLs, arguments and payloads below WARNING; the bot's packages do not.
     logging.basicConfig(handlers=[_handler(shared, form, stream)], level="WARNING", force=True)
     for room in ROOMS:
