@@ -233,11 +233,13 @@ def _delivered(
     channel, ts = place or (entry.channel, entry.ts)
     done = {"claimed_until": None, "unsure": False, "failures": 0, "fault": None}
     due_at = case((_table.version == entry.version, None), else_=_table.due_at)
-    db.execute(_held(entry).values(done | {"due_at": due_at, "channel": channel, "ts": ts}))
-    if is_request and place:
+    values = done | {"due_at": due_at, "channel": channel, "ts": ts}
+    if db.execute(_held(entry).values(values)).rowcount == 0 or place is None:
+        return
+    if is_request:
         asked = update(approvals).where(approvals.c.key == entry.submission)
         db.execute(asked.values(card_channel=channel, card_ts=ts))
-    if isinstance(entry.content, Card) and place and news is not None:
+    if isinstance(entry.content, Card) and news is not None:
         campaign = entry.content.campaign
         _replace_live(Post(campaign_id=campaign, channel=place[0], ts=place[1], news=news), db)
 

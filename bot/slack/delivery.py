@@ -83,12 +83,12 @@ class Delivery:
         asked = await self.records.submission(entry.submission) if entry.submission else None
         message = await self.renderer.render(entry, asked)
         shown = await self._shown(entry)
-        if message is None or asked is None or shown:
-            if message and shown:
-                await self._update(shown, message)
-            await self.records.outbox.delivered(entry)
-        else:
+        if message and asked and not shown:
             await self._post(_Telling(self, entry, asked, message))
+            return
+        if message and shown:
+            await self._update(shown, message)
+        await self.records.outbox.delivered(entry)
 
     async def admit(self, entry: Entry) -> None:
         """Tell the author that a request is done whose card the bot cannot show now.
