@@ -153,9 +153,9 @@ class Drill:
         named = {each.name for each in self._installed.kore.state.campaigns.values()}
         if flow is Flow.UNSCHEDULE:
             # A removal during the scheduling would make the messages of both wrong.
-            states = self._files.states()
-            earlier = [e for e in self.asked if e.flow is Flow.SCHEDULE]
-            named = {each.name for each in earlier if states.get(each.key) == "posted"}
+            states, open_ = self._files.states(), self._files.under_way()
+            told = {key for key, state in states.items() if state == "done"} - open_
+            named = {e.name for e in self.asked if e.flow is Flow.SCHEDULE and e.key in told}
         taken = {each.name for each in self.asked if each.flow is flow}
         return [e.name for e in self.asked if e.flow not in BEFORE and e.name in named - taken]
 

@@ -6,11 +6,13 @@ import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 REVIEW_SECONDS = 4
 # A form's latest draft is stored under the ID of its view, which its first draft names.
 _DRAFT = "SELECT key, draft FROM drafts WHERE key = (SELECT view FROM drafts WHERE key = ?)"
-_UNFINISHED = "SELECT key, state FROM submissions WHERE finished_at IS NULL"
+_UNFINISHED = "SELECT key FROM submissions WHERE finished_at IS NULL"
+_UNTOLD = "SELECT submission FROM outbox WHERE due_at IS NOT NULL AND submission IS NOT NULL"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +35,8 @@ class Files:
         return None
 
     def under_way(self) -> set[str]:
-        """Return the keys of the unfinished submissions."""
-        return set(dict(self._ask(_UNFINISHED)))
+        """Return the keys of submissions that are not finished, or of which not all is told."""
+        return {key for (key,) in self._ask(f"{_UNFINISHED} UNION {_UNTOLD}")}
 
     def hold_engine(self) -> sqlite3.Connection:
         """Keep the engine from saving anything until this connection is closed."""
@@ -42,6 +44,6 @@ class Files:
         held.execute("BEGIN IMMEDIATE")
         return held
 
-    def _ask(self, query: str, *values: str) -> list[tuple[str, str]]:
+    def _ask(self, query: str, *values: str) -> list[Any]:
         with closing(sqlite3.connect(self.folder / "campaign-bot.sqlite")) as database:
             return database.execute(query, values).fetchall()

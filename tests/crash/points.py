@@ -66,24 +66,24 @@ SINGLE = (
     course(Flow.SMS, (ACK, Side.AFTER)),
     *(course(Flow.SMS, ("search", side)) for side in _BOTH),
     *(course(Flow.SMS, ("create", side)) for side in _ALL),
-    *(course(Flow.SMS, ("chat.postMessage", side)) for side in _ALL),
+    *(course(Flow.SMS, ("chat.postMessage", side)) for side in _BOTH),
     *(course(Flow.VOICE, ("get", side)) for side in _BOTH),
     *(course(Flow.VOICE, ("chat.update", side)) for side in _BOTH),
     course(Flow.SCHEDULE, (ACK, Side.AFTER)),
     *(course(Flow.SCHEDULE, ("get", side)) for side in _BOTH),
     *(course(Flow.SCHEDULE, ("schedule", side)) for side in _ALL),
     *(course(Flow.SCHEDULE, ("get", side, 2)) for side in _BOTH),
-    *(course(Flow.SCHEDULE, ("chat.postMessage", side)) for side in _ALL),
+    *(course(Flow.SCHEDULE, ("chat.postMessage", side)) for side in _BOTH),
     *(course(Flow.SCHEDULE, ("chat.update", side)) for side in _BOTH),
     course(Flow.UNSCHEDULE, (ACK, Side.AFTER)),
     *(course(Flow.UNSCHEDULE, ("get", side)) for side in _BOTH),
     *(course(Flow.UNSCHEDULE, ("unschedule", side)) for side in _ALL),
     *(course(Flow.UNSCHEDULE, ("get", side, 2)) for side in _BOTH),
-    *(course(Flow.UNSCHEDULE, ("chat.postMessage", side)) for side in _ALL),
+    *(course(Flow.UNSCHEDULE, ("chat.postMessage", side)) for side in _BOTH),
     *(course(Flow.UNSCHEDULE, ("chat.update", side)) for side in _BOTH),
     course(Flow.STATUS, (ACK, Side.AFTER)),
     *(course(Flow.STATUS, ("search", side)) for side in _BOTH),
-    *(course(Flow.STATUS, ("chat.postMessage", side)) for side in _ALL),
+    *(course(Flow.STATUS, ("chat.postMessage", side)) for side in _BOTH),
     *(course(Flow.STATUS, ("chat.update", side)) for side in _BOTH),
 )
 # The bot is killed again while it finds out what it did before the first kill.
@@ -100,16 +100,15 @@ DOUBLE = (
     *(course(Flow.UNSCHEDULE, ("unschedule", Side.AFTER), ("get", side)) for side in _BOTH),
     course(Flow.STATUS, ("chat.postMessage", Side.AFTER), ("conversations.history", Side.AFTER)),
 )
-# The notice to the author after a request that never arrived. It is a direct message if the author
-# can get the filled-in form back, otherwise a private answer in the channel.
+# The notice to the author after a request that never arrived.
 TOLD = (
     *(
         course(Flow.SCHEDULE, ("schedule", Side.BEFORE), ("chat.postMessage", side))
-        for side in _ALL
+        for side in _BOTH
     ),
     *(
-        course(Flow.UNSCHEDULE, ("unschedule", Side.BEFORE), ("response_url", side))
-        for side in _ALL
+        course(Flow.UNSCHEDULE, ("unschedule", Side.BEFORE), ("chat.postMessage", side))
+        for side in _BOTH
     ),
 )
 # The bot has given up and recorded that, so it must not begin again. It looks three times for a
