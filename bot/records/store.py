@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
+from math import inf
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Engine, Select, Update, select, update
@@ -21,6 +22,7 @@ from bot.records import audit, outbox, rate_window, tables
 from bot.records.approvals import Approvals
 from bot.records.audit import AuditEntry, AuditTrail
 from bot.records.campaigns import Campaigns
+from bot.records.clock import database_now
 from bot.records.database import one_writer
 from bot.records.drafts import Drafts
 from bot.records.executors import Executors
@@ -154,6 +156,10 @@ class Records:
         """
         await self._write_news(partial(_mark, asked, state, outcome, entry=entry, tell=tell))
 
+    async def seconds_since_mark(self, key: str) -> float:
+        """Return how long ago the submission's state was set; infinity if that is not known."""
+        return await self._look(partial(_seconds_since_mark, key))
+
     async def finish(self, asked: Submission) -> None:
         """Mark a submission as finished if its state is final."""
         change = _held(asked, ENDED).values(finished_at=datetime.now(UTC))
@@ -265,11 +271,18 @@ def _mark(
     if entry:
         one_writer(db)
     values = {"state": state, "outcome": json_of(outcome), "finished_at": None}
-    if db.execute(_held(asked, BEFORE[state]).values(values)).rowcount == 0:
+    change = _held(asked, BEFORE[state]).values(values | {"marked_at": database_now(db)})
+    if db.execute(change).rowcount == 0:
         raise Overtaken(asked.key)
     if entry:
         audit.add(entry, db)
     outbox.add(asked.key, tell, db)
+
+
+def _seconds_since_mark(key: str, db: Connection) -> float:
+    table = tables.submissions
+    marked_at = db.execute(select(table.c.marked_at).where(table.c.key == key)).scalar()
+    return (database_now(db) - marked_at).total_seconds() if marked_at else inf
 
 
 def _release(asked: Submission, approved: str, due_at: datetime, db: Connection) -> bool:

@@ -122,7 +122,7 @@ class Submission(Origin):
     @classmethod
     def of(cls, row: Mapping[str, Any]) -> Self:
         """Build the submission from a row, without the action, which its command has."""
-        return cls(**{name: value for name, value in row.items() if name != "action"})
+        return cls(**{name: row[name] for name in cls.model_fields})
 
     def row(self) -> dict[str, Any]:
         """Return the columns, with nested values as JSON."""

@@ -37,8 +37,9 @@ class Moment(TypeDecorator[datetime]):
 
 
 # Submissions, stored before Slack's request is acknowledged: the command, the typed form, `before`,
-# the campaign's snapshot before the command was sent, and `finished_at`, the time at which nothing
-# was left to do. `turn` counts how often a process has begun to carry it out.
+# the campaign's snapshot before the command was sent, `marked_at`, when its state was set by the
+# database's clock, and `finished_at`, when nothing was left to do. `turn` counts how often it was
+# begun.
 submissions = Table(
     "submissions",
     metadata,
@@ -59,6 +60,7 @@ submissions = Table(
     Column("finished_at", Moment),
     Column("turn", Integer, nullable=False, default=0, server_default="0"),
     Column("environment", String(30)),
+    Column("marked_at", Moment),
     Index("submissions_by_state", "state"),
     Index("submissions_by_end", "finished_at"),
     Index("submissions_by_author", "author", "accepted_at"),
@@ -169,7 +171,7 @@ calls = Table(
 )
 
 # The processes that share this database: `run` identifies one process run, `taken_at` is when
-# another process began to take over its work.
+# another process began to take over its work. `version` is the migration that its code ends with.
 executors = Table(
     "executors",
     metadata,
@@ -177,6 +179,7 @@ executors = Table(
     Column("life", String(32), key="run"),
     Column("seen_at", Moment, nullable=False),
     Column("taken_at", Moment),
+    Column("version", String(20)),
 )
 
 # Drafts: one row per review modal under its `external_id` (`view`), and one row per form with its

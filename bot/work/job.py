@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequenc
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from math import inf
 from typing import Any, TypeVar
 
 import structlog
@@ -17,7 +18,7 @@ from bot.campaigns.notifications import AnyNotification, Card, RateLimitNotice, 
 from bot.campaigns.reasons import Failure, Reason
 from bot.campaigns.refs import CampaignRef
 from bot.durable import Engine
-from bot.kore import KoreClient, KoreError, NotFound
+from bot.kore import LONGEST_CALL_SECONDS, KoreClient, KoreError, NotFound
 from bot.records import AuditEntry, Done, Outcome, Records, State, Submission
 from bot.records.submissions import json_of
 from bot.work.failures import failure_of
@@ -58,8 +59,7 @@ class Job:
 
     @property
     def kore(self) -> KoreClient:
-        """Return the Kore.ai client of the environment. Without an environment nothing is carried
-        out.
+        """Return the Kore.ai client of the environment, without which nothing is carried out.
 
         Raises:
             KeyError: the environment is unknown.
@@ -76,10 +76,14 @@ class Job:
         # If another process has begun it since, this one must not pass for that one.
         return stored.model_copy(update={"turn": self.asked.turn})
 
-    async def looks(self) -> AsyncIterator[None]:
-        """Pause before each look at Kore.ai that checks a request whose outcome is unknown."""
+    async def looks(self, *, resumed: bool = False) -> AsyncIterator[None]:
+        """Pause before each look for an unknown outcome; the last once no request is on its way."""
         for pause in LOOKS:
             await asyncio.sleep(pause)
+            yield
+        passed = await self.records.seconds_since_mark(self.asked.key) if resumed else inf
+        if passed < LONGEST_CALL_SECONDS:
+            await asyncio.sleep(LONGEST_CALL_SECONDS - passed)
             yield
 
     async def mark(

@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from bot.records import Records, open_database
+from bot.campaigns.actions import Action
+from bot.records import Records, State, open_database
+from tests.asked import command_for, submission
 from tests.postgres import new_schema
 
 OFF = timedelta(minutes=10)
@@ -53,3 +55,15 @@ async def test_a_machine_with_another_clock_does_not_take_over_from_a_live_proce
         await other.executors.join("other", "run", None)
         assert await other.executors.claim(LEASE) == []
     assert await usual.executors.claim(LEASE) == []
+
+
+@pytest.mark.parametrize("off", [OFF, -OFF])
+async def test_a_machine_with_another_clock_knows_how_long_ago_a_submission_was_marked(
+    processes: tuple[Records, Records], off: timedelta
+) -> None:
+    usual, other = processes
+    asked = submission(command_for(Action.START))
+    await usual.accept(asked)
+    await usual.mark(asked, State.SENDING)
+    with clock_off_by(off):
+        assert 0 < await other.seconds_since_mark(asked.key) < 60

@@ -1,12 +1,16 @@
 """A mark compares the state that it changes, because two processes may carry out a submission."""
 
+import asyncio
 from datetime import UTC, datetime
+from math import inf
 
 import pytest
+from sqlalchemy import update
 
 from bot.campaigns.actions import Action
 from bot.campaigns.reasons import Failure, Reason
 from bot.records import Done, Overtaken, Records, State, Submission
+from bot.records.tables import submissions
 from tests.asked import command_for, submission
 
 FAILED = Failure(reason=Reason.REFUSED, certain=True)
@@ -44,3 +48,14 @@ async def test_what_kore_did_counts_more_than_a_failure_and_is_finished_later(
     assert (found.state, found.outcome) == (State.DONE, DONE)
     with pytest.raises(Overtaken):
         await records.mark(asked, State.FAILED, FAILED)
+
+
+async def test_it_is_known_how_long_ago_a_submission_was_marked(records: Records) -> None:
+    asked = await accepted(records)
+    assert await records.seconds_since_mark(asked.key) == inf
+    await records.mark(asked, State.SENDING)
+    await asyncio.sleep(0.1)
+    assert 0.1 <= await records.seconds_since_mark(asked.key) < 60
+    with records.engine.begin() as db:
+        db.execute(update(submissions).values(marked_at=None))  # by an older version
+    assert await records.seconds_since_mark(asked.key) == inf
