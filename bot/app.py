@@ -118,9 +118,13 @@ def _engine(settings: Settings, records: Records, database: Outage) -> Engine:
         settings.database_url.get_secret_value(),
         records.executors,
         executor_id=settings.executor_id or ALONE,
-        lease=timedelta(seconds=settings.executor_lease_seconds),
+        lease=_lease(settings),
         outage=database,
     )
+
+
+def _lease(settings: Settings) -> timedelta:
+    return timedelta(seconds=settings.executor_lease_seconds)
 
 
 @contextlib.asynccontextmanager
@@ -133,10 +137,11 @@ async def open_records(settings: Settings, outage: Outage) -> AsyncIterator[Reco
     """
     url = settings.database_url.get_secret_value()
     try:
-        records = Records(await asyncio.to_thread(open_database, url), outage)
+        engine = await asyncio.to_thread(open_database, url, lease=_lease(settings))
     except DatabaseAway as fault:
         outage.failed(str(fault))
         raise
+    records = Records(engine, outage)
     try:
         yield records
     finally:

@@ -3,7 +3,7 @@
 The only package that uses the engine, DBOS.
 """
 
-from bot.durable.engine import ALONE, LEASE_LENGTH, Engine, StepFailed, StillFailing
+from bot.durable.engine import ALONE, Engine, StepFailed, StillFailing
 from bot.durable.lease import LeaseTaken
 
-__all__ = ["ALONE", "LEASE_LENGTH", "Engine", "LeaseTaken", "StepFailed", "StillFailing"]
+__all__ = ["ALONE", "Engine", "LeaseTaken", "StepFailed", "StillFailing"]

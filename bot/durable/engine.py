@@ -21,7 +21,7 @@ from bot.durable.engine_log import engine_log
 from bot.durable.lease import ExecutorLease, FileLease, Lease
 from bot.outages import Outage
 from bot.records import DatabaseFault, Executors, Overtaken, database_faults
-from bot.records.database import STALLED, engine_file, sqlite_driver, sqlite_file
+from bot.records.database import LEASE_LENGTH, STALLED, engine_file, sqlite_driver, sqlite_file
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -33,8 +33,6 @@ APPLICATION_VERSION = "1"
 ALONE = "campaign-bot"
 # Slack allows three seconds; a platform that stops the bot usually allows ten.
 STEP_GRACE_SECONDS = 8.0
-# Longer than any stall of a process that continues afterwards.
-LEASE_LENGTH = timedelta(seconds=90)
 PRUNED_AT_ONCE = 500
 # Ten attempts with delays that double from one second take eight and a half minutes.
 STEP_TRIES = 10

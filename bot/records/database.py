@@ -23,6 +23,8 @@ CONNECT_SECONDS = 5
 # A transaction takes milliseconds. PostgreSQL ends one that stays idle longer, as its machine is
 # paused or lost and its locks block every other process.
 STALLED = timedelta(seconds=5)
+# How long a process that shares the database may be silent before others take over its work.
+LEASE_LENGTH = timedelta(seconds=90)
 # Any number that nothing else in the same PostgreSQL database uses.
 ADVISORY_LOCK = 7_262_243
 
@@ -61,12 +63,13 @@ def lock_file(file: Path) -> Path:
     return file.with_suffix(".lock")
 
 
-def open_database(url: str) -> Engine:
+def open_database(url: str, lease: timedelta = LEASE_LENGTH) -> Engine:
     """Return an SQLAlchemy engine for `url`, after migrating its tables to the current version.
 
     Raises:
         DatabaseAway: the database does not answer or is locked, and waiting may help.
-        DatabaseFault: it cannot be used or written, or belongs to a newer version.
+        DatabaseFault: it cannot be used or written, belongs to a newer version, or is in use by a
+            process of another version, which was seen within `lease`.
     """
     engine = _engine(url)
     try:
@@ -74,7 +77,7 @@ def open_database(url: str) -> Engine:
             _use_wal(engine)
         with engine.begin() as db:
             one_writer(db)
-            migrate(db)
+            migrate(db, lease)
     except DBAPIError as error:
         engine.dispose()
         raise fault_of(error) from error

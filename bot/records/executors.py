@@ -10,6 +10,7 @@ from bot.campaigns.values import Frozen
 from bot.records.clock import database_now
 from bot.records.database import one_writer
 from bot.records.tables import executors
+from bot.records.versions import code_version, refuse_newer
 from bot.records.writing import Write
 
 
@@ -35,7 +36,11 @@ class Executors:
         return await self._write(partial(_last, name))
 
     async def join(self, name: str, run: str, after: Heartbeat | None) -> bool:
-        """Register a run if `after` is still the last heartbeat; False if another came first."""
+        """Register a run if `after` is still the last heartbeat; False if another came first.
+
+        Raises:
+            DatabaseFault: a newer version of the bot has changed the database meanwhile.
+        """
         return await self._write(partial(_join, name, run, after))
 
     async def beat(self, name: str, run: str) -> bool:
@@ -67,10 +72,13 @@ def _last(name: str, db: Connection) -> Heartbeat | None:
 
 def _join(name: str, run: str, after: Heartbeat | None, db: Connection) -> bool:
     one_writer(db)
+    # A newer version looks for live processes only before it migrates, under the same lock.
+    refuse_newer(db)
     if _last(name, db) != after:
         return False
     db.execute(delete(executors).where(executors.c.name == name))
-    db.execute(insert(executors).values(name=name, run=run, seen_at=database_now(db)))
+    mine = {"name": name, "run": run, "seen_at": database_now(db), "version": code_version()}
+    db.execute(insert(executors).values(mine))
     return True
 
 

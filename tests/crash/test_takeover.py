@@ -9,7 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import create_engine, update
 
+from bot.records.tables import executors
 from sandbox.kore import Operation
 from tests.crash.points import Point, Side
 from tests.crash.trap import Trap
@@ -137,6 +139,24 @@ async def test_a_second_bot_with_the_same_name_is_refused(installed: Installatio
         refused = await installed.command("run", EXECUTOR_ID="bot-1", PORT="0")
     assert refused.status == 1
     assert "another campaign-bot runs as bot-1" in refused.output
+
+
+async def test_a_bot_of_another_version_is_refused_while_one_runs(
+    installed: Installation,
+) -> None:
+    url = installed.env["DATABASE_URL"].replace("postgresql:", "postgresql+psycopg:")
+    records = create_engine(url)
+    async with installed.running(EXECUTOR_ID="bot-1") as running:
+        with records.begin() as db:
+            db.execute(update(executors).values(version=None))  # as an older version does
+        commands = [("run",), ("audit", "verify")]
+        refused = [await installed.command(*each, EXECUTOR_ID="bot-2") for each in commands]
+        assert running.process.returncode is None
+    records.dispose()
+    for each in refused:
+        assert each.status == 1
+        assert "another version of campaign-bot is running (bot-1): stop it first" in each.output
+        assert "Traceback" not in each.output
 
 
 @pytest.mark.drill

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Engine, create_engine, event, inspect, text
 
 from bot.records import DatabaseFault, database, open_database
 from bot.records.migrate import FIRST
 from bot.records.tables import metadata
+from bot.records.versions import migrations
 
 
 @pytest.fixture
@@ -72,8 +72,7 @@ def test_opening_again_changes_nothing(url: str) -> None:
 def test_a_database_from_before_the_migrations_is_upgraded_with_its_data(url: str) -> None:
     bare = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
     with bare.begin() as db:
-        config = Config()
-        config.set_main_option("script_location", "bot.records:migrations")
+        config = migrations()
         config.attributes["connection"] = db
         command.upgrade(config, FIRST)
         db.execute(text("DROP TABLE alembic_version"))
