@@ -30,7 +30,7 @@ ASKED_FOR_PASSWORD = "careful"
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """A PostgreSQL cluster in a temporary folder."""
+    """A PostgreSQL cluster in a temporary folder, which a test can stop and start again."""
 
     folder: Path
     port: int
@@ -45,9 +45,14 @@ class Server:
         settings = f"-h {LOOPBACK} -p {self.port} -k {self.folder} -F"
         self._control("start", "-l", f"{self.folder}/log", "-o", settings)
 
-    def crash(self) -> None:
-        """End the server at once, without a farewell to its clients."""
-        self._control("stop", "-m", "immediate")
+    def stop(self, mode: str) -> None:
+        """Stop it: "fast" ends every connection in order, "immediate" is a crash."""
+        self._control("stop", "-m", mode)
+
+    def ask(self, statement: str) -> None:
+        """Run a statement."""
+        with psycopg.connect(self.url, autocommit=True) as db:
+            db.execute(statement.encode())
 
     def is_running(self) -> bool:
         """Tell whether the server accepts connections."""
@@ -75,7 +80,7 @@ def running_server() -> Iterator[Server]:
         try:
             yield server
         finally:
-            server.crash()
+            server.stop("immediate")
 
 
 def new_database(server: str) -> str:
