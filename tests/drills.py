@@ -1,12 +1,25 @@
-"""Run the long tests that `./dev test` leaves out: eight minutes, or longer with options.
+"""Run the long tests that `./dev test` leaves out: twelve minutes, or longer with options.
 
     ./dev drill                            all of them, with the numbers below
     ./dev drill cases                      the tests marked "drill": more kills, faults and stories
     ./dev drill oracle --seeds 20          thousands of random schedules against a simple model
     ./dev drill properties --examples 100  every property with more examples
     ./dev drill crash --kills 120          kill the bot at every point, then at random moments
+    ./dev drill chaos --submissions 40     the drills below, on SQLite and on PostgreSQL
 
-The options are those of pytest, or of `python -m tests.crash` for the crash drill.
+Each of these also runs alone, for example as `./dev drill slack --on postgres --seconds 1800`:
+
+    kills      kill -9 a random process every second
+    freezes    stop a random process for twice its lease
+    slack      Slack is away, then answers 429
+    kore       Kore.ai is away, slow, overloaded, late, and tears its answers
+    postgres   PostgreSQL is restarted and away, and its connections are cut
+    clocks     kill processes whose clocks are ten minutes apart
+    disk       the disk is full, or PostgreSQL read-only
+    broken     thousands of broken requests, signed and unsigned
+
+The options are those of pytest, or of `python -m tests.crash` and `python -m tests.chaos`. An
+outage takes real time: 30 seconds, or as many as `--seconds` says.
 """
 
 import subprocess
@@ -23,6 +36,7 @@ from tests.examples import ALL
 
 ROOT = Path(__file__).parents[1]
 PYTEST = ("pytest", "-q", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
+CHAOS = "chaos"
 ORACLE = "tests/bot/campaigns/test_run_oracle.py"
 # A module and its arguments. Options from the command line come after them and override them.
 DRILLS: Mapping[str, Sequence[str]] = {
@@ -30,6 +44,7 @@ DRILLS: Mapping[str, Sequence[str]] = {
     "oracle": (*PYTEST, "--dist", "load", ORACLE, "--seeds", "20"),
     "properties": (*PYTEST, "-m", "hypothesis", "--examples", str(ALL)),
     "crash": ("tests.crash", "--kills", "120", "--at-once", "4"),
+    CHAOS: (f"tests.{CHAOS}",),
 }
 OUT = Console(highlight=False, soft_wrap=True)
 
@@ -45,11 +60,14 @@ class Outcome:
 
 
 def run(name: str, options: Sequence[str] = ()) -> Outcome:
-    """Run a drill to its end and show its output."""
+    """Run a drill to its end and show its output. An unknown name is one of the chaos drills."""
     OUT.rule(name)
     began, last = time.monotonic(), ""
     process = subprocess.Popen(
-        [sys.executable, "-m", *DRILLS[name], *options], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-m", *DRILLS.get(name, (*DRILLS[CHAOS], name)), *options],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
     )
     for line in process.stdout or ():
         OUT.out(line, end="")
@@ -68,7 +86,7 @@ def summary(outcomes: Sequence[Outcome]) -> Table:
 
 def main(arguments: Sequence[str]) -> int:
     """Run the named drill with its options, or all drills; return 1 if one failed."""
-    if arguments and arguments[0] not in DRILLS:
+    if arguments and arguments[0].startswith("-"):
         OUT.out(__doc__)
         return 2
     name, *options = arguments or [""]

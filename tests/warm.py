@@ -8,11 +8,14 @@ import asyncio
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Mapping
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
+
+import time_machine
 
 _context = get_context("forkserver")
 _context.set_forkserver_preload(["bot.__main__", "bot.check", "bot.logs", "bot.serve", __name__])
@@ -69,6 +72,13 @@ def bot_of_quick_reviews(*arguments: str) -> None:
     campaign_bot(*arguments)
 
 
+def bot_off_time(*arguments: str) -> None:
+    """Run the command line with a clock that is wrong by the seconds in OFF_BY."""
+    now = time.time() + float(os.environ.pop("OFF_BY", "0"))
+    with time_machine.travel(now):
+        campaign_bot(*arguments)
+
+
 def script(text: str) -> None:
     """Run a program that a test provides."""
     exec(text, {})  # noqa: S102 # the text is the test's own
@@ -93,10 +103,15 @@ class Process:
         """The exit status: negative if a signal ended the process, None while it runs."""
         return self._process.exitcode
 
+    @property
+    def pid(self) -> int:
+        """The process's ID."""
+        return self._process.pid or 0
+
     def send_signal(self, number: signal.Signals) -> None:
         """Send a signal if the process still runs."""
-        if self.returncode is None and self._process.pid:
-            os.kill(self._process.pid, number)
+        if self.returncode is None and self.pid:
+            os.kill(self.pid, number)
 
     def kill(self) -> None:
         """End the process at once."""

@@ -24,6 +24,9 @@ TITLES = {
     Flow.SMS: "New SMS campaign",
     Flow.VOICE: "New voice campaign",
     Flow.SCHEDULE: "Schedule a campaign",
+    Flow.UNSCHEDULE: "Review",
+    Flow.START: "Review",
+    Flow.STOP: "Review",
 }
 # The words by which a card confirms each kind of submission. A card after a look-up has none.
 NEWS = {
@@ -31,6 +34,8 @@ NEWS = {
     Flow.VOICE: "Created by",
     Flow.SCHEDULE: "Scheduled by",
     Flow.UNSCHEDULE: "Schedule removed by",
+    Flow.START: "Started by",
+    Flow.STOP: "Stopped by",
 }
 PEOPLE = ("Mia Chen", "Omar Haddad", "Lena Vogel")
 

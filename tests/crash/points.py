@@ -11,6 +11,8 @@ class Flow(StrEnum):
     VOICE = "voice"
     SCHEDULE = "schedule"
     UNSCHEDULE = "unschedule"
+    START = "start"
+    STOP = "stop"
     STATUS = "status"
 
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import Any
 
 from sandbox.slack.journal import Packet
-from tests.flows.captured import Repeat
 
 # In place of a value: remove the key.
 GONE = object()
@@ -56,7 +55,9 @@ READ = frozenset(
 )
 
 
-def broken(packets: Sequence[Packet], number: int, repeat: Repeat) -> Iterator[Packet]:
+def broken(
+    packets: Sequence[Packet], number: int, repeat: Callable[[Packet], Packet]
+) -> Iterator[Packet]:
     """Yield this many repeated requests, each broken in one to four places."""
     chosen = random.Random(7)  # noqa: S311 # picks places, not secrets
     for each in (packets[index % len(packets)] for index in range(number)):

@@ -62,10 +62,15 @@ def signed(body: bytes, at: float | None = None, secret: str = "") -> dict[str, 
     return {"x-slack-request-timestamp": timestamp, "x-slack-signature": made}
 
 
-@contextlib.asynccontextmanager
-async def wire_to(world: World) -> AsyncIterator[Wire]:
+def wire_to(world: World) -> contextlib.AbstractAsyncContextManager[Wire]:
     """Connect to the bot of this world."""
-    url = urlsplit(world.request_url)
+    return wire_at(world.request_url)
+
+
+@contextlib.asynccontextmanager
+async def wire_at(request_url: str) -> AsyncIterator[Wire]:
+    """Connect to the bot with this request URL."""
+    url = urlsplit(request_url)
     reader, out = await asyncio.open_connection(url.hostname, url.port)
     try:
         yield Wire(url.path, reader, out)

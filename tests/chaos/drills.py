@@ -1,0 +1,186 @@
+"""The drills: what goes wrong while people work, and what must hold besides the usual."""
+
+import asyncio
+import resource
+import signal
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot.slack.methods import Method
+from sandbox.kore import FaultKind, Operation, When
+from tests.chaos.broken import send_broken
+from tests.chaos.site import LEASE_SECONDS, Site
+
+# Slack does not say how often it may be asked, only how long to wait.
+RETRY_AFTER_SECONDS = 5
+# A minute of 429 follows five minutes of outage.
+LIMITED_SHARE = 1 / 6
+FREEZES = 3
+# Kore.ai answers so late that the bot has given up waiting, and then looking.
+LATE_SECONDS = (26.0, 45.0)
+LATE_WINDOW_SECONDS = 1.5
+STAGE_SECONDS = 5.0
+CUTS = 10
+FULL_SECONDS = 6.0
+# The farthest apart at which Slack's signature and Kore.ai's token, which hold for five minutes,
+# still let every process work.
+OFF_BY = 285.0
+REFUSED = "The bot cannot save anything at the moment"
+CHANGES = (
+    *(Operation.CREATE, Operation.SCHEDULE, Operation.UNSCHEDULE),
+    *(Operation.START, Operation.STOP),
+)
+TORN = (
+    *(FaultKind.TRUNCATED, FaultKind.UNEXPECTED_200, FaultKind.HTML),
+    *(FaultKind.SERVER_ERROR_500, FaultKind.RESET),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Drill:
+    """What goes wrong, in how many processes, by which clocks.
+
+    `sqlite` and `postgres` have a clock for each process: by how many seconds it is wrong. Without
+    any, the drill makes no sense there.
+    """
+
+    trouble: Callable[[Site], Coroutine[Any, Any, None]]
+    sqlite: Sequence[float] = (0.0,)
+    postgres: Sequence[float] = (0.0, 0.0, 0.0)
+
+
+async def kills(site: Site) -> None:
+    """Kill a random process every second, or a lone one some moments after its start."""
+    alone = len(site.fleet.members) == 1
+    while not site.enough:
+        victim = site.dice.choice(site.fleet.members)
+        if alone:
+            await site.fleet.healthy(victim)
+        await asyncio.sleep(site.dice.uniform(0.5, 3.0 if alone else 1.5))
+        victim.signal(signal.SIGKILL)
+        site.did("kill")
+
+
+async def freezes(site: Site) -> None:
+    """Stop a random process for twice its lease, so that others take its work over."""
+    for _ in range(FREEZES):
+        await asyncio.sleep(site.dice.uniform(1, 3))
+        victim = site.dice.choice(site.fleet.members)
+        victim.signal(signal.SIGSTOP)
+        site.did("freeze")
+        await asyncio.sleep(2 * LEASE_SECONDS)
+        victim.signal(signal.SIGCONT)
+
+
+async def slack_away(site: Site) -> None:
+    """Let every call of Slack fail, some after Slack carried it out; then answer 429."""
+    await asyncio.sleep(STAGE_SECONDS)
+    for kind, carried_out in (("reset", False), ("http_500", False), ("reset", True)):
+        _plan(site, kind, carried_out=carried_out)
+        await asyncio.sleep(site.size.seconds / 3)
+    _plan(site, "ratelimited", seconds=RETRY_AFTER_SECONDS)
+    await asyncio.sleep(max(site.size.seconds * LIMITED_SHARE, 2 * RETRY_AFTER_SECONDS))
+    site.limits.clear()
+    site.did("outage")
+
+
+def _plan(site: Site, kind: str, *, seconds: float = 1, carried_out: bool = False) -> None:
+    site.limits.clear()
+    for method in Method:
+        site.limits.add(method.value.name, kind, None, seconds=seconds, carried_out=carried_out)
+
+
+async def kore_away(site: Site) -> None:
+    """Let Kore.ai be away, slow and overloaded, answer too late, and tear its answers."""
+    faults = site.installed.kore.faults
+    await asyncio.sleep(STAGE_SECONDS / 2)
+    for kind in (FaultKind.RESET, FaultKind.RATE_LIMIT_429):
+        faults.add("*", kind, times=None, seconds=2)
+        await _stage(site, kind)
+    site.installed.kore.latency_seconds = 2.0
+    await _stage(site, "slow")
+    for seconds in LATE_SECONDS:
+        site.installed.kore.latency_seconds = seconds
+        await asyncio.sleep(LATE_WINDOW_SECONDS)
+        await _stage(site, "late")
+    for kind in TORN:
+        for each in CHANGES:
+            faults.add(each, kind, when=When.AFTER, times=2)
+    await asyncio.sleep(2 * STAGE_SECONDS)
+    await _stage(site, "torn")
+
+
+async def _stage(site: Site, name: str) -> None:
+    """End a stage of Kore.ai's faults after some seconds, and let it recover for as long."""
+    await asyncio.sleep(STAGE_SECONDS if name != "late" else 0)
+    site.installed.kore.latency_seconds = 0.0
+    site.installed.kore.faults.clear()
+    site.did(name)
+    await asyncio.sleep(STAGE_SECONDS / 2)
+
+
+async def postgres_away(site: Site) -> None:
+    """Restart PostgreSQL in two ways, let it be away, and cut connections."""
+    server = site.server
+    assert server
+    for mode, away in (("fast", 0.0), ("immediate", 0.0), ("fast", site.size.seconds)):
+        await asyncio.sleep(STAGE_SECONDS)
+        await asyncio.to_thread(server.stop, mode)
+        await asyncio.sleep(away)
+        await asyncio.to_thread(server.start)
+        site.did(f"stop {mode}")
+    for _ in range(CUTS):
+        await asyncio.sleep(site.dice.uniform(0.2, 1.0))
+        await asyncio.to_thread(server.ask, CUT)
+        site.did("cut")
+
+
+CUT = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname LIKE 'bot%' ORDER BY state <> 'idle' DESC, random() LIMIT 2
+"""
+
+
+async def disk_full(site: Site) -> None:
+    """Let the disk be full, or PostgreSQL be read-only, twice for some seconds."""
+    full = _read_only if site.server else _full
+    for _ in range(2):
+        await asyncio.sleep(STAGE_SECONDS)
+        await full(site, on=True)
+        try:
+            await asyncio.sleep(FULL_SECONDS)
+        finally:
+            await full(site, on=False)
+        site.did("read-only" if site.server else "full")
+    if not any(REFUSED in each for each in site.toll.refusals):
+        site.findings.append("nobody was refused with words")
+    site.findings += [f"HTTP {status}: {n}" for status, n in site.fleet.errors.items()]
+
+
+async def _full(site: Site, *, on: bool) -> None:
+    """Allow a process no growth of files, which SQLite meets as it meets a full disk."""
+    for each in site.fleet.members:
+        if each.bot and each.bot.process.returncode is None:
+            pid, (_, most) = each.bot.process.pid, resource.getrlimit(resource.RLIMIT_FSIZE)
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, (1 if on else most, most))
+
+
+async def _read_only(site: Site, *, on: bool) -> None:
+    assert site.server
+    setting = f"ALTER SYSTEM SET default_transaction_read_only = {'on' if on else 'off'}"
+    # Allowed in a read-only transaction, and it must end the state as well.
+    for statement in (setting, "SELECT pg_reload_conf()"):
+        await asyncio.to_thread(site.server.ask, statement)
+
+
+DRILLS: Mapping[str, Drill] = {
+    "kills": Drill(kills),
+    "freezes": Drill(freezes),
+    "slack": Drill(slack_away),
+    "kore": Drill(kore_away),
+    "postgres": Drill(postgres_away, sqlite=()),
+    "clocks": Drill(kills, sqlite=(OFF_BY,), postgres=(-OFF_BY, 0.0, OFF_BY)),
+    "disk": Drill(disk_full),
+    "broken": Drill(send_broken),
+}

@@ -1,0 +1,33 @@
+"""Watch whether the bots keep Slack's limits: no call of a method inside its Retry-After."""
+
+import time
+from collections import Counter
+
+from sandbox.slack import PretendSlack
+from sandbox.slack.faults import FaultPlan, PlannedFault
+
+# Calls may already be under way when Slack first answers 429.
+UNDER_WAY_SECONDS = 0.5
+
+
+class Limits(FaultPlan):
+    """Replaces the pretend Slack's fault plan, which is asked once at the start of every call.
+
+    `broken` counts the calls inside a Retry-After, by method.
+    """
+
+    def __init__(self, slack: PretendSlack) -> None:
+        super().__init__()
+        self.broken: Counter[str] = Counter()
+        self._spans: dict[str, tuple[float, float]] = {}
+        slack.state.faults = self
+
+    def take(self, method: str) -> PlannedFault | None:
+        """Return the fault for this call, after checking whether it may be made now."""
+        fault, now = super().take(method), time.monotonic()
+        begin, end = self._spans.get(method, (now, now))
+        if begin + UNDER_WAY_SECONDS < now < end:
+            self.broken[method] += 1
+        if fault and fault.kind == "ratelimited" and now >= end:
+            self._spans[method] = (now, now + fault.seconds)
+        return fault
