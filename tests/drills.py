@@ -4,7 +4,7 @@
     ./dev drill cases                      the tests marked "drill": more kills, faults and stories
     ./dev drill oracle --seeds 20          thousands of random schedules against a simple model
     ./dev drill properties --examples 100  every property with more examples
-    ./dev drill crash --kills 120          kill the bot at every point, then at random moments
+    ./dev drill crash                      kill the bot before and after each call it makes
     ./dev drill chaos --submissions 40     the drills below, on SQLite and on PostgreSQL
 
 Each of these also runs alone, for example as `./dev drill slack --on postgres --seconds 1800`:
@@ -43,7 +43,7 @@ DRILLS: Mapping[str, Sequence[str]] = {
     "cases": (*PYTEST, "-m", "drill"),
     "oracle": (*PYTEST, "--dist", "load", ORACLE, "--seeds", "20"),
     "properties": (*PYTEST, "-m", "hypothesis", "--examples", str(ALL)),
-    "crash": ("tests.crash", "--kills", "120", "--at-once", "4"),
+    "crash": ("tests.crash",),
     CHAOS: (f"tests.{CHAOS}",),
 }
 OUT = Console(highlight=False, soft_wrap=True)

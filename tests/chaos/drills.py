@@ -10,6 +10,7 @@ from typing import Any
 from bot.slack.methods import Method
 from sandbox.kore import FaultKind, Operation, When
 from tests.chaos.broken import send_broken
+from tests.chaos.limits import LIMITED
 from tests.chaos.site import LEASE_SECONDS, Site
 
 # Slack does not say how often it may be asked, only how long to wait.
@@ -17,6 +18,10 @@ RETRY_AFTER_SECONDS = 5
 # A minute of 429 follows five minutes of outage.
 LIMITED_SHARE = 1 / 6
 FREEZES = 3
+# Slow enough that many processes are killed during a request.
+SLOW_SECONDS = 0.2
+# This share of the kills of a lone process may fall into its start.
+AT_START = 0.2
 # Kore.ai answers so late that the bot has given up waiting, and then looking.
 LATE_SECONDS = (26.0, 45.0)
 LATE_WINDOW_SECONDS = 1.5
@@ -53,9 +58,10 @@ class Drill:
 async def kills(site: Site) -> None:
     """Kill a random process every second, or a lone one some moments after its start."""
     alone = len(site.fleet.members) == 1
+    site.installed.kore.latency_seconds = SLOW_SECONDS
     while not site.enough:
         victim = site.dice.choice(site.fleet.members)
-        if alone:
+        if alone and site.dice.random() > AT_START:
             await site.fleet.healthy(victim)
         await asyncio.sleep(site.dice.uniform(0.5, 3.0 if alone else 1.5))
         victim.signal(signal.SIGKILL)
@@ -63,14 +69,23 @@ async def kills(site: Site) -> None:
 
 
 async def freezes(site: Site) -> None:
-    """Stop a random process for twice its lease, so that others take its work over."""
-    for _ in range(FREEZES):
+    """Stop a random process for twice its lease, so that others take its work over.
+
+    Before that, Slack and Kore.ai tell some calls to come back later: what waits for that when the
+    process stops must not be sent when it continues.
+    """
+    while not (site.enough and site.faults["freeze"] >= FREEZES):
         await asyncio.sleep(site.dice.uniform(1, 3))
+        site.limits.add("chat.postMessage", LIMITED, seconds=LEASE_SECONDS)
+        for each in CHANGES:
+            busy = FaultKind.RATE_LIMIT_429
+            site.installed.kore.faults.add(each, busy, times=1, seconds=LEASE_SECONDS)
+        await asyncio.sleep(site.dice.uniform(0.5, 2))
         victim = site.dice.choice(site.fleet.members)
         victim.signal(signal.SIGSTOP)
-        site.did("freeze")
         await asyncio.sleep(2 * LEASE_SECONDS)
         victim.signal(signal.SIGCONT)
+        site.did("freeze")
 
 
 async def slack_away(site: Site) -> None:
@@ -79,7 +94,7 @@ async def slack_away(site: Site) -> None:
     for kind, carried_out in (("reset", False), ("http_500", False), ("reset", True)):
         _plan(site, kind, carried_out=carried_out)
         await asyncio.sleep(site.size.seconds / 3)
-    _plan(site, "ratelimited", seconds=RETRY_AFTER_SECONDS)
+    _plan(site, LIMITED, seconds=RETRY_AFTER_SECONDS)
     await asyncio.sleep(max(site.size.seconds * LIMITED_SHARE, 2 * RETRY_AFTER_SECONDS))
     site.limits.clear()
     site.did("outage")

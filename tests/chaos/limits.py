@@ -1,11 +1,13 @@
 """Watch whether the bots keep Slack's limits: no call of a method inside its Retry-After."""
 
+import math
 import time
 from collections import Counter
 
 from sandbox.slack import PretendSlack
 from sandbox.slack.faults import FaultPlan, PlannedFault
 
+LIMITED = "ratelimited"
 # Calls may already be under way when Slack first answers 429.
 UNDER_WAY_SECONDS = 0.5
 
@@ -13,7 +15,8 @@ UNDER_WAY_SECONDS = 0.5
 class Limits(FaultPlan):
     """Replaces the pretend Slack's fault plan, which is asked once at the start of every call.
 
-    `broken` counts the calls inside a Retry-After, by method.
+    Once a method was answered with 429, so is every call until its Retry-After is over. `broken`
+    counts these calls by method.
     """
 
     def __init__(self, slack: PretendSlack) -> None:
@@ -24,10 +27,12 @@ class Limits(FaultPlan):
 
     def take(self, method: str) -> PlannedFault | None:
         """Return the fault for this call, after checking whether it may be made now."""
-        fault, now = super().take(method), time.monotonic()
+        now = time.monotonic()
         begin, end = self._spans.get(method, (now, now))
-        if begin + UNDER_WAY_SECONDS < now < end:
-            self.broken[method] += 1
-        if fault and fault.kind == "ratelimited" and now >= end:
+        if now < end:
+            self.broken[method] += now > begin + UNDER_WAY_SECONDS
+            return PlannedFault(LIMITED, math.ceil(end - now), carried_out=False)
+        fault = super().take(method)
+        if fault and fault.kind == LIMITED:
             self._spans[method] = (now, now + fault.seconds)
         return fault

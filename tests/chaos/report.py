@@ -16,7 +16,7 @@ _WRONG = tuple(fate for fate in Fate if fate not in RIGHT)
 _TRACEBACK = re.compile(
     r"^ *Traceback \(most recent call last\):\n(?:\s.*\n|\n)*(.*)", re.MULTILINE
 )
-_LINES_MAX = 40
+_LINES_MAX, _WIDTH = 12, 240
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,8 @@ class Result:
         tracebacks = [f"{n} tracebacks: {error}" for error, n in self.tracebacks.most_common()]
         faults = ", ".join(f"{n} {what}" for what, n in self.faults.items())
         head = f"{self.name}, {self.where}: {faults}"
-        return "\n\n".join([head, *tracebacks, *map(str, self.findings), *self.stories])
+        findings = [f"{n} times: {what}" for what, n in Counter(self.findings).most_common()]
+        return "\n\n".join([head, *tracebacks, *findings, *self.stories])
 
 
 def result_of(site: Site, name: str, where: str, seconds: float) -> Result:
@@ -96,4 +97,6 @@ def _story(site: Site, asked: Asked, fate: Fate) -> str:
         if any(each in line for each in asked.references)
     ]
     head = f"{fate}: {asked.flow} {asked.name}, in Kore.ai {found.sent} times"
-    return "\n  ".join([head, *told, *asked.history, *logged[:_LINES_MAX]])
+    return "\n  ".join(
+        [head, *told, *asked.history, *(line[:_WIDTH] for line in logged[-_LINES_MAX:])]
+    )

@@ -25,7 +25,7 @@ PEOPLE = ("Mia Chen", "Omar Haddad", "Lena Vogel", "Tom Brown", "Zoe Adams", "No
 CHANNELS = ("campaigns", "sales")
 # So few that no run ends by itself.
 CONTACTS_PER_MINUTE = 0.1
-# How long people wait besides an outage: longer than two of the bot's sweeps, one each minute.
+# How long people wait besides twice an outage: longer than two of the bot's sweeps, one a minute.
 PATIENCE_SECONDS = 150.0
 QUIET_SECONDS = 3.0
 # So many forms are delivered once more when all is done.
@@ -110,7 +110,7 @@ class Site:
                 channels[at % len(channels)],
                 self.toll,
                 self.dice,
-                patience=PATIENCE_SECONDS + self.size.seconds,
+                patience=PATIENCE_SECONDS + 2 * self.size.seconds,
             )
             for at, name in enumerate(PEOPLE)
         ]

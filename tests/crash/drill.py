@@ -17,19 +17,14 @@ SETTLE_SECONDS = 90.0
 AT_ONCE = 6
 # Each kill is noted in the history of this many recent submissions.
 RECENT = 4 * AT_ONCE
-SHORTEST_LIFE, LONGEST_LIFE = 0.2, 1.5
-START_SECONDS = 3.0
 # The bot's answers to submissions that it accepts: all modals close.
 TAKEN = (None, "", {"response_action": "clear"})
-# This share of the random kills falls into the start, before the bot answers Slack.
-AT_START = 0.2
-FLOWS = (Flow.SMS, Flow.SMS, Flow.VOICE, Flow.SCHEDULE, Flow.UNSCHEDULE, Flow.STATUS)
 # The submission that a campaign needs before this one.
 BEFORE = {Flow.SCHEDULE: Flow.SMS, Flow.UNSCHEDULE: Flow.SCHEDULE, Flow.STATUS: Flow.SMS}
 
 
 class Drill:
-    """One installation that is killed many times. `seed` decides every random moment and order."""
+    """One installation that is killed many times. `seed` decides the order of deliveries."""
 
     def __init__(self, installed: Installation, seed: int) -> None:
         self._installed = installed
@@ -37,11 +32,10 @@ class Drill:
         self._trap = Trap(installed)
         self._forms = Forms(installed)
         self._toll = Toll(installed)
-        self._random = random.Random(seed)  # noqa: S311 # chooses moments, not secrets
+        self._random = random.Random(seed)  # noqa: S311 # chooses an order, not secrets
         self._logs: list[str] = []
         self.asked: list[Asked] = []
         self.kills = 0
-        self.followed = 0
 
     async def prepare(self) -> None:
         """Fill in the forms of which all submissions are copies."""
@@ -57,7 +51,8 @@ class Drill:
             first, *others = course.points
             if first.operation == ACK:
                 await self._deliver(asked)
-                await self._kill_after(0, bot)
+                bot.process.kill()
+                await bot.process.wait()
             else:
                 self._trap.arm(first, bot.process)
                 deliveries = map(self._deliver, self._twice([asked]))
@@ -69,20 +64,6 @@ class Drill:
                 await self._trap.springs()
             self._logs.append(await bot.end())
             self._killed(str(point))
-        self.followed += len(course.points)
-
-    async def kill_at_random(self) -> None:
-        """Make several submissions at once, and kill the bot at a random moment."""
-        if self.kills and self._random.random() < AT_START:
-            await self._kill_at_start()
-            return
-        async with self._life() as bot:
-            new = [self._ask(self._random.choice(FLOWS)) for _ in range(AT_ONCE)]
-            due = new + [each for each in self.asked[:-AT_ONCE] if each.owed]
-            life = self._random.uniform(SHORTEST_LIFE, LONGEST_LIFE)
-            deliveries = [self._later(each, life) for each in self._twice(due)]
-            await asyncio.gather(*deliveries, self._kill_after(life, bot))
-        self._killed(f"after {life:.3f} s")
 
     async def settle(self) -> None:
         """Run the bot until nothing is left to do.
@@ -114,19 +95,6 @@ class Drill:
             yield bot
         self._logs.append(await bot.end())
         self._toll.count_requests()
-
-    async def _kill_at_start(self) -> None:
-        life = self._random.uniform(0, START_SECONDS)
-        async with self._installed.starting() as bot:
-            await self._kill_after(life, bot)
-        self._logs.append(await bot.end())
-        self._killed(f"{life:.3f} s into its start")
-
-    async def _kill_after(self, seconds: float, bot: Running) -> None:
-        await asyncio.sleep(seconds)
-        assert bot.process.returncode is None, "the bot ended by itself"
-        bot.process.kill()
-        await bot.process.wait()
 
     def _killed(self, where: str) -> None:
         self.kills += 1
@@ -187,10 +155,6 @@ class Drill:
         assert sent.answer in TAKEN, sent.answer
         asked.acknowledged |= sent.error is None
         asked.history.append(f"delivery {retry + 1}: {sent.error or 'acknowledged'}")
-
-    async def _later(self, asked: Asked, within: float) -> None:
-        await asyncio.sleep(self._random.uniform(0, within))
-        await self._deliver(asked)
 
     async def _settle(self) -> None:
         try:

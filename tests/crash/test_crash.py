@@ -1,6 +1,6 @@
-"""The bot is killed at chosen and random moments, and still does and confirms everything once.
+"""The bot is killed at chosen moments, and still does and confirms everything once.
 
-These tests try a sample. `./dev drill crash` tries every point, and as many kills as you like.
+These tests try a sample. `./dev drill crash` tries every point, `./dev drill kills` random moments.
 """
 
 from pathlib import Path
@@ -34,14 +34,6 @@ async def test_the_bot_is_killed_after_a_step_that_it_has_not_recorded(drill: Dr
 
 def test_the_long_drill_goes_through_the_sample() -> None:
     assert {*SAMPLE, NEVER_ARRIVED} <= set(COURSES)
-
-
-@pytest.mark.drill
-async def test_the_bot_is_killed_under_load_at_random_moments(drill: Drill) -> None:
-    for _ in range(4):
-        await drill.kill_at_random()
-    await drill.settle()
-    check(drill)
 
 
 async def test_the_author_learns_that_a_request_never_arrived_and_it_is_not_repeated(
