@@ -51,8 +51,8 @@ def clocks_of(drill: Drill, on: Database) -> Sequence[float]:
 
 async def run_all(
     names: Sequence[str], places: Sequence[Database], size: Size, at_once: int
-) -> list[Result]:
-    """Run several drills at once, and show the details of each as it ends."""
+) -> list[Result | BaseException]:
+    """Run several drills at once, and show what was wrong in each as it ends."""
     places_left = asyncio.Semaphore(at_once)
 
     async def one(name: str, on: Database) -> Result:
@@ -63,7 +63,7 @@ async def run_all(
         return result
 
     chosen = [(n, on) for n, on in itertools.product(names, places) if clocks_of(DRILLS[n], on)]
-    return await asyncio.gather(*(one(*each) for each in chosen))
+    return await asyncio.gather(*(one(*each) for each in chosen), return_exceptions=True)
 
 
 def known(names: list[str]) -> list[str]:
@@ -97,12 +97,17 @@ def main(  # noqa: PLR0917 # typer passes them by name
     logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
     places = [each for each in on or [*Database] if each is Database.SQLITE or POSTGRESQL]
     size = Size(submissions, seconds, requests, seed)
-    results = asyncio.run(run_all(names, places, size, at_once))
+    ended = asyncio.run(run_all(names, places, size, at_once))
+    results = [each for each in ended if isinstance(each, Result)]
     if logs:
         keep(logs, results)
     OUT.print(table_of(results))
+    if broken := [each for each in ended if isinstance(each, BaseException)]:
+        raise BaseExceptionGroup("drills that did not reach their end", broken)
     failed = sum(not each.passed for each in results)
     OUT.print(f"{len(results)} drills, of which {failed or 'none'} failed")
+    if not POSTGRESQL:
+        OUT.print("PostgreSQL was not found: SQLite alone was tested")
     raise typer.Exit(code=1 if failed else 0)
 
 

@@ -1,6 +1,7 @@
 """The drills: what goes wrong while people work, and what must hold besides the usual."""
 
 import asyncio
+import itertools
 import resource
 import signal
 from collections.abc import Callable, Coroutine, Mapping, Sequence
@@ -24,13 +25,17 @@ SLOW_SECONDS = 0.2
 AT_START = 0.2
 # Kore.ai answers so late that the bot has given up waiting, and then looking.
 LATE_SECONDS = (26.0, 45.0)
-LATE_WINDOW_SECONDS = 1.5
+LATE_WINDOW_SECONDS = 2.5
 STAGE_SECONDS = 5.0
 CUTS = 10
 FULL_SECONDS = 6.0
 # The farthest apart at which Slack's signature and Kore.ai's token, which hold for five minutes,
 # still let every process work.
 OFF_BY = 285.0
+CUT = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname LIKE 'bot%' ORDER BY state <> 'idle' DESC, random() LIMIT 2
+"""
 REFUSED = "The bot cannot save anything at the moment"
 CHANGES = (
     *(Operation.CREATE, Operation.SCHEDULE, Operation.UNSCHEDULE),
@@ -107,32 +112,27 @@ def _plan(site: Site, kind: str, *, seconds: float = 1, carried_out: bool = Fals
 
 
 async def kore_away(site: Site) -> None:
-    """Let Kore.ai be away, slow and overloaded, answer too late, and tear its answers."""
-    faults = site.installed.kore.faults
-    await asyncio.sleep(STAGE_SECONDS / 2)
+    """Let Kore.ai be away, overloaded, slow and late, and tear its answers."""
+    kore = site.installed.kore
     for kind in (FaultKind.RESET, FaultKind.RATE_LIMIT_429):
-        faults.add("*", kind, times=None, seconds=2)
-        await _stage(site, kind)
-    site.installed.kore.latency_seconds = 2.0
-    await _stage(site, "slow")
-    for seconds in LATE_SECONDS:
-        site.installed.kore.latency_seconds = seconds
-        await asyncio.sleep(LATE_WINDOW_SECONDS)
-        await _stage(site, "late")
-    for kind in TORN:
-        for each in CHANGES:
-            faults.add(each, kind, when=When.AFTER, times=2)
-    await asyncio.sleep(2 * STAGE_SECONDS)
-    await _stage(site, "torn")
+        kore.faults.add("*", kind, times=None, seconds=2)
+        await _stage(site, kind, STAGE_SECONDS)
+    kore.latency_seconds = 2.0
+    await _stage(site, "slow", STAGE_SECONDS)
+    for kore.latency_seconds in LATE_SECONDS:
+        await _stage(site, "late", LATE_WINDOW_SECONDS)
+    for kind, each in itertools.product(TORN, CHANGES):
+        kore.faults.add(each, kind, when=When.AFTER, times=2)
+    await _stage(site, "torn", 3 * STAGE_SECONDS)
 
 
-async def _stage(site: Site, name: str) -> None:
-    """End a stage of Kore.ai's faults after some seconds, and let it recover for as long."""
-    await asyncio.sleep(STAGE_SECONDS if name != "late" else 0)
+async def _stage(site: Site, name: str, seconds: float) -> None:
+    """Let a stage of Kore.ai's faults last, and let Kore.ai recover."""
+    await asyncio.sleep(seconds)
     site.installed.kore.latency_seconds = 0.0
     site.installed.kore.faults.clear()
     site.did(name)
-    await asyncio.sleep(STAGE_SECONDS / 2)
+    await asyncio.sleep(STAGE_SECONDS)
 
 
 async def postgres_away(site: Site) -> None:
@@ -151,12 +151,6 @@ async def postgres_away(site: Site) -> None:
         site.did("cut")
 
 
-CUT = """
-SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-WHERE datname LIKE 'bot%' ORDER BY state <> 'idle' DESC, random() LIMIT 2
-"""
-
-
 async def disk_full(site: Site) -> None:
     """Let the disk be full, or PostgreSQL be read-only, twice for some seconds."""
     full = _read_only if site.server else _full
@@ -170,21 +164,21 @@ async def disk_full(site: Site) -> None:
         site.did("read-only" if site.server else "full")
     if not any(REFUSED in each for each in site.toll.refusals):
         site.findings.append("nobody was refused with words")
-    site.findings += [f"HTTP {status}: {n}" for status, n in site.fleet.errors.items()]
+    site.findings += [f"HTTP {status}" for status in site.fleet.errors.elements()]
 
 
 async def _full(site: Site, *, on: bool) -> None:
-    """Allow a process no growth of files, which SQLite meets as it meets a full disk."""
+    """Let a process write nothing beyond the first byte of a file, as on a full disk."""
+    _, most = resource.getrlimit(resource.RLIMIT_FSIZE)
     for each in site.fleet.members:
-        if each.bot and each.bot.process.returncode is None:
-            pid, (_, most) = each.bot.process.pid, resource.getrlimit(resource.RLIMIT_FSIZE)
-            resource.prlimit(pid, resource.RLIMIT_FSIZE, (1 if on else most, most))
+        assert each.bot
+        limit = (1 if on else most, most)
+        resource.prlimit(each.bot.process.pid, resource.RLIMIT_FSIZE, limit)
 
 
 async def _read_only(site: Site, *, on: bool) -> None:
     assert site.server
     setting = f"ALTER SYSTEM SET default_transaction_read_only = {'on' if on else 'off'}"
-    # Allowed in a read-only transaction, and it must end the state as well.
     for statement in (setting, "SELECT pg_reload_conf()"):
         await asyncio.to_thread(site.server.ask, statement)
 

@@ -7,6 +7,7 @@ import signal
 from collections import Counter
 from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
+from http import HTTPStatus
 
 import httpx
 from starlette.applications import Starlette
@@ -23,7 +24,7 @@ START_SECONDS = 60.0
 STOP_SECONDS = 20.0
 # Longer than Slack waits.
 ANSWER_SECONDS = 10.0
-SERVER_ERROR = 500
+SLACKS_HEADERS = ("content-type", "x-slack-")
 
 
 @dataclass(slots=True)
@@ -48,7 +49,7 @@ class Member:
 class Fleet:
     """Several processes of the bot, which are restarted when they end.
 
-    `logs` is what ended processes wrote; `errors` counts the answers with a status of 500 or more.
+    `logs` is what ended processes wrote; `errors` counts answers of 500 or more.
     """
 
     def __init__(self, installed: Installation, clocks: Iterable[float]) -> None:
@@ -84,7 +85,7 @@ class Fleet:
         """
         async with asyncio.timeout(START_SECONDS):
             while True:
-                with contextlib.suppress(httpx.TransportError, httpx.UnsupportedProtocol):
+                with contextlib.suppress(httpx.TransportError):
                     await self._http.get(f"{member.url}/healthz")
                     return
                 await asyncio.sleep(0.02)
@@ -112,22 +113,26 @@ class Fleet:
 
     async def _forward(self, request: Request) -> Response:
         """Pass a request on to the next process that accepts the connection."""
-        body = await request.body()
-        kept = ("content-type", "x-slack-")
-        headers = {name: v for name, v in request.headers.items() if name.startswith(kept)}
+        body, sent = await request.body(), request.headers.items()
+        headers = {name: value for name, value in sent if name.startswith(SLACKS_HEADERS)}
         for _ in self.members:
             member = self.members[next(self._turns)]
-            try:
-                answer = await self._http.post(
-                    member.url + SLACK_PATH, content=body, headers=headers
-                )
-            except (httpx.ConnectError, httpx.UnsupportedProtocol):
-                continue
-            except httpx.TransportError:
-                return Response(status_code=502)
-            if answer.status_code >= SERVER_ERROR:
-                self.errors[answer.status_code] += 1
-            return Response(
-                answer.content, answer.status_code, media_type=answer.headers.get("content-type")
-            )
-        return Response(status_code=503)
+            with contextlib.suppress(httpx.ConnectError):
+                return await self._pass_on(member, body, headers)
+        return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE)
+
+    async def _pass_on(self, member: Member, body: bytes, headers: dict[str, str]) -> Response:
+        """Return a process's answer, or a gateway's if it dies before it answers.
+
+        Raises:
+            ConnectError: nobody listens there.
+        """
+        try:
+            answer = await self._http.post(member.url + SLACK_PATH, content=body, headers=headers)
+        except httpx.ConnectError:
+            raise
+        except httpx.TransportError:
+            return Response(status_code=HTTPStatus.BAD_GATEWAY)
+        self.errors[answer.status_code] += answer.is_server_error
+        kind = answer.headers.get("content-type")
+        return Response(answer.content, answer.status_code, media_type=kind)

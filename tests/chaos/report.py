@@ -43,7 +43,7 @@ class Result:
         tracebacks = [f"{n} tracebacks: {error}" for error, n in self.tracebacks.most_common()]
         faults = ", ".join(f"{n} {what}" for what, n in self.faults.items())
         head = f"{self.name}, {self.where}: {faults}"
-        findings = [f"{n} times: {what}" for what, n in Counter(self.findings).most_common()]
+        findings = [f"{n} times {what}" for what, n in Counter(self.findings).most_common()]
         return "\n\n".join([head, *tracebacks, *findings, *self.stories])
 
 
@@ -51,7 +51,7 @@ def result_of(site: Site, name: str, where: str, seconds: float) -> Result:
     """Judge a drill after its end, when the bots have stopped."""
     fates = site.toll.fates()
     log = "\n".join(site.fleet.logs)
-    limits = [f"{n} calls of {each} in its Retry-After" for each, n in site.limits.broken.items()]
+    limits = [f"a call of {each} inside its Retry-After" for each in site.limits.broken.elements()]
     return Result(
         name=name,
         where=where,

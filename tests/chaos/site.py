@@ -75,7 +75,7 @@ class Site:
     size: Size
     findings: list[str] = field(default_factory=list)
     faults: Counter[str] = field(default_factory=Counter)
-    numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
+    numbers: "itertools.count[int]" = field(default_factory=itertools.count)
 
     @property
     def enough(self) -> bool:
