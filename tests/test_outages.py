@@ -55,7 +55,7 @@ async def on_postgres(installed: Installation, server: Server) -> Installation:
 
 
 async def crash(server: Server) -> None:
-    await asyncio.to_thread(server.crash)
+    await asyncio.to_thread(server.stop, "immediate")
 
 
 async def start(server: Server) -> None:

@@ -21,7 +21,6 @@ PAUSE_SECONDS = 0.3
 REPEATED = 0.3
 REVIEWED = "Review"
 CREATING = frozenset({Flow.SMS, Flow.VOICE})
-QUESTIONS = frozenset({Flow.STOP, Flow.UNSCHEDULE})
 NOT_ACCEPTED = "Not accepted"
 APPROVALS = "approvals"
 # What a person does with a campaign, one after the other.
@@ -121,8 +120,7 @@ class Author:
             await shown.fill(answers)
             await self._press(shown)
             shown = self._top()
-        if asked.flow not in QUESTIONS:
-            await self._read(shown)
+        await self._read(shown)
         await self._confirm(asked, shown)
 
     async def _read(self, review: Modal) -> None:
@@ -135,6 +133,8 @@ class Author:
             within=FORM_SECONDS,
             missing=lambda: "the review was not shown",
         )
+        if not review.submit_text:
+            raise Again(review.text)
         await review.fill(dict.fromkeys(review.labels, "They asked for it"))
 
     async def _confirm(self, asked: Asked, shown: Modal) -> None:
