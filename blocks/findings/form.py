@@ -29,6 +29,25 @@ def _(_finding: form.NoDncList) -> str:
 
 
 @finding_words.register
+def _(finding: form.DncListNotSeen) -> str:
+    meant = f" Did you mean “{typed(finding.similar)}”?" if finding.similar else ""
+    return (
+        f"No campaign in this environment is known to use the DNC list “{typed(finding.name)}”."
+        f"{meant} Kore.ai does not tell which DNC lists exist, so compare the spelling with the "
+        "Kore.ai console: under a wrong name, people who must not be contacted might be."
+    )
+
+
+@finding_words.register
+def _(finding: form.DncListUnchecked) -> str:
+    return (
+        f"The bot could not check the DNC list “{typed(finding.name)}”: Kore.ai does not tell "
+        "which DNC lists exist, and no campaign in this environment is known to use one. "
+        "Compare the spelling with the Kore.ai console."
+    )
+
+
+@finding_words.register
 def _(finding: form.HoursOutsideRule) -> str:
     return f"Early or late calling hours: {times.calling_hours(finding.hours)}."
 

@@ -156,12 +156,20 @@ class KoreClient:
         Raises:
             ListIncomplete: not all campaigns could be read, so others may have the name.
         """
+        return [each for each in await self.all_campaigns() if each.is_called(name)]
+
+    async def all_campaigns(self) -> list[Snapshot]:
+        """Return the campaigns of both kinds.
+
+        Raises:
+            ListIncomplete: not all campaigns could be read.
+        """
         found: list[Snapshot] = []
         for kind in Kind:
             listing = await self.list_campaigns(kind)
             if not listing.complete:
                 raise _incomplete(kind, listing)
-            found += [campaign for campaign in listing.rows if campaign.is_called(name)]
+            found += listing.rows
         return found
 
     async def start_campaign(self, campaign_id: str, kind: Kind) -> RunAnswer:

@@ -100,6 +100,13 @@ class Campaigns:
             query = query.where(func.lower(campaigns.c.status) == status.lower())
         return [_known(row) for row in await self._read(query.offset(offset).limit(limit))]
 
+    async def dnc_lists(self, environment: str) -> frozenset[str]:
+        """Return the names of the DNC lists that the known campaigns of an environment use."""
+        name = campaigns.c.snapshot["dnc_list"].as_string().label("name")
+        # NULL is not unequal to anything, so this leaves out the campaigns without a DNC list too.
+        used = select(name).distinct().where(campaigns.c.environment == environment, name != "")
+        return frozenset(row["name"] for row in await self._read(used))
+
     async def asked_for(
         self, person: str, *, among: Collection[str], limit: int
     ) -> list[tuple[Known, datetime]]:

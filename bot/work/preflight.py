@@ -54,13 +54,24 @@ _ENDINGS: Mapping[Action, Callable[[Facts, datetime], tuple[Finding, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The campaigns that match an ID or a name, or None if unknown.
+    """The campaigns that Kore.ai found, or None if unknown.
 
     `progress` is how far an incomplete list of campaigns was read.
     """
 
     campaigns: tuple[Snapshot, ...] | None = None
     progress: ListProgress | None = None
+
+    def called(self, name: str) -> tuple[Snapshot, ...] | None:
+        """Return the campaigns that Kore.ai may match by the name, or None if unknown."""
+        if self.campaigns is None:
+            return None
+        return tuple(each for each in self.campaigns if each.is_called(name))
+
+    @property
+    def dnc_lists(self) -> frozenset[str]:
+        """Return the names of the DNC lists that these campaigns use."""
+        return frozenset(each.dnc_list for each in self.campaigns or () if each.dnc_list)
 
 
 def _deadline() -> float:
@@ -112,19 +123,27 @@ class Preflight:
         )
 
     async def _creation(self, campaign: SmsCampaign | VoiceCampaign) -> Review:
-        named, listing = await asyncio.gather(
-            self._found(self.kore.find_campaigns(campaign.name)),
-            self._in_time(self.kore.list_contact_lists()),
-        )
-        used = _used(campaign.contact_lists, listing)
-        facts = Facts(same_name=named.campaigns, names_read=named.progress, contact_lists=used)
-        sizes = _sizes(campaign.contact_lists, used)
+        facts = await self._facts_for_creation(campaign)
+        sizes = _sizes(campaign.contact_lists, facts.contact_lists)
         return Review(
             action=Action.CREATE,
             campaign=campaign,
             lists=sizes,
             load=contact_load(sizes, 1),
             findings=review_campaign(campaign, facts, self.environment.rules),
+        )
+
+    async def _facts_for_creation(self, campaign: SmsCampaign | VoiceCampaign) -> Facts:
+        found, listing, known = await asyncio.gather(
+            self._found(self.kore.all_campaigns()),
+            self._in_time(self.kore.list_contact_lists()),
+            self.records.campaigns.dnc_lists(self.environment.name),
+        )
+        return Facts(
+            same_name=found.called(campaign.name),
+            names_read=found.progress,
+            contact_lists=_used(campaign.contact_lists, listing),
+            dnc_lists=known | found.dnc_lists,
         )
 
     async def _change(self, plan: Schedule | None) -> Review:

@@ -83,6 +83,16 @@ WORDS: dict[type[Finding], str] = {
         "To go on without one, give a reason; it goes into the audit log. "
         "Rule: a DNC list with SMS, the bot's default."
     ),
+    form.DncListNotSeen: (
+        "No campaign in this environment is known to use the DNC list “Do not cal”. Did you mean "
+        "“Do not call”? Kore.ai does not tell which DNC lists exist, so compare the spelling with "
+        "the Kore.ai console: under a wrong name, people who must not be contacted might be."
+    ),
+    form.DncListUnchecked: (
+        "The bot could not check the DNC list “Do not call”: Kore.ai does not tell which DNC lists "
+        "exist, and no campaign in this environment is known to use one. Compare the spelling with "
+        "the Kore.ai console."
+    ),
     target.DncListNotShown: (
         "Kore.ai shows no DNC list for this SMS campaign, and applies its global list to voice "
         "only. To go on without one, give a reason; it goes into the audit log. "
@@ -232,6 +242,10 @@ def test_a_rule_is_cited_with_its_owner_and_the_day_of_its_review(
 ) -> None:
     said = line(runs.StartPassed, rule=rule)
     assert said == f"{WORDS[runs.StartPassed]} Rule: {words}, Compliance, reviewed Oct 1, 2026."
+
+
+def test_a_dnc_list_without_a_similar_name_has_no_question() -> None:
+    assert "“Do not cal”. Kore.ai" in line(form.DncListNotSeen, similar=None)
 
 
 def test_an_unknown_old_schedule_is_called_unknown() -> None:

@@ -107,7 +107,7 @@ async def test_a_review_that_fails_says_so(ana: Author, monkeypatch: pytest.Monk
     async def broken(*_asked: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(KoreClient, "find_campaigns", broken)
+    monkeypatch.setattr(KoreClient, "all_campaigns", broken)
     review = await ana.review(form, SIMPLE)
     assert "The review failed, and nothing was sent" in review.text
     assert not review.submit_text

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import time, timedelta
+from difflib import get_close_matches
 from itertools import groupby
 
 from bot.campaigns.campaign import Campaign, VoiceCampaign
@@ -13,6 +14,10 @@ from bot.campaigns.review.lists import check_lists
 from bot.campaigns.review.model import Facts
 from bot.campaigns.review.rules import AttemptsRule, CallingHoursRule, Rules, SmsDncListRule
 from bot.campaigns.values import Kind
+
+# How alike two names are, from 0 to 1, if one may be a misspelling of the other: two of nine
+# letters may differ.
+_ALIKE = 0.75
 
 
 class NameTaken(Finding, topic="name_taken", severity=Severity.BLOCKER):
@@ -32,6 +37,23 @@ class NoDncList(Finding, topic="no_dnc_list", severity=Severity.WARNING, needs_r
     """The new SMS campaign has no DNC list."""
 
     rule: SmsDncListRule
+
+
+class DncListNotSeen(Finding, topic="dnc_list_not_seen", severity=Severity.WARNING):
+    """No known campaign uses the DNC list, but some use others; `similar` is one of a similar name.
+
+    Kore.ai has no operation that lists DNC lists. A contact list of the name proves nothing: the
+    bot can list only those of `type=call`, which are no DNC lists (get-all-contact-lists-v2).
+    """
+
+    name: str
+    similar: str | None = None
+
+
+class DncListUnchecked(Finding, topic="dnc_list_unchecked", severity=Severity.UNCHECKED):
+    """No known campaign uses any DNC list, so there is nothing to compare the name with."""
+
+    name: str
 
 
 class HoursOutsideRule(Finding, topic="calling_hours", severity=Severity.WARNING):
@@ -61,7 +83,7 @@ class InvalidCallerId(Finding, topic="caller_id", severity=Severity.WARNING):
 def check_form(campaign: Campaign, facts: Facts, rules: Rules) -> Iterator[Finding]:
     """Yield every finding about a campaign before it is created."""
     yield from _check_name(campaign.name, facts)
-    yield from _check_dnc_list(campaign, rules)
+    yield from _check_dnc_list(campaign, facts.dnc_lists, rules)
     yield from check_calling_hours(campaign.hours, rules)
     yield from check_lists(campaign.contact_lists, facts.contact_lists)
     yield from _check_attempts(campaign, rules)
@@ -82,9 +104,26 @@ def _check_name(name: str, facts: Facts) -> Iterator[Finding]:
         yield NameTaken(name=name, ids=ids)
 
 
-def _check_dnc_list(campaign: Campaign, rules: Rules) -> Iterator[Finding]:
-    if campaign.kind is Kind.SMS and not campaign.dnc_list:
-        yield NoDncList(rule=rules.sms_dnc_list)
+def _check_dnc_list(campaign: Campaign, seen: frozenset[str], rules: Rules) -> Iterator[Finding]:
+    name = campaign.dnc_list
+    if name is None:
+        if campaign.kind is Kind.SMS:
+            yield NoDncList(rule=rules.sms_dnc_list)
+    elif not seen:
+        yield DncListUnchecked(name=name)
+    elif name not in seen:
+        yield DncListNotSeen(name=name, similar=_similar(name, seen))
+
+
+def _similar(name: str, others: Iterable[str]) -> str | None:
+    """Return the name most like this one, ignoring capitals and spaces; None if none is alike."""
+    plain = {_plain(each): each for each in sorted(others)}
+    closest = get_close_matches(_plain(name), plain, n=1, cutoff=_ALIKE)
+    return plain[closest[0]] if closest else None
+
+
+def _plain(name: str) -> str:
+    return "".join(name.casefold().split())
 
 
 def _check_attempts(campaign: Campaign, rules: Rules) -> Iterator[Finding]:

@@ -39,14 +39,16 @@ class Facts(Frozen):
 
     `same_name` are the campaigns with the name of the one to create or schedule, in any
     capitalization; if it is None, `names_read` is how far the list of campaigns was read.
-    `contact_lists` are those that the campaign uses. `target` is the campaign to change.
-    `present` is its schedule if the bot set it: Kore.ai reports only whether there is one.
-    `open_changes` are other unfinished changes of it.
+    `contact_lists` are those that the campaign uses. `dnc_lists` are the names of the DNC lists
+    that known campaigns of the environment use. `target` is the campaign to change. `present` is
+    its schedule if the bot set it: Kore.ai reports only whether there is one. `open_changes` are
+    other unfinished changes of it.
     """
 
     same_name: tuple[Snapshot, ...] | None = None
     names_read: ListProgress | None = None
     contact_lists: tuple[ContactList, ...] | None = None
+    dnc_lists: frozenset[str] = frozenset()
     target: Snapshot | None = None
     present: Schedule | None = None
     neighbors: Neighbors | None = None

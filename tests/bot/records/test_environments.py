@@ -32,6 +32,24 @@ async def test_campaigns_are_found_by_their_environment(records: Records) -> Non
     assert await found(records, None) == {("cd-1", "production"), ("cd-2", "sandbox")}
 
 
+async def test_dnc_lists_are_those_of_an_environments_campaigns(records: Records) -> None:
+    for number, name in enumerate(["Do not call", "Do not call", "Überall 100%", None, ""]):
+        seen = campaign(f"cd-{number}", "production").model_copy(update={"dnc_list": name})
+        await records.campaigns.remember(seen)
+    await records.campaigns.remember(campaign("cd-9", "sandbox"))
+    assert await records.campaigns.dnc_lists("production") == {"Do not call", "Überall 100%"}
+    assert await records.campaigns.dnc_lists("sandbox") == frozenset()
+
+
+async def test_a_dnc_list_that_its_only_campaign_no_longer_has_is_forgotten(
+    records: Records,
+) -> None:
+    had = campaign("cd-1", "production").model_copy(update={"dnc_list": "Do not call"})
+    await records.campaigns.remember(had)
+    await records.campaigns.remember(campaign("cd-1", "production"))
+    assert await records.campaigns.dnc_lists("production") == frozenset()
+
+
 async def test_campaigns_without_an_environment_get_the_first_one(records: Records) -> None:
     await records.campaigns.remember(campaign("cd-1", None))
     await records.campaigns.remember(campaign("cd-2", "sandbox"))

@@ -8,6 +8,8 @@ from bot.campaigns.reasons import Namesake
 from bot.campaigns.review.changes import UnfinishedChange
 from bot.campaigns.review.findings import Finding
 from bot.campaigns.review.form import (
+    DncListNotSeen,
+    DncListUnchecked,
     HoursOutsideRule,
     InvalidCallerId,
     NameTaken,
@@ -75,6 +77,8 @@ EVERY: tuple[Finding, ...] = (
     NameTaken(name="Sale", ids=("cd-1", "cd-2")),
     NameUnchecked(),
     NoDncList(rule=SmsDncListRule()),
+    DncListNotSeen(name="Do not cal", similar="Do not call"),
+    DncListUnchecked(name="Do not call"),
     HoursOutsideRule(hours=EARLY, rule=SIGNED),
     TooManyAttempts(attempts=9, every=timedelta(hours=1), rule=AttemptsRule()),
     InvalidCallerId(caller_id="+11234567890"),

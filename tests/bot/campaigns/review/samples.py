@@ -88,6 +88,7 @@ def facts(**fields: object) -> Facts:
     known: dict[str, Any] = {
         "same_name": (),
         "contact_lists": (NEWS,),
+        "dnc_lists": frozenset({"Do not call"}),
         "target": snapshot(),
         "neighbors": (),
     }

@@ -23,12 +23,19 @@ TOPICS = {
     Severity.WARNING: {
         *("schedule_replaced", "scheduled_while_running", "not_known_to_start", "started_again"),
         "unfinished_change",
-        *("no_dnc_list", "dnc_list_not_shown", "calling_hours", "weekdays", "night"),
+        *("no_dnc_list", "dnc_list_not_seen", "dnc_list_not_shown"),
+        *("calling_hours", "weekdays", "night"),
         *("outside_hours", "clock_change", "strayed", "same_time", "list_not_found"),
         *("list_empty", "list_not_validated", "list_without_time_zones", "attempts", "caller_id"),
     },
     Severity.UNCHECKED: {
-        *("name_unchecked", "namesakes_unchecked", "campaign_unchecked", "hours_unknown"),
+        *(
+            "name_unchecked",
+            "dnc_list_unchecked",
+            "namesakes_unchecked",
+            "campaign_unchecked",
+            "hours_unknown",
+        ),
         *("present_unknown", "lists_unchecked", "list_not_said", "neighbors_unchecked"),
         *("neighbors_unknown", "run_unchecked", "schedule_unchecked"),
     },

@@ -10,6 +10,8 @@ from bot.campaigns.hours import CallingHours, Window
 from bot.campaigns.reasons import ListProgress
 from bot.campaigns.review import Rules, review_campaign
 from bot.campaigns.review.form import (
+    DncListNotSeen,
+    DncListUnchecked,
     HoursOutsideRule,
     InvalidCallerId,
     NameTaken,
@@ -83,6 +85,39 @@ def test_only_the_windows_outside_the_rule_are_in_the_finding() -> None:
 def test_an_sms_campaign_without_a_dnc_list_is_a_warning() -> None:
     assert of_campaign(sms(dnc_list=None)) == [NoDncList(rule=RULES.sms_dnc_list)]
     assert of_campaign(voice(dnc_list=None)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "similar"),
+    [
+        ("do NOT call", "Do not call"),
+        ("Donot  call", "Do not call"),
+        ("Do not clal", "Do not call"),
+        ("Do nat cull", "Do not call"),
+        ("De nat cull", None),
+        ("opt-outs 2025", "Opt-outs 2026"),
+        ("News", None),
+    ],
+)
+def test_a_dnc_list_that_no_campaign_uses_is_a_warning_with_a_similar_name(
+    name: str, similar: str | None
+) -> None:
+    known = facts(dnc_lists=frozenset({"Do not call", "Opt-outs 2026"}))
+    warned = [DncListNotSeen(name=name, similar=similar)]
+    assert of_campaign(sms(dnc_list=name), known) == warned
+    assert of_campaign(voice(dnc_list=name), known) == warned
+
+
+def test_a_dnc_list_that_a_campaign_uses_is_fine() -> None:
+    known = facts(dnc_lists=frozenset({"Do not call", "DO NOT CALL"}))
+    assert of_campaign(sms(dnc_list="Do not call"), known) == []
+    assert of_campaign(sms(dnc_list="DO NOT CALL"), known) == []
+
+
+def test_a_dnc_list_is_unchecked_while_no_campaign_uses_one() -> None:
+    none = facts(dnc_lists=frozenset())
+    assert of_campaign(sms(), none) == [DncListUnchecked(name="Do not call")]
+    assert of_campaign(voice(), none) == []
 
 
 @pytest.mark.parametrize(

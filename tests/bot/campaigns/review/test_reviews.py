@@ -6,6 +6,8 @@ from bot.campaigns.hours import CallingHours, Weekday
 from bot.campaigns.review import Facts
 from bot.campaigns.review.findings import Severity
 from bot.campaigns.review.form import (
+    DncListNotSeen,
+    DncListUnchecked,
     HoursOutsideRule,
     InvalidCallerId,
     NameTaken,
@@ -72,7 +74,8 @@ def test_nothing_is_found_if_nothing_is_wrong() -> None:
 
 def test_facts_that_could_not_be_looked_up_are_unchecked() -> None:
     nothing = Facts()
-    assert classes(of_campaign(sms(), nothing)) == [NameUnchecked, ListsUnchecked]
+    unread = [NameUnchecked, DncListUnchecked, ListsUnchecked]
+    assert classes(of_campaign(sms(), nothing)) == unread
     unchecked = [CampaignUnchecked, ListsUnchecked, NeighborsUnchecked]
     assert classes(of_schedule(plan(), nothing)) == unchecked
     assert classes(of_start(nothing)) == unchecked
@@ -84,8 +87,9 @@ def test_findings_about_a_new_campaign_are_in_the_order_of_severity() -> None:
     known = facts(same_name=(snapshot(),), contact_lists=EMPTY)
     names, caller = ("News", "Nwes"), "+11234567890"
     calls = voice(hours=hours, contact_lists=names, max_attempts=50, retry_period=1)
-    assert classes(of_campaign(calls.model_copy(update={"caller_id": caller}), known)) == [
-        *(NameTaken, HoursOutsideRule, ListNotFound, ListEmpty, TooManyAttempts),
+    odd = {"caller_id": caller, "dnc_list": "Do not cal"}
+    assert classes(of_campaign(calls.model_copy(update=odd), known)) == [
+        *(NameTaken, DncListNotSeen, HoursOutsideRule, ListNotFound, ListEmpty, TooManyAttempts),
         *(InvalidCallerId, ListFactsUnknown),
     ]
     unread = facts(same_name=None, contact_lists=None)
