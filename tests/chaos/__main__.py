@@ -35,7 +35,7 @@ async def run(name: str, on: Database, size: Size) -> Result:
     clocks = clocks_of(drill, on)
     on_postgres = on is Database.POSTGRES
     async with (
-        new_site(clocks, size, postgres=on_postgres) as site,
+        new_site(clocks, size, postgres=on_postgres, lease=drill.lease) as site,
         asyncio.TaskGroup() as tasks,
     ):
         trouble = tasks.create_task(drill.trouble(site))

@@ -141,13 +141,15 @@ class Site:
 
 
 @contextlib.asynccontextmanager
-async def new_site(clocks: Sequence[float], size: Size, *, postgres: bool) -> AsyncIterator[Site]:
+async def new_site(
+    clocks: Sequence[float], size: Size, *, postgres: bool, lease: int | None
+) -> AsyncIterator[Site]:
     """Start everything with one process for each clock, and stop it after the block."""
     with contextlib.ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         server = stack.enter_context(running_server()) if postgres else None
         async with installation(folder, bot=bot_off_time) as plain:
-            installed = _prepared(plain, server)
+            installed = _prepared(plain, server, lease)
             fleet = Fleet(installed, clocks)
             site = Site(
                 installed=installed,
@@ -162,7 +164,7 @@ async def new_site(clocks: Sequence[float], size: Size, *, postgres: bool) -> As
                 yield site
 
 
-def _prepared(plain: Installation, server: Server | None) -> Installation:
+def _prepared(plain: Installation, server: Server | None, lease: int | None) -> Installation:
     """Add people, channels, a policy and a database."""
     workspace, kore = plain.slack.workspace, plain.kore
     kore.contacts_per_minute = CONTACTS_PER_MINUTE
@@ -176,6 +178,6 @@ def _prepared(plain: Installation, server: Server | None) -> Installation:
     env = {name: value for name, value in plain.env.items() if not name.startswith("KORE_")}
     env |= {"CAMPAIGNS_SECRET": plain.env["KORE_CLIENT_SECRET"], "LOG_LEVEL": "INFO"}
     if server:
-        lease = str(LEASE_SECONDS)
-        env |= {"DATABASE_URL": new_database(server.url), "EXECUTOR_LEASE_SECONDS": lease}
+        env["DATABASE_URL"] = new_database(server.url)
+        env |= {"EXECUTOR_LEASE_SECONDS": str(lease)} if lease else {}
     return replace(plain, env=env)
