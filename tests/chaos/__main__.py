@@ -89,7 +89,7 @@ def main(  # noqa: PLR0917 # typer passes them by name
     seconds: Annotated[float, typer.Option(help="The length of an outage.")] = 30.0,
     requests: Annotated[int, typer.Option(help="How many broken requests.")] = 2_000,
     seed: Annotated[int, typer.Option(help="Decides the random moments.")] = 1,
-    at_once: Annotated[int, typer.Option(min=1, help="How many drills at once.")] = 4,
+    at_once: Annotated[int, typer.Option(min=1, help="How many drills at once.")] = 5,
     logs: Annotated[Path | None, typer.Option(help="A folder for the bots' logs.")] = None,
 ) -> None:
     """Run drills, and fail if anything was lost, done twice, untold or told wrongly."""
