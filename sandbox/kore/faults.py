@@ -1,6 +1,7 @@
 """Planned failures, to see how the bot handles them."""
 
 import asyncio
+import contextlib
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -20,10 +21,15 @@ CANNED = b'{"status":"success","message":"Done","data":{}}'
 
 
 class FaultKind(StrEnum):
-    """What the caller gets instead of the answer; after a hang the answer comes late."""
+    """What the caller gets instead of the answer.
+
+    After `HANG` the answer comes later, or as soon as the caller gives up. After `LATE` the request
+    waits its whole time, whether or not somebody still waits for the answer.
+    """
 
     RESET = "reset"
     HANG = "hang"
+    LATE = "late"
     RATE_LIMIT_429 = "rate_limit_429"
     RATE_LIMIT_SENTENCE = "rate_limit_sentence"
     SERVER_ERROR_500 = "server_error_500"
@@ -33,6 +39,10 @@ class FaultKind(StrEnum):
     UNEXPECTED_200 = "unexpected_200"
     UNAUTHORIZED_401 = "unauthorized_401"
     CANNED = "canned"
+
+
+HELD = frozenset({FaultKind.HANG, FaultKind.LATE})
+"""The kinds that delay a request and then let it be carried out."""
 
 
 class When(StrEnum):
@@ -49,7 +59,7 @@ class Fault:
     Attributes:
         operation: the operation that fails; `*` is every operation.
         times: how many more times it happens; None until it is canceled.
-        seconds: a hang's length, or a 429's Retry-After.
+        seconds: the length of a hang or of a late request, or a 429's Retry-After.
         canned: the answer of the kind `CANNED`.
     """
 
@@ -84,10 +94,10 @@ class FaultPlan:
         """Plan a fault for an operation, or for `*`; `times` None lasts until it is canceled.
 
         Raises:
-            ValueError: The operation, kind or `when` is unknown, or a hang has no `seconds`.
+            ValueError: The operation, kind or `when` is unknown, or a delay has no `seconds`.
         """
-        if kind == FaultKind.HANG and seconds is None:
-            raise ValueError("a hang needs its seconds")
+        if kind in HELD and seconds is None:
+            raise ValueError(f"the kind {kind} needs its seconds")
         if kind == FaultKind.CANNED:
             raise ValueError("a canned answer is planned with answer()")
         self._faults.append(
@@ -142,12 +152,13 @@ def _operation(name: str) -> str:
 
 
 async def hold(fault: Fault, receive: Receive) -> None:
-    """Wait until a hang is over or the caller gives up."""
-    try:
+    """Wait until a delay is over; a hang also ends when the caller gives up."""
+    if fault.kind is FaultKind.LATE and fault.seconds is not None:
+        await asyncio.sleep(fault.seconds)
+        return
+    with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(fault.seconds):
             await gone(receive)
-    except TimeoutError:
-        return
 
 
 def struck(fault: Fault, done: Response | None) -> Response:

@@ -21,7 +21,7 @@ from sandbox.kore.account import Account
 from sandbox.kore.auth import Gate
 from sandbox.kore.calls import Call, Operation
 from sandbox.kore.control import control_routes
-from sandbox.kore.faults import FaultKind, FaultPlan, When, hold, struck
+from sandbox.kore.faults import HELD, FaultPlan, When, hold, struck
 from sandbox.kore.operations import OPERATIONS
 from sandbox.kore.rate import RollingMinute
 from sandbox.kore.records import KEPT, RequestRecord, without_token
@@ -67,7 +67,7 @@ class PretendKore(Account):
         """Carry out a call, with the fault that is planned for it."""
         await asyncio.sleep(self.latency_seconds)
         before = self.faults.take(call.operation, When.BEFORE)
-        if before is not None and before.kind is not FaultKind.HANG:
+        if before is not None and before.kind not in HELD:
             return struck(before, None)
         if before is not None:
             await hold(before, receive)
@@ -77,7 +77,7 @@ class PretendKore(Account):
         after = self.faults.take(call.operation, When.AFTER)
         if after is None:
             return done
-        if after.kind is not FaultKind.HANG:
+        if after.kind not in HELD:
             return struck(after, done)
         await hold(after, receive)
         return done

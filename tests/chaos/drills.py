@@ -23,9 +23,10 @@ FREEZES = 3
 SLOW_SECONDS = 0.2
 # This share of the kills of a lone process may fall into its start.
 AT_START = 0.2
-# Kore.ai answers so late that the bot has given up waiting, and then looking.
+# Kore.ai carries a request out when the bot has given up waiting for the answer, and when the bot
+# has also looked for its effect for the last time.
 LATE_SECONDS = (26.0, 45.0)
-LATE_WINDOW_SECONDS = 2.5
+LONGEST_SECONDS = 60.0
 STAGE_SECONDS = 5.0
 CUTS = 10
 FULL_SECONDS = 6.0
@@ -121,8 +122,9 @@ async def kore_away(site: Site) -> None:
         await _stage(site, kind, STAGE_SECONDS)
     kore.latency_seconds = 2.0
     await _stage(site, "slow", STAGE_SECONDS)
-    for kore.latency_seconds in LATE_SECONDS:
-        await _stage(site, "late", LATE_WINDOW_SECONDS)
+    for seconds, each in itertools.product(LATE_SECONDS, CHANGES):
+        kore.faults.add(each, FaultKind.LATE, seconds=seconds)
+    await _stage(site, FaultKind.LATE, LONGEST_SECONDS)
     for kind, each in itertools.product(TORN, CHANGES):
         kore.faults.add(each, kind, when=When.AFTER, times=2)
     await _stage(site, "torn", 3 * STAGE_SECONDS)

@@ -1,3 +1,4 @@
+import asyncio
 import time
 from dataclasses import replace
 from typing import Any
@@ -57,6 +58,19 @@ async def test_a_hang_outlasts_a_timeout_but_the_work_is_done(
     kore.faults.add("create", "hang", when="after", seconds=60)
     with pytest.raises(httpx.ReadTimeout):
         await v2.post("/campaign", params=SMS, json=simple, timeout=0.05)
+    [campaign] = kore.state.campaigns.values()
+    assert campaign.name == "Spring Texts"
+
+
+async def test_a_late_request_is_carried_out_after_the_caller_gave_up(
+    kore: PretendKore, v2: httpx.AsyncClient, simple: dict[str, Any]
+) -> None:
+    kore.faults.add("create", "late", seconds=0.3)
+    with pytest.raises(httpx.ReadTimeout):
+        await v2.post("/campaign", params=SMS, json=simple, timeout=0.05)
+    await asyncio.sleep(0.1)
+    assert kore.state.campaigns == {}
+    await asyncio.sleep(0.3)
     [campaign] = kore.state.campaigns.values()
     assert campaign.name == "Spring Texts"
 
@@ -218,13 +232,14 @@ async def test_planned_faults_are_listed_in_the_order_in_which_they_happen(
         ("get", "melt", "before"),
         ("get", "reset", "during"),
         ("get", "hang", "before"),
+        ("get", "late", "before"),
         ("get", "canned", "before"),
     ],
 )
 def test_an_invalid_fault_is_refused(
     kore: PretendKore, operation: str, kind: str, when: str
 ) -> None:
-    with pytest.raises(ValueError, match=r"not a valid|a hang needs|planned with answer"):
+    with pytest.raises(ValueError, match=r"not a valid|needs its seconds|planned with answer"):
         kore.faults.add(operation, kind, when=when)
 
 
