@@ -34,7 +34,7 @@ def hurried_bot(*arguments: str) -> None:
     from bot.work import job  # noqa: PLC0415 # as above
 
     job.LOOKS = (0.0, 0.1, 0.2)
-    job.LONGEST_CALL_SECONDS = 0.0  # type: ignore[attr-defined] # imported there
+    job.LATEST_SECONDS = 0.0
     campaign_bot(*arguments)
 
 

@@ -14,14 +14,15 @@ from functools import partial
 from typing import Any, TypeVar
 
 import structlog
-from dbos import DBOS, DBOSConfig, SetWorkflowID, StepOptions
+from dbos import DBOS, DBOSConfig, SetWorkflowID, StepOptions, WorkflowStatus
 from dbos import error as dbos_errors
 
+from bot.durable.engine_database import engine_url, use_wal
 from bot.durable.engine_log import engine_log
 from bot.durable.lease import ExecutorLease, FileLease, Lease
 from bot.outages import Outage
 from bot.records import DatabaseFault, Executors, Overtaken, database_faults
-from bot.records.database import LEASE_LENGTH, STALLED, engine_file, sqlite_driver, sqlite_file
+from bot.records.database import LEASE_LENGTH, STALLED, sqlite_driver, sqlite_file
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -37,8 +38,6 @@ PRUNED_AT_ONCE = 500
 # Ten attempts with delays that double from one second take eight and a half minutes.
 STEP_TRIES = 10
 FIRST_PAUSE_SECONDS = 1.0
-
-
 # Final states of workflows that were not carried out.
 _ENDED_BADLY = {"CANCELLED", "ERROR", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"}
 
@@ -83,6 +82,7 @@ class Engine:
         )
         self._closing = asyncio.Event()
         self._steps = 0
+        self._running: set[str] = set()
         self._idle = asyncio.Event()
         self._idle.set()
 
@@ -96,9 +96,9 @@ class Engine:
         await self._lease.acquire()
         self._log.enter_context(engine_log(self._outage, DatabaseFault, Passing, StillFailing))
         with database_faults(self._outage):
-            _use_wal(self._url)
+            use_wal(self._url)
             DBOS(config=self._config())
-            self._workflow = _register(task)
+            self._workflow = self._register(task)
             DBOS.launch()
 
     async def accept(self, key: str, part: str = "") -> None:
@@ -124,6 +124,9 @@ class Engine:
             earlier = await DBOS.get_workflow_status_async(id_)
         if earlier is None:
             await self.accept(key, part)
+        elif earlier.status == "PENDING" and self._has_lost(earlier):
+            with database_faults(self._outage):
+                await DBOS.resume_workflows_async([id_])
         elif earlier.status in _ENDED_BADLY or (even_done and earlier.status == "SUCCESS"):
             # In one transaction, only if the status is still the same: otherwise it raises.
             with contextlib.suppress(dbos_errors.DBOSException), database_faults(self._outage):
@@ -216,6 +219,29 @@ class Engine:
         self._log.close()
         await self._lease.release()
 
+    def _register(self, task: Task) -> Callable[[str, str], Workflow]:
+        """Register the only workflow under a fixed name; DBOS accepts only plain functions."""
+
+        # No limit on recovery: every accepted submission is carried out or its failure reported.
+        @DBOS.workflow(name="carry_out", max_recovery_attempts=None)
+        async def carry_out(key: str, part: str = "") -> None:
+            id_ = _workflow_id(key, part)
+            self._running.add(id_)
+            try:
+                await task(key, part)
+            finally:
+                self._running.discard(id_)
+
+        return carry_out
+
+    def _has_lost(self, workflow: WorkflowStatus) -> bool:
+        """Return whether a workflow of this process is not running, though DBOS says so.
+
+        Its end could not be stored, because the disk was full or the database read-only.
+        """
+        mine = workflow.executor_id == self._executor_id
+        return mine and workflow.workflow_id not in self._running
+
     async def _pass_gate(self) -> None:
         """Block new steps during shutdown; a task that stops here continues after a restart."""
         if self._closing.is_set():
@@ -224,7 +250,7 @@ class Engine:
     def _config(self) -> DBOSConfig:
         config = DBOSConfig(
             name="campaign-bot",
-            system_database_url=_engine_url(self._url),
+            system_database_url=engine_url(self._url),
             application_version=APPLICATION_VERSION,
             executor_id=self._executor_id,
             enable_otlp=False,
@@ -262,27 +288,3 @@ def _step_options(name: str) -> StepOptions:
 
 def _workflow_id(key: str, part: str) -> str:
     return f"{key} {part}".rstrip()
-
-
-def _register(task: Task) -> Callable[[str, str], Workflow]:
-    """Register the only workflow under a fixed name, because DBOS accepts only plain functions."""
-
-    # No limit on recovery: every accepted submission is carried out or its failure reported.
-    @DBOS.workflow(name="carry_out", max_recovery_attempts=None)
-    async def carry_out(key: str, part: str = "") -> None:
-        await task(key, part)
-
-    return carry_out
-
-
-def _engine_url(url: str) -> str:
-    """Return the URL of the engine's SQLite file, or of the same PostgreSQL database."""
-    file = sqlite_file(url)
-    return f"sqlite:///{engine_file(file)}" if file else url
-
-
-def _use_wal(url: str) -> None:
-    """Enable WAL before DBOS opens the file, which keeps the setting."""
-    if file := sqlite_file(url):
-        with contextlib.closing(sqlite_driver().connect(engine_file(file))) as connection:
-            connection.execute("PRAGMA journal_mode = WAL")

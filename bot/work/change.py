@@ -76,7 +76,7 @@ async def _change_once(change: Change) -> Snapshot | Failure:
             unknown = Failure(reason=Reason.NO_ANSWER, certain=False)
             if left.before is None:  # stored by an older version: nothing to compare
                 return await change.job.give_up(unknown)
-            return await _read_back(change, left.before, unknown, resumed=True)
+            return await _read_back(change, left.before, unknown)
         case State.FAILED | State.UNKNOWN if isinstance(left.outcome, Failure):
             return left.outcome
         case _:
@@ -128,9 +128,7 @@ async def _obstacle(change: Change, target: Snapshot) -> Failure | None:
     return Failure(reason=reason) if reason else None
 
 
-async def _read_back(
-    change: Change, target: Snapshot, failure: Failure, *, resumed: bool = False
-) -> Snapshot | Failure:
+async def _read_back(change: Change, target: Snapshot, failure: Failure) -> Snapshot | Failure:
     """After an unknown outcome, read the campaign until it shows the change.
 
     The change certainly was not made only if the last look shows the campaign unchanged.
@@ -138,7 +136,7 @@ async def _read_back(
     if failure.certain:
         return await _recheck_refused(change, target, failure)
     done = None
-    async for _ in change.job.looks(resumed=resumed):
+    async for _ in change.job.looks():
         done = await _look(change, target)
         if done:
             return await _keep(change, target)

@@ -32,7 +32,7 @@ async def _create_once(job: Job, command: Create) -> Snapshot | Failure:
             return await _create(job, command)
         case State.SENDING:
             unknown = Failure(reason=Reason.NO_ANSWER, certain=False)
-            return await _look_for(job, command.campaign.name, unknown, resumed=True)
+            return await _look_for(job, command.campaign.name, unknown)
         case State.FAILED | State.UNKNOWN if isinstance(left.outcome, Failure):
             return left.outcome
         case _:
@@ -74,13 +74,11 @@ async def _check_name(job: Job, command: Create) -> Snapshot | Failure | None:
     return None
 
 
-async def _look_for(
-    job: Job, name: str, failure: Failure, *, resumed: bool = False
-) -> Snapshot | Failure:
+async def _look_for(job: Job, name: str, failure: Failure) -> Snapshot | Failure:
     """Look for the campaign in Kore.ai after an unknown outcome. Its name was free before, so a
     match is this campaign.
     """
-    async for _ in job.looks(resumed=resumed):
+    async for _ in job.looks():
         try:
             found = await job.kore.find_campaigns(name)
         except KoreError as error:

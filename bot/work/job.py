@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequenc
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from math import inf
 from typing import Any, TypeVar
 
 import structlog
@@ -18,7 +17,7 @@ from bot.campaigns.notifications import AnyNotification, Card, RateLimitNotice, 
 from bot.campaigns.reasons import Failure, Reason
 from bot.campaigns.refs import CampaignRef
 from bot.durable import Engine
-from bot.kore import LONGEST_CALL_SECONDS, KoreClient, KoreError, NotFound
+from bot.kore import KoreClient, KoreError, NotFound
 from bot.records import AuditEntry, Done, Outcome, Records, State, Submission
 from bot.records.submissions import json_of
 from bot.work.failures import failure_of
@@ -29,6 +28,9 @@ T = TypeVar("T")
 _NOT_AUDITED = {State.WAITING, State.DROPPED}
 # Seconds before each look at Kore.ai after a request whose outcome is unknown.
 LOOKS = (1.0, 3.0, 10.0)
+# A request may be carried out so long after its mark: it was sent by a process that died since, or
+# Kore.ai was slower than the bot's patience. This is longer than any call, with its repeats.
+LATEST_SECONDS = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +78,14 @@ class Job:
         # If another process has begun it since, this one must not pass for that one.
         return stored.model_copy(update={"turn": self.asked.turn})
 
-    async def looks(self, *, resumed: bool = False) -> AsyncIterator[None]:
-        """Pause before each look for an unknown outcome; the last once no request is on its way."""
+    async def looks(self) -> AsyncIterator[None]:
+        """Pause before each look for an unknown outcome; the last once it can hardly change."""
         for pause in LOOKS:
             await asyncio.sleep(pause)
             yield
-        passed = await self.records.seconds_since_mark(self.asked.key) if resumed else inf
-        if passed < LONGEST_CALL_SECONDS:
-            await asyncio.sleep(LONGEST_CALL_SECONDS - passed)
+        passed = await self.records.seconds_since_mark(self.asked.key)
+        if passed < LATEST_SECONDS:
+            await asyncio.sleep(LATEST_SECONDS - passed)
             yield
 
     async def mark(

@@ -16,11 +16,13 @@ class Limits(FaultPlan):
     """Replaces the pretend Slack's fault plan, which is asked once at the start of every call.
 
     Once a method was answered with 429, so is every call until its Retry-After is over. `broken`
-    counts these calls by method.
+    counts these calls by method. Each of several processes learns of a 429 by a call of its own.
     """
 
-    def __init__(self, slack: PretendSlack) -> None:
+    def __init__(self, slack: PretendSlack, processes: int) -> None:
         super().__init__()
+        self._others = processes - 1
+        self._learned: Counter[str] = Counter()
         self.broken: Counter[str] = Counter()
         self._spans: dict[str, tuple[float, float]] = {}
         slack.state.faults = self
@@ -30,9 +32,11 @@ class Limits(FaultPlan):
         now = time.monotonic()
         begin, end = self._spans.get(method, (now, now))
         if now < end:
-            self.broken[method] += now > begin + UNDER_WAY_SECONDS
+            self._learned[method] += now > begin + UNDER_WAY_SECONDS
+            self.broken[method] += self._learned[method] > self._others
             return PlannedFault(LIMITED, math.ceil(end - now), carried_out=False)
         fault = super().take(method)
         if fault and fault.kind == LIMITED:
             self._spans[method] = (now, now + fault.seconds)
+            self._learned[method] = 0
         return fault

@@ -155,7 +155,7 @@ async def new_site(
                 installed=installed,
                 server=server,
                 fleet=fleet,
-                limits=Limits(installed.slack),
+                limits=Limits(installed.slack, len(clocks)),
                 toll=Toll(installed.slack, installed.kore),
                 dice=random.Random(size.seed),  # noqa: S311 # chooses moments, not secrets
                 size=size,

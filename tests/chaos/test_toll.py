@@ -119,7 +119,7 @@ def test_each_end_has_its_fate(case: Case, name: str) -> None:
 
 def test_calls_inside_a_retry_after_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "UNDER_WAY_SECONDS", 0.0)
-    plan = Limits(pretend_slack(Clock()))
+    plan = Limits(pretend_slack(Clock()), 1)
     plan.add("chat.update", LIMITED, seconds=30)
     for _ in range(3):
         assert plan.take("chat.update")

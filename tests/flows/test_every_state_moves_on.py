@@ -61,7 +61,7 @@ BY_THE_CLOCK = {
 @pytest.fixture
 def office(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     monkeypatch.setattr(job, "LOOKS", (0.01,))
-    monkeypatch.setattr(job, "LONGEST_CALL_SECONDS", 0.0)
+    monkeypatch.setattr(job, "LATEST_SECONDS", 0.0)
     with opened(world) as made:
         yield made
 

@@ -14,6 +14,7 @@ from tests.reviewing import wait_review
 @pytest.fixture(autouse=True)
 def short_delays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(job, "LOOKS", (0.01, 0.02))
+    monkeypatch.setattr(job, "LATEST_SECONDS", 0.0)
     monkeypatch.setattr(retries, "DELAY_SECONDS", 0.01)
 
 

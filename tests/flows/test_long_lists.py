@@ -23,6 +23,7 @@ ONLY = f"The bot could read only {SIZE - 1} of {SIZE} voice campaigns"
 @pytest.fixture(autouse=True)
 def short_delays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(job, "LOOKS", (0.01,))
+    monkeypatch.setattr(job, "LATEST_SECONDS", 0.0)
     monkeypatch.setattr(retries, "DELAY_SECONDS", 0.001)
 
 

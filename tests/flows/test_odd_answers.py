@@ -31,6 +31,7 @@ REFUSED = {"in a year"}
 @pytest.fixture(autouse=True)
 def short_delays(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(job, "LOOKS", (0.01,))
+    monkeypatch.setattr(job, "LATEST_SECONDS", 0.0)
     monkeypatch.setattr(retries, "DELAY_SECONDS", 0.001)
 
 

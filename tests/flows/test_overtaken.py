@@ -23,6 +23,7 @@ ROWS = tables.submissions
 def other_process(ana: Author, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Another process marks each accepted submission while this one asks Kore.ai about it."""
     monkeypatch.setattr(job, "LOOKS", (0.01,))
+    monkeypatch.setattr(job, "LATEST_SECONDS", 0.0)
     kore, records = ana.world.kore, ana.world.services.records
     usual = kore.on_call
 

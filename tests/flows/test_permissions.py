@@ -33,6 +33,7 @@ VOICE: Answers = AUDIENCE | {"Dialing mode": "Progressive", "Queue": "Sales"}
 def office(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     """Ana and Ravi have roles, Tom has none, and nothing needs approval."""
     monkeypatch.setattr(job, "LOOKS", (0.01,))
+    monkeypatch.setattr(job, "LATEST_SECONDS", 0.0)
     with opened(world) as made:
         made.set(made.grants(viewers=()), Policy())
         yield made

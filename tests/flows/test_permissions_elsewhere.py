@@ -36,6 +36,7 @@ COMMANDS = ["schedule", "unschedule", "start", "stop", "status"]
 @pytest.fixture
 def office(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
     monkeypatch.setattr(job, "LOOKS", (0.01,))
+    monkeypatch.setattr(job, "LATEST_SECONDS", 0.0)
     with opened(world) as made:
         made.set(made.grants(), Policy())
         yield made

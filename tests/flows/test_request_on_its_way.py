@@ -20,7 +20,7 @@ CALL_SECONDS = 1.5
 @pytest.fixture(autouse=True)
 def _short_calls(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(job, "LOOKS", (0.01,))
-    monkeypatch.setattr(job, "LONGEST_CALL_SECONDS", CALL_SECONDS)
+    monkeypatch.setattr(job, "LATEST_SECONDS", CALL_SECONDS)
 
 
 async def left_sending(ana: Author, action: Action, campaign: str, before: str = "") -> str:

@@ -107,6 +107,7 @@ class Runner:
 def runner(ana: Author, monkeypatch: pytest.MonkeyPatch) -> Runner:
     monkeypatch.setattr(retries, "DELAY_SECONDS", 0.01)
     monkeypatch.setattr(job, "LOOKS", (0.01, 0.02))
+    monkeypatch.setattr(job, "LATEST_SECONDS", 0.0)
     made = Runner(ana)
     counted = made.count(OPERATIONS[Operation.START])
     monkeypatch.setitem(OPERATIONS, Operation.START, counted)
