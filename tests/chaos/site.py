@@ -179,5 +179,5 @@ def _prepared(plain: Installation, server: Server | None, lease: int | None) -> 
     env |= {"CAMPAIGNS_SECRET": plain.env["KORE_CLIENT_SECRET"], "LOG_LEVEL": "INFO"}
     if server:
         env["DATABASE_URL"] = new_database(server.url)
-        env |= {"EXECUTOR_LEASE_SECONDS": str(lease)} if lease else {}
+    env |= {"EXECUTOR_LEASE_SECONDS": str(lease)} if lease else {}
     return replace(plain, env=env)
