@@ -5,7 +5,7 @@
     ./dev drill oracle --seeds 20          thousands of random schedules against a simple model
     ./dev drill properties --examples 100  every property with more examples
     ./dev drill crash                      kill the bot before and after each call it makes
-    ./dev drill chaos --submissions 40     the drills below, on SQLite and on PostgreSQL
+    ./dev drill chaos --submissions 40     the quick ones below, on SQLite and on PostgreSQL
 
 Each of these also runs alone, for example as `./dev drill slack --on postgres --seconds 1800`:
 
@@ -16,10 +16,12 @@ Each of these also runs alone, for example as `./dev drill slack --on postgres -
     postgres   PostgreSQL is restarted and away, and its connections are cut
     clocks     kill processes whose clocks are ten minutes apart
     disk       the disk is full, or PostgreSQL read-only
-    broken     thousands of broken requests, signed and unsigned
+    broken     hundreds of broken requests, signed and unsigned
+
+`freezes`, `kore` and `disk` wait for long, so they run only by name.
 
 The options are those of pytest, or of `python -m tests.crash` and `python -m tests.chaos`. An
-outage takes real time: 30 seconds, or as many as `--seconds` says.
+outage takes real time: 10 seconds, or as many as `--seconds` says.
 """
 
 import subprocess

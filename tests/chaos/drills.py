@@ -54,13 +54,15 @@ class Drill:
 
     `sqlite` and `postgres` have a clock for each process: by how many seconds it is wrong. Without
     any, the drill makes no sense there. `lease` is that of each process on PostgreSQL, in seconds,
-    with calls to Kore.ai as short; None for the usual ones.
+    with calls to Kore.ai as short; None for the usual ones. One that is not `quick` waits for long,
+    and runs only by its name.
     """
 
     trouble: Callable[[Site], Coroutine[Any, Any, None]]
     sqlite: Sequence[float] = (0.0,)
     postgres: Sequence[float] = (0.0, 0.0, 0.0)
     lease: int | None = LEASE_SECONDS
+    quick: bool = True
 
 
 async def kills(site: Site) -> None:
@@ -189,11 +191,11 @@ async def _read_only(site: Site, *, on: bool) -> None:
 
 DRILLS: Mapping[str, Drill] = {
     "kills": Drill(kills),
-    "freezes": Drill(freezes),
+    "freezes": Drill(freezes, quick=False),
     "slack": Drill(slack_away),
-    "kore": Drill(kore_away, lease=None),
+    "kore": Drill(kore_away, lease=None, quick=False),
     "postgres": Drill(postgres_away, sqlite=()),
     "clocks": Drill(kills, sqlite=(OFF_BY,), postgres=(-OFF_BY, 0.0, OFF_BY)),
-    "disk": Drill(disk_full),
+    "disk": Drill(disk_full, quick=False),
     "broken": Drill(send_broken),
 }
