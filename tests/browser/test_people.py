@@ -92,11 +92,11 @@ async def test_private_notices_are_in_the_direct_messages_of_the_bot(doors: Door
     ana = await doors.let_in()
     await steps.make_sms(ana, "Said in private")
     await steps.ask_for_schedule(ana, "Said in private")
+    waits = ana.message("“Said in private”: the request of @Ana Lopez needs approval.")
+    await expect(waits).to_be_visible()
+    await ana.press("Withdraw", on=waits)
     await ana.go_to("Campaign bot")
-    said = ana.message("“Said in private” needs approval and waits in")
-    await expect(said).to_be_visible()
     await ana.sees("Messages to this app are turned off.")
-    await ana.press("Withdraw", on=said)
     await ana.sees("“Said in private”: Withdrawn by @Ana Lopez. Nothing was sent.")
 
 
