@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 import pytest
 
 from bot.campaigns.approval import Approval, ApprovalState, Decision, Outcome
-from bot.records import Records, open_database
+from bot.records import Entry, Records, open_database
 from tests.bot.records.approving import (
     HOUR,
     LATER,
@@ -147,7 +147,11 @@ async def test_a_simultaneous_change_does_not_lose_the_card(
     answers = [
         two[0].approvals.approve(key, "d1", by="U_BOSS", now=LATER, hold=NO_HOLD) for key in keys
     ]
-    cards = [deliver(two[1], key) for key in keys]
+    posting = [await claimed(two[1], key) for key in keys]
+    cards = [
+        two[1].outbox.delivered(each, ("C1", f"1.{key}"))
+        for each, key in zip(posting, keys, strict=True)
+    ]
     await asyncio.gather(*itertools.chain(*zip(answers, cards, strict=True)))
     for key in keys:
         found = await two[0].approvals.get(key)
@@ -155,8 +159,8 @@ async def test_a_simultaneous_change_does_not_lose_the_card(
         assert (found.state, found.card_channel, found.card_ts) == ("approved", "C1", f"1.{key}")
 
 
-async def deliver(records: Records, key: str) -> None:
-    """Cross off the request for approval, as posted."""
+async def claimed(records: Records, key: str) -> Entry:
+    """Claim the request for approval, as before it is posted."""
     entry = await records.outbox.claim(f"{key} approval")
     assert entry
-    await records.outbox.delivered(entry, ("C1", f"1.{key}"))
+    return entry
