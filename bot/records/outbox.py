@@ -31,7 +31,7 @@ from bot.records.submissions import Submission
 from bot.records.tables import approvals, outbox, submissions
 from bot.records.writing import Look, Write, insert_into
 
-# A process sends within its claim's time, minus a margin: see ATTEMPT in `bot.slack.delivery`.
+# A process sends within its claim's time, minus a margin: see ATTEMPT in `bot.slack.outbox`.
 CLAIM = timedelta(seconds=20)
 # A notification that failed so long is shown as not delivered.
 LATE = timedelta(minutes=1)

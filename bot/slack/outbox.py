@@ -89,15 +89,17 @@ class OutboxLoop:
 
     async def _try(self, key: str) -> None:
         """Claim a notification and deliver it, or postpone it."""
-        try:
-            # Before the claim is asked for, so that the time cannot outlast the claim.
-            async with asyncio.timeout(ATTEMPT.total_seconds()):
-                if entry := await self._outbox.claim(key):
-                    await self._attempt(entry)
-        except TimeoutError:
-            log.warning("message.attempt_timed_out")
-        except DatabaseFault:  # the claim runs out, and another attempt looks for the message
-            return
+        entry = None
+        # If the database fails, the claim runs out, and another attempt looks for the message.
+        with contextlib.suppress(DatabaseFault):
+            try:
+                # Before the claim is asked for, so that the time cannot outlast the claim.
+                async with asyncio.timeout(ATTEMPT.total_seconds()):
+                    if entry := await self._outbox.claim(key):
+                        await self._attempt(entry)
+            except TimeoutError:
+                if entry:
+                    await self._cut_off(entry)
 
     async def _attempt(self, entry: Entry) -> None:
         try:
@@ -115,6 +117,11 @@ class OutboxLoop:
             await self._delivery.admit(entry)
         else:
             await self._works()
+
+    async def _cut_off(self, entry: Entry) -> None:
+        """Try again once the claim would have run out: a request may still be on its way."""
+        self._outage.failed("timed_out")
+        await self._outbox.postpone(entry, CLAIM - ATTEMPT, "timed_out", unsure=True)
 
     async def _give_up_place(self, entry: Entry, error: Undeliverable) -> None:
         if isinstance(entry.content, ApprovalRequest) and entry.submission:

@@ -87,3 +87,14 @@ async def test_the_home_tab_shows_what_was_not_delivered(
     ana.world.slack.faults.clear()
     await ana.world.idle()
     assert "Not delivered" not in (await opened_home(ana.person, "Your latest")).text
+
+
+async def test_an_attempt_that_takes_too_long_counts_as_a_failure(
+    ana: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(delivery, "ATTEMPT", delivery.FIRST_PAUSE * 0.2)
+    monkeypatch.setattr(delivery, "CLAIM", delivery.FIRST_PAUSE * 0.4)
+    ana.world.slack.faults.add(POST, "hang", seconds=1)
+    name = await submitted(ana)
+    await ana.world.idle()
+    assert len(about(ana, name, "campaigns")) == 1
