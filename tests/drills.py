@@ -42,9 +42,9 @@ CHAOS = "chaos"
 ORACLE = "tests/bot/campaigns/test_run_oracle.py"
 # A module and its arguments. Options from the command line come after them and override them.
 DRILLS: Mapping[str, Sequence[str]] = {
-    "cases": (*PYTEST, "-m", "drill"),
     "oracle": (*PYTEST, "--dist", "load", ORACLE, "--seeds", "20"),
     "properties": (*PYTEST, "-m", "hypothesis", "--examples", str(ALL)),
+    "cases": (*PYTEST, "-m", "drill"),
     "crash": ("tests.crash",),
     CHAOS: (f"tests.{CHAOS}",),
 }
