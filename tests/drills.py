@@ -1,11 +1,11 @@
-"""Run the long tests that `./dev test` leaves out: twelve minutes, or longer with options.
+"""Run the long tests that `./dev test` leaves out: a quarter of an hour, or more with options.
 
     ./dev drill                            all of them, with the numbers below
     ./dev drill cases                      the tests marked "drill": more kills, faults and stories
     ./dev drill oracle --seeds 20          thousands of random schedules against a simple model
     ./dev drill properties --examples 100  every property with more examples
     ./dev drill crash                      kill the bot before and after each call it makes
-    ./dev drill chaos --submissions 40     the quick ones below, on SQLite and on PostgreSQL
+    ./dev drill chaos --submissions 40     all of the below, on SQLite and on PostgreSQL
 
 Each of these also runs alone, for example as `./dev drill slack --on postgres --seconds 1800`:
 
@@ -17,8 +17,6 @@ Each of these also runs alone, for example as `./dev drill slack --on postgres -
     clocks     kill processes whose clocks are ten minutes apart
     disk       the disk is full, or PostgreSQL read-only
     broken     hundreds of broken requests, signed and unsigned
-
-`freezes`, `kore` and `disk` wait for long, so they run only by name.
 
 The options are those of pytest, or of `python -m tests.crash` and `python -m tests.chaos`. An
 outage takes real time: 10 seconds, or as many as `--seconds` says.

@@ -94,7 +94,8 @@ class Engine:
             DatabaseFault: the database failed. Stop the engine then, as after any other start.
         """
         await self._lease.acquire()
-        self._log.enter_context(engine_log(self._outage, DatabaseFault, Passing, StillFailing))
+        known = (DatabaseFault, Passing, StillFailing)
+        self._log.enter_context(engine_log(self._outage, self._closing, *known))
         with database_faults(self._outage):
             use_wal(self._url)
             DBOS(config=self._config())

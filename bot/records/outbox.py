@@ -104,12 +104,25 @@ class Outbox:
         """
         await self._settle(partial(_delivered, entry, place, news))
 
-    async def postpone(self, entry: Entry, delay: timedelta, fault: str, *, unsure: bool) -> None:
-        """Make a notification due again later. `unsure`: this attempt may have posted it."""
+    async def postpone(
+        self,
+        entry: Entry,
+        delay: timedelta,
+        fault: str,
+        *,
+        unsure: bool,
+        on_its_way: bool = False,
+    ) -> None:
+        """Make a notification due again later. `unsure`: this attempt may have posted it.
+
+        With `on_its_way`, Slack may still post it: until then it stays claimed, so that `hasten`
+        leaves it alone, and the next attempt finds what this one posted.
+        """
 
         def later(db: Connection) -> None:
-            values = {"claimed_until": None, "unsure": unsure, "fault": fault}
-            again = {"due_at": database_now(db) + delay, "failures": entry.failures + 1}
+            due_at = database_now(db) + delay
+            values = {"claimed_until": due_at if on_its_way else None, "unsure": unsure}
+            again = {"due_at": due_at, "failures": entry.failures + 1, "fault": fault}
             db.execute(_held(entry).values(values | again))
 
         await self._settle(later)

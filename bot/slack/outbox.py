@@ -16,13 +16,15 @@ from bot.campaigns.notifications import ApprovalRequest
 from bot.outages import Outage
 from bot.records import CLAIM, DatabaseFault, Entry, Outbox
 from bot.slack.delivery import Delivery, Undeliverable
-from bot.slack.errors import RateLimited, Refused, SlackError
+from bot.slack.errors import NoAnswer, RateLimited, Refused, SlackError
 
 log = structlog.get_logger()
 
 # Time for one attempt, well within its claim: whoever claims a notification next can see what an
 # earlier attempt has posted.
 ATTEMPT = CLAIM * 0.6
+# So long may a request be on its way to Slack after the bot has given up waiting for the answer.
+ON_ITS_WAY = CLAIM - ATTEMPT
 AT_ONCE = 20
 # How often to look for notifications of other processes, and for postponed ones.
 POLL_SECONDS = 1.0
@@ -119,9 +121,8 @@ class OutboxLoop:
             await self._works()
 
     async def _cut_off(self, entry: Entry) -> None:
-        """Try again once the claim would have run out: a request may still be on its way."""
         self._outage.failed("timed_out")
-        await self._outbox.postpone(entry, CLAIM - ATTEMPT, "timed_out", unsure=True)
+        await self._outbox.postpone(entry, ON_ITS_WAY, "timed_out", unsure=True, on_its_way=True)
 
     async def _give_up_place(self, entry: Entry, error: Undeliverable) -> None:
         if isinstance(entry.content, ApprovalRequest) and entry.submission:
@@ -134,7 +135,11 @@ class OutboxLoop:
     async def _postpone(self, entry: Entry, error: SlackError) -> None:
         posting = error.method == "chat.postMessage"
         unsure = error.may_be_done if posting else entry.unsure
-        await self._outbox.postpone(entry, _pause(entry, error), error.reason, unsure=unsure)
+        on_its_way = posting and isinstance(error, NoAnswer)
+        pause = max(_pause(entry, error), ON_ITS_WAY if on_its_way else timedelta())
+        await self._outbox.postpone(
+            entry, pause, error.reason, unsure=unsure, on_its_way=on_its_way
+        )
         if not isinstance(error, Refused | RateLimited):
             self._outage.failed(error.reason)
         if entry.failures + 1 == ALARMING:

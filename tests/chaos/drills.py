@@ -54,15 +54,13 @@ class Drill:
 
     `sqlite` and `postgres` have a clock for each process: by how many seconds it is wrong. Without
     any, the drill makes no sense there. `lease` is that of each process on PostgreSQL, in seconds,
-    with calls to Kore.ai as short; None for the usual ones. One that is not `quick` waits for long,
-    and runs only by its name.
+    with calls to Kore.ai as short; None for the usual ones.
     """
 
     trouble: Callable[[Site], Coroutine[Any, Any, None]]
     sqlite: Sequence[float] = (0.0,)
     postgres: Sequence[float] = (0.0, 0.0, 0.0)
     lease: int | None = LEASE_SECONDS
-    quick: bool = True
 
 
 async def kills(site: Site) -> None:
@@ -191,11 +189,11 @@ async def _read_only(site: Site, *, on: bool) -> None:
 
 DRILLS: Mapping[str, Drill] = {
     "kills": Drill(kills),
-    "freezes": Drill(freezes, quick=False),
+    "freezes": Drill(freezes),
     "slack": Drill(slack_away),
-    "kore": Drill(kore_away, lease=None, quick=False),
+    "kore": Drill(kore_away, lease=None),
     "postgres": Drill(postgres_away, sqlite=()),
     "clocks": Drill(kills, sqlite=(OFF_BY,), postgres=(-OFF_BY, 0.0, OFF_BY)),
-    "disk": Drill(disk_full, quick=False),
+    "disk": Drill(disk_full),
     "broken": Drill(send_broken),
 }

@@ -93,7 +93,7 @@ async def test_an_attempt_that_takes_too_long_counts_as_a_failure(
     ana: Author, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(delivery, "ATTEMPT", delivery.FIRST_PAUSE * 0.2)
-    monkeypatch.setattr(delivery, "CLAIM", delivery.FIRST_PAUSE * 0.4)
+    monkeypatch.setattr(delivery, "ON_ITS_WAY", delivery.FIRST_PAUSE * 0.2)
     ana.world.slack.faults.add(POST, "hang", seconds=1)
     name = await submitted(ana)
     await ana.world.idle()

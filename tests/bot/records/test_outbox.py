@@ -76,6 +76,15 @@ async def test_a_postponed_message_waits_unless_slack_is_back(records: Records) 
     assert (again.failures, again.unsure) == (1, True)
 
 
+async def test_a_message_that_may_be_on_its_way_is_left_alone(records: Records) -> None:
+    await records.outbox.add("V1", CARD)
+    entry = await claimed(records)
+    await records.outbox.postpone(entry, 60 * SECOND, "NoAnswer", unsure=True, on_its_way=True)
+    await records.outbox.hasten()
+    assert await records.outbox.due(10) == []
+    assert await records.outbox.claim("V1 card") is None
+
+
 async def test_a_card_changed_while_it_is_posted_is_due_again_as_an_update(
     records: Records,
 ) -> None:
