@@ -23,8 +23,10 @@ from blocks.kit import (
     notice_view,
     section,
 )
+from blocks.names import read_so_far
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.environment import Environment, Environments
+from bot.campaigns.reasons import ListProgress
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.roles import EVERYONE, Permission, Refusal
 
@@ -146,6 +148,14 @@ def waiting(until: datetime) -> Message:
     return notice(
         "Kore.ai takes no more requests this minute. Nothing is lost: "
         f"the bot continues {times.readers_time(until)}."
+    )
+
+
+def reading(name: str, progress: ListProgress) -> Message:
+    """Say that the bot answers when it has read the whole account."""
+    return notice(
+        f"The bot has not found “{escape(name)}” yet. It still reads the account: "
+        f"{read_so_far(progress)}. Nothing is lost: it answers here when it is done."
     )
 
 

@@ -23,6 +23,12 @@ def _namesake(campaign: Namesake) -> str:
     return f"{escape(clamp(campaign.id, _ID_MAX))}{kind}"
 
 
+def read_so_far(progress: ListProgress) -> str:
+    """Return how far the bot has read a list, as `3,000 of 7,000 SMS campaigns read so far`."""
+    of_all = "" if progress.total is None else f" of {progress.total:,}"
+    return f"{progress.read:,}{of_all} {_KINDS[progress.kind]} campaigns read so far"
+
+
 def list_progress(progress: ListProgress) -> str:
     """Return a sentence on how far the bot read the list."""
     kind, read, total = _KINDS[progress.kind], progress.read, progress.total
@@ -31,5 +37,5 @@ def list_progress(progress: ListProgress) -> str:
             f"The bot read {read:,} {kind} campaigns, and Kore.ai did not say how many there are."
         )
     if read < total:
-        return f"The bot could read only {read:,} of {total:,} {kind} campaigns."
+        return f"The bot has read {read:,} of {total:,} {kind} campaigns so far."
     return f"The number of {kind} campaigns changed while the bot read them."

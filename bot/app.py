@@ -17,6 +17,7 @@ from starlette.routing import Route
 import handlers
 from bot.background import BackgroundTasks
 from bot.campaigns.environment import Environments
+from bot.catalog import Catalog, Reader
 from bot.durable import ALONE, Engine
 from bot.environments import EnvironmentSettings
 from bot.kore import Fence, KoreClient, Turn, no_fence, no_limit
@@ -24,7 +25,7 @@ from bot.outages import Outage
 from bot.records import DatabaseAway, DatabaseFault, Records, open_database
 from bot.settings import Settings
 from bot.slack import Delivery, Identity, OutboxLoop, Poster, Renderer, SlackClient
-from bot.work import Directory, RateLimiter, Work
+from bot.work import RateLimiter, Work
 from handlers.access import Access
 from handlers.incoming.gate import Gate
 from handlers.incoming.http import Endpoint
@@ -90,19 +91,24 @@ async def open_services(
         await records.campaigns.adopt(environments.first.name)
         identity = await slack.identify()
         poster = Poster(slack)
-        work = Work(engine, records, kores, environments=environments, tasks=tasks)
+        catalogs = {name: Catalog(kore, name, records) for name, kore in kores.items()}
+        readers = {name: Reader(kore, name, records) for name, kore in kores.items()}
+        work = Work(engine, records, kores, catalogs, environments=environments, tasks=tasks)
         renderer = Renderer(records, environments)
         delivery = Delivery(poster, renderer, records, environments, identity.user_id)
         outbox = OutboxLoop(records.outbox, delivery, work.cannot_ask)
-        directories = {name: Directory(kore) for name, kore in kores.items()}
         access = Access(slack, environments)
         await access.refresh()
-        services = Services(slack, records, work, environments, directories, poster, tasks, access)
+        services = Services(slack, records, work, environments, readers, poster, tasks, access)
         try:
             await work.start()
             outbox.start()
+            for each in readers.values():
+                each.start()
             yield services, identity
         finally:
+            for each in readers.values():
+                each.stop()
             await tasks.drain()
             await work.stop()
             await outbox.stop()

@@ -20,9 +20,10 @@ from bot.campaigns.environment import Environments
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.roles import Permission
 from bot.campaigns.schedule import Schedule
+from bot.catalog import Reader
 from bot.records import DatabaseFault, Known, Origin, Records
 from bot.slack import MessageKey, Poster, ShownView, SlackClient, SlackError, TriggerUsed
-from bot.work import Directory, Work
+from bot.work import Work
 from handlers.access import Access
 from handlers.payloads import Press, SlashCommand
 from handlers.replies import Reply, on_top
@@ -43,7 +44,7 @@ class Services:
     records: Records
     work: Work
     environments: Environments
-    directories: Mapping[str, Directory]
+    readers: Mapping[str, Reader]
     poster: Poster
     tasks: BackgroundTasks
     access: Access
@@ -173,8 +174,8 @@ class Services:
 
     def list_anew(self, environment: str | None) -> None:
         """Refresh the suggestions from this environment, after the answer to Slack."""
-        if directory := self.directories.get(environment or ""):
-            self.tasks.start(directory.refresh())
+        if reader := self.readers.get(environment or ""):
+            self.tasks.start(reader.hurry())
 
     async def meant(
         self, request: SlashCommand | Press, typed: str
@@ -198,9 +199,7 @@ class Services:
     async def _named(self, name: str, environment: str | None) -> list[Known]:
         if not name:
             return []
-        among = [environment] if environment else None
-        fitting = await self.records.campaigns.search(text=name, environments=among, limit=20)
-        return [each for each in fitting if each.snapshot.name.lower() == name.lower()]
+        return await self.records.campaigns.named(name, environment)
 
     async def kept_zone(self, person: str) -> str:
         """Return the IANA zone that Slack last reported for a person; UTC if none."""

@@ -19,7 +19,7 @@ OPTIONS_MAX = 100
 
 
 async def suggest(services: Services, query: Query) -> list[Option]:
-    """Return a typeahead's options, best first, from memory and without waiting for Kore.ai.
+    """Return a typeahead's options, best first, without waiting for Kore.ai.
 
     Raises:
         MalformedRequest: the form has no such typeahead.
@@ -55,21 +55,18 @@ async def _found(
         return await services.records.names(source, typed)
     if environment is None:
         return []
-    directory = services.directories[environment]
     if source is Source.CONTACT_LISTS:
-        return list(_fitting((each.name for each in directory.contact_lists), typed))
+        lists = await services.records.catalog.contact_lists(environment, typed, OPTIONS_MAX)
+        return [each.name for each in lists]
     return await _campaigns(services, environment, typed)
 
 
 async def _campaigns(services: Services, environment: str, typed: str) -> list[str]:
-    """Return references to campaigns: those the bot knows first, then others from Kore.ai."""
+    """Return references to campaigns, last changed first."""
     found = await services.records.campaigns.search(
         text=typed, environments=[environment], limit=OPTIONS_MAX
     )
-    known = [each.snapshot for each in found]
-    campaigns = services.directories[environment].campaigns
-    listed = [each for each in campaigns if typed.lower() in each.name.lower()]
-    return [str(CampaignRef.of(each)) for each in (*known, *listed)]
+    return [str(CampaignRef.of(each.snapshot)) for each in found]
 
 
 def _fitting(names: Iterable[str], typed: str) -> Iterable[str]:

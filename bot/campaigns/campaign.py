@@ -94,6 +94,8 @@ class VoiceCampaign(_Campaign):
         return self
 
 
+# Kore.ai never changes these.
+_CONSTANT = ("kind", "dialing_mode", "format", "environment", "created_at")
 _STOPPABLE = {Status.ACTIVE, Status.PAUSED, Status.SCHEDULED, Status.RESCHEDULED}
 Campaign = Annotated[SmsCampaign | VoiceCampaign, Field(discriminator="kind")]
 
@@ -146,7 +148,18 @@ class Snapshot(Frozen):
         return None if self.status == Status.COMPLETED else self.scheduled
 
     def knowing(self, earlier: "Snapshot | None") -> "Snapshot":
-        """Return a copy with missing constant values filled in from an earlier snapshot."""
-        lasting = ("kind", "dialing_mode", "format", "environment")
-        unsaid = [name for name in lasting if getattr(self, name) is None]
-        return self.model_copy(update={name: getattr(earlier, name, None) for name in unsaid})
+        """Return a copy with the values that this response omits, as far as they are known.
+
+        Constants come from any earlier snapshot, other values from one of the same version. If the
+        earlier one is of a later version, this response was late: return the earlier one.
+        """
+        if earlier is None:
+            return self
+        if self.updated_at and earlier.updated_at and self.updated_at < earlier.updated_at:
+            return earlier.model_copy(
+                update={"environment": self.environment or earlier.environment}
+            )
+        same = self.updated_at is not None and self.updated_at == earlier.updated_at
+        names = type(self).model_fields if same else _CONSTANT
+        unsaid = [name for name in names if getattr(self, name) in {None, ()}]
+        return self.model_copy(update={name: getattr(earlier, name) for name in unsaid})

@@ -11,7 +11,7 @@ from pydantic import AwareDatetime, Field
 
 from bot.campaigns.approval import Approval, ApprovalState
 from bot.campaigns.campaign import Snapshot
-from bot.campaigns.reasons import Failure, Reason
+from bot.campaigns.reasons import Failure, ListProgress, Reason
 from bot.campaigns.values import Frozen
 
 
@@ -82,6 +82,13 @@ class RateLimitNotice(BaseNotification):
         return self.until
 
 
+class ReadingNotice(BaseNotification):
+    """The bot still reads the account for the first time, and answers after that."""
+
+    kind: Literal["reading"] = "reading"
+    progress: ListProgress
+
+
 class SplitNotice(BaseNotification):
     """The first part of a split schedule is set, and the author can schedule the rest."""
 
@@ -121,7 +128,14 @@ class ApprovalEnd(BaseNotification):
 OfApproval = ApprovalRequest | ApprovalPending | ApprovalReminder | ApprovalHold | ApprovalEnd
 OfCard = Card | CardUpdate | RetiredCard
 AnyNotification = (
-    OfCard | FailureNotice | Alarm | Choice | RateLimitNotice | SplitNotice | OfApproval
+    OfCard
+    | FailureNotice
+    | Alarm
+    | Choice
+    | RateLimitNotice
+    | ReadingNotice
+    | SplitNotice
+    | OfApproval
 )
 # The type of a model's field; `kind` in the JSON selects the notification.
 Notification = Annotated[AnyNotification, Field(discriminator="kind")]

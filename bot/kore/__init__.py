@@ -23,7 +23,7 @@ from bot.kore.errors import (
     UnknownRoute,
     Unreachable,
 )
-from bot.kore.paging import Listing
+from bot.kore.paging import Cursor, Listing, Order, Page
 from bot.kore.rate_limit import Turn, in_background, no_limit
 from bot.kore.transport import LONGEST_CALL_SECONDS, Fence, no_fence
 
@@ -33,6 +33,7 @@ __all__ = [
     "BadCredentials",
     "BaseUrl",
     "Choices",
+    "Cursor",
     "Fence",
     "HeaderText",
     "InvalidResponse",
@@ -45,7 +46,9 @@ __all__ = [
     "NotAllowed",
     "NotFound",
     "Operation",
+    "Order",
     "Outcome",
+    "Page",
     "RateLimited",
     "Refused",
     "RunAnswer",

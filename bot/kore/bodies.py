@@ -105,13 +105,13 @@ def _machine_detection(campaign: VoiceCampaign, version: Version) -> Body:
 
 
 def search_body(kind: Kind, statuses: Sequence[Status], window: Window) -> Body:
-    """Return the search for one page of campaigns, newest first, so new rows hide no others."""
+    """Return the search for one page of campaigns, the latest first, so new rows hide no others."""
     return {
         "type": kind.value,
         "page": window.page,
         "skip": window.skip,
         "limit": window.limit,
-        "sortBy": {"createdAt": "desc"},
+        "sortBy": {window.order.value: "desc"},
         **({"filters": {"status": [status.value for status in statuses]}} if statuses else {}),
     }
 

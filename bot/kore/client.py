@@ -15,7 +15,6 @@ import structlog
 
 from bot.campaigns.campaign import SmsCampaign, Snapshot, VoiceCampaign
 from bot.campaigns.contacts import Contact, ContactList, ContactResults, Contacts, NewContactList
-from bot.campaigns.reasons import ListProgress
 from bot.campaigns.schedule import Schedule
 from bot.campaigns.values import Kind, Status, status_word
 from bot.kore.account import Account, Choices
@@ -32,7 +31,6 @@ from bot.kore.campaign_answers import (
     TriggerAnswer,
 )
 from bot.kore.endpoints import Operation
-from bot.kore.errors import ListIncomplete
 from bot.kore.list_answers import (
     Acceptance,
     Confirmation,
@@ -41,7 +39,7 @@ from bot.kore.list_answers import (
     ContactsAnswer,
     ResultsAnswer,
 )
-from bot.kore.paging import Listing, Pager, Window
+from bot.kore.paging import Cursor, Listing, Page, Window, read_page
 from bot.kore.rate_limit import Turn, no_limit
 from bot.kore.retries import Pause
 from bot.kore.routes import Routes
@@ -82,7 +80,6 @@ class KoreClient:
         self._transport = Transport(
             account, timeouts=timeouts, transport=transport, turn=turn, fence=fence
         )
-        self._pager = Pager()
         self._ask = Caller(self._transport, Routes(account, self._choices), pause).ask
 
     async def __aenter__(self) -> Self:
@@ -132,15 +129,15 @@ class KoreClient:
         )
 
     async def list_campaigns(
-        self, kind: Kind, *, statuses: Sequence[Status] = (), enough: int | None = None
-    ) -> Listing[Snapshot]:
-        """Return the campaigns of a kind, newest first; without `statuses`, those of every status.
+        self, kind: Kind, cursor: Cursor, *, statuses: Sequence[Status] = ()
+    ) -> Page[Snapshot]:
+        """Return a page of the campaigns of a kind; without `statuses`, those of every status.
 
-        With `enough`, stop reading after that many rows.
+        A new `Cursor` begins with the latest. The page may have rows that the one before had too.
         """
-        read = await self._pager.read(partial(self._campaigns, kind, statuses), enough=enough)
-        rows = tuple(self._with_environment(row.snapshot(kind)) for row in read.rows)
-        return Listing(rows, complete=read.complete, total=read.total)
+        page = await read_page(partial(self._campaigns, kind, statuses), cursor)
+        rows = tuple(self._with_environment(row.snapshot(kind)) for row in page.rows)
+        return page.with_rows(rows)
 
     async def _campaigns(
         self, kind: Kind, statuses: Sequence[Status], window: Window
@@ -148,29 +145,6 @@ class KoreClient:
         body = search_body(kind, statuses, window)
         answer = await self._ask(CampaignPage, Operation.LIST_CAMPAIGNS, body)
         return _log_unreadable(Operation.LIST_CAMPAIGNS, answer.data)
-
-    async def find_campaigns(self, name: str) -> list[Snapshot]:
-        """Return the campaigns of both kinds with this name, ignoring case. Kore.ai has no such
-        filter.
-
-        Raises:
-            ListIncomplete: not all campaigns could be read, so others may have the name.
-        """
-        return [each for each in await self.all_campaigns() if each.is_called(name)]
-
-    async def all_campaigns(self) -> list[Snapshot]:
-        """Return the campaigns of both kinds.
-
-        Raises:
-            ListIncomplete: not all campaigns could be read.
-        """
-        found: list[Snapshot] = []
-        for kind in Kind:
-            listing = await self.list_campaigns(kind)
-            if not listing.complete:
-                raise _incomplete(kind, listing)
-            found += listing.rows
-        return found
 
     async def start_campaign(self, campaign_id: str, kind: Kind) -> RunAnswer:
         """Start the campaign from the top of its contact lists; refused while it is scheduled."""
@@ -269,11 +243,3 @@ def _first_page(rows: Rows[Row], values: Sequence[T]) -> Listing[T]:
     """Return a listing of a list whose other pages cannot be requested."""
     more = rows.has_more or (rows.total is not None and rows.total > len(rows.results))
     return Listing(tuple(values), complete=not (more or rows.unreadable), total=rows.total)
-
-
-def _incomplete(kind: Kind, listing: Listing[Snapshot]) -> ListIncomplete:
-    progress = ListProgress(kind=kind, read=len(listing.rows), total=listing.total)
-    structlog.get_logger().warning("kore.list_incomplete", **progress.model_dump(mode="json"))
-    error = ListIncomplete(Operation.LIST_CAMPAIGNS)
-    error.progress = progress
-    return error

@@ -1,25 +1,33 @@
-"""Reads a list of campaigns page by page and verifies that it is complete.
+"""Reads a list of campaigns page by page, and notices whether a row may have been missed.
 
-Kore.ai documents `skip`, `page` and `limit`, but not how `skip` and `page` interact. There are
-therefore several ways to request the next page, and only counting rows shows which one a server
-supports. Source: docs.kore.ai/ai-for-service/apis/contact-center/get-all-campaigns-v2.
+Kore.ai documents `skip`, `page` and `limit`, but not how `skip` and `page` work together, nor the
+largest `limit`. There are therefore several ways to request the next page. Where the server allows
+it, a page repeats the last rows of the one before: they show that the server continued the list,
+and that no row moved past the reader. Source:
+docs.kore.ai/ai-for-service/apis/contact-center/get-all-campaigns-v2.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
+from datetime import datetime
+from enum import StrEnum
+from itertools import pairwise
 from typing import Generic, TypeVar
 
+from bot.campaigns.values import Frozen
 from bot.kore.answer_models import Rows
 from bot.kore.campaign_answers import CampaignRow
+from bot.kore.errors import Refused
 
 T = TypeVar("T")
+Other = TypeVar("Other")
 
-PAGE_SIZE = 50
-# Protects against endless lists; 10,000 campaigns of a kind.
-PAGES_MAX = 200
-# Campaigns come and go while a list is read, so one pass may miscount.
-PASSES_MAX = 2
+# The page sizes to request: the next one if the server refuses one. It may also return less.
+LIMITS = (500, 100, 50)
+# So many rows may be removed above the reader between two pages.
+OVERLAP_MAX = 10
+# Of fewer rows, all may have been removed at once.
+OVERLAP_ENOUGH = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,159 +42,293 @@ class Listing(Generic[T]):
     total: int | None = None
 
 
+class Order(StrEnum):
+    """The time by which a list is sorted, the latest first."""
+
+    CREATED = "createdAt"
+    CHANGED = "updatedAt"
+
+    def time(self, row: CampaignRow) -> datetime | None:
+        """Return the row's time in this order; None if the response has none."""
+        return row.created_at if self is Order.CREATED else row.updated_at
+
+
 @dataclass(frozen=True, slots=True)
 class Window:
     """The part of a list to request; `page` counts from 1."""
 
+    order: Order
+    limit: int
     skip: int = 0
     page: int = 1
-    limit: int = PAGE_SIZE
 
 
-Ask = Callable[[Window], Awaitable[Rows[CampaignRow]]]
-
-
-class Way(Enum):
+class Way(StrEnum):
     """How to request the next page; the first page is requested the same way in each.
 
     `SKIP_ROWS` fits a server that uses only `skip`, or adds it to the pages before `page`; `PAGE`
     one that uses only `page`, or adds the two; `SKIP_PAGES` one whose `skip` counts pages.
     """
 
-    SKIP_ROWS = auto()
-    PAGE = auto()
-    SKIP_PAGES = auto()
-
-    def window(self, rows: int, pages: int, limit: int) -> Window:
-        """Return the next request after this many rows on this many pages."""
-        match self:
-            case Way.SKIP_ROWS:
-                return Window(skip=rows, limit=limit)
-            case Way.PAGE:
-                return Window(page=pages + 1, limit=limit)
-            case Way.SKIP_PAGES:
-                return Window(skip=pages, limit=limit)
+    SKIP_ROWS = "skip_rows"
+    PAGE = "page"
+    SKIP_PAGES = "skip_pages"
 
 
-class Pager:
-    """Reads lists for one client; it starts with the way that last worked."""
+class Cursor(Frozen):
+    """Where to read a list on. It can be stored, and another process can read on from it.
 
-    def __init__(self) -> None:
-        self._ways = [*Way]
-
-    async def read(self, ask: Ask, *, enough: int | None = None) -> Listing[CampaignRow]:
-        """Return the rows of a list, each once; with `enough`, stop after that many rows.
-
-        Raises:
-            KoreError: raised by `ask`.
-        """
-        best, finished = _Walk(self._ways[0], enough), 0
-        for way in tuple(self._ways):
-            while finished < PASSES_MAX:
-                walk = await _walk(ask, way, enough)
-                best = max(walk, best, key=lambda each: len(each.rows))
-                if walk.astray:
-                    break
-                if not walk.worth_repeating:
-                    self._ways.sort(key=lambda each: each is not way)
-                    return walk.listing
-                finished += 1
-        return best.listing
-
-
-async def _walk(ask: Ask, way: Way, enough: int | None) -> "_Walk":
-    walk = _Walk(way, enough)
-    while walk.goes_on:
-        walk.add(await ask(walk.window))
-    return walk
-
-
-class _Walk:
-    """One pass through a list from its first page.
-
-    `astray` means that a page did not continue the list: the server does not support `way`.
+    `place` is the number of rows before it, `tail` are the IDs of the last of them, `first` is the
+    ID of the list's first row. `size` is the number of rows on a full page of the server, 0 until
+    it is known. `sure` means that the server has continued a list in this `way`. `last` is the time
+    of the row before it, `total` the last count of the server, and `in_order` means that the rows
+    before it are sorted as requested.
     """
 
-    def __init__(self, way: Way, enough: int | None) -> None:
-        self.rows: dict[str, CampaignRow] = {}
-        self.astray = False
-        self._way = way
-        self._enough = enough
-        self._limit = PAGE_SIZE
-        self._pages = 0
-        # The position in the list, which includes duplicate and unreadable rows.
-        self._place = 0
-        self._unreadable = 0
-        self._totals: set[int | None] = set()
-        self._last: Rows[CampaignRow] | None = None
+    order: Order = Order.CREATED
+    limit: int = LIMITS[0]
+    size: int = 0
+    way: Way = Way.SKIP_ROWS
+    sure: bool = False
+    place: int = 0
+    tail: tuple[str, ...] = ()
+    first: str | None = None
+    last: datetime | None = None
+    total: int | None = None
+    in_order: bool = True
+
+    def restarted(self) -> "Cursor":
+        """Return the beginning of the list, with what is known of the server's pages."""
+        known = self.model_dump(include={"order", "limit", "way", "sure"})
+        return Cursor.model_validate(known)
 
     @property
     def window(self) -> Window:
         """Return what to request next."""
-        return self._way.window(self._place, self._pages, self._limit)
+        if not self.place:
+            return Window(self.order, self.limit)
+        match self.way:
+            case Way.SKIP_ROWS:
+                return Window(self.order, self.limit, skip=self.place - self.overlap)
+            case Way.PAGE:
+                return Window(self.order, self.limit, page=self._pages + 1)
+            case Way.SKIP_PAGES:
+                return Window(self.order, self.limit, skip=self._pages)
 
-    def add(self, page: Rows[CampaignRow]) -> None:
-        """Add the requested page."""
-        fresh = {row.id: row for row in page.readable if row.id not in self.rows}
-        self.astray = self._is_astray(page, len(fresh))
-        self.rows |= fresh
-        self._unreadable += page.unreadable
-        self._totals.add(page.total)
-        self._last = page
-        self._place += len(page.results)
-        self._pages += 1
-        if self._pages == 1:
-            # The server's page size is that of its first page, whatever was requested.
-            self._limit = len(page.results) or PAGE_SIZE
+    @property
+    def begins_at(self) -> int:
+        """Return how many rows come before the requested page."""
+        if self.way is Way.SKIP_ROWS:
+            return max(0, self.place - self.overlap)
+        return self._pages * self.size
 
-    def _is_astray(self, page: Rows[CampaignRow], fresh: int) -> bool:
-        """Return whether a page has no new rows although there are more, or mostly known ones.
+    @property
+    def overlaps(self) -> bool:
+        """Return whether the requested page repeats rows of the one before."""
+        return bool(self.place and self.way is Way.SKIP_ROWS and self.overlap)
 
-        If campaigns were created meanwhile, known rows appear too, but then the total differs.
-        """
-        more = self._pages > 0 if page.total is None else self._place < page.total
-        known = len(page.readable) - fresh
-        if more and not fresh and not page.unreadable:
+    @property
+    def overlap_proves(self) -> bool:
+        """Return whether the page repeats enough rows to show that none was missed before it."""
+        return self.overlaps and self.overlap >= OVERLAP_ENOUGH
+
+    @property
+    def overlap(self) -> int:
+        """Return how many rows each page repeats in the way of skipping rows."""
+        return min(OVERLAP_MAX, max(1, self.size // 5), self.size - 1) if self.size else 0
+
+    @property
+    def _pages(self) -> int:
+        return self.place // self.size if self.size else 0
+
+    def ways(self) -> Iterator["Cursor"]:
+        """Yield the ways to request the next page: only the known one, or the likeliest first."""
+        yield self
+        if self.place and not self.sure:
+            for way in Way:
+                if way is not self.way:
+                    yield self.model_copy(update={"way": way})
+
+
+Ask = Callable[[Window], Awaitable[Rows[CampaignRow]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[T]):
+    """One page of a list.
+
+    `rows` are those that could be read, and `unreadable` counts the others that are new. `next` is
+    None at the end of the list, and `again` is its beginning. With `gap`, rows between this page
+    and the one before may be missing; `in_order` means that the rows are sorted as requested.
+    """
+
+    rows: tuple[T, ...]
+    unreadable: int
+    total: int | None
+    next: Cursor | None
+    again: Cursor
+    gap: bool
+    in_order: bool
+
+    def with_rows(self, rows: tuple[Other, ...]) -> "Page[Other]":
+        """Return the same page with its rows in another form."""
+        return Page(
+            rows=rows,
+            unreadable=self.unreadable,
+            total=self.total,
+            next=self.next,
+            again=self.again,
+            gap=self.gap,
+            in_order=self.in_order,
+        )
+
+
+async def read_page(ask: Ask, cursor: Cursor) -> Page[CampaignRow]:
+    """Return the page at the cursor, with the rows that the page before had too.
+
+    Raises:
+        KoreError: raised by `ask`.
+    """
+    reads: list[_Read] = []
+    for at in cursor.ways():
+        reads.append(_Read(*await _asked(ask, at)))
+        if reads[-1].continues:
+            return reads[-1].page(gap=False)
+    # Rows were removed, or the server has changed its way: the next page will show it.
+    return reads[0].page(gap=True)
+
+
+async def _asked(ask: Ask, cursor: Cursor) -> tuple[Cursor, Rows[CampaignRow]]:
+    """Request a page, of a smaller size if the server refuses that of the cursor."""
+    smaller = [each for each in LIMITS if each < cursor.limit]
+    for limit in (cursor.limit, *smaller):
+        asking = cursor.model_copy(update={"limit": limit})
+        try:
+            return asking, await ask(asking.window)
+        except Refused as error:
+            # A class of its own means another reason, such as the rate limit.
+            if type(error) is not Refused or limit == (cursor.limit, *smaller)[-1]:
+                raise
+    raise AssertionError  # the last attempt returns or raises
+
+
+class _Read:
+    """A requested page, compared with the cursor."""
+
+    def __init__(self, cursor: Cursor, rows: Rows[CampaignRow]) -> None:
+        self._cursor = cursor
+        self._rows = rows
+        self._ids = [row.id if row else None for row in rows.results]
+        known = [at for at, id_ in enumerate(self._ids) if id_ in cursor.tail]
+        # The first row that comes after those of the page before.
+        self._new = known[-1] + 1 if known else 0
+
+    @property
+    def continues(self) -> bool:
+        """Return whether the page continues the list, as far as one can tell."""
+        cursor = self._cursor
+        if not cursor.place:
             return True
-        return known > fresh and self._totals == {page.total}
-
-    @property
-    def goes_on(self) -> bool:
-        """Return whether there is another page to request."""
-        if self._last is None:
-            return True
-        if self.astray or self._has_enough or self._pages == PAGES_MAX:
+        if cursor.first in self._ids:
             return False
-        total = self._last.total
-        return bool(self._last.has_more) if total is None else self._place < total
+        if cursor.overlaps:
+            # Further down, they are more likely the end of the same page again.
+            return 0 < self._new <= cursor.overlap + cursor.size // 4
+        if not self._ids:
+            return self._rows.total is not None and self._rows.total <= cursor.place
+        return bool(self._fresh) and not (cursor.in_order and self._is_later)
 
     @property
-    def worth_repeating(self) -> bool:
-        """Return whether the pass reached the end but miscounted, as when campaigns come and go."""
-        if self._has_enough or self._last is None or self._last.total is None:
+    def _fresh(self) -> Sequence[CampaignRow | None]:
+        return self._rows.results[self._new :]
+
+    @property
+    def _is_later(self) -> bool:
+        """Return whether the page's first new row belongs before the page before."""
+        times = [self._cursor.order.time(row) for row in self._fresh if row]
+        return bool(times and times[0] and self._cursor.last and times[0] > self._cursor.last)
+
+    def page(self, *, gap: bool) -> Page[CampaignRow]:
+        """Return the page; with `gap`, it does not continue the list."""
+        back = 0 if gap else self._steps_back
+        in_order = self._cursor.in_order and self._in_order and not self._is_later
+        following = None
+        if self._goes_on or back:
+            following = self._following(back, gap=gap, in_order=in_order)
+        unproven = not self._cursor.overlap_proves and self._cursor.place and not in_order
+        return Page(
+            rows=tuple(self._rows.readable),
+            unreadable=sum(row is None for row in self._fresh),
+            total=self._rows.total,
+            next=following,
+            again=(following or self._settled).restarted(),
+            gap=bool(gap or unproven or self._has_lost_rows),
+            in_order=in_order,
+        )
+
+    @property
+    def _in_order(self) -> bool:
+        times = [self._cursor.order.time(row) for row in self._rows.readable]
+        given = [each for each in times if each is not None]
+        return len(given) == len(times) and all(a >= b for a, b in pairwise(given))
+
+    @property
+    def _goes_on(self) -> bool:
+        """Return whether there is another page; the total and `hasMore` may contradict."""
+        rows = self._rows
+        if not self._fresh:
             return False
-        ended = self._place >= self._last.total
-        return ended and self._totals != {len(self.rows) + self._unreadable}
+        if rows.total is not None:
+            return self._place < rows.total or rows.has_more is True
+        return rows.has_more is not False
 
     @property
-    def listing(self) -> Listing[CampaignRow]:
-        """Return the rows read."""
-        total = self._last.total if self._last else None
-        return Listing(tuple(self.rows.values()), complete=self._is_proven, total=total)
+    def _removed(self) -> int:
+        """Return by how much the total has shrunk since the page before."""
+        return (self._cursor.total or 0) - (self._rows.total or 0)
 
     @property
-    def _has_enough(self) -> bool:
-        return self._enough is not None and len(self.rows) >= self._enough
+    def _steps_back(self) -> int:
+        """Return how many rows to go back, because rows were removed before this page.
 
-    @property
-    def _is_proven(self) -> bool:
-        """Return whether the number of rows equals the total on every page.
-
-        A differing total on any page shows that rows moved, so one may be missing. Without totals,
-        only a single page that is not full proves completeness.
+        A page that repeats rows of the one before has none to miss.
         """
-        if self._last is None or self._last.total is not None:
-            return self._totals == {len(self.rows)}
-        full = min(PAGE_SIZE, self._last.limit or PAGE_SIZE)
-        short = self._pages == 1 and self._place < full
-        return short and self._last.has_more is False and not self._unreadable
+        cursor = self._cursor
+        if not cursor.place or cursor.overlap_proves or self._rows.total is None:
+            return 0
+        return 2 * cursor.size if 0 < self._removed <= cursor.size else 0
+
+    @property
+    def _has_lost_rows(self) -> bool:
+        """Return whether the totals do not prove that rows were not removed before this page."""
+        cursor = self._cursor
+        if not cursor.place or cursor.overlap_proves:
+            return False
+        return self._rows.total is None or cursor.total is None or self._removed > cursor.size
+
+    @property
+    def _place(self) -> int:
+        """Return the number of rows up to the end of this page."""
+        return self._cursor.begins_at + len(self._ids)
+
+    @property
+    def _settled(self) -> Cursor:
+        """Return the cursor with the page size that the server has used."""
+        cursor = self._cursor
+        if cursor.place or not self._goes_on:
+            return cursor
+        return cursor.model_copy(update={"size": len(self._ids), "limit": len(self._ids)})
+
+    def _following(self, back: int, *, gap: bool, in_order: bool) -> Cursor:
+        settled, ids = self._settled, [each for each in self._ids if each]
+        last = self._rows.readable[-1] if self._rows.readable else None
+        moved = {
+            "place": max(0, self._place - back),
+            "tail": () if back else tuple(ids[-settled.overlap :]) if settled.overlap else (),
+            "first": settled.first or next(iter(ids), None),
+            "last": None if back or last is None else settled.order.time(last),
+            "total": self._rows.total,
+            "in_order": in_order,
+            "sure": not gap if settled.place else settled.sure,
+        }
+        return settled.model_copy(update=moved)

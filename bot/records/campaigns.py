@@ -1,7 +1,7 @@
 """Stores what the bot knows of campaigns in Kore.ai, and the message that shows each one."""
 
 from collections.abc import Collection
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -9,10 +9,15 @@ from sqlalchemy import Connection, Select, func, select, update
 
 from bot.campaigns.actions import Action
 from bot.campaigns.campaign import Snapshot
+from bot.campaigns.names import folded
 from bot.campaigns.schedule import Schedule
-from bot.campaigns.values import Frozen, Kind
+from bot.campaigns.values import Frozen, Kind, status_word
+from bot.records.clock import database_now
 from bot.records.tables import campaigns, posts, submissions
 from bot.records.writing import Read, Write, upsert
+
+# More than anybody chooses among.
+NAMESAKES_MAX = 20
 
 
 class Known(Frozen):
@@ -43,22 +48,21 @@ class Campaigns:
 
     async def remember(self, seen: Snapshot, *, created_by: str | None = None) -> Snapshot:
         """Store a campaign's snapshot. Constants that it lacks are taken from the earlier one."""
-        earlier = await self.known(seen.id)
-        snapshot = seen.knowing(earlier.snapshot if earlier else None)
-        row = {
-            "id": snapshot.id,
-            "name": snapshot.name,
-            "lname": snapshot.name.lower(),
-            "kind": snapshot.kind,
-            "status": snapshot.status,
-            "snapshot": snapshot.model_dump(mode="json", exclude={"environment"}),
-            "seen_at": datetime.now(UTC),
-            "environment": snapshot.environment,
-        }
-        if created_by is not None:
-            row["created_by"] = created_by
-        await self._write(lambda db: upsert(db, campaigns, row, ["id"]))
-        return snapshot
+        return await self._write(partial(_remember, seen, created_by))
+
+    async def gone(self, campaign_id: str) -> None:
+        """Mark a campaign as deleted in Kore.ai."""
+        change = update(campaigns).where(campaigns.c.id == campaign_id)
+        await self._write(lambda db: db.execute(change.values(gone_at=database_now(db))))
+
+    async def named(self, name: str, environment: str | None = None) -> list[Known]:
+        """Return the campaigns of a name as people type it, last changed first."""
+        query = select(campaigns).where(campaigns.c.folded == folded(name))
+        query = query.where(campaigns.c.gone_at.is_(None))
+        if environment is not None:
+            query = query.where(campaigns.c.environment == environment)
+        query = query.order_by(campaigns.c.changed_at.desc(), campaigns.c.id).limit(NAMESAKES_MAX)
+        return [_known(row) for row in await self._read(query)]
 
     async def adopt(self, environment: str) -> None:
         """Assign the campaigns stored without an environment to this one."""
@@ -86,23 +90,25 @@ class Campaigns:
         offset: int = 0,
         limit: int = 10,
     ) -> list[Known]:
-        """Return known campaigns, last seen first, whose name contains `text` in any case.
+        """Return the campaigns whose name contains `text` as people type it, last changed first.
 
         Search every environment, unless `environments` limits the search.
         """
-        query = select(campaigns).order_by(campaigns.c.seen_at.desc(), campaigns.c.id)
-        query = query.where(campaigns.c.lname.contains(text.lower(), autoescape=True))
+        query = select(campaigns).order_by(campaigns.c.changed_at.desc(), campaigns.c.id)
+        query = query.where(campaigns.c.gone_at.is_(None))
+        if text := folded(text):
+            query = query.where(campaigns.c.folded.contains(text, autoescape=True))
         if kind:
             query = query.where(campaigns.c.kind == kind)
         if environments is not None:
             query = query.where(campaigns.c.environment.in_(environments))
         if status:
-            query = query.where(func.lower(campaigns.c.status) == status.lower())
+            query = query.where(campaigns.c.status == status_word(status))
         return [_known(row) for row in await self._read(query.offset(offset).limit(limit))]
 
     async def dnc_lists(self, environment: str) -> frozenset[str]:
         """Return the names of the DNC lists that the known campaigns of an environment use."""
-        name = campaigns.c.snapshot["dnc_list"].as_string().label("name")
+        name = campaigns.c.dnc_list.label("name")
         # NULL is not unequal to anything, so this leaves out the campaigns without a DNC list too.
         used = select(name).distinct().where(campaigns.c.environment == environment, name != "")
         return frozenset(row["name"] for row in await self._read(used))
@@ -132,6 +138,33 @@ class Campaigns:
     async def posts(self, campaign_id: str) -> list[Post]:
         """Return the campaign's live messages, one per channel."""
         return [Post(**row) for row in await self._read(_posts(campaign_id))]
+
+
+def row_of(snapshot: Snapshot, now: datetime) -> dict[str, Any]:
+    """Return the row of a campaign that was seen now."""
+    return {
+        "id": snapshot.id,
+        "folded": folded(snapshot.name),
+        "kind": snapshot.kind,
+        "status": snapshot.status,
+        "snapshot": snapshot.model_dump(mode="json", exclude={"environment"}),
+        "seen_at": now,
+        "environment": snapshot.environment,
+        "changed_at": snapshot.updated_at or snapshot.created_at or now,
+        "gone_at": None,
+        "dnc_list": snapshot.dnc_list,
+    }
+
+
+def _remember(seen: Snapshot, created_by: str | None, db: Connection) -> Snapshot:
+    query = select(campaigns.c.snapshot).where(campaigns.c.id == seen.id).with_for_update()
+    earlier = db.execute(query).scalar()
+    snapshot = seen.knowing(Snapshot.model_validate(earlier) if earlier else None)
+    row = row_of(snapshot, database_now(db))
+    if created_by is not None:
+        row["created_by"] = created_by
+    upsert(db, campaigns, row, ["id"])
+    return snapshot
 
 
 def live_posts(campaign_id: str, db: Connection) -> list[Post]:

@@ -22,6 +22,7 @@ from bot.records import audit, outbox, rate_window, tables
 from bot.records.approvals import Approvals
 from bot.records.audit import AuditEntry, AuditTrail
 from bot.records.campaigns import Campaigns
+from bot.records.catalog import StoredCatalog
 from bot.records.clock import database_now
 from bot.records.database import one_writer
 from bot.records.drafts import Drafts
@@ -63,6 +64,7 @@ class Records:
         self.audit = AuditTrail(self._read, self._write)
         self.executors = Executors(self._write)
         self.campaigns = Campaigns(self._read, self._write)
+        self.catalog = StoredCatalog(self._look, self._write)
         self.drafts = Drafts(self._write)
         self.approvals = Approvals(self._write_news)
         self.outbox = Outbox(self._look, self._write)

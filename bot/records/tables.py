@@ -66,13 +66,14 @@ submissions = Table(
     Index("submissions_by_author", "author", "accepted_at"),
 )
 
-# Campaigns that the bot created, scheduled or looked up, as last seen in Kore.ai.
+# The campaigns of every environment, as last seen in Kore.ai. `folded` is the name in the form in
+# which names are compared, `changed_at` is Kore.ai's time of its last change, and `gone_at` is when
+# it was found to be deleted.
 campaigns = Table(
     "campaigns",
     metadata,
     Column("id", String(80), primary_key=True),
-    Column("name", String(200), nullable=False),
-    Column("lname", String(200), nullable=False),
+    Column("folded", Text, nullable=False),
     Column("kind", String(10)),
     Column("status", String(40), nullable=False),
     Column("snapshot", JSON, nullable=False),
@@ -80,8 +81,44 @@ campaigns = Table(
     Column("created_by", String(40)),
     Column("seen_at", Moment, nullable=False),
     Column("environment", String(30)),
-    Index("campaigns_by_name", "lname"),
-    Index("campaigns_by_seen", "seen_at"),
+    Column("changed_at", Moment, nullable=False),
+    Column("gone_at", Moment),
+    Column("dnc_list", Text),
+    Index("campaigns_by_name", "folded"),
+    Index("campaigns_by_dnc_list", "environment", "dnc_list"),
+)
+# Everything that a list of campaigns is filtered by, so that it reads only the rows that it shows.
+Index(
+    "campaigns_by_change",
+    campaigns.c.changed_at.desc(),
+    campaigns.c.id,
+    *(campaigns.c[name] for name in ("environment", "kind", "status", "folded")),
+    postgresql_where=campaigns.c.gone_at.is_(None),
+    sqlite_where=campaigns.c.gone_at.is_(None),
+)
+
+# The contact lists of every environment, as last seen in Kore.ai.
+contact_lists = Table(
+    "contact_lists",
+    metadata,
+    Column("environment", String(30), primary_key=True),
+    Column("id", String(80), primary_key=True),
+    Column("folded", Text, nullable=False),
+    Column("value", JSON, nullable=False),
+    Index("contact_lists_by_name", "environment", "folded"),
+)
+
+# The lists in Kore.ai that are read again and again: a row for each environment and list. `claims`
+# numbers the readings, `claimed_until` is set during one, and `state` is where the next one begins.
+readings = Table(
+    "readings",
+    metadata,
+    Column("environment", String(30), primary_key=True),
+    Column("list", String(30), primary_key=True),
+    Column("due_at", Moment, nullable=False),
+    Column("claims", Integer, nullable=False),
+    Column("claimed_until", Moment),
+    Column("state", JSON, nullable=False),
 )
 
 # The live message of a campaign in a channel.

@@ -45,6 +45,7 @@ PLACES: Mapping[type[told.AnyNotification], tuple[Place, ...]] = MappingProxyTyp
         told.Alarm: (Place.CHANNEL, Place.AUTHOR),
         told.Choice: (Place.RESPONSE, Place.AUTHOR),
         told.RateLimitNotice: (Place.RESPONSE, Place.AUTHOR),
+        told.ReadingNotice: (Place.RESPONSE, Place.AUTHOR),
         told.SplitNotice: (Place.AUTHOR,),
         told.ApprovalRequest: (Place.APPROVERS,),
         told.ApprovalPending: (Place.CHANNEL, Place.AUTHOR),

@@ -10,7 +10,7 @@ from blocks.approval import Asking
 from blocks.card import CardFacts, card
 from blocks.failures import Failed, alarm, failure_message
 from blocks.kit import Message
-from blocks.messages import choices, waiting
+from blocks.messages import choices, reading, waiting
 from bot.campaigns import notifications as told
 from bot.campaigns.actions import Action
 from bot.campaigns.approval import ApprovalState
@@ -79,6 +79,8 @@ class Renderer:
                 message = choices(asked.command.ref.label, content.found, self.environments)
             case told.RateLimitNotice():
                 message = waiting(content.until)
+            case told.ReadingNotice():
+                message = reading(asked.command.ref.label, content.progress)
             case told.SplitNotice():
                 message = self._rest(asked)
         return message

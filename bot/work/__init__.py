@@ -1,11 +1,9 @@
 """Durable work: carries out submissions after the bot has acknowledged Slack's request."""
 
-from bot.work.directory import Directory
 from bot.work.rate_limiter import RateLimiter
 from bot.work.work import Work
 
 __all__ = [
-    "Directory",
     "RateLimiter",
     "Work",
 ]

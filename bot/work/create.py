@@ -32,7 +32,7 @@ async def _create_once(job: Job, command: Create) -> Snapshot | Failure:
             return await _create(job, command)
         case State.SENDING:
             unknown = Failure(reason=Reason.NO_ANSWER, certain=False)
-            return await _look_for(job, command.campaign.name, unknown)
+            return await _look_for(job, command, unknown)
         case State.FAILED | State.UNKNOWN if isinstance(left.outcome, Failure):
             return left.outcome
         case _:
@@ -51,7 +51,7 @@ async def _create(job: Job, command: Create) -> Snapshot | Failure:
         failure = failure_of(error)
         if failure.certain:
             return await job.give_up(failure)
-        return await _look_for(job, command.campaign.name, failure)
+        return await _look_for(job, command, failure)
     return await _keep(job, made)
 
 
@@ -59,7 +59,8 @@ async def _check_name(job: Job, command: Create) -> Snapshot | Failure | None:
     """Return None if the name is free and the campaign may be created, else the final result."""
     retry = command.retry
     try:
-        found = await job.kore.find_campaigns(command.campaign.name)
+        name = command.campaign.name
+        found = await job.once_read(job.catalog, partial(job.catalog.namesakes, name))
     except KoreError as error:
         # The campaign may exist after an unknown outcome; a failed search does not disprove it.
         certain = retry is None
@@ -74,13 +75,14 @@ async def _check_name(job: Job, command: Create) -> Snapshot | Failure | None:
     return None
 
 
-async def _look_for(job: Job, name: str, failure: Failure) -> Snapshot | Failure:
+async def _look_for(job: Job, command: Create, failure: Failure) -> Snapshot | Failure:
     """Look for the campaign in Kore.ai after an unknown outcome. Its name was free before, so a
     match is this campaign.
     """
+    name, kind = command.campaign.name, command.campaign.kind
     async for _ in job.looks():
         try:
-            found = await job.kore.find_campaigns(name)
+            found = await job.catalog.made_since(name, kind, job.asked.accepted_at)
         except KoreError as error:
             failure = failure_of(error).model_copy(update={"certain": False})
         else:

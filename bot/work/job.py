@@ -1,9 +1,9 @@
 """A submission in progress, and the steps that all commands share."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any, TypeVar
 
@@ -13,11 +13,18 @@ from pydantic import JsonValue
 from bot.campaigns.actions import ACTIONS
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.environment import Environment, Environments
-from bot.campaigns.notifications import AnyNotification, Card, RateLimitNotice, of_failure
+from bot.campaigns.notifications import (
+    AnyNotification,
+    Card,
+    RateLimitNotice,
+    ReadingNotice,
+    of_failure,
+)
 from bot.campaigns.reasons import Failure, Reason
 from bot.campaigns.refs import CampaignRef
+from bot.catalog import Catalog
 from bot.durable import Engine
-from bot.kore import KoreClient, KoreError, NotFound
+from bot.kore import KoreClient, KoreError, ListIncomplete
 from bot.records import AuditEntry, Done, Outcome, Records, State, Submission
 from bot.records.submissions import json_of
 from bot.work.failures import failure_of
@@ -31,6 +38,9 @@ LOOKS = (1.0, 3.0, 10.0)
 # A request may be carried out so long after its mark: it was sent by a process that died since, or
 # Kore.ai was slower than the bot's patience. This is longer than any call, with its repeats.
 LATEST_SECONDS = 60.0
+# A first reading of the account that is shorter is not announced; a longer one is not waited for.
+UNTOLD = timedelta(seconds=2)
+LONGEST_READING = timedelta(minutes=20)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,7 @@ class Job:
 
     asked: Submission
     kores: Mapping[str, KoreClient]
+    catalogs: Mapping[str, Catalog]
     environments: Environments
     records: Records
     engine: Engine
@@ -67,6 +78,15 @@ class Job:
             KeyError: the environment is unknown.
         """
         return self.kores[self.environment.name if self.environment else ""]
+
+    @property
+    def catalog(self) -> Catalog:
+        """Return the copy of the environment.
+
+        Raises:
+            KeyError: the environment is unknown.
+        """
+        return self.catalogs[self.environment.name if self.environment else ""]
 
     async def step(self, name: str, act: Callable[[], Coroutine[Any, Any, T]]) -> T:
         """Run a durable step once. After a restart, return its stored result instead."""
@@ -162,20 +182,49 @@ class Job:
         """Tell the author that the rate limit is reached and when the work continues."""
         await self.tell(RateLimitNotice(until=until))
 
+    async def once_read(self, catalog: Catalog, ask: Callable[[], Awaitable[T]]) -> T:
+        """Return the answer of a catalog, after it has read the account for the first time.
+
+        If that takes long, the author is told.
+
+        Raises:
+            KoreError: raised by `ask`.
+        """
+        try:
+            return await ask()
+        except ListIncomplete as error:
+            if not await catalog.read_once(UNTOLD) and error.progress:
+                await self.tell(ReadingNotice(progress=error.progress))
+                await catalog.read_once(LONGEST_READING)
+        return await ask()
+
     async def find(
-        self, ref: CampaignRef, rounds: Sequence[Sequence[KoreClient]] = ()
+        self, ref: CampaignRef, rounds: Sequence[Sequence[Catalog]] = ()
     ) -> list[Snapshot] | Failure:
         """Return the campaigns that match a reference: exactly one for an ID in an environment.
 
         Search the job's environment, or each of the `rounds` until one has a match.
         """
-        for kores in rounds or [[self.kore]]:
-            found, failures = await _find_matching(kores, ref)
+        for catalogs in rounds or [[self.catalog]]:
+            found, failures = await self._find_in(catalogs, ref)
             if found:
                 return found
             if failures:
                 return await self.give_up(failures[0])
         return await self.give_up(Failure(reason=Reason.NOT_FOUND))
+
+    async def _find_in(
+        self, catalogs: Sequence[Catalog], ref: CampaignRef
+    ) -> tuple[list[Snapshot], list[Failure]]:
+        """Return the campaigns that match, and the failures of catalogs that could not search."""
+        found: list[Snapshot] = []
+        failures: list[Failure] = []
+        for catalog in catalogs:
+            try:
+                found += await self.once_read(catalog, partial(catalog.find, ref))
+            except KoreError as error:
+                failures.append(failure_of(error))
+        return found, failures
 
     async def look(self, snapshot: Snapshot) -> Snapshot:
         """Return the campaign's current state in Kore.ai, or the given one if reading fails."""
@@ -192,23 +241,3 @@ class Job:
     async def update(self, snapshot: Snapshot) -> None:
         """Update the campaign's live cards."""
         await self.step("update", partial(self.records.outbox.update_cards, snapshot.id))
-
-
-async def _find_matching(
-    kores: Sequence[KoreClient], ref: CampaignRef
-) -> tuple[list[Snapshot], list[Failure]]:
-    """Return the campaigns that match, and the failures of clients that could not search."""
-    found: list[Snapshot] = []
-    failures: list[Failure] = []
-    for kore in kores:
-        try:
-            found += await _find_in(kore, ref)
-        except NotFound:
-            continue
-        except KoreError as error:
-            failures.append(failure_of(error))
-    return found, failures
-
-
-async def _find_in(kore: KoreClient, ref: CampaignRef) -> list[Snapshot]:
-    return [await kore.get_campaign(ref.id)] if ref.id else await kore.find_campaigns(ref.name)

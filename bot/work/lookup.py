@@ -7,7 +7,7 @@ from bot.campaigns.campaign import Snapshot
 from bot.campaigns.commands import ShowStatus
 from bot.campaigns.notifications import Card, Choice
 from bot.campaigns.reasons import Failure
-from bot.kore import KoreClient
+from bot.catalog import Catalog
 from bot.records import Done, Post, State
 from bot.work.job import Job
 
@@ -24,21 +24,21 @@ async def show_status(job: Job, command: ShowStatus) -> None:
         await job.step("show", partial(_show, job, command, found[0]))
 
 
-def rounds(job: Job, command: ShowStatus) -> Sequence[Sequence[KoreClient]]:
-    """Return the Kore.ai clients to search, in order of preference.
+def rounds(job: Job, command: ShowStatus) -> Sequence[Sequence[Catalog]]:
+    """Return the catalogs to search, in order of preference.
 
     Search the given environment; without one, the channel's environment, then the others. If the
     channel has none, search all at once, so that no match is preferred arbitrarily. Without a given
     environment, search only those that the author may see; `among` is None if all are visible.
     """
     if job.asked.environment:
-        return [[job.kore]]
+        return [[job.catalog]]
     own = job.environments.of_channel(job.asked.asked_in)
-    may = job.kores if command.among is None else command.among
-    kores = {name: kore for name, kore in job.kores.items() if name in may}
-    first = [kores[own.name]] if own and own.name in kores else []
-    others = [kore for name, kore in kores.items() if own is None or name != own.name]
-    return [kores for kores in (first, others) if kores]
+    may = job.catalogs if command.among is None else command.among
+    catalogs = {name: each for name, each in job.catalogs.items() if name in may}
+    first = [catalogs[own.name]] if own and own.name in catalogs else []
+    others = [each for name, each in catalogs.items() if own is None or name != own.name]
+    return [each for each in (first, others) if each]
 
 
 async def _show(job: Job, command: ShowStatus, found: Snapshot) -> None:

@@ -35,7 +35,8 @@ from bot.campaigns.review import (
 from bot.campaigns.review.findings import Finding
 from bot.campaigns.runs import count, count_effective, runs
 from bot.campaigns.schedule import Schedule
-from bot.kore import KoreClient, KoreError, ListIncomplete, Listing, NotFound
+from bot.catalog import FRESH, Catalog
+from bot.kore import KoreError, ListIncomplete, Listing
 from bot.records import Records
 from bot.work.open_changes import open_changes
 
@@ -62,17 +63,6 @@ class _Found:
     campaigns: tuple[Snapshot, ...] | None = None
     progress: ListProgress | None = None
 
-    def called(self, name: str) -> tuple[Snapshot, ...] | None:
-        """Return the campaigns that Kore.ai may match by the name, or None if unknown."""
-        if self.campaigns is None:
-            return None
-        return tuple(each for each in self.campaigns if each.is_called(name))
-
-    @property
-    def dnc_lists(self) -> frozenset[str]:
-        """Return the names of the DNC lists that these campaigns use."""
-        return frozenset(each.dnc_list for each in self.campaigns or () if each.dnc_list)
-
 
 def _deadline() -> float:
     return asyncio.get_running_loop().time() + SECONDS
@@ -84,7 +74,7 @@ class Preflight:
 
     command: AnyCommand
     environment: Environment
-    kore: KoreClient
+    catalog: Catalog
     records: Records
     until: float = field(default_factory=_deadline)
 
@@ -135,15 +125,15 @@ class Preflight:
 
     async def _facts_for_creation(self, campaign: SmsCampaign | VoiceCampaign) -> Facts:
         found, listing, known = await asyncio.gather(
-            self._found(self.kore.all_campaigns()),
-            self._in_time(self.kore.list_contact_lists()),
+            self._found(self.catalog.namesakes(campaign.name, FRESH)),
+            self._in_time(self.catalog.contact_lists()),
             self.records.campaigns.dnc_lists(self.environment.name),
         )
         return Facts(
-            same_name=found.called(campaign.name),
+            same_name=found.campaigns,
             names_read=found.progress,
             contact_lists=_used(campaign.contact_lists, listing),
-            dnc_lists=known | found.dnc_lists,
+            dnc_lists=known,
         )
 
     async def _change(self, plan: Schedule | None) -> Review:
@@ -171,17 +161,15 @@ class Preflight:
         """Return the contact lists; None if they are unknown, or nobody on them is contacted."""
         if self.command.action in _ENDINGS:
             return None
-        return await self._in_time(self.kore.list_contact_lists())
+        return await self._in_time(self.catalog.contact_lists())
 
     async def _target(self, ref: CampaignRef) -> tuple[_Found, _Found]:
         """Return the matching campaigns, and those of the same name if Kore.ai goes by it."""
-        found = await self._found(self._find(ref))
-        if not ref.id:
-            return found, found
+        found = await self._found(self.catalog.find(ref))
         if self.command.action not in SENT_BY_NAME or not found.campaigns:
             return found, _Found()
         name = found.campaigns[0].name
-        return found, await self._found(self.kore.find_campaigns(name))
+        return found, await self._found(self.catalog.namesakes(name, FRESH))
 
     async def _found(self, question: Coroutine[Any, Any, Sequence[Snapshot]]) -> _Found:
         return await self._in_time(_as_found(question)) or _Found()
@@ -194,14 +182,6 @@ class Preflight:
         except (TimeoutError, KoreError) as error:
             log.warning("review.not_checked", reason=type(error).__name__)
             return None
-
-    async def _find(self, ref: CampaignRef) -> list[Snapshot]:
-        if not ref.id:
-            return await self.kore.find_campaigns(ref.name)
-        try:
-            return [await self.kore.get_campaign(ref.id)]
-        except NotFound:
-            return []
 
     async def _present(self, ref: CampaignRef, target: Snapshot | None) -> Schedule | None:
         """Return the campaign's current schedule if the bot set it."""

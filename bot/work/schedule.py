@@ -44,7 +44,8 @@ class _Schedule(Change):
 
     async def check(self, target: Snapshot) -> Failure | None:
         """Require a unique name, because Kore.ai schedules by name."""
-        found = await self.job.kore.find_campaigns(target.name)
+        catalog = self.job.catalog
+        found = await self.job.once_read(catalog, partial(catalog.namesakes, target.name))
         others = [each for each in found if each.id != target.id]
         if not others:
             return None

@@ -11,6 +11,7 @@ from bot.background import BackgroundTasks
 from bot.campaigns.approval import Approval, ApprovalState
 from bot.campaigns.environment import Environments
 from bot.campaigns.reasons import Reason
+from bot.catalog import Catalog
 from bot.durable import Engine, StepFailed
 from bot.durable.maintenance import (
     ABANDONED_AFTER,
@@ -41,14 +42,19 @@ class Work:
         engine: Engine,
         records: Records,
         kores: Mapping[str, KoreClient],
+        catalogs: Mapping[str, Catalog],
         *,
         environments: Environments,
         tasks: BackgroundTasks,
     ) -> None:
-        """Start nothing yet. `kores` maps each environment's name to its Kore.ai client."""
+        """Start nothing yet.
+
+        `kores` and `catalogs` map each environment's name to its Kore.ai client and its copy.
+        """
         self._engine = engine
         self._records = records
         self.kores = kores
+        self.catalogs = catalogs
         self._environments = environments
         self._tasks = tasks
         self._maintenance: asyncio.Task[None] | None = None
@@ -92,8 +98,8 @@ class Work:
         environment = self._environments.named(draft.environment)
         if environment is None or draft.command is None:
             raise LookupError(draft.environment)
-        kore = self.kores[environment.name]
-        checked = await Preflight(draft.command, environment, kore, self._records).check()
+        catalog = self.catalogs[environment.name]
+        checked = await Preflight(draft.command, environment, catalog, self._records).check()
         return draft.model_copy(update=checked)
 
     async def follow(self, approval: Approval) -> None:
@@ -149,7 +155,9 @@ class Work:
         if asked is None:
             return
         with structlog.contextvars.bound_contextvars(reference=asked.reference):
-            job = Job(asked, self.kores, self._environments, self._records, self._engine)
+            job = Job(
+                asked, self.kores, self.catalogs, self._environments, self._records, self._engine
+            )
             on_wait.set(job.tell_waiting)
             try:
                 await self._advance(job, part)

@@ -22,7 +22,7 @@ def annex(world: World, grants: Grants | None = None) -> Iterator[None]:
     environments, first = services.environments, services.environments.all
     added = Environment(name=ANNEX, grants=grants or everybody)
     with pytest.MonkeyPatch.context() as patch:
-        for clients in (services.work.kores, services.directories):
+        for clients in (services.work.kores, services.work.catalogs, services.readers):
             patch.setitem(clients, ANNEX, clients["production"])
         object.__setattr__(environments, "all", (*first, added))
         try:

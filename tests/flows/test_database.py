@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 
 import pytest
 
+from bot.catalog import Catalog
 from bot.kore import KoreClient
 from bot.records.database import sqlite_file
 from sandbox.slack import OutcomeKind
@@ -107,7 +108,7 @@ async def test_a_review_that_fails_says_so(ana: Author, monkeypatch: pytest.Monk
     async def broken(*_asked: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(KoreClient, "all_campaigns", broken)
+    monkeypatch.setattr(Catalog, "namesakes", broken)
     review = await ana.review(form, SIMPLE)
     assert "The review failed, and nothing was sent" in review.text
     assert not review.submit_text

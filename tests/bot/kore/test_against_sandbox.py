@@ -14,6 +14,7 @@ from bot.kore import (
     Account,
     BadCredentials,
     Choices,
+    Cursor,
     InvalidResponse,
     KoreClient,
     KoreError,
@@ -93,8 +94,9 @@ async def test_a_campaign_is_updated_found_and_deleted(
     await real.update_campaign(called.id, changed(voice, ring_time=20))
 
     assert (updated.id, updated.name, updated.priority) == (created.id, "A | B & C/D", 2)
-    assert [each.id for each in await real.find_campaigns("a | b & c/d")] == [created.id]
-    ready = await real.list_campaigns(Kind.VOICE, statuses=[Status.READY])
+    texts = await real.list_campaigns(Kind.SMS, Cursor())
+    assert [(each.id, each.name) for each in texts.rows] == [(created.id, "A | B & C/D")]
+    ready = await real.list_campaigns(Kind.VOICE, Cursor(), statuses=[Status.READY])
     assert [each.id for each in ready.rows] == [called.id]
     await real.delete_campaign(created.id, Kind.SMS)
     await real.delete_campaign(called.id, Kind.VOICE)

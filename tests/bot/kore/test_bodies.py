@@ -5,7 +5,7 @@ from bot.campaigns.contacts import Contact, NewContactList
 from bot.campaigns.values import DialingMode, Format, Kind, MachineDetection, Status
 from bot.kore.bodies import contact_list_body, contacts_body, search_body, sms_body, voice_body
 from bot.kore.endpoints import Version
-from bot.kore.paging import Window
+from bot.kore.paging import Order, Window
 
 CAMPAIGN = {
     "name",
@@ -107,8 +107,8 @@ def test_machine_detection_is_written_for_each_version(
 def test_a_search_is_sorted_and_filtered_only_by_given_statuses() -> None:
     plain = {"type": "sms", "limit": 50, "sortBy": {"createdAt": "desc"}}
 
-    assert search_body(Kind.SMS, (), Window()) == plain | {"page": 1, "skip": 0}
-    window = Window(skip=20, page=3, limit=10)
+    assert search_body(Kind.SMS, (), Window(Order.CREATED, 50)) == plain | {"page": 1, "skip": 0}
+    window = Window(Order.CREATED, limit=10, skip=20, page=3)
     assert search_body(Kind.SMS, [Status.READY, Status.ACTIVE], window) == plain | {
         "page": 3,
         "skip": 20,

@@ -11,6 +11,7 @@ from bot.campaigns.values import Kind, Status
 from bot.kore import (
     Account,
     Choices,
+    Cursor,
     InvalidResponse,
     KoreClient,
     KoreError,
@@ -66,23 +67,10 @@ async def test_campaigns_can_be_listed_by_status(
 ) -> None:
     answers += [page(row(1), total=1)]
 
-    listing = await client.list_campaigns(Kind.SMS, statuses=[Status.READY])
+    listing = await client.list_campaigns(Kind.SMS, Cursor(), statuses=[Status.READY])
 
     assert [each.id for each in listing.rows] == ["cd-1"]
     assert asked(requests[0])["filters"] == {"status": ["Ready"]}
-
-
-async def test_names_are_found_in_both_kinds_and_any_case(
-    client: KoreClient, answers: Answers
-) -> None:
-    answers += [
-        page(row(1, name="Spring Sale"), row(2), total=2),
-        page(row(3, name="SPRING SALE "), total=1),
-    ]
-
-    found = await client.find_campaigns("spring sale")
-
-    assert [(each.id, each.kind) for each in found] == [("cd-1", Kind.SMS), ("cd-3", Kind.VOICE)]
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator
 import pytest
 
 from bot.campaigns.campaign import SmsCampaign
-from bot.kore import LONGEST_CALL_SECONDS, Account, KoreClient, NoAnswer, calls
+from bot.campaigns.values import Kind
+from bot.kore import LONGEST_CALL_SECONDS, Account, Cursor, KoreClient, NoAnswer, calls
 from sandbox.kore import FaultKind, Operation, PretendKore, When
 from tests.bot.kore.conftest import no_pause
 
@@ -47,7 +48,7 @@ async def test_a_write_is_checked_before_it_arrives_and_a_read_is_not(
     fenced: KoreClient, fence: Fence, kore: PretendKore, sms: SmsCampaign
 ) -> None:
     await fenced.create_campaign(sms)
-    await fenced.find_campaigns(sms.name)
+    await fenced.list_campaigns(Kind.SMS, Cursor())
     assert fence.arrived == [0] * WRITES
     assert len(kore.requests) > 1
 
@@ -61,7 +62,7 @@ async def test_nothing_arrives_after_the_lease_is_lost(
         await fenced.create_campaign(sms)
     assert fence.arrived == [0] * (written + 1)
     assert len(kore.requests) == 0
-    await fenced.find_campaigns(sms.name)
+    await fenced.list_campaigns(Kind.SMS, Cursor())
 
 
 async def test_each_repeat_is_checked(

@@ -18,7 +18,16 @@ from bot.campaigns.campaign import SmsCampaign, VoiceCampaign
 from bot.campaigns.contacts import Contact, NewContactList
 from bot.campaigns.schedule import Recurrence, Schedule
 from bot.campaigns.values import Format, Kind
-from bot.kore import Account, KoreClient, KoreError, Operation, Outcome, RateLimited, retries
+from bot.kore import (
+    Account,
+    Cursor,
+    KoreClient,
+    KoreError,
+    Operation,
+    Outcome,
+    RateLimited,
+    retries,
+)
 from bot.kore.endpoints import ENDPOINTS
 
 ROW: dict[str, Any] = {"_id": "cd-1", "name": "Sale", "status": "Ready"}
@@ -50,7 +59,7 @@ def calls(sms: SmsCampaign, voice: VoiceCampaign) -> dict[Operation, tuple[Call,
         Operation.CREATE_VOICE_V1: (lambda c: c.create_campaign(voice), CAMPAIGN),
         Operation.CREATE_VOICE_V2: (lambda c: c.create_campaign(listed), CAMPAIGN),
         Operation.GET_CAMPAIGN: (lambda c: c.get_campaign("cd-1"), CAMPAIGN),
-        Operation.LIST_CAMPAIGNS: (lambda c: c.list_campaigns(Kind.SMS), {"data": page}),
+        Operation.LIST_CAMPAIGNS: (lambda c: c.list_campaigns(Kind.SMS, Cursor()), {"data": page}),
         Operation.UPDATE_SMS: (lambda c: c.update_campaign("cd-1", sms), CAMPAIGN),
         Operation.UPDATE_VOICE_V1: (lambda c: c.update_campaign("cd-1", voice), CAMPAIGN),
         Operation.UPDATE_VOICE_V2: (lambda c: c.update_campaign("cd-1", listed), CAMPAIGN),

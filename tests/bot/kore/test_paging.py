@@ -1,214 +1,234 @@
-"""Lists are read completely or called incomplete, whatever `skip` and `page` mean to Kore.ai."""
+"""No row is missed unnoticed, whatever `skip` and `page` mean to Kore.ai and however rows move."""
 
-from collections.abc import AsyncIterator, Callable
-from typing import get_args
+import random
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Literal, get_args
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from bot.campaigns.reasons import ListProgress
-from bot.campaigns.values import Kind
-from bot.kore import Account, KoreClient, ListIncomplete, ServerFault
-from sandbox.kore import Campaign, Operation, PretendKore
-from sandbox.kore import Kind as PretendKind
-from sandbox.kore.account import Paging
-from sandbox.kore.calls import Call
-from sandbox.kore.seed import add_campaigns
-from tests.bot.kore.conftest import no_pause
+from bot.kore import Cursor, Operation, Order, Refused
+from bot.kore.answer_models import Rows
+from bot.kore.campaign_answers import CampaignRow
+from bot.kore.paging import LIMITS, Page, Window, read_page
 
-READINGS: tuple[Paging, ...] = get_args(Paging)
-SIZES = (0, 1, 49, 50, 51, 99, 100, 101, 300)
-every_reading = pytest.mark.parametrize("paging", READINGS)
-
-
-@pytest.fixture(scope="module")
-async def real(served: Account) -> AsyncIterator[KoreClient]:
-    """One client for all tests, as it must always adapt to the way of paging."""
-    async with KoreClient(served, pause=no_pause) as client:
-        yield client
+Reading = Literal["add", "skip", "page", "skip_pages"]
+READINGS: tuple[Reading, ...] = get_args(Reading)
+SIZES = (0, 1, 2, 19, 20, 21, 49, 50, 51, 99, 100, 101, 499, 500, 501, 1000)
+FIRST = datetime(2026, 1, 1, tzinfo=UTC)
+every_reading = pytest.mark.parametrize("reading", READINGS)
 
 
-@pytest.fixture(autouse=True)
-def unlimited(kore: PretendKore) -> None:
-    kore.rate_limit = None
+def nothing() -> None:
+    """Change nothing."""
 
 
-def seed(kore: PretendKore, size: int, kind: PretendKind = PretendKind.SMS) -> list[Campaign]:
-    """Replace all campaigns with so many of a kind, newest first: `row 0`, `row 1`, …"""
-    kore.state.campaigns.clear()
-    return add_campaigns(kore.state, kind, (f"row {number}" for number in range(size)))
+@dataclass
+class ListServer:
+    """A list as a server might return it; `before` is called before each page."""
+
+    reading: Reading
+    rows: list[int] = field(default_factory=list)
+    largest: int = 50
+    sorts: bool = True
+    tells_total: bool = True
+    tells_more: bool = True
+    before: Callable[[], None] = nothing
+    windows: list[Window] = field(default_factory=list)
+    made: int = 0
+
+    def add(self, count: int = 1) -> None:
+        self.rows += range(self.made, self.made + count)
+        self.made += count
+
+    async def page(self, window: Window) -> Rows[CampaignRow]:
+        self.before()
+        self.windows.append(window)
+        limit = min(window.limit, self.largest)
+        begin = {
+            "add": window.skip + (window.page - 1) * limit,
+            "skip": window.skip,
+            "page": (window.page - 1) * limit,
+            "skip_pages": window.skip * limit,
+        }[self.reading]
+        rows = sorted(self.rows, reverse=self.sorts)
+        answer: dict[str, object] = {
+            "results": [row(each) for each in rows[begin : begin + limit]],
+            "limit": limit,
+        }
+        answer |= {"hasMore": begin + limit < len(rows)} if self.tells_more else {}
+        answer |= {"totalResults": len(rows)} if self.tells_total else {}
+        return Rows[CampaignRow].model_validate(answer)
 
 
-def newest_first(kore: PretendKore) -> list[str]:
-    rows = sorted(kore.state.campaigns.values(), key=lambda each: each.created_at, reverse=True)
-    return [each.id for each in rows]
+def row(number: int) -> dict[str, str]:
+    moment = (FIRST + timedelta(seconds=number)).isoformat()
+    return {
+        "_id": f"cd-{number}",
+        "name": f"Row {number}",
+        "status": "Ready",
+        "createdAt": moment,
+        "updatedAt": moment,
+    }
 
 
-async def listed(client: KoreClient, kind: Kind = Kind.SMS) -> list[str]:
-    """Return the IDs of a list that must be complete."""
-    listing = await client.list_campaigns(kind)
-    assert listing.complete
-    return [each.id for each in listing.rows]
+@dataclass(frozen=True)
+class Walk:
+    """What a walk through a list has seen."""
+
+    ids: set[str]
+    gap: bool
+    pages: Sequence[Page[CampaignRow]]
+
+    @property
+    def is_proven(self) -> bool:
+        total = self.pages[-1].total
+        return not self.gap and (total is None or len(self.ids) >= total)
 
 
-async def incomplete(client: KoreClient, name: str = "another name") -> ListProgress | None:
-    """Search for a name in a list that cannot be read completely, and return the progress."""
-    with pytest.raises(ListIncomplete) as caught:
-        await client.find_campaigns(name)
-    return caught.value.progress
+async def walked(server: ListServer, start: Cursor | None = None, most: int = 300) -> Walk:
+    cursor: Cursor | None = start or Cursor()
+    pages: list[Page[CampaignRow]] = []
+    while cursor and len(pages) < most:
+        pages.append(await read_page(server.page, cursor))
+        # As it is stored between two pages.
+        following = pages[-1].next
+        cursor = following and Cursor.model_validate_json(following.model_dump_json())
+    ids = {each.id for page in pages for each in page.rows}
+    return Walk(ids, gap=any(page.gap for page in pages), pages=pages)
+
+
+def ids_of(server: ListServer) -> set[str]:
+    return {f"cd-{number}" for number in server.rows}
 
 
 @every_reading
-async def test_a_list_of_any_length_is_read_completely(
-    real: KoreClient, kore: PretendKore, paging: Paging
+@pytest.mark.parametrize("largest", [1, 2, 3, 20, 50, 100, 1000])
+async def test_a_list_of_any_length_is_read_completely(reading: Reading, largest: int) -> None:
+    for size in SIZES if largest >= 20 else SIZES[:6]:
+        server = ListServer(reading, largest=largest)
+        server.add(size)
+        first = await walked(server)
+        assert (first.ids, first.is_proven) == (ids_of(server), True), size
+        asked = len(server.windows)
+        again = await walked(server, first.pages[-1].again)
+        assert (again.ids, again.is_proven) == (ids_of(server), True), size
+        # The way that works is known now.
+        assert len(server.windows) - asked <= asked
+
+
+@every_reading
+@pytest.mark.parametrize("sorts", [True, False])
+@pytest.mark.parametrize("tells_total", [True, False])
+@pytest.mark.parametrize("largest", [15, 20, 50])
+@given(seed=st.integers(0, 10_000))
+async def test_a_walk_that_missed_a_row_is_not_proven(
+    reading: Reading, largest: int, seed: int, *, sorts: bool, tells_total: bool
 ) -> None:
-    kore.paging = paging
-    for size in SIZES:
-        seed(kore, size)
-        assert await listed(real) == newest_first(kore), size
-    assert await listed(real, Kind.VOICE) == []
+    dice = random.Random(seed)  # noqa: S311 # chooses changes, not secrets
+    server = ListServer(reading, largest=largest, sorts=sorts, tells_total=tells_total)
+    server.add(dice.choice([largest, largest + 1, 3 * largest, 5 * largest + 1]))
+    there = ids_of(server)
+
+    def change() -> None:
+        for _ in range(dice.choice([0, 0, 0, 1, 2, 3])):
+            if dice.random() < 0.5:
+                server.add()
+            elif server.rows:
+                server.rows.remove(dice.choice(server.rows))
+
+    server.before = change
+    walk = await walked(server)
+    lasted = there & ids_of(server)
+    assert not walk.is_proven or lasted <= walk.ids
 
 
-@pytest.mark.parametrize(
-    ("paging", "kind"), list(zip(READINGS, [*PretendKind, *PretendKind], strict=True))
-)
-async def test_each_row_of_a_second_page_is_found_by_its_name(
-    real: KoreClient, kore: PretendKore, paging: Paging, kind: PretendKind
+@every_reading
+@pytest.mark.parametrize("change", ["one is added", "one that was read is removed"])
+async def test_rows_that_move_are_seen_through(reading: Reading, change: str) -> None:
+    for size in (51, 60, 120, 150):
+        server = ListServer(reading)
+        server.add(size)
+        start = (await walked(server)).pages[-1].again
+        there, done = ids_of(server), len(server.windows)
+
+        def move(server: ListServer = server, done: int = done) -> None:
+            if len(server.windows) == done + 1:
+                server.add() if change == "one is added" else server.rows.pop()
+
+        server.before = move
+        walk = await walked(server, start)
+        assert (there & ids_of(server)) <= walk.ids, size
+        assert not walk.gap, size
+
+
+@every_reading
+async def test_the_largest_page_that_the_server_takes_is_used_and_remembered(
+    reading: Reading,
 ) -> None:
-    kore.paging = paging
-    for campaign in seed(kore, 54, kind)[-5:]:
-        (found,) = await real.find_campaigns(campaign.name.upper())
-        assert (found.id, found.kind) == (campaign.id, Kind(kind))
-    assert await real.find_campaigns("row 54") == []
+    server = ListServer(reading, largest=100)
+    server.add(1000)
+    start = (await walked(server)).pages[-1].again
+    server.windows.clear()
+    await walked(server, start)
+    assert {each.limit for each in server.windows} == {100}
+    assert len(server.windows) <= 12
 
 
-async def test_the_way_of_paging_that_works_is_learned_and_kept(
-    real: KoreClient, kore: PretendKore
-) -> None:
-    seed(kore, 51)
-    for kore.paging in (*READINGS, *READINGS[::-1]):
-        assert await listed(real) == newest_first(kore), kore.paging
-        kore.requests.clear()
-        assert await listed(real) == newest_first(kore), kore.paging
-        assert len(kore.requests) == 2, kore.paging
+async def test_a_page_size_that_the_server_refuses_is_lowered() -> None:
+    server = ListServer("skip")
+    server.add(120)
+
+    async def strict(window: Window) -> Rows[CampaignRow]:
+        if window.limit > 50:
+            raise Refused(Operation.LIST_CAMPAIGNS, sentence="limit must be at most 50")
+        return await server.page(window)
+
+    page = await read_page(strict, Cursor())
+    assert len(page.rows) == 50
+    assert page.again.limit == LIMITS[-1] == 50
+    assert page.next
+    assert page.next.limit == 50
 
 
-async def test_the_server_may_return_shorter_pages(real: KoreClient, kore: PretendKore) -> None:
-    for kore.rows_max, size in [(1, 4), (20, 45), (49, 51)]:
-        seed(kore, size)
-        for kore.paging in READINGS:
-            assert await listed(real) == newest_first(kore), (kore.rows_max, kore.paging)
+@every_reading
+async def test_without_a_total_a_list_in_one_page_is_proven_by_its_end(reading: Reading) -> None:
+    server = ListServer(reading, tells_total=False)
+    for _ in range(2):
+        walk = await walked(server)
+        assert (walk.is_proven, len(walk.ids)) == (True, len(server.rows))
+        server.add(49)
+        server.tells_more = True
+    server.tells_more = False
+    assert (await walked(server)).ids == ids_of(server)
 
 
-async def test_reading_stops_after_enough_rows(real: KoreClient, kore: PretendKore) -> None:
-    seed(kore, 201)
-    await listed(real)
-    kore.requests.clear()
-
-    listing = await real.list_campaigns(Kind.SMS, enough=100)
-
-    assert [each.id for each in listing.rows] == newest_first(kore)[:100]
-    assert (listing.complete, listing.total, len(kore.requests)) == (False, 201, 2)
-
-
-async def test_without_a_total_only_a_page_that_is_not_full_ends_a_list(
-    real: KoreClient, kore: PretendKore
-) -> None:
-    kore.tells_total = False
-    for size in (0, 49):
-        seed(kore, size)
-        assert await real.find_campaigns("another name") == []
-    for size in (50, 51):
-        seed(kore, size)
-        assert await incomplete(real) == ListProgress(kind=Kind.SMS, read=size)
-    kore.rows_max = 20
-    seed(kore, 20)
-    assert await incomplete(real) == ListProgress(kind=Kind.SMS, read=20)
+async def test_rows_that_are_not_sorted_as_asked_are_noticed() -> None:
+    server = ListServer("skip", sorts=False)
+    server.add(120)
+    walk = await walked(server, Cursor(order=Order.CHANGED))
+    assert [each.in_order for each in walk.pages] == [False] * len(walk.pages)
+    # Each page repeats rows of the one before, so nothing is missed.
+    assert walk.is_proven
+    assert {each.order for each in server.windows} == {Order.CHANGED}
 
 
-def add(kore: PretendKore) -> None:
-    add_campaigns(kore.state, PretendKind.SMS, ["one more"])
+async def test_rows_that_cannot_be_read_are_counted_once() -> None:
+    server = ListServer("skip")
+    server.add(120)
 
+    async def broken(window: Window) -> Rows[CampaignRow]:
+        rows = await server.page(window)
+        results = [each if each and each.id != "cd-68" else None for each in rows.results]
+        return rows.model_copy(update={"results": results})
 
-def remove(kore: PretendKore, name: str) -> None:
-    campaigns = kore.state.campaigns
-    (doomed,) = [each.id for each in campaigns.values() if each.name == name]
-    del campaigns[doomed]
-
-
-CHANGES: dict[str, Callable[[PretendKore], None]] = {
-    "one is added": add,
-    "one that was read is removed": lambda kore: remove(kore, "row 3"),
-    "one that was not read is removed": lambda kore: remove(kore, "row 51"),
-}
-
-
-def before_page(kore: PretendKore, change: Callable[[PretendKore], None], *pages: int) -> None:
-    """Change the account just before these searches, which are numbered from 1."""
-    asked = 0
-
-    def on_call(call: Call) -> None:
-        nonlocal asked
-        asked += call.operation is Operation.SEARCH
-        if asked in pages:
-            change(kore)
-
-    kore.on_call = on_call
-
-
-@pytest.mark.parametrize("change", CHANGES)
-async def test_no_row_is_missed_if_rows_move_during_reading(
-    real: KoreClient, kore: PretendKore, change: str
-) -> None:
-    for kore.paging in READINGS:
-        kore.on_call = lambda _: None
-        seed(kore, 53)
-        await listed(real)
-        before_page(kore, CHANGES[change], 2)
-        assert await listed(real) == newest_first(kore), kore.paging
-
-
-async def test_a_list_that_keeps_changing_is_incomplete(
-    real: KoreClient, kore: PretendKore
-) -> None:
-    for kore.paging in READINGS:
-        seed(kore, 53)
-        before_page(kore, add, *range(100))
-        kore.requests.clear()
-        assert await incomplete(real), kore.paging
-        assert len(kore.requests) <= 8, kore.paging
-
-
-async def test_an_unreadable_row_is_skipped_and_the_list_is_incomplete(
-    real: KoreClient, kore: PretendKore
-) -> None:
-    for kore.paging in READINGS:
-        seeded = seed(kore, 60)
-        await listed(real)
-        seeded[7].body["name"] = {"not": "a text"}
-        kore.requests.clear()
-
-        listing = await real.list_campaigns(Kind.SMS)
-
-        assert [each.id for each in listing.rows] == [c.id for c in seeded if c is not seeded[7]]
-        assert (listing.complete, listing.total) == (False, 60)
-        # A second reading would not help.
-        assert len(kore.requests) == 2
-        assert await incomplete(real) == ListProgress(kind=Kind.SMS, read=59, total=60)
-
-
-@pytest.mark.parametrize("kind", PretendKind)
-async def test_a_failed_page_is_an_error_not_an_unused_name(
-    real: KoreClient, kore: PretendKore, kind: PretendKind
-) -> None:
-    for kore.paging in READINGS:
-        kore.on_call = lambda _: None
-        seed(kore, 51, kind)
-        await listed(real, Kind(kind))
-
-        def on_call(call: Call) -> None:
-            if isinstance(call.body, dict) and call.body["type"] == kind:
-                kore.faults.add("search", "server_error_500", times=3)
-
-        kore.on_call = on_call
-        with pytest.raises(ServerFault):
-            await real.find_campaigns("row 50")
+    cursor: Cursor | None = Cursor()
+    unreadable = 0
+    while cursor:
+        page = await read_page(broken, cursor)
+        unreadable += page.unreadable
+        cursor = page.next
+    assert unreadable == 1

@@ -1,0 +1,184 @@
+"""Looks up campaigns and contact lists in the copy of an environment."""
+
+import asyncio
+import contextlib
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.campaigns.campaign import Snapshot
+from bot.campaigns.contacts import ContactList
+from bot.campaigns.names import folded
+from bot.campaigns.reasons import ListProgress
+from bot.campaigns.refs import CampaignRef
+from bot.campaigns.values import Kind
+from bot.catalog.passes import Passes
+from bot.catalog.states import FRESH, Coverage, Latest, Lists, Part, Whole
+from bot.kore import KoreClient, ListIncomplete, Listing, NotFound, Operation
+from bot.records import Known, Reading, Records
+
+log = structlog.get_logger()
+
+# Right before a change, and before it is said that a campaign does not exist.
+NOW = timedelta(seconds=5)
+# The clocks of Kore.ai and of the bot differ by less.
+POLL_SECONDS = 0.5
+CLOCKS_DIFFER = timedelta(minutes=10)
+
+
+class Catalog:
+    """The copy of one environment. Every call raises DatabaseFault if the database fails."""
+
+    def __init__(self, kore: KoreClient, environment: str, records: Records) -> None:
+        """Use the client for what the copy alone cannot answer."""
+        self._kore = kore
+        self._environment = environment
+        self._records = records
+        self._passes = Passes(kore, environment, records)
+
+    async def find(self, ref: CampaignRef) -> list[Snapshot]:
+        """Return the campaigns that a reference means, as they are in Kore.ai now.
+
+        Raises:
+            KoreError: Kore.ai could not be asked; ListIncomplete if the copy is not complete yet.
+        """
+        if ref.id and (found := await self.get(ref.id)):
+            return [found]
+        name = ref.name if ref.id is None else str(ref)
+        return await self._find_named(name) if name else []
+
+    async def get(self, campaign_id: str) -> Snapshot | None:
+        """Return a campaign as it is in Kore.ai now; None if it does not exist.
+
+        Raises:
+            KoreError: Kore.ai could not be asked.
+        """
+        try:
+            return await self._records.campaigns.remember(
+                await self._kore.get_campaign(campaign_id)
+            )
+        except NotFound:
+            await self._records.campaigns.gone(campaign_id)
+            return None
+
+    async def _find_named(self, name: str) -> list[Snapshot]:
+        """Look in the copy, and then also among the latest changes of the account."""
+        known = _meant(name, await self._named(name))
+        if len(known) > 1:
+            return known
+        for each in known:
+            now = await self.get(each.id)
+            if now and folded(now.name) == folded(name):
+                return [now]
+        await self.freshen()
+        found = _meant(name, await self._named(name))
+        if not found:
+            await self.require_all()
+        return found
+
+    async def namesakes(self, name: str, within: timedelta = NOW) -> list[Snapshot]:
+        """Return every campaign that Kore.ai may match by this name.
+
+        The latest changes are read first, unless the copy is fresh `within` this time.
+
+        Raises:
+            KoreError: Kore.ai could not be asked; ListIncomplete if the copy is not complete.
+        """
+        await self.freshen(within)
+        await self.require_all(max(within, FRESH))
+        return [each for each in await self._named(name) if each.is_called(name)]
+
+    async def made_since(self, name: str, kind: Kind, since: datetime) -> list[Snapshot]:
+        """Return the campaigns of this name among those that were created since a time.
+
+        Raises:
+            KoreError: Kore.ai could not be asked.
+        """
+        made = await self._passes.made_since(kind, since - CLOCKS_DIFFER)
+        return [each for each in made if each.is_called(name)]
+
+    async def freshen(self, within: timedelta = NOW) -> None:
+        """Read the latest changes of both kinds side by side, where they are not known.
+
+        Raises:
+            KoreError: Kore.ai could not be asked.
+        """
+        stale = [each.kind for each in await self.coverage() if not each.is_fresh(within)]
+        await asyncio.gather(*map(self._read_latest, stale))
+
+    async def _read_latest(self, kind: Kind) -> None:
+        """Read them now, even if the background is about to."""
+        reading = await self._take(Part.LATEST.of(kind))
+        state = await self._passes.latest(kind, Latest.model_validate(reading.state), reading.now)
+        await self._records.catalog.settle(reading, state.model_dump(mode="json"), FRESH)
+
+    async def require_all(self, within: timedelta = FRESH) -> None:
+        """Return if every campaign is known.
+
+        Raises:
+            ListIncomplete: a campaign may exist that is not known.
+        """
+        for each in await self.coverage():
+            if not each.is_fresh(within):
+                raise _incomplete(each.progress)
+
+    async def read_once(self, longest: timedelta) -> bool:
+        """Wait until the whole account has been read once; return False if that takes longer."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(longest.total_seconds()):
+                while not all(  # noqa: ASYNC110 # any process may read it
+                    each.as_of for each in await self.coverage()
+                ):
+                    await asyncio.sleep(POLL_SECONDS)  # another process reads
+                return True
+        return False
+
+    async def coverage(self) -> list[Coverage]:
+        """Return what is known of each kind of campaigns."""
+        states, now = await self._records.catalog.states(self._environment)
+        return [
+            Coverage(
+                kind=kind,
+                whole=Whole.model_validate(states.get(Part.WHOLE.of(kind), {})),
+                latest=Latest.model_validate(states.get(Part.LATEST.of(kind), {})),
+                now=now,
+            )
+            for kind in Kind
+        ]
+
+    async def contact_lists(self, within: timedelta = FRESH) -> Listing[ContactList]:
+        """Return the contact lists, read again unless they are fresh `within` this time.
+
+        Raises:
+            KoreError: Kore.ai could not be asked.
+        """
+        states, now = await self._records.catalog.states(self._environment)
+        lists = Lists.model_validate(states.get(Part.CONTACT_LISTS, {}))
+        if lists.proven_at is None or now - lists.proven_at > within:
+            reading = await self._take(str(Part.CONTACT_LISTS))
+            lists = await self._passes.contact_lists(lists, reading.now)
+            await self._records.catalog.settle(reading, lists.model_dump(mode="json"), FRESH)
+            now = reading.now
+        rows = await self._records.catalog.contact_lists(self._environment)
+        fresh = lists.proven_at is not None and now - lists.proven_at <= within
+        return Listing(rows, complete=fresh)
+
+    async def _take(self, part: str) -> Reading:
+        return await self._records.catalog.take(self._environment, part)
+
+    async def _named(self, name: str) -> list[Snapshot]:
+        known: list[Known] = await self._records.campaigns.named(name, self._environment)
+        return [each.snapshot for each in known]
+
+
+def _meant(name: str, found: Sequence[Snapshot]) -> list[Snapshot]:
+    """Return the campaigns of exactly this name, or else those of the name as people type it."""
+    return [each for each in found if each.name == name] or list(found)
+
+
+def _incomplete(progress: ListProgress) -> ListIncomplete:
+    log.warning("catalog.incomplete", **progress.model_dump(mode="json"))
+    error = ListIncomplete(Operation.LIST_CAMPAIGNS)
+    error.progress = progress
+    return error

@@ -1,0 +1,174 @@
+"""Reads a part of a list, stores its rows, and returns how far the list is read now."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.campaigns.campaign import Snapshot
+from bot.campaigns.values import Kind, Status
+from bot.catalog.states import Latest, Lists, Moving, Whole
+from bot.kore import Cursor, KoreClient, NotFound, Page
+from bot.records import Records
+
+# More changes than on so many pages between two readings, and the whole list is read again.
+PAGES_MAX = 5
+# A campaign of these statuses can change without anybody editing it.
+MOVING = (Status.PREPARING, Status.ACTIVE, Status.SCHEDULED, Status.RESCHEDULED, Status.PAUSED)
+# So many campaigns that are no longer among the moving ones are looked at in one reading.
+LOOKED_AT_ONCE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Passes:
+    """The passes over the lists of one environment. Each raises KoreError and DatabaseFault."""
+
+    kore: KoreClient
+    environment: str
+    records: Records
+
+    async def whole(self, kind: Kind, state: Whole, now: datetime) -> Whole:
+        """Read the next page of the whole list; after the last one, judge the pass."""
+        if state.cursor is None or state.began_at is None:
+            state = Whole(start=state.start, began_at=now, proven_at=state.proven_at)
+        page = await self.kore.list_campaigns(kind, state.cursor or state.start)
+        await self.records.catalog.saw(page.rows)
+        read = state.model_copy(
+            update={
+                "start": page.again,
+                "cursor": page.next,
+                "gap": state.gap or page.gap,
+                "unreadable": state.unreadable + page.unreadable,
+                "read": page.next.place if page.next else page.total or state.read + len(page.rows),
+                "total": page.total,
+            }
+        )
+        return read if page.next else await self._judged(kind, read)
+
+    async def _judged(self, kind: Kind, state: Whole) -> Whole:
+        """Prove that a pass missed no row, by the number of distinct ones, and find the deleted."""
+        assert state.began_at  # noqa: S101 # a pass has begun
+        catalog, began = self.records.catalog, state.began_at
+        seen = await catalog.seen_since(self.environment, kind, began)
+        state = state.model_copy(update={"read": seen})
+        if state.gap or state.unreadable or (state.total is not None and seen < state.total):
+            return state
+        await catalog.unseen_since(self.environment, kind, began)
+        return state.model_copy(update={"proven_at": began})
+
+    async def latest(self, kind: Kind, state: Latest, now: datetime) -> Latest:
+        """Read the latest changes, back to the last known one or to the end of the list."""
+        back = _Back(state)
+        cursor: Cursor | None = state.start
+        while cursor and not back.reached and back.pages < PAGES_MAX:
+            page = await self.kore.list_campaigns(kind, cursor)
+            back.add(page, changed=await self.records.catalog.saw(page.rows))
+            cursor = page.next
+        after = back.state(now, ended=cursor is None)
+        if after.whole_at == now:
+            await self.records.catalog.unseen_since(self.environment, kind, now)
+        return after
+
+    async def moving(self, kind: Kind, state: Moving, now: datetime) -> Moving:
+        """Read the campaigns whose status changes by itself, and those that were such before."""
+        cursor: Cursor | None = state.start
+        for _ in range(PAGES_MAX):
+            page = await self.kore.list_campaigns(kind, cursor or state.start, statuses=MOVING)
+            await self.records.catalog.saw(page.rows)
+            honored = all(row.status in MOVING for row in page.rows)
+            state = Moving(start=page.again, honored=honored)
+            cursor = page.next
+            if not (honored and cursor):
+                break
+        if state.honored and cursor is None:
+            await self._look_at_ended(kind, now)
+        return state
+
+    async def _look_at_ended(self, kind: Kind, now: datetime) -> None:
+        """Look at campaigns that are no longer moving: their change may have moved no time."""
+        ended = await self.records.catalog.with_status(
+            self.environment, kind, MOVING, before=now, limit=LOOKED_AT_ONCE
+        )
+        for each in ended:
+            try:
+                await self.records.campaigns.remember(await self.kore.get_campaign(each))
+            except NotFound:
+                await self.records.campaigns.gone(each)
+
+    async def contact_lists(self, state: Lists, now: datetime) -> Lists:
+        """Read the contact lists, which Kore.ai returns in one answer."""
+        read = await self.kore.list_contact_lists()
+        await self.records.catalog.saw_contact_lists(
+            self.environment, read.rows, complete=read.complete
+        )
+        return Lists(proven_at=now) if read.complete else state
+
+    async def made_since(self, kind: Kind, since: datetime) -> list[Snapshot]:
+        """Return the campaigns of a kind that Kore.ai created since a time, and perhaps older."""
+        found: dict[str, Snapshot] = {}
+        cursor: Cursor | None = Whole().start
+        for _ in range(PAGES_MAX):
+            page = await self.kore.list_campaigns(kind, cursor or Whole().start)
+            await self.records.catalog.saw(page.rows)
+            found |= {row.id: row for row in page.rows}
+            cursor = page.next
+            times = [row.created_at for row in page.rows if row.created_at]
+            if cursor is None or (page.in_order and times and times[-1] < since):
+                break
+        return list(found.values())
+
+
+class _Back:
+    """A pass from the latest change back to the last known one."""
+
+    def __init__(self, state: Latest) -> None:
+        self._before = state
+        self._start = state.start
+        self._ids: set[str] = set()
+        self._top: datetime | None = None
+        self._total: int | None = None
+        self._sound = True
+        self._readable = True
+        self.pages = 0
+        self.reached = False
+
+    def add(self, page: Page[Snapshot], *, changed: int) -> None:
+        """Add a page, of whose rows so many were unknown."""
+        times = [row.updated_at for row in page.rows if row.updated_at]
+        self._top = self._top or max(times, default=None)
+        self._start, self._total = page.again, page.total
+        self._ids |= {row.id for row in page.rows}
+        self._sound = self._sound and page.in_order and not page.gap
+        self._readable = self._readable and not page.unreadable
+        self.pages += 1
+        self.reached = self._is_known(times, changed, page.total)
+
+    def _is_known(self, times: Sequence[datetime], changed: int, total: int | None) -> bool:
+        """Return whether the page reaches back beyond the last known change.
+
+        A page of changes at that very instant does too, if it has nothing new.
+        """
+        until = self._before.until
+        if until is None:
+            return True
+        if not times:
+            return False
+        if min(times) < until:
+            return True
+        return not changed and max(times) == until and total == self._before.total
+
+    def state(self, now: datetime, *, ended: bool) -> Latest:
+        """Return the state after a pass that began now; `ended` at the end of the list."""
+        before = self._before
+        counted = self._total is None or len(self._ids) >= self._total
+        # While several pages are read, a change can move a row past the reader.
+        whole = ended and self.pages == 1 and self._readable and counted
+        sound = self._sound or whole
+        joins = sound and (self.reached or ended) and before.since is not None
+        return Latest(
+            start=self._start,
+            until=self._top or before.until,
+            total=self._total,
+            read_at=now if sound else before.read_at,
+            since=before.since if joins else now,
+            whole_at=now if whole else before.whole_at,
+        )
