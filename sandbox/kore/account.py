@@ -8,7 +8,7 @@ from sandbox.kore import console
 from sandbox.kore.console import CampaignRow
 from sandbox.kore.running import advance
 from sandbox.kore.seed import seeded
-from sandbox.kore.state import Campaign, State
+from sandbox.kore.state import State
 
 Paging = Literal["add", "skip", "page", "skip_pages"]
 """How a search combines `skip` and `page`, which the documentation does not say.
@@ -28,6 +28,8 @@ class Account:
         paging: how a search reads `skip` and `page`.
         rows_max: the most rows a search returns, whatever its `limit`; None for no maximum.
         tells_total: whether a search returns `totalResults` and `totalPages`.
+        sorts: whether a search honors `sortBy`; if not, the oldest campaign comes first.
+        filters: whether a search honors `filters.status`.
         lists_as_page: whether contact lists are returned in the `results` of a page, not as an
             array.
     """
@@ -40,6 +42,8 @@ class Account:
         self.paging: Paging = "add"
         self.rows_max: int | None = None
         self.tells_total = True
+        self.sorts = True
+        self.filters = True
         self.lists_as_page = False
         self._state = seeded(clock.now())
 
@@ -48,6 +52,24 @@ class Account:
         """Return the account's content at the current time of its clock."""
         self.settle()
         return self._state
+
+    @property
+    def touches(self) -> bool:
+        """Return whether a change of a campaign's status also moves its `updatedAt`."""
+        return self._state.touches
+
+    @touches.setter
+    def touches(self, touches: bool) -> None:
+        self._state.touches = touches
+
+    @property
+    def whole_seconds(self) -> bool:
+        """Return whether `createdAt` and `updatedAt` are rounded down to whole seconds."""
+        return self._state.whole_seconds
+
+    @whole_seconds.setter
+    def whole_seconds(self, whole_seconds: bool) -> None:
+        self._state.whole_seconds = whole_seconds
 
     @property
     def interval(self) -> timedelta:
@@ -64,6 +86,10 @@ class Account:
         """Return the campaigns as of the last `settle`, the oldest first."""
         return console.rows(self._state)
 
+    def last_changed(self, at_most: int) -> tuple[CampaignRow, ...]:
+        """Return the campaigns that were changed last as of the last `settle`, the oldest first."""
+        return console.last_changed(self._state, at_most)
+
     def settle(self) -> None:
         """Bring the account up to the current time of its clock.
 
@@ -75,7 +101,7 @@ class Account:
         """Return when a voice campaign created at that time becomes Ready."""
         return created + timedelta(seconds=self.preparing_seconds)
 
-    def listed(self, campaign: Campaign) -> bool:
-        """Return whether search answers already contain the campaign."""
-        lag = timedelta(seconds=self.list_lag_seconds)
-        return campaign.created_at + lag <= self.clock.now()
+    @property
+    def listed_until(self) -> datetime:
+        """Return up to which time of creation search answers already contain the campaigns."""
+        return self.clock.now() - timedelta(seconds=self.list_lag_seconds)

@@ -1,7 +1,5 @@
 """The operations create, get, update and delete of a campaign."""
 
-from datetime import datetime
-
 from sandbox.kore import answers
 from sandbox.kore.account import Account
 from sandbox.kore.bodies import body_model
@@ -15,7 +13,7 @@ def create(account: Account, call: Call) -> Json:
     """Create a campaign. It never starts, despite what the SMS page says of isSchedulingEnabled."""
     state = account.state
     body = _accepted_body(state, call, itself=None)
-    campaign = _new_campaign(account, call.kind, body, state.now)
+    campaign = _new_campaign(account, state, call.kind, body)
     state.campaigns[campaign.id] = campaign
     return answers.created(state, campaign)
 
@@ -32,7 +30,7 @@ def update(account: Account, call: Call) -> Json:
     if campaign.status is Status.ACTIVE:
         raise invalid("status: an Active campaign cannot be edited")
     campaign.body = _accepted_body(state, call, itself=campaign)
-    campaign.updated_at = state.now
+    campaign.updated_at = state.stamp
     return answers.updated(state, campaign, call.version)
 
 
@@ -56,7 +54,7 @@ def addressed(state: State, call: Call) -> Campaign:
     return campaign
 
 
-def _new_campaign(account: Account, kind: Kind, body: Json, now: datetime) -> Campaign:
+def _new_campaign(account: Account, state: State, kind: Kind, body: Json) -> Campaign:
     voice = kind is Kind.VOICE
     unique = new_id("cd")
     return Campaign(
@@ -65,9 +63,9 @@ def _new_campaign(account: Account, kind: Kind, body: Json, now: datetime) -> Ca
         kind=kind,
         body=body,
         status=Status.PREPARING if voice else Status.READY,
-        created_at=now,
-        updated_at=now,
-        ready_at=account.ready_at(now) if voice else now,
+        created_at=state.stamp,
+        updated_at=state.stamp,
+        ready_at=account.ready_at(state.now) if voice else state.now,
     )
 
 

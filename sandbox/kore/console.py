@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sandbox.kore.calls import Kind
 from sandbox.kore.running import next_run
+from sandbox.kore.selections import LastChanged
 from sandbox.kore.state import Campaign, State, Status
 
 
@@ -33,9 +34,16 @@ def rows(state: State) -> tuple[CampaignRow, ...]:
     return tuple(_row(state, each) for each in state.campaigns.values())
 
 
+def last_changed(state: State, at_most: int) -> tuple[CampaignRow, ...]:
+    """Return rows for the campaigns that were changed last, the oldest first."""
+    latest = state.campaigns.select(LastChanged())[:at_most]
+    in_order = sorted(latest, key=lambda each: state.campaigns.place(each.id))
+    return tuple(_row(state, each) for each in in_order)
+
+
 def next_event(state: State) -> datetime | None:
     """Return when the next run begins, in UTC, or None if no run is planned."""
-    moments = (next_run(state, each) for each in state.campaigns.values())
+    moments = (next_run(state, each) for each in state.passing)
     return min((each for each in moments if each is not None), default=None)
 
 

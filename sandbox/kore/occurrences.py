@@ -10,7 +10,7 @@ be a run.
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
-from sandbox.kore.state import Schedule
+from sandbox.kore.campaign import Schedule
 
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 

@@ -29,8 +29,8 @@ def advance(state: State, until: datetime, interval: timedelta) -> None:
     """
     while (moment := _next_change(state)) is not None and moment <= until:
         state.now = max(state.now, moment)
-        for campaign in state.campaigns.values():
-            _settle(campaign, state.now)
+        for campaign in state.passing:
+            _settle(state, campaign)
         _begin_due(state, interval)
     state.now = max(state.now, until)
 
@@ -46,7 +46,7 @@ def begin(state: State, campaign: Campaign, interval: timedelta) -> Instance:
     )
     campaign.instance = instance
     campaign.due = None
-    campaign.turn(Status.ACTIVE, state.now)
+    state.turn(campaign, Status.ACTIVE)
     return instance
 
 
@@ -74,15 +74,24 @@ def _next_due(campaign: Campaign) -> datetime | None:
 
 
 def _next_change(state: State) -> datetime | None:
-    moments = (_change(state, each) for each in state.campaigns.values())
-    return min((each for each in moments if each is not None), default=None)
+    """Return when a campaign next changes by itself; the answer is kept until one changes."""
+    revision = state.campaigns.revision
+    if state.next_change is None or state.next_change[0] != revision:
+        state.next_change = (revision, _first_change(state))
+    return state.next_change[1]
 
 
-def _change(state: State, campaign: Campaign) -> datetime | None:
-    """Return when the campaign next changes by itself; None while another run uses its list."""
-    if campaign.status in AWAITING and campaign.due is not None:
-        return None if state.running_beside(campaign) else campaign.due
-    return _end(campaign)
+def _first_change(state: State) -> datetime | None:
+    """Return the first change; a campaign does not change while another run uses its list."""
+    first = None
+    for campaign in state.passing:
+        waits = campaign.status in AWAITING and campaign.due is not None
+        moment = campaign.due if waits else _end(campaign)
+        if moment is None or (first is not None and moment >= first):
+            continue
+        if not (waits and state.running_beside(campaign)):
+            first = moment
+    return first
 
 
 def _end(campaign: Campaign) -> datetime | None:
@@ -96,21 +105,21 @@ def _end(campaign: Campaign) -> datetime | None:
     return None
 
 
-def _settle(campaign: Campaign, now: datetime) -> None:
+def _settle(state: State, campaign: Campaign) -> None:
     end = _end(campaign)
-    if end is None or end > now:
+    if end is None or end > state.now:
         return
     if campaign.status is Status.PREPARING:
         campaign.status = Status.READY
         return
-    await_occurrence(campaign, now)
-    campaign.turn(Status.COMPLETED if campaign.due is None else Status.SCHEDULED, now)
+    await_occurrence(campaign, state.now)
+    state.turn(campaign, Status.COMPLETED if campaign.due is None else Status.SCHEDULED)
 
 
 def _begin_due(state: State, interval: timedelta) -> None:
     waiting = [
         (each.due, each)
-        for each in state.campaigns.values()
+        for each in state.passing
         if each.status in AWAITING and each.due is not None and each.due <= state.now
     ]
     for _, campaign in sorted(waiting, key=lambda each: each[0]):

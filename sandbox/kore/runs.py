@@ -47,7 +47,7 @@ def stop(account: Account, call: Call) -> Json:
         raise invalid(f"status: a campaign that is {campaign.status} cannot be stopped")
     stopped, campaign.instance = campaign.instance, None
     await_occurrence(campaign, state.now)
-    campaign.turn(Status.STOPPED, state.now)
+    state.turn(campaign, Status.STOPPED)
     answer = _changed(campaign, "Campaign Stopped")
     if campaign.kind is Kind.SMS:
         return {**answer, "campaignExecutionType": "NORMAL"}

@@ -94,7 +94,7 @@ def schedule(account: Account, call: Call) -> Json:
         raise invalid("status: an Active campaign cannot be scheduled")
     campaign.schedule = _schedule(body)
     await_occurrence(campaign, state.now)
-    campaign.turn(Status.SCHEDULED, state.now)
+    state.turn(campaign, Status.SCHEDULED)
     return _answer(campaign, "scheduled successfully")
 
 
@@ -105,7 +105,7 @@ def unschedule(account: Account, call: Call) -> Json:
     campaign = _named(state, call)
     campaign.schedule = campaign.due = None
     unscheduled = Status.READY if campaign.status is Status.SCHEDULED else campaign.status
-    campaign.turn(unscheduled, state.now)
+    state.turn(campaign, unscheduled)
     return _answer(campaign, "schedule has been disabled successfully")
 
 

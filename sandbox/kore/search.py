@@ -3,20 +3,21 @@
 https://docs.kore.ai/ai-for-service/apis/contact-center/get-all-campaigns-v2
 """
 
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
-from operator import attrgetter
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import AfterValidator, Field, model_validator
 
 from sandbox.kore import answers
 from sandbox.kore.account import Account, Paging
-from sandbox.kore.calls import Call, Json
+from sandbox.kore.calls import Call, Json, Kind
 from sandbox.kore.fields import Strict, read
+from sandbox.kore.query import NEWEST_FIRST, OLDEST_FIRST, Direction, Query, SortField
 from sandbox.kore.refusals import invalid
-from sandbox.kore.state import Campaign
+from sandbox.kore.state import Campaign, State
 
-Direction = Literal["asc", "desc"]
+T = TypeVar("T")
 StatusName = Literal[
     "Active",
     "Completed",
@@ -46,14 +47,6 @@ def _iso_instant(text: str) -> str:
 Instant = Annotated[str, AfterValidator(_iso_instant)]
 
 
-class SortBy(Strict):
-    """The fields to sort by; the first one sent counts most."""
-
-    name: Direction | None = None
-    created_at: Direction | None = None
-    updated_at: Direction | None = None
-
-
 class Filters(Strict):
     """The search filters; priorities are numbers here, but strings in a campaign."""
 
@@ -71,7 +64,8 @@ class SearchBody(Strict):
     limit: Annotated[int, Field(ge=1)] = 50
     start_date: Instant | None = None
     end_date: Instant | None = None
-    sort_by: SortBy = SortBy()
+    # The first field sent counts most.
+    sort_by: Mapping[SortField, Direction] = {}
     filters: Filters = Filters()
 
     @model_validator(mode="before")
@@ -89,40 +83,44 @@ def search(account: Account, call: Call) -> Json:
     body = read(SearchBody, call.body)
     if body.type == "sms" and body.filters.dialing_mode is not None:
         raise invalid("filters.dialingMode is for voice campaigns")
-    found = [each for each in account.state.campaigns.values() if _kept(account, body, each)]
-    return answers.success("Campaigns retrieved successfully", _page(account, body, found))
+    state = account.state
+    page = _page(account, state, body, _found(account, state, body))
+    return answers.success("Campaigns retrieved successfully", page)
 
 
-def _kept(account: Account, body: SearchBody, campaign: Campaign) -> bool:
-    created = campaign.created_at
-    return (
-        account.listed(campaign)
-        and campaign.kind == body.type
-        and (body.start_date is None or _instant(body.start_date) <= created)
-        and (body.end_date is None or created <= _instant(body.end_date))
-        and _passes(body.filters, campaign)
+def _found(account: Account, state: State, body: SearchBody) -> list[Campaign]:
+    """Return the campaigns that match the filters and are listed already, in order."""
+    kind, until = Kind(body.type), account.listed_until
+    found = state.campaigns.select(_query(account, kind, body))
+    newest = state.campaigns.select(Query(kind))[:1]
+    if all(each.created_at <= until for each in newest):
+        return found
+    return [each for each in found if each.created_at <= until]
+
+
+def _query(account: Account, kind: Kind, body: SearchBody) -> Query:
+    filters = body.filters
+    return Query(
+        kind,
+        (*body.sort_by.items(), *NEWEST_FIRST) if account.sorts else OLDEST_FIRST,
+        statuses=_any_of(filters.status) if account.filters else None,
+        priorities=_any_of(filters.priority),
+        dialing_modes=_any_of(filters.dialing_mode),
+        since=None if body.start_date is None else _instant(body.start_date),
+        until=None if body.end_date is None else _instant(body.end_date),
     )
 
 
-def _passes(filters: Filters, campaign: Campaign) -> bool:
-    body = campaign.body
-    priority = int(body["priority"]) if "priority" in body else None
-    return (
-        (filters.status is None or campaign.status in filters.status)
-        and (filters.priority is None or priority in filters.priority)
-        and (filters.dialing_mode is None or body.get("dialingMode") in filters.dialing_mode)
-    )
+def _any_of(values: Sequence[T] | None) -> frozenset[T] | None:
+    return None if values is None else frozenset(values)
 
 
-def _page(account: Account, body: SearchBody, found: list[Campaign]) -> Json:
+def _page(account: Account, state: State, body: SearchBody, found: list[Campaign]) -> Json:
     limit = min(body.limit, account.rows_max or body.limit)
     first = _rows_before(account.paging, body, limit)
-    rows = _sorted(body.sort_by, found)[first : first + limit]
-    # Read once for all rows, because each read of `account.state` settles the whole account.
-    state = account.state
     totals = {"totalPages": -(-len(found) // limit), "totalResults": len(found)}
     return {
-        "results": [answers.row(state, each) for each in rows],
+        "results": [answers.row(state, each) for each in found[first : first + limit]],
         "skip": first,
         "limit": limit,
         "hasMore": first + limit < len(found),
@@ -139,12 +137,3 @@ def _rows_before(paging: Paging, body: SearchBody, limit: int) -> int:
         "page": pages,
         "skip_pages": body.skip * limit,
     }[paging]
-
-
-def _sorted(order: SortBy, found: list[Campaign]) -> list[Campaign]:
-    """Sort newest first, then by each field from the last to the first; the sorts are stable."""
-    rows = sorted(found, key=lambda each: each.created_at, reverse=True)
-    for field, direction in reversed(order.model_dump(exclude_unset=True).items()):
-        attribute = "lname" if field == "name" else field
-        rows.sort(key=attrgetter(attribute), reverse=direction == "desc")
-    return rows

@@ -6,6 +6,11 @@ from datetime import datetime, timedelta
 from sandbox.kore.calls import Json, Kind
 from sandbox.kore.state import Campaign, ContactList, State, Status, new_id
 
+# All invented campaigns share their calling hours, because many of them take much memory.
+DAYS = [{"day": day, "start": "9:00 AM", "end": "6:00 PM"} for day in ("MO", "TU", "WE")]
+HOURS = {"frequency": "WEEKLY", "timezone": "America/New_York", "days": DAYS}
+DIALING = {"callerId": {"phoneNumber": "+12025550100"}, "callingHours": HOURS}
+
 # Each list, and how many contacts `fill` adds to it.
 LISTS = {"Spring leads": 80, "VIP customers": 12, "Renewals June": 45}
 
@@ -57,13 +62,14 @@ def add_campaigns(state: State, kind: Kind, names: Iterable[str]) -> list[Campai
     """
     newest = state.now
     added = [
-        _campaign(kind, name, newest - timedelta(seconds=age)) for age, name in enumerate(names)
+        new_campaign(kind, name, newest - timedelta(seconds=age)) for age, name in enumerate(names)
     ]
-    state.campaigns |= {each.id: each for each in added}
+    state.campaigns.update((each.id, each) for each in added)
     return added
 
 
-def _campaign(kind: Kind, name: str, created: datetime) -> Campaign:
+def new_campaign(kind: Kind, name: str, created: datetime) -> Campaign:
+    """Return a Ready campaign that is in no account yet."""
     return Campaign(
         id=new_id("cd"),
         kind=kind,
@@ -76,8 +82,6 @@ def _campaign(kind: Kind, name: str, created: datetime) -> Campaign:
 
 
 def _body(kind: Kind, name: str) -> Json:
-    days = [{"day": day, "start": "9:00 AM", "end": "6:00 PM"} for day in ("MO", "TU", "WE")]
-    hours = {"frequency": "WEEKLY", "timezone": "America/New_York", "days": days}
     voice = {"dialingMode": "Progressive", "queue_name": "Sales"}
     sms = {"format": "simple", "message": {"message": "SGVsbG8%3D"}}
     return {
@@ -87,6 +91,6 @@ def _body(kind: Kind, name: str) -> Json:
         "dncLists": {"name": "Do not call"},
         "priority": "5",
         "campaignType": kind.value,
-        "dialingStrategy": {"callerId": {"phoneNumber": "+12025550100"}, "callingHours": hours},
+        "dialingStrategy": DIALING,
         **(voice if kind is Kind.VOICE else sms),
     }

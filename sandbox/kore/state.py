@@ -3,82 +3,14 @@
 import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
-from typing import Literal
 
-from sandbox.kore.calls import Json, Kind
-from sandbox.kore.instance import Instance
+from sandbox.kore.calls import Json
+from sandbox.kore.campaign import Campaign, Schedule, Status
+from sandbox.kore.collection import Campaigns
 from sandbox.kore.refusals import invalid, not_found
+from sandbox.kore.selections import Active, Passing, Using
 
-
-class Status(StrEnum):
-    """The campaign statuses in `filters.status`.
-
-    https://docs.kore.ai/ai-for-service/apis/contact-center/get-all-campaigns-v2
-    """
-
-    ACTIVE = "Active"
-    COMPLETED = "Completed"
-    READY = "Ready"
-    PAUSED = "Paused"
-    PREPARING = "Preparing"
-    STOPPED = "Stopped"
-    SCHEDULED = "Scheduled"
-    RESCHEDULED = "Rescheduled"
-
-
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """A campaign's schedule: start and end in UTC, repeated every `every` days or weeks."""
-
-    start: datetime
-    end: datetime
-    recurrence: Literal["Daily", "Weekly"]
-    every: int
-    days: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class Campaign:
-    """One campaign.
-
-    Attributes:
-        body: the JSON from its creation or last update.
-        due: the occurrence of its schedule at which its next run begins, in UTC.
-        instance: its latest run, unless that was stopped.
-    """
-
-    id: str
-    kind: Kind
-    body: Json
-    status: Status
-    created_at: datetime
-    updated_at: datetime
-    ready_at: datetime
-    schedule: Schedule | None = None
-    due: datetime | None = None
-    instance: Instance | None = None
-
-    @property
-    def name(self) -> str:
-        return str(self.body["name"])
-
-    @property
-    def lname(self) -> str:
-        return self.name.lower()
-
-    @property
-    def contact_lists(self) -> frozenset[str]:
-        return frozenset(self.body["contactLists"])
-
-    def turn(self, status: Status, now: datetime) -> None:
-        """Change the status."""
-        self.status = status
-        self.updated_at = now
-
-    def reached(self, now: datetime) -> int:
-        """Return how many contacts the latest run has reached at `now`."""
-        return 0 if self.instance is None else self.instance.reached(now)
+__all__ = ["Campaign", "ContactList", "Schedule", "State", "Status", "new_id"]
 
 
 @dataclass(slots=True)
@@ -105,6 +37,12 @@ class State:
 
     If `strict_names` is off, an unknown queue, flow, template, DNC list or caller id is added to
     its catalog on first use; a contact list must always exist.
+
+    Attributes:
+        touches: whether a change of a campaign's status is also an update.
+        whole_seconds: whether the times of campaigns are rounded down to whole seconds.
+        next_change: when a campaign next changes by itself, if anything is known to, and the
+            revision of the campaigns for which this holds; kept by `running`.
     """
 
     now: datetime
@@ -114,8 +52,25 @@ class State:
     experience_flows: dict[str, str]
     sms_templates: dict[str, str]
     caller_ids: dict[str, str]
-    campaigns: dict[str, Campaign] = field(default_factory=dict)
+    campaigns: Campaigns = field(default_factory=Campaigns)
     strict_names: bool = True
+    touches: bool = True
+    whole_seconds: bool = False
+    next_change: tuple[int, datetime | None] | None = None
+
+    @property
+    def stamp(self) -> datetime:
+        """Return the time that a campaign created or updated now gets; see `whole_seconds`."""
+        return self.now.replace(microsecond=0) if self.whole_seconds else self.now
+
+    @property
+    def passing(self) -> list[Campaign]:
+        """Return all campaigns that may change by themselves."""
+        return self.campaigns.select(Passing())
+
+    def turn(self, campaign: Campaign, status: Status) -> None:
+        """Change a campaign's status; see `touches`."""
+        campaign.turn(status, self.stamp if self.touches else campaign.updated_at)
 
     def campaign(self, campaign_id: str) -> Campaign:
         """Return the campaign with that id.
@@ -129,8 +84,7 @@ class State:
 
     def campaign_named(self, name: str) -> Campaign | None:
         """Return the campaign with that name, ignoring case."""
-        matches = (each for each in self.campaigns.values() if each.lname == name.lower())
-        return next(matches, None)
+        return self.campaigns.named(name)
 
     def contact_list(self, list_id: str) -> ContactList:
         """Return the contact list with that id.
@@ -148,8 +102,7 @@ class State:
 
     def campaigns_using(self, contact_list: ContactList) -> list[Campaign]:
         """Return the campaigns that use the list."""
-        every = self.campaigns.values()
-        return [each for each in every if contact_list.name in each.contact_lists]
+        return self.campaigns.select(Using(contact_list.name))
 
     def contacts_of(self, campaign: Campaign) -> list[Json]:
         """Return the contacts on all of a campaign's lists."""
@@ -159,9 +112,8 @@ class State:
 
     def running_beside(self, campaign: Campaign) -> list[Campaign]:
         """Return the other campaigns that are running with one of this campaign's lists."""
-        others = [each for each in self.campaigns.values() if each is not campaign]
-        running = [each for each in others if each.status is Status.ACTIVE]
-        return [each for each in running if each.contact_lists & campaign.contact_lists]
+        others = [each for each in self.campaigns.select(Active()) if each is not campaign]
+        return [each for each in others if each.contact_lists & campaign.contact_lists]
 
     def require(self, catalog: dict[str, str], name: str, field_name: str) -> None:
         """Require that a name is in its catalog; see `strict_names`.
