@@ -1,4 +1,4 @@
-"""The account's rate limit: a number of requests in any 60 seconds.
+"""The account's rate limit: a number of requests in any 60 seconds; and how many there were.
 
 https://docs.kore.ai/ai-for-service/apis/contact-center/rate-limit-ccai
 """
@@ -23,3 +23,27 @@ class RollingMinute:
             return self._passed[0] + WINDOW - now
         self._passed.append(now)
         return None
+
+
+class CallCount:
+    """How many requests arrived, refused ones too.
+
+    Attributes:
+        in_all: the number of all requests.
+    """
+
+    def __init__(self) -> None:
+        self.in_all = 0
+        self._latest: deque[datetime] = deque()
+
+    def add(self, now: datetime) -> None:
+        """Count a request."""
+        self.in_all += 1
+        self._latest.append(now)
+        self.last_minute(now)
+
+    def last_minute(self, now: datetime) -> int:
+        """Return the number of requests in the minute before `now`."""
+        while self._latest and self._latest[0] <= now - WINDOW:
+            self._latest.popleft()
+        return len(self._latest)

@@ -23,7 +23,7 @@ from sandbox.kore.calls import Call, Operation
 from sandbox.kore.control import control_routes
 from sandbox.kore.faults import HELD, FaultPlan, When, hold, struck
 from sandbox.kore.operations import OPERATIONS
-from sandbox.kore.rate import RollingMinute
+from sandbox.kore.rate import CallCount, RollingMinute
 from sandbox.kore.records import KEPT, RequestRecord, without_token
 from sandbox.kore.refusals import Refused, invalid, rate_limited
 from sandbox.kore.routes import ROWS, Choice, Form, Row
@@ -36,6 +36,7 @@ class PretendKore(Account):
         app: the ASGI app to serve.
         faults: the planned faults.
         requests: the last thousand requests, oldest first.
+        calls: how many requests arrived.
         paths: which of the contradictory path forms exist (see `routes`).
         rate_limit: requests in any 60 seconds, or None for no limit.
         retry_after: whether rate limit answers have a Retry-After header.
@@ -49,6 +50,7 @@ class PretendKore(Account):
         super().__init__(clock)
         self.faults = FaultPlan()
         self.requests: deque[RequestRecord] = deque(maxlen=KEPT)
+        self.calls = CallCount()
         self.paths: Form = "both"
         self.rate_limit: int | None = 60
         self.retry_after = False
@@ -113,6 +115,7 @@ class Endpoint:
         """Answer and record a request."""
         request = Request(scope, receive)
         arrived, began = self._kore.clock.now(), time.monotonic()
+        self._kore.calls.add(arrived)
         body = _parsed(await request.body())
         call = self._call(request, body)
         if call is None:

@@ -21,6 +21,18 @@ STEPS: Mapping[str, timedelta] = {
     "1 week": timedelta(weeks=1),
 }
 NEXT_RUN = "next run"
+CONSOLE_ROWS = 100
+"""How many campaigns Kore.ai's console shows: those that were changed last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The numbers of the Kore.ai account: its campaigns, and the calls to its API."""
+
+    campaigns: int
+    calls_in_all: int
+    calls_in_last_minute: int
+    calls_allowed_in_a_minute: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +69,14 @@ class Backstage:
             "often": TIMES,
             "complaints": self.slack.complaints,
             "shown": self._shown(panel),
+            "totals": self._totals,
         }
 
     def version(self, panel: str) -> str:
         """Return a text that changes whenever the panel or the part above it changes."""
         above = [self.clock.ahead, self.next_run, len(self.slack.complaints)]
-        return repr([*above, self._shown(panel)])
+        totals = [self._totals] if panel == "kore" else []
+        return repr([*above, *totals, self._shown(panel)])
 
     async def set_clock(self, _screen: Screen, posted: FormData) -> ActionResult:
         """Set the clock forward by a step, or to the next run.
@@ -102,13 +116,22 @@ class Backstage:
             raise LookupError("No run is to come: schedule a campaign first.")
         return self.next_run - self.clock.now() + timedelta(seconds=1)
 
+    @property
+    def _totals(self) -> Totals:
+        return Totals(
+            campaigns=len(self.kore.state.campaigns),
+            calls_in_all=self.kore.calls.in_all,
+            calls_in_last_minute=self.kore.calls.last_minute(self.clock.now()),
+            calls_allowed_in_a_minute=self.kore.rate_limit,
+        )
+
     def _shown(self, panel: str) -> Sequence[object]:
         match panel:
             case "traffic":
                 return traffic(self.slack, self.kore)
             case "kore":
                 self.kore.settle()
-                return self.kore.console
+                return self.kore.last_changed(CONSOLE_ROWS)
             case "faults":
                 return list(planned(self.slack, self.kore))
         return ()

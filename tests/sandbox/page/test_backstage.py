@@ -9,9 +9,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.clock import Clock
-from sandbox.kore import Campaign, PretendKore
+from sandbox.kore import Campaign, Kind, PretendKore
+from sandbox.kore.seed import add_campaigns
 from sandbox.page import Backstage, Guide, build_page
-from sandbox.page.backstage import STEPS
+from sandbox.page.backstage import CONSOLE_ROWS, STEPS
 from sandbox.slack import PretendSlack
 from tests.sandbox.kore.account import MONDAY, NINE_TO_SIX, Asking, daily
 from tests.sandbox.kore.conftest import ACCOUNT, CLIENT_ID, SECRET, STREAM
@@ -177,6 +178,62 @@ def words(row: str) -> list[str]:
 async def test_an_empty_console_says_so(browser: Browser) -> None:
     await browser.look(panel="kore")
     assert "None yet: they appear when the bot makes them." in browser.html
+
+
+def calls_shown(browser: Browser) -> list[str]:
+    """Return the numbers of calls in the last minute and in all."""
+    return [" ".join(each.split()) for each in re.findall(r"<dd>([^<]*)</dd>", browser.html)]
+
+
+async def test_the_console_shows_the_calls_to_kore_ai(
+    browser: Browser, clock: Clock, asking_kore: httpx.AsyncClient
+) -> None:
+    browser.panel = "kore"
+    await browser.look()
+    assert calls_shown(browser) == ["0 (60 are allowed)", "0"]
+    before = await version(browser)
+    await asking_kore.post("/contactlist/all", json={})
+    await asking_kore.get("/no/such/path")
+    assert await version(browser) != before
+    await browser.look()
+    assert calls_shown(browser) == ["2 (60 are allowed)", "2"]
+    clock.forward(timedelta(seconds=59))
+    await asking_kore.get("/no/such/path")
+    clock.forward(timedelta(seconds=1))
+    await browser.look()
+    assert calls_shown(browser) == ["1 (60 are allowed)", "3"]
+
+
+async def test_without_a_rate_limit_the_console_names_none(
+    browser: Browser, kore: PretendKore
+) -> None:
+    kore.rate_limit = None
+    await browser.look(panel="kore")
+    assert calls_shown(browser) == ["0", "0"]
+
+
+async def test_calls_change_the_version_only_where_they_are_shown(
+    browser: Browser, asking_kore: httpx.AsyncClient
+) -> None:
+    before = await version(browser)
+    await asking_kore.get("/no/such/path")
+    assert await version(browser) == before
+
+
+async def test_of_many_campaigns_the_console_shows_those_that_were_changed_last(
+    browser: Browser, kore: PretendKore
+) -> None:
+    made = add_campaigns(kore.state, Kind.SMS, [f"Number {at}." for at in range(CONSOLE_ROWS)])
+    browser.panel = "kore"
+    await browser.look()
+    assert "changed last" not in browser.words
+    oldest, before = made[-1], made[-2]
+    [newest] = add_campaigns(kore.state, Kind.VOICE, ["Newest"])
+    oldest.body["name"], oldest.updated_at = "Renamed", kore.state.now
+    await browser.look()
+    assert f"The 100 that were changed last, of {CONSOLE_ROWS + 1}." in browser.words
+    assert before.name not in browser.words
+    assert browser.words.index(oldest.name) < browser.words.index(newest.name)
 
 
 async def test_a_campaign_changes_the_version_where_the_console_is_shown(
