@@ -80,11 +80,14 @@ def sandbox(
     port: Annotated[
         int, typer.Option(min=0, max=65535, help="The page's port; 0 takes any free one.")
     ] = 8100,
+    campaigns: Annotated[
+        int, typer.Option(min=0, help="How many invented campaigns Kore.ai has at the start.")
+    ] = 0,
 ) -> None:
     """Try the bot in the browser, with a simulated Slack and a simulated Kore.ai."""
     from sandbox.run import run_sandbox  # noqa: PLC0415 # `run` does not load it
 
-    asyncio.run(run_sandbox(port))
+    asyncio.run(run_sandbox(port, campaigns))
 
 
 @audit.command("export")

@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
+from random import Random
 
 from rich.console import Console
 from starlette.types import ASGIApp
@@ -19,6 +20,7 @@ from sandbox import story
 from sandbox.bot import Bot, running_bot
 from sandbox.clock import Clock
 from sandbox.kore import PretendKore
+from sandbox.kore.invented import add_invented
 from sandbox.kore.seed import fill
 from sandbox.page import Backstage, build_page
 from sandbox.server import listen, serving
@@ -48,8 +50,10 @@ class Sandbox:
         return build_page(backstage, story.guide(self.story, self.slack.workspace, self.kore))
 
 
-async def run_sandbox(port: int) -> None:
+async def run_sandbox(port: int, campaigns: int = 0) -> None:
     """Run the sandbox until it is interrupted; serve the page on `port`, or any free one for 0.
+
+    Kore.ai begins with that many invented campaigns.
 
     Raises:
         SystemExit: With a message: the port is in use, or the bot does not start.
@@ -62,7 +66,10 @@ async def run_sandbox(port: int) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):
             asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    async with running_sandbox() as sandbox, serving(sandbox.page(), page_socket) as page_url:
+    async with (
+        running_sandbox(campaigns) as sandbox,
+        serving(sandbox.page(), page_socket) as page_url,
+    ):
         _say_what_next(page_url)
         if _has_desktop():
             webbrowser.open(page_url)
@@ -70,11 +77,15 @@ async def run_sandbox(port: int) -> None:
 
 
 @contextlib.asynccontextmanager
-async def running_sandbox() -> AsyncIterator[Sandbox]:
-    """Run everything except the page while the block runs; nothing is kept afterwards."""
+async def running_sandbox(campaigns: int = 0) -> AsyncIterator[Sandbox]:
+    """Run everything except the page while the block runs; nothing is kept afterwards.
+
+    Kore.ai begins with that many invented campaigns.
+    """
     given = Secrets.made_up()
     clock = Clock()
     slack, kore = _slack(clock, given), _kore(clock, given)
+    add_invented(kore.state, campaigns, Random(campaigns))  # noqa: S311 # the same in each run
     async with contextlib.AsyncExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="campaign-bot-")))
         slack_url = await stack.enter_async_context(slack.running())

@@ -111,6 +111,13 @@ async def test_a_sandbox_ended_during_its_start_leaves_nothing(
         assert whole.folders == []
 
 
+async def test_the_account_may_begin_with_invented_campaigns(tmp_path: Path) -> None:
+    async with whole_sandbox(tmp_path, "--campaigns", "1234") as whole:
+        async with httpx.AsyncClient(base_url=whole.url) as client:
+            page = await client.get("/", params={"panel": "kore"})
+        assert "The 100 that were changed last, of 1,234." in page.text
+
+
 async def test_a_port_in_use_is_reported_in_a_sentence(tmp_path: Path) -> None:
     with contextlib.closing(listen()) as bound:
         bound.listen()

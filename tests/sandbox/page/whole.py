@@ -69,9 +69,9 @@ async def start(temporary: Path, *arguments: str) -> asyncio.subprocess.Process:
 
 
 @contextlib.asynccontextmanager
-async def whole_sandbox(temporary: Path) -> AsyncIterator[Whole]:
+async def whole_sandbox(temporary: Path, *arguments: str) -> AsyncIterator[Whole]:
     """Run a sandbox whose page already answers, and kill it after the block if it still runs."""
-    process = await start(temporary, "--port", "0")
+    process = await start(temporary, "--port", "0", *arguments)
     try:
         yield Whole(process, temporary, await _page_url(process))
     finally:
