@@ -5,7 +5,7 @@ import contextlib
 import itertools
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -118,6 +118,14 @@ class World:
             self.slack.deliver_to(self.request_url)
 
 
+def keep_no_copy(services: Services) -> None:
+    """Let the bot read Kore.ai for each question, and never in the background: for quiet tests."""
+    for reader in services.readers.values():
+        reader.stop()
+    for catalog in services.work.catalogs.values():
+        catalog.fresh = timedelta()
+
+
 def settings_for(slack_url: str, kore_url: str, database: Path) -> Settings:
     """Return settings that connect a bot to pretend services."""
     wiring = {
@@ -175,8 +183,7 @@ async def running_world(folder: Path) -> AsyncIterator[World]:
         tasks = background_tasks()
         opened = open_services(settings, client, tasks, Outage("database"))
         services, identity = await stack.enter_async_context(opened)
-        for reader in services.readers.values():
-            reader.stop()
+        keep_no_copy(services)
         gate, listeners = Gate(client, tasks), build_listeners(settings, services, identity)
         gate.open(listeners, services)
         web = build_web(gate, settings, Readiness(records=services.records).faults)

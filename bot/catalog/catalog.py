@@ -20,15 +20,17 @@ from bot.records import Known, Reading, Records
 
 log = structlog.get_logger()
 
-# Right before a change, and before it is said that a campaign does not exist.
-NOW = timedelta(seconds=5)
 # The clocks of Kore.ai and of the bot differ by less.
 POLL_SECONDS = 0.5
 CLOCKS_DIFFER = timedelta(minutes=10)
 
 
 class Catalog:
-    """The copy of one environment. Every call raises DatabaseFault if the database fails."""
+    """The copy of one environment. Every call raises DatabaseFault if the database fails.
+
+    `fresh` is how old the copy may be for a review. Right before a change, and before the bot says
+    that a campaign does not exist, the latest changes are read.
+    """
 
     def __init__(self, kore: KoreClient, environment: str, records: Records) -> None:
         """Use the client for what the copy alone cannot answer."""
@@ -36,6 +38,7 @@ class Catalog:
         self._environment = environment
         self._records = records
         self._passes = Passes(kore, environment, records)
+        self.fresh = FRESH
 
     async def find(self, ref: CampaignRef) -> list[Snapshot]:
         """Return the campaigns that a reference means, as they are in Kore.ai now.
@@ -71,22 +74,20 @@ class Catalog:
             now = await self.get(each.id)
             if now and folded(now.name) == folded(name):
                 return [now]
-        await self.freshen()
+        progress = await self.freshen()
         found = _meant(name, await self._named(name))
-        if not found:
-            await self.require_all()
+        if progress and not found:
+            raise _incomplete(progress)
         return found
 
-    async def namesakes(self, name: str, within: timedelta = NOW) -> list[Snapshot]:
-        """Return every campaign that Kore.ai may match by this name.
-
-        The latest changes are read first, unless the copy is fresh `within` this time.
+    async def namesakes(self, name: str, within: timedelta = timedelta()) -> list[Snapshot]:
+        """Return every campaign that Kore.ai may match by this name, as of a time ago at most.
 
         Raises:
             KoreError: Kore.ai could not be asked; ListIncomplete if the copy is not complete.
         """
-        await self.freshen(within)
-        await self.require_all(max(within, FRESH))
+        if progress := await self.freshen(within):
+            raise _incomplete(progress)
         return [each for each in await self._named(name) if each.is_called(name)]
 
     async def made_since(self, name: str, kind: Kind, since: datetime) -> list[Snapshot]:
@@ -98,30 +99,26 @@ class Catalog:
         made = await self._passes.made_since(kind, since - CLOCKS_DIFFER)
         return [each for each in made if each.is_called(name)]
 
-    async def freshen(self, within: timedelta = NOW) -> None:
-        """Read the latest changes of both kinds side by side, where they are not known.
+    async def freshen(self, within: timedelta = timedelta()) -> ListProgress | None:
+        """Read the latest changes of both kinds side by side, unless they were read a time ago.
+
+        Return how far a list is read, if not every campaign is known then; else None.
 
         Raises:
             KoreError: Kore.ai could not be asked.
         """
-        stale = [each.kind for each in await self.coverage() if not each.is_fresh(within)]
-        await asyncio.gather(*map(self._read_latest, stale))
+        coverage = await self.coverage()
+        since = coverage[0].now - within
+        if stale := [each.kind for each in coverage if not each.knows_all(since)]:
+            await asyncio.gather(*map(self._read_latest, stale))
+            coverage = await self.coverage()
+        return next((each.progress for each in coverage if not each.knows_all(since)), None)
 
     async def _read_latest(self, kind: Kind) -> None:
         """Read them now, even if the background is about to."""
         reading = await self._take(Part.LATEST.of(kind))
         state = await self._passes.latest(kind, Latest.model_validate(reading.state), reading.now)
         await self._records.catalog.settle(reading, state.model_dump(mode="json"), FRESH)
-
-    async def require_all(self, within: timedelta = FRESH) -> None:
-        """Return if every campaign is known.
-
-        Raises:
-            ListIncomplete: a campaign may exist that is not known.
-        """
-        for each in await self.coverage():
-            if not each.is_fresh(within):
-                raise _incomplete(each.progress)
 
     async def read_once(self, longest: timedelta) -> bool:
         """Wait until the whole account has been read once; return False if that takes longer."""
@@ -147,22 +144,21 @@ class Catalog:
             for kind in Kind
         ]
 
-    async def contact_lists(self, within: timedelta = FRESH) -> Listing[ContactList]:
-        """Return the contact lists, read again unless they are fresh `within` this time.
+    async def contact_lists(self) -> Listing[ContactList]:
+        """Return the contact lists, read again unless they are fresh.
 
         Raises:
             KoreError: Kore.ai could not be asked.
         """
         states, now = await self._records.catalog.states(self._environment)
         lists = Lists.model_validate(states.get(Part.CONTACT_LISTS, {}))
-        if lists.proven_at is None or now - lists.proven_at > within:
+        since = now - self.fresh
+        if lists.proven_at is None or lists.proven_at < since:
             reading = await self._take(str(Part.CONTACT_LISTS))
             lists = await self._passes.contact_lists(lists, reading.now)
             await self._records.catalog.settle(reading, lists.model_dump(mode="json"), FRESH)
-            now = reading.now
         rows = await self._records.catalog.contact_lists(self._environment)
-        fresh = lists.proven_at is not None and now - lists.proven_at <= within
-        return Listing(rows, complete=fresh)
+        return Listing(rows, complete=lists.proven_at is not None and lists.proven_at >= since)
 
     async def _take(self, part: str) -> Reading:
         return await self._records.catalog.take(self._environment, part)

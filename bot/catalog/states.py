@@ -96,9 +96,9 @@ class Coverage(Frozen):
             return max(*proven, latest.read_at)
         return max(proven)
 
-    def is_fresh(self, within: timedelta = FRESH) -> bool:
-        """Return whether every campaign is known as of a moment ago."""
-        return self.as_of is not None and self.now - self.as_of <= within
+    def knows_all(self, since: datetime) -> bool:
+        """Return whether every campaign is known as of that time or later."""
+        return self.as_of is not None and self.as_of >= since
 
     @property
     def progress(self) -> ListProgress:

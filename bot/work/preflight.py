@@ -35,7 +35,7 @@ from bot.campaigns.review import (
 from bot.campaigns.review.findings import Finding
 from bot.campaigns.runs import count, count_effective, runs
 from bot.campaigns.schedule import Schedule
-from bot.catalog import FRESH, Catalog
+from bot.catalog import Catalog
 from bot.kore import KoreError, ListIncomplete, Listing
 from bot.records import Records
 from bot.work.open_changes import open_changes
@@ -125,7 +125,7 @@ class Preflight:
 
     async def _facts_for_creation(self, campaign: SmsCampaign | VoiceCampaign) -> Facts:
         found, listing, known = await asyncio.gather(
-            self._found(self.catalog.namesakes(campaign.name, FRESH)),
+            self._found(self.catalog.namesakes(campaign.name, self.catalog.fresh)),
             self._in_time(self.catalog.contact_lists()),
             self.records.campaigns.dnc_lists(self.environment.name),
         )
@@ -169,7 +169,7 @@ class Preflight:
         if self.command.action not in SENT_BY_NAME or not found.campaigns:
             return found, _Found()
         name = found.campaigns[0].name
-        return found, await self._found(self.catalog.namesakes(name, FRESH))
+        return found, await self._found(self.catalog.namesakes(name, self.catalog.fresh))
 
     async def _found(self, question: Coroutine[Any, Any, Sequence[Snapshot]]) -> _Found:
         return await self._in_time(_as_found(question)) or _Found()

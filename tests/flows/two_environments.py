@@ -74,7 +74,9 @@ def names(kore: PretendKore) -> list[str]:
 
 
 def asked(kore: PretendKore) -> list[Operation | None]:
-    return [each.operation for each in kore.requests]
+    """Return the operations asked for, but not the lists, which the bot always reads."""
+    lists = {Operation.SEARCH, Operation.ALL_LISTS}
+    return [each.operation for each in kore.requests if each.operation not in lists]
 
 
 @contextlib.asynccontextmanager
