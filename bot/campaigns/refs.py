@@ -5,7 +5,8 @@ from typing import Self
 
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.environment import NAME
-from bot.campaigns.values import Frozen, same_name
+from bot.campaigns.names import folded, quoted, trimmed, typed_name
+from bot.campaigns.values import Frozen
 
 # Kore.ai's campaign IDs as in its responses; the lengths of their groups differ between kinds. A
 # reference chosen from a list has its environment in front, as in "sandbox/cd-1".
@@ -31,24 +32,33 @@ class CampaignRef(Frozen):
 
     @classmethod
     def parse(cls, text: str) -> Self:
-        """Parse the output of `str()` or a person's input."""
-        text = text.strip()[:TEXT_MAX]
-        first, _, rest = text.partition(" ")
+        """Parse the output of `str()` or a person's input.
+
+        A name may begin like an ID: look for `whole` as a name if no campaign has the ID.
+        """
+        text = typed_name(trimmed(text)[:TEXT_MAX])
+        first, *others = text.split(maxsplit=1) or [""]
+        rest = others[0] if others else ""
         if found := _ID.fullmatch(first):
             environment = found["environment"]
             return cls(id=found["id"], name=rest, environment=environment and environment.lower())
         return cls(name=text)
 
+    @property
+    def whole(self) -> str:
+        """Return the text of the reference as a name, such as "cd-2026 spring"."""
+        place = f"{self.environment}/" if self.id and self.environment else ""
+        return place + " ".join(part for part in (self.id, self.name) if part)
+
     def may_mean(self, other: "CampaignRef") -> bool:
         """Return whether both may refer to one campaign of an environment: by ID, else by name."""
         if self.id and other.id:
             return self.id == other.id
-        return same_name(self.name, other.name)
+        return folded(self.whole) == folded(other.name) or folded(self.name) == folded(other.whole)
 
     def __str__(self) -> str:
         """Return the reference as one line: the ID first, as IDs contain no spaces."""
-        place = f"{self.environment}/" if self.id and self.environment else ""
-        return (place + " ".join(part for part in (self.id, self.name) if part))[:TEXT_MAX]
+        return (self.whole if self.id else quoted(self.name))[:TEXT_MAX]
 
     @property
     def label(self) -> str:
