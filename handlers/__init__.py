@@ -131,11 +131,10 @@ def register(app: AsyncApp, services: Services) -> None:
 
 
 async def _command(services: Services, command: SlashCommand) -> Message | None:
-    word, _, rest = command.text.strip().partition(" ")
-    if word.lower() not in COMMANDS:
-        return guide.not_understood(command, word)
-    handler, needed = COMMANDS[word.lower()]
-    return services.refusal(command, needed) or await handler(services, command, rest.strip())
+    if command.subcommand not in COMMANDS:
+        return guide.not_understood(command)
+    handler, needed = COMMANDS[command.subcommand]
+    return services.refusal(command, needed) or await handler(services, command, command.rest)
 
 
 async def _press(services: Services, press: Press) -> Message | None:

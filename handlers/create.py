@@ -8,6 +8,7 @@ from blocks.ids import View
 from blocks.kit import Message
 from bot.campaigns.actions import ACTIONS
 from bot.campaigns.commands import CreateSms, CreateVoice, Retry, RetryMode
+from bot.campaigns.names import typed_name
 from bot.campaigns.roles import Permission
 from bot.records import State, Submission
 from handlers.forms import open_form
@@ -17,13 +18,13 @@ from handlers.services import Services
 
 async def new_sms(services: Services, command: SlashCommand, rest: str) -> Message | None:
     """Handle `/campaign sms [name]`."""
-    open_form(services, command, View.SMS, {"name": rest or None})
+    open_form(services, command, View.SMS, {"name": typed_name(rest) or None})
     return None
 
 
 async def new_voice(services: Services, command: SlashCommand, rest: str) -> Message | None:
     """Handle `/campaign voice [name]`."""
-    open_form(services, command, View.VOICE, {"name": rest or None})
+    open_form(services, command, View.VOICE, {"name": typed_name(rest) or None})
     return None
 
 

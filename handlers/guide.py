@@ -5,6 +5,7 @@ from difflib import get_close_matches
 from blocks import messages
 from blocks.actions import USAGES
 from blocks.kit import Message
+from bot.campaigns.names import folded
 from handlers.payloads import Press, SlashCommand
 from handlers.services import Services
 
@@ -16,9 +17,10 @@ async def menu(_services: Services, _command: SlashCommand, _rest: str) -> Messa
 
 async def show_help(_services: Services, _command: SlashCommand, rest: str) -> Message:
     """Handle `/campaign help [word]`."""
-    if rest and rest.lower() not in USAGES:
-        return messages.not_understood(f"help {rest}", _nearest(rest))
-    return messages.help_page(rest.lower())
+    word = folded(rest)
+    if word and word not in USAGES:
+        return messages.not_understood(f"help {rest}", _nearest(word))
+    return messages.help_page(word)
 
 
 async def press_help(services: Services, press: Press) -> None:
@@ -26,10 +28,10 @@ async def press_help(services: Services, press: Press) -> None:
     services.answer(press, messages.help_page())
 
 
-def not_understood(command: SlashCommand, word: str) -> Message:
+def not_understood(command: SlashCommand) -> Message:
     """Answer `/campaign` with an unknown word."""
-    return messages.not_understood(command.text, _nearest(word))
+    return messages.not_understood(command.text, _nearest(command.subcommand))
 
 
 def _nearest(word: str) -> str | None:
-    return next(iter(get_close_matches(word.lower(), USAGES, n=1)), None)
+    return next(iter(get_close_matches(word, USAGES, n=1)), None)

@@ -8,6 +8,7 @@ from blocks.card import CardFacts, card
 from blocks.kit import Message
 from blocks.state import MalformedRequest
 from bot.campaigns.commands import ShowStatus
+from bot.campaigns.names import folded, typed_name
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.roles import Permission
 from bot.campaigns.values import Kind, Status
@@ -70,13 +71,13 @@ async def turn_page(services: Services, press: Press) -> None:
 async def _page(
     services: Services, request: SlashCommand | Press, page: int, typed: str
 ) -> Message:
-    words = typed.split()
-    kind = Kind(words.pop(0).lower()) if words and words[0].lower() in list(Kind) else None
-    status = words.pop(0) if words and words[0].lower() in _STATUSES else None
+    words = typed_name(typed).split()
+    kind = Kind(folded(words.pop(0))) if words and folded(words[0]) in list(Kind) else None
+    status = folded(words.pop(0)) if words and folded(words[0]) in _STATUSES else None
     rows = await services.records.campaigns.search(
         kind=kind,
         status=status,
-        text=" ".join(words),
+        text=typed_name(" ".join(words)),
         environments=services.among(request, Permission.LIST),
         offset=page * PAGE_ROWS,
         limit=PAGE_ROWS + 1,

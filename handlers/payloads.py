@@ -6,7 +6,6 @@ docs.slack.dev/interactivity/implementing-slash-commands. Unused parts may be an
 
 import re
 from dataclasses import dataclass, replace
-from html import unescape
 from typing import Annotated, Any, ClassVar, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
@@ -14,6 +13,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 from blocks.form import METADATA_MAX
 from blocks.ids import COMMAND
 from blocks.state import INPUT_MAX, SLACK_ID_MAX, ElementState, SlackId, State
+from bot.campaigns.names import folded, trimmed, typed_name
 
 # Slack's limit on the IDs that an app gives to views, blocks and elements:
 # docs.slack.dev/reference/views/modal-views.
@@ -40,8 +40,13 @@ def _ours(command: str) -> str:
 
 
 def _as_typed(text: str) -> str:
-    """Return a command's text as the person typed it, before Slack escaped it."""
-    return unescape(_TOKEN.sub(_untokened, text))
+    """Return a command's text as the person typed it, before Slack escaped it.
+
+    Only here is that undone: once more would change a name such as "R&D &amp; more". Slack escapes
+    three characters: docs.slack.dev/messaging/formatting-message-text.
+    """
+    bare = _TOKEN.sub(_untokened, text).replace("&lt;", "<").replace("&gt;", ">")
+    return bare.replace("&amp;", "&")
 
 
 def _untokened(found: re.Match[str]) -> str:
@@ -84,6 +89,22 @@ class SlashCommand(Payload):
     def key(self) -> str:
         """Slack's name for this request."""
         return self.trigger_id
+
+    @property
+    def subcommand(self) -> str:
+        """The first word in lowercase, without quotes; empty if nothing was typed."""
+        return folded(self._parts[0])
+
+    @property
+    def rest(self) -> str:
+        """The text after the first word, as it was typed."""
+        return self._parts[1]
+
+    @property
+    def _parts(self) -> tuple[str, str]:
+        """The first word and the rest, whatever white space is between them."""
+        first, *others = typed_name(self.text).split(maxsplit=1) or [""]
+        return first, trimmed(others[0]) if others else ""
 
     def routing(self) -> dict[str, Any]:
         """Return the part, in Slack's shape, by which Bolt finds the listener."""

@@ -19,6 +19,22 @@ async def test_status_by_name_and_by_id_posts_the_card(author: Author) -> None:
         assert "Spring leads, VIP customers" in card.words
 
 
+async def test_a_command_is_understood_as_phones_write_it(ana: Author) -> None:
+    name = ana.world.name("Fish & chips")
+    await ana.sms(name)
+    before = len(ana.person.messages())
+    await ana.person.command(f"/campaign STATUS\u00a0\u201c{name.upper()}\u201d")
+    await ana.world.settled(lambda: len(ana.person.messages()) == before + 1)
+    assert ana.campaign_id(name) in ana.person.messages()[-1].words
+    await ana.person.command(f"/campaign List\tSMS\u00a0Ready \u201c{name.lower()}\u201d")
+    assert ana.campaign_id(name) in ana.person.messages()[-1].words
+    await ana.person.command("/campaign \u201cHelp\u201d\u202fSchedule")
+    assert "/campaign schedule Spring sale" in ana.person.messages()[-1].words
+    form = await ana.form("/campaign Sms\t\u201cSpring sale\u201d", "New SMS campaign")
+    assert form.value("Campaign name") == "Spring sale"
+    await form.close()
+
+
 async def test_refresh_changes_the_card_in_place(ana: Author) -> None:
     name = ana.world.name()
     card = await ana.sms(name)
