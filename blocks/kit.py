@@ -35,6 +35,7 @@ CONFIRM_TEXT_MAX = 300
 CONFIRM_BUTTON_MAX = 30
 OPTION_MAX = 75
 OPTION_VALUE_MAX = 150
+OPTION_DESCRIPTION_MAX = 75
 MESSAGE_TEXT_MAX = 4000
 # A formatting mark at a word's edge, an emoji's name, or a quotation.
 _FORMAT = re.compile(r"(?<!\w)[*_~]|[*_~](?!\w)|`|:[^\s:]+:|^\s*>", re.MULTILINE)
@@ -58,6 +59,12 @@ class Message:
 def clamp(text: str, limit: int) -> str:
     """Cut the text to `limit` characters, with an ellipsis if it is longer."""
     return text if len(text) <= limit else text[: limit - 1] + "…"
+
+
+def shorten(text: str, limit: int) -> str:
+    """Cut the text to `limit` characters in its middle, as names often differ at their ends."""
+    end = (limit - 1) * 2 // 5
+    return text if len(text) <= limit else f"{text[: limit - 1 - end]}…{text[-end:]}"
 
 
 def escape(typed: str) -> str:
@@ -176,6 +183,10 @@ def buttons(*elements: ButtonElement) -> ActionsBlock:
     return ActionsBlock(elements=list(elements))
 
 
-def option(value: str, label: str | None = None) -> Option:
+def option(value: str, label: str | None = None, description: str = "") -> Option:
     """Return a menu option; its label is the value unless another is given."""
-    return Option(value=value[:OPTION_VALUE_MAX], text=plain(label or value, OPTION_MAX))
+    return Option(
+        value=value[:OPTION_VALUE_MAX],
+        text=plain(shorten(label or value, OPTION_MAX), OPTION_MAX),
+        description=plain(description, OPTION_DESCRIPTION_MAX) if description else None,
+    )

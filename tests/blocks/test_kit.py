@@ -83,6 +83,14 @@ def test_long_text_is_shortened(text: str, clamped: str) -> None:
     assert kit.clamp(text, 5) == clamped
 
 
+@pytest.mark.parametrize(
+    ("text", "shortened"),
+    [("", ""), ("12345", "12345"), ("123456789", "123…9"), ("Sale 1 of 2026", "Sal…6")],
+)
+def test_a_name_is_shortened_in_its_middle(text: str, shortened: str) -> None:
+    assert kit.shorten(text, 5) == shortened
+
+
 @any_text
 def test_no_text_breaks_a_block(text: str) -> None:
     blocks = [
@@ -106,7 +114,7 @@ def test_a_block_holds_at_most_ten_facts() -> None:
 def test_an_option_shows_any_label(text: str) -> None:
     option = kit.option("value", text).to_dict()
     assert options_faults({"options": [option]}) == []
-    assert option["text"]["text"] == kit.clamp(text, 75)
+    assert option["text"]["text"] == kit.shorten(text, 75)
 
 
 def test_an_option_is_shown_as_its_value_unless_labeled() -> None:
