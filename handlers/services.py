@@ -17,6 +17,7 @@ from blocks.not_done import DATABASE_CLOSED
 from bot.background import BackgroundTasks
 from bot.campaigns.actions import ACTIONS, Action
 from bot.campaigns.environment import Environments
+from bot.campaigns.names import best
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.roles import Permission
 from bot.campaigns.schedule import Schedule
@@ -199,7 +200,8 @@ class Services:
     async def _named(self, name: str, environment: str | None) -> list[Known]:
         if not name:
             return []
-        return await self.records.campaigns.named(name, environment)
+        found = await self.records.campaigns.named(name, environment)
+        return best(found, name, lambda each: each.snapshot.name)
 
     async def kept_zone(self, person: str) -> str:
         """Return the IANA zone that Slack last reported for a person; UTC if none."""

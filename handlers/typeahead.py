@@ -1,21 +1,19 @@
 """Typeaheads: suggestions that fit the typed text, which can always be chosen itself."""
 
-from collections.abc import Iterable
-
 from slack_sdk.models.blocks import Option
 
 from blocks.fields import LookupField
 from blocks.form import ENVIRONMENT, FormContext, read
 from blocks.ids import Source
-from blocks.kit import OPTION_VALUE_MAX, option
-from blocks.state import MalformedRequest
-from bot.campaigns.refs import CampaignRef
+from blocks.kit import option
+from blocks.options import Choice, campaign_options, options
+from blocks.state import OPTIONS_MAX, MalformedRequest
+from bot.campaigns.campaign import Snapshot
+from bot.campaigns.names import folded, trimmed
 from bot.campaigns.values import zones
 from handlers.forms import form_of
 from handlers.payloads import Query
 from handlers.services import Services
-
-OPTIONS_MAX = 100
 
 
 async def suggest(services: Services, query: Query) -> list[Option]:
@@ -29,14 +27,35 @@ async def suggest(services: Services, query: Query) -> list[Option]:
         raise MalformedRequest("block_id")
     environment = _environment(services, query)
     services.list_anew(environment)
-    typed = query.typed.strip()
+    typed = trimmed(query.typed)
     if field.source is Source.ZONES:
         return [option(zone) for zone in _zones(typed)][:OPTIONS_MAX]
-    found = await _found(services, environment, field.source, typed)
-    if typed and typed.lower() not in {field.shown(value).lower() for value in found}:
-        # Last, because the return key takes the first: an existing name is better than a typo.
-        found = [*found[: OPTIONS_MAX - 1], typed[:OPTION_VALUE_MAX]]
-    return [option(value, field.shown(value)) for value in dict.fromkeys(found)][:OPTIONS_MAX]
+    if field.source is Source.CAMPAIGNS:
+        return _campaign_options(await _campaigns(services, environment, typed), typed)
+    values = await _values(services, environment, field.source, typed)
+    first = sorted(values, key=lambda value: value.lower() != typed.lower())
+    known = bool(first) and first[0].lower() == typed.lower()
+    return _and_typed(options(Choice(value, value) for value in first), typed, known=known)
+
+
+def _campaign_options(campaigns: list[Snapshot], typed: str) -> list[Option]:
+    """Return options with the campaigns of exactly the typed name first."""
+    wanted = folded(typed)
+    first = sorted(campaigns, key=lambda each: folded(each.name) != wanted)
+    known = bool(first) and folded(first[0].name) == wanted
+    return _and_typed(campaign_options(first), typed, known=known)
+
+
+def _and_typed(found: list[Option], typed: str, *, known: bool) -> list[Option]:
+    """Return the options and the typed text, unless it is empty or one of them is `known` for it.
+
+    It is the last one, because the return key takes the first: an existing name is better than a
+    typo.
+    """
+    own = option(typed) if typed else None
+    if own is None or known or own.value in {each.value for each in found}:
+        return found
+    return [*found[: OPTIONS_MAX - 1], own]
 
 
 def _environment(services: Services, query: Query) -> str | None:
@@ -48,35 +67,29 @@ def _environment(services: Services, query: Query) -> str | None:
     return chosen.name if chosen else None
 
 
-async def _found(
+async def _values(
     services: Services, environment: str | None, source: Source, typed: str
 ) -> list[str]:
-    if source not in {Source.CONTACT_LISTS, Source.CAMPAIGNS}:
+    if source is not Source.CONTACT_LISTS:
         return await services.records.names(source, typed)
     if environment is None:
         return []
-    if source is Source.CONTACT_LISTS:
-        lists = await services.records.catalog.contact_lists(environment, typed, OPTIONS_MAX)
-        return [each.name for each in lists]
-    return await _campaigns(services, environment, typed)
+    lists = await services.records.catalog.contact_lists(environment, typed, OPTIONS_MAX)
+    return [each.name for each in lists]
 
 
-async def _campaigns(services: Services, environment: str, typed: str) -> list[str]:
-    """Return references to campaigns, last changed first."""
-    found = await services.records.campaigns.search(
-        text=typed, environments=[environment], limit=OPTIONS_MAX
-    )
-    return [str(CampaignRef.of(each.snapshot)) for each in found]
-
-
-def _fitting(names: Iterable[str], typed: str) -> Iterable[str]:
-    return (name for name in names if typed.lower() in name.lower())
+async def _campaigns(services: Services, environment: str | None, typed: str) -> list[Snapshot]:
+    """Return the campaigns of the typed name, and then those that contain it, last changed first."""
+    if environment is None:
+        return []
+    known = services.records.campaigns
+    named = await known.named(typed, environment) if typed else []
+    found = await known.search(text=typed, environments=[environment], limit=OPTIONS_MAX)
+    return [each.snapshot for each in (*named, *found)]
 
 
 def _zones(typed: str) -> list[str]:
     """Return zones that contain the typed text; those whose city begins with it come first."""
-    wanted = typed.replace(" ", "_")
-    fitting = sorted(_fitting(zones(), wanted))
-    return sorted(
-        fitting, key=lambda z: not z.rpartition("/")[2].lower().startswith(wanted.lower())
-    )
+    wanted = typed.replace(" ", "_").lower()
+    fitting = sorted(zone for zone in zones() if wanted in zone.lower())
+    return sorted(fitting, key=lambda z: not z.rpartition("/")[2].lower().startswith(wanted))

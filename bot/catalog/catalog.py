@@ -2,14 +2,13 @@
 
 import asyncio
 import contextlib
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.contacts import ContactList
-from bot.campaigns.names import folded
+from bot.campaigns.names import best, folded
 from bot.campaigns.reasons import ListProgress
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.values import Kind
@@ -48,8 +47,7 @@ class Catalog:
         """
         if ref.id and (found := await self.get(ref.id)):
             return [found]
-        name = ref.name if ref.id is None else str(ref)
-        return await self._find_named(name) if name else []
+        return await self._find_named(ref.whole)
 
     async def get(self, campaign_id: str) -> Snapshot | None:
         """Return a campaign as it is in Kore.ai now; None if it does not exist.
@@ -67,7 +65,7 @@ class Catalog:
 
     async def _find_named(self, name: str) -> list[Snapshot]:
         """Look in the copy, and then also among the latest changes of the account."""
-        known = _meant(name, await self._named(name))
+        known = await self._meant(name)
         if len(known) > 1:
             return known
         for each in known:
@@ -75,7 +73,7 @@ class Catalog:
             if now and folded(now.name) == folded(name):
                 return [now]
         progress = await self.freshen()
-        found = _meant(name, await self._named(name))
+        found = await self._meant(name)
         if progress and not found:
             raise _incomplete(progress)
         return found
@@ -163,14 +161,13 @@ class Catalog:
     async def _take(self, part: str) -> Reading:
         return await self._records.catalog.take(self._environment, part)
 
+    async def _meant(self, name: str) -> list[Snapshot]:
+        """Return the campaigns of exactly this name, or else of the name as people type it."""
+        return best(await self._named(name), name, lambda each: each.name)
+
     async def _named(self, name: str) -> list[Snapshot]:
         known: list[Known] = await self._records.campaigns.named(name, self._environment)
         return [each.snapshot for each in known]
-
-
-def _meant(name: str, found: Sequence[Snapshot]) -> list[Snapshot]:
-    """Return the campaigns of exactly this name, or else those of the name as people type it."""
-    return [each for each in found if each.name == name] or list(found)
 
 
 def _incomplete(progress: ListProgress) -> ListIncomplete:

@@ -15,8 +15,9 @@ from sandbox.kore import Kind, Operation, PretendKore
 from sandbox.kore.calls import Call
 from sandbox.kore.refusals import Refused
 from sandbox.kore.seed import add_campaigns
-from tests.flows.conftest import Author
+from tests.flows.conftest import Answers, Author, in_days
 
+DATES: Answers = {"Start date": in_days(2), "End date": in_days(9)}
 PARTS = {"VIP customers", "Suggested texts", "Suggested calls"}
 
 
@@ -99,6 +100,24 @@ async def test_a_list_that_cannot_be_read_hides_no_other_and_keeps_its_entries(
     kept = [each for each in logs if each["event"] == "directory.not_refreshed"]
     assert {(each["reason"], each["age_seconds"]) for each in kept} == {("ServerFault", 0)}
     assert len({each["source"] for each in kept}) == 1
+
+
+async def test_a_campaign_is_suggested_for_its_name_as_phones_write_it(
+    ana: Author, kore: PretendKore, directory: Directory
+) -> None:
+    long = f"Mother's Day {'for everybody ' * 6}"
+    names = ["Mother's Day", f"{long}1", f"{long}2"]
+    added = add_campaigns(kore.state, Kind.SMS, names)
+    await directory.refresh()
+    schedule = await ana.form("/campaign schedule", "Schedule a campaign")
+    found = await schedule.suggestions("Campaign", "MOTHER\u2019S\u00a0day")
+    assert [(each[:12], each[-1]) for each in found] == [(each[:12], each[-1]) for each in names]
+    await schedule.fill({"Campaign": found[0]})
+    review = await ana.review(schedule, DATES)
+    assert added[0].id in review.text
+    await review.close(all_views=True)
+    for each in added:
+        del kore.state.campaigns[each.id]
 
 
 async def test_a_list_that_is_slow_delays_no_other(
