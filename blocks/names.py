@@ -32,10 +32,12 @@ def read_so_far(progress: ListProgress) -> str:
 def list_progress(progress: ListProgress) -> str:
     """Return a sentence on how far the bot read the list."""
     kind, read, total = _KINDS[progress.kind], progress.read, progress.total
+    if progress.goes_on:
+        return f"The bot still reads the account: {read_so_far(progress)}."
     if total is None:
         return (
             f"The bot read {read:,} {kind} campaigns, and Kore.ai did not say how many there are."
         )
     if read < total:
-        return f"The bot has read {read:,} of {total:,} {kind} campaigns so far."
+        return f"The bot could read only {read:,} of {total:,} {kind} campaigns."
     return f"The number of {kind} campaigns changed while the bot read them."

@@ -79,7 +79,7 @@ async def _values(
 
 
 async def _campaigns(services: Services, environment: str | None, typed: str) -> list[Snapshot]:
-    """Return the campaigns of the typed name, and then those that contain it, last changed first."""
+    """Return the campaigns of the typed name, then those that contain it, last changed first."""
     if environment is None:
         return []
     known = services.records.campaigns

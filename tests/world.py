@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 from slack_bolt.async_app import AsyncApp
+from sqlalchemy import delete, insert
 
 from bot.app import (
     SLACK_PATH,
@@ -19,9 +20,11 @@ from bot.app import (
     open_services,
     slack_client,
 )
+from bot.catalog.reader import LISTS
 from bot.environments import KoreVariables
 from bot.outages import Outage
 from bot.readiness import Readiness
+from bot.records import tables
 from bot.settings import Settings
 from handlers.incoming.gate import Gate
 from handlers.incoming.sockets import SocketMode
@@ -85,11 +88,20 @@ class World:
                 await asyncio.sleep(0.005)
 
     async def read_account(self) -> None:
-        """Let the bot read every list that is due; the background does not, for a quiet test."""
-        for reader in self.services.readers.values():
-            await reader.hurry()
+        """Let the bot read all of Kore.ai's lists, which it never does in the background here."""
+        for environment, reader in self.services.readers.items():
+            await self.services.records.catalog.hasten(environment, LISTS)
             while await reader.read_next():
                 pass
+
+    def forget_copy(self) -> None:
+        """Let the bot know nothing of the account, as before its first start."""
+        with self.services.records.engine.begin() as db:
+            for table in (tables.readings, tables.campaigns, tables.contact_lists):
+                db.execute(delete(table))
+            rows = [{"environment": "production", "list": each} for each in LISTS]
+            new = {"due_at": datetime.now(UTC), "claims": 0, "state": {}}
+            db.execute(insert(tables.readings), [row | new for row in rows])
 
     def forget(self) -> None:
         """Remove what earlier tests left behind that could confuse or slow down the next test."""
@@ -118,10 +130,12 @@ class World:
             self.slack.deliver_to(self.request_url)
 
 
-def keep_no_copy(services: Services) -> None:
+async def keep_no_copy(services: Services) -> None:
     """Let the bot read Kore.ai for each question, and never in the background: for quiet tests."""
     for reader in services.readers.values():
         reader.stop()
+        while await reader.read_next():
+            pass
     for catalog in services.work.catalogs.values():
         catalog.fresh = timedelta()
 
@@ -183,7 +197,7 @@ async def running_world(folder: Path) -> AsyncIterator[World]:
         tasks = background_tasks()
         opened = open_services(settings, client, tasks, Outage("database"))
         services, identity = await stack.enter_async_context(opened)
-        keep_no_copy(services)
+        await keep_no_copy(services)
         gate, listeners = Gate(client, tasks), build_listeners(settings, services, identity)
         gate.open(listeners, services)
         web = build_web(gate, settings, Readiness(records=services.records).faults)

@@ -42,11 +42,15 @@ class Reason(StrEnum):
 
 
 class ListProgress(Frozen):
-    """How far the campaigns of a kind were read; `total` is None if Kore.ai did not report it."""
+    """How far the campaigns of a kind were read; `total` is None if Kore.ai did not report it.
+
+    With `goes_on`, the bot still reads them.
+    """
 
     kind: Kind
     read: int
     total: int | None = None
+    goes_on: bool = False
 
 
 class Namesake(Frozen):

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from datetime import datetime, timedelta
 
 import structlog
@@ -45,8 +46,10 @@ class Catalog:
         Raises:
             KoreError: Kore.ai could not be asked; ListIncomplete if the copy is not complete yet.
         """
-        if ref.id and (found := await self.get(ref.id)):
-            return [found]
+        if ref.id:
+            found = await self.get(ref.id)
+            if found or await self._records.campaigns.known(ref.id):
+                return [found] if found else []
         return await self._find_named(ref.whole)
 
     async def get(self, campaign_id: str) -> Snapshot | None:
@@ -64,19 +67,24 @@ class Catalog:
             return None
 
     async def _find_named(self, name: str) -> list[Snapshot]:
-        """Look in the copy, and then also among the latest changes of the account."""
-        known = await self._meant(name)
-        if len(known) > 1:
-            return known
-        for each in known:
-            now = await self.get(each.id)
-            if now and folded(now.name) == folded(name):
-                return [now]
-        progress = await self.freshen()
+        """Look in the copy, and if the name is not there, also among the latest changes."""
+        began = time.monotonic()
+        await self.freshen(self.fresh)
+        if found := await self._confirmed(name):
+            return found
+        progress = await self.freshen(timedelta(seconds=time.monotonic() - began))
         found = await self._meant(name)
         if progress and not found:
             raise _incomplete(progress)
         return found
+
+    async def _confirmed(self, name: str) -> list[Snapshot]:
+        """Return the campaigns of this name; a single one as it is in Kore.ai now."""
+        found = await self._meant(name)
+        if len(found) != 1:
+            return found
+        now = await self.get(found[0].id)
+        return [now] if now and folded(now.name) == folded(name) else []
 
     async def namesakes(self, name: str, within: timedelta = timedelta()) -> list[Snapshot]:
         """Return every campaign that Kore.ai may match by this name, as of a time ago at most.
@@ -119,11 +127,11 @@ class Catalog:
         await self._records.catalog.settle(reading, state.model_dump(mode="json"), FRESH)
 
     async def read_once(self, longest: timedelta) -> bool:
-        """Wait until the whole account has been read once; return False if that takes longer."""
+        """Wait while the account is read for the first time; return False if that takes longer."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(longest.total_seconds()):
-                while not all(  # noqa: ASYNC110 # any process may read it
-                    each.as_of for each in await self.coverage()
+                while any(  # noqa: ASYNC110 # any process may read it
+                    each.is_first_reading for each in await self.coverage()
                 ):
                     await asyncio.sleep(POLL_SECONDS)  # another process reads
                 return True

@@ -29,7 +29,8 @@ class Passes:
     async def whole(self, kind: Kind, state: Whole, now: datetime) -> Whole:
         """Read the next page of the whole list; after the last one, judge the pass."""
         if state.cursor is None or state.began_at is None:
-            state = Whole(start=state.start, began_at=now, proven_at=state.proven_at)
+            kept = state.model_dump(include={"start", "proven_at", "ended_at"})
+            state = Whole.model_validate(kept | {"began_at": now})
         page = await self.kore.list_campaigns(kind, state.cursor or state.start)
         await self.records.catalog.saw(page.rows)
         read = state.model_copy(
@@ -49,7 +50,7 @@ class Passes:
         assert state.began_at  # noqa: S101 # a pass has begun
         catalog, began = self.records.catalog, state.began_at
         seen = await catalog.seen_since(self.environment, kind, began)
-        state = state.model_copy(update={"read": seen})
+        state = state.model_copy(update={"read": seen, "ended_at": began})
         if state.gap or state.unreadable or (state.total is not None and seen < state.total):
             return state
         await catalog.unseen_since(self.environment, kind, began)
@@ -162,12 +163,13 @@ class _Back:
         counted = self._total is None or len(self._ids) >= self._total
         # While several pages are read, a change can move a row past the reader.
         whole = ended and self.pages == 1 and self._readable and counted
-        sound = self._sound or whole
+        sound = (self._sound and self._readable) or whole
         joins = sound and (self.reached or ended) and before.since is not None
         return Latest(
             start=self._start,
             until=self._top or before.until,
             total=self._total,
+            read=len(self._ids) if ended else None,
             read_at=now if sound else before.read_at,
             since=before.since if joins else now,
             whole_at=now if whole else before.whole_at,

@@ -56,6 +56,7 @@ class Reader:
         self._environment = environment
         self._catalog = records.catalog
         self._news = asyncio.Event()
+        self._added = False
         self._hurried_until = 0.0
         self._loop: asyncio.Task[None] | None = None
 
@@ -78,14 +79,10 @@ class Reader:
         self._news.set()
 
     async def _run(self) -> None:
-        added = False
         while True:
             self._news.clear()
             worked = False
             with contextlib.suppress(DatabaseFault):
-                if not added:
-                    await self._catalog.add(self._environment, LISTS)
-                    added = True
                 worked = await self.read_next()
             if not worked:
                 with contextlib.suppress(TimeoutError):
@@ -97,6 +94,9 @@ class Reader:
         Raises:
             DatabaseFault: the database failed; the reading is repeated when its claim has run out.
         """
+        if not self._added:
+            await self._catalog.add(self._environment, LISTS)
+            self._added = True
         reading = await self._catalog.claim(self._environment)
         if reading is None:
             return False

@@ -29,7 +29,7 @@ class Whole(Frozen):
 
     `began_at` is when the present one began, `cursor` is its next page, `gap` says that it may have
     missed rows, and `unreadable` counts rows that could not be read. `proven_at` is when the last
-    one began that certainly missed none.
+    one began that certainly missed none, and `ended_at` when the last one ended.
     """
 
     start: Cursor = Cursor(order=Order.CREATED)
@@ -40,6 +40,7 @@ class Whole(Frozen):
     read: int = 0
     total: int | None = None
     proven_at: datetime | None = None
+    ended_at: datetime | None = None
 
 
 class Latest(Frozen):
@@ -47,12 +48,14 @@ class Latest(Frozen):
 
     `until` is Kore.ai's time of the last known change. `read_at` is when the last reading began,
     and `since` when the first one did from which on no change was missed. `whole_at` is when a
-    reading began that went through the whole list.
+    reading began that went through the whole list, and `read` how many campaigns the last one saw
+    if it went to the end.
     """
 
     start: Cursor = Cursor(order=Order.CHANGED)
     until: datetime | None = None
     total: int | None = None
+    read: int | None = None
     read_at: datetime | None = None
     since: datetime | None = None
     whole_at: datetime | None = None
@@ -103,4 +106,13 @@ class Coverage(Frozen):
     @property
     def progress(self) -> ListProgress:
         """Return how far the list is read."""
-        return ListProgress(kind=self.kind, read=self.whole.read, total=self.whole.total)
+        goes_on, kind = self.is_first_reading, self.kind
+        if self.latest.read is not None:
+            return ListProgress(kind=kind, read=self.latest.read, total=self.latest.total)
+        whole = self.whole
+        return ListProgress(kind=kind, read=whole.read, total=whole.total, goes_on=goes_on)
+
+    @property
+    def is_first_reading(self) -> bool:
+        """Return whether the list is still read for the first time."""
+        return self.as_of is None and self.whole.ended_at is None

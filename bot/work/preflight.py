@@ -124,11 +124,11 @@ class Preflight:
         )
 
     async def _facts_for_creation(self, campaign: SmsCampaign | VoiceCampaign) -> Facts:
-        found, listing, known = await asyncio.gather(
+        found, listing = await asyncio.gather(
             self._found(self.catalog.namesakes(campaign.name, self.catalog.fresh)),
             self._in_time(self.catalog.contact_lists()),
-            self.records.campaigns.dnc_lists(self.environment.name),
         )
+        known = await self.records.campaigns.dnc_lists(self.environment.name)
         return Facts(
             same_name=found.campaigns,
             names_read=found.progress,

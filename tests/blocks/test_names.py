@@ -54,7 +54,7 @@ def test_a_failure_says_how_far_the_campaigns_were_read(action: Action, todo: st
     what, exists = NOT_DONE[action]
     why = (
         "The bot could not read all campaigns from Kore.ai, so it could not check which of them "
-        "have this name. The bot has read 50 of 60 voice campaigns."
+        "have this name. The bot could read only 50 of 60 voice campaigns."
     )
     parts = filter(None, [what, why, exists, todo])
     assert failure_message(failed(action, failure)).text == " ".join(parts)
@@ -83,8 +83,8 @@ def test_no_id_in_a_finding_links_or_pings_or_gets_too_long(text: str) -> None:
 @pytest.mark.parametrize(
     ("read", "total", "words"),
     [
-        (100, 300, "The bot has read 100 of 300 SMS campaigns."),
-        (1000, 1001, "The bot has read 1,000 of 1,001 SMS campaigns."),
+        (100, 300, "The bot could read only 100 of 300 SMS campaigns."),
+        (1000, 1001, "The bot could read only 1,000 of 1,001 SMS campaigns."),
         (
             50,
             None,

@@ -53,6 +53,7 @@ async def test_for_a_name_in_both_environments_the_bot_asks_which_one(two: Two) 
     question = await two.ana.wait_message(containing="Which one do you mean?")
     assert f"{PRODUCTION} · " in question.words
     assert "Sandbox · " in question.words
+    two.production.requests.clear()
     await two.ana.click(question, "Show", block_id=question.blocks[-1]["block_id"])
     card = await two.ana.wait_message(containing="Requested by")
     assert "*Environment*\nSandbox" in card.words

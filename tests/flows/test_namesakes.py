@@ -173,7 +173,7 @@ async def test_nothing_is_sent_if_the_name_cannot_be_checked(
         shown = await wait_review(ana.person)
     if how == "fails":
         pair.share()
-        kore.faults.add(Operation.SEARCH, "server_error_500", times=3)
+        kore.faults.add(Operation.SEARCH, "server_error_500", times=6)
     else:
         pair.other.body["name"] = {"not": "a text"}
     await shown.submit()
@@ -191,7 +191,7 @@ async def test_a_review_says_that_the_name_could_not_be_checked(
 ) -> None:
     monkeypatch.setattr(preflight, "SECONDS", 0.5)
     pair = Pair(ana, Kind.VOICE)
-    kore.faults.add(Operation.SEARCH, fault, times=3, seconds=5)
+    kore.faults.add(Operation.SEARCH, fault, times=6, seconds=5)
     shown = await review(ana, pair.meant.id)
     assert "could not check whether another campaign has the same name" in shown.text
     assert shown.submit_text == "Schedule"

@@ -1,40 +1,59 @@
 """Suggestions while a person types, when some of Kore.ai's lists cannot be read."""
 
-import asyncio
 import json
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import pytest
 from structlog.testing import capture_logs
 
-import bot.work.directory
 from bot.kore import retries
-from bot.work import Directory
 from sandbox.canned import Canned
 from sandbox.kore import Kind, Operation, PretendKore
 from sandbox.kore.calls import Call
 from sandbox.kore.refusals import Refused
-from sandbox.kore.seed import add_campaigns
+from sandbox.kore.seed import add_campaigns, contact_list
 from tests.flows.conftest import Answers, Author, in_days
 
 DATES: Answers = {"Start date": in_days(2), "End date": in_days(9)}
-PARTS = {"VIP customers", "Suggested texts", "Suggested calls"}
 
 
-def part_of(call: Call) -> str:
-    """Return the entry of PARTS that is in the list this call reads."""
-    if call.operation is Operation.ALL_LISTS:
-        return "VIP customers"
-    body = call.body if isinstance(call.body, dict) else {}
-    return "Suggested texts" if body.get("type") == "sms" else "Suggested calls"
+@dataclass(frozen=True)
+class Seeded:
+    """Kore.ai with something new to suggest in each of its lists."""
 
+    kore: PretendKore
+    text: str
+    call: str
+    contacts: str
 
-def failing(part: str) -> Callable[[Call], None]:
-    def on_call(call: Call) -> None:
-        if part_of(call) == part:
-            raise Refused(500, ["Internal server error"])
+    @property
+    def all(self) -> set[str]:
+        return {self.text, self.call, self.contacts}
 
-    return on_call
+    def part_of(self, call: Call) -> str:
+        """Return the name that is in the list this call reads."""
+        if call.operation is Operation.ALL_LISTS:
+            return self.contacts
+        body = call.body if isinstance(call.body, dict) else {}
+        return self.text if body.get("type") == "sms" else self.call
+
+    def fail(self, part: str) -> None:
+        def on_call(call: Call) -> None:
+            if self.part_of(call) == part:
+                raise Refused(500, ["Internal server error"])
+
+        self.kore.on_call = on_call
+
+    async def suggested(self, ana: Author) -> set[str]:
+        """Return which of the names the forms suggest."""
+        sms = await ana.form("/campaign sms", "New SMS campaign")
+        found = await sms.suggestions("Contact lists", "new leads")
+        await sms.close()
+        schedule = await ana.form("/campaign schedule", "Schedule a campaign")
+        found += await schedule.suggestions("Campaign", "suggested")
+        await schedule.close()
+        return self.all & set(found)
 
 
 @pytest.fixture(autouse=True)
@@ -43,72 +62,68 @@ def short_delays(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def kore(ana: Author) -> Iterator[PretendKore]:
-    """Kore.ai with a campaign of each kind to suggest; afterwards it is restored."""
+def seeded(ana: Author) -> Iterator[Seeded]:
+    """Add a campaign of each kind and a contact list; afterwards Kore.ai is restored."""
     kore = ana.world.kore
-    usual = kore.on_call
-    seeded = [
-        *add_campaigns(kore.state, Kind.SMS, ["Suggested texts"]),
-        *add_campaigns(kore.state, Kind.VOICE, ["Suggested calls"]),
+    usual, lists = kore.on_call, dict(kore.state.contact_lists)
+    text, call, contacts = map(ana.world.name, ("Suggested texts", "Suggested calls", "New leads"))
+    made = contact_list(contacts, kore.state.now)
+    kore.state.contact_lists[made.id] = made
+    added = [
+        *add_campaigns(kore.state, Kind.SMS, [text]),
+        *add_campaigns(kore.state, Kind.VOICE, [call]),
     ]
-    yield kore
-    kore.on_call, kore.lists_as_page, kore.tells_total = usual, False, True
-    for each in seeded:
+    yield Seeded(kore, text, call, contacts)
+    kore.on_call, kore.lists_as_page = usual, False
+    kore.state.contact_lists.clear()
+    kore.state.contact_lists.update(lists)
+    for each in added:
         del kore.state.campaigns[each.id]
 
 
 @pytest.fixture
-async def directory(ana: Author, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Directory]:
-    """Replace the world's directory with an empty one that reads whenever it is asked."""
-    monkeypatch.setattr(bot.work.directory, "FRESH_SECONDS", 0.0)
-    monkeypatch.setattr(bot.work.directory, "RETRY_SECONDS", 0.0)
-    services = ana.world.services
-    await services.tasks.drain()
-    assert isinstance(services.directories, dict)
-    usual = services.directories["production"]
-    services.directories["production"] = Directory(services.work.kores["production"])
-    yield services.directories["production"]
-    services.directories["production"] = usual
+def kore(ana: Author) -> Iterator[PretendKore]:
+    """Kore.ai; afterwards the campaigns that a test adds are removed."""
+    kore = ana.world.kore
+    before = set(kore.state.campaigns)
+    yield kore
+    for each in set(kore.state.campaigns) - before:
+        del kore.state.campaigns[each]
 
 
-async def suggested(ana: Author) -> set[str]:
-    """Return the entries of PARTS that the forms suggest."""
-    sms = await ana.form("/campaign sms", "New SMS campaign")
-    found = await sms.suggestions("Contact lists", "vip")
-    await sms.close()
-    schedule = await ana.form("/campaign schedule", "Schedule a campaign")
-    found += await schedule.suggestions("Campaign", "suggested")
-    await schedule.close()
-    return PARTS & set(found)
+PARTS: dict[str, Callable[[Seeded], str]] = {
+    "text": lambda seeded: seeded.text,
+    "call": lambda seeded: seeded.call,
+    "contacts": lambda seeded: seeded.contacts,
+}
 
 
-@pytest.mark.parametrize("part", sorted(PARTS))
+@pytest.mark.parametrize("part", PARTS)
 async def test_a_list_that_cannot_be_read_hides_no_other_and_keeps_its_entries(
-    ana: Author, kore: PretendKore, directory: Directory, part: str
+    ana: Author, seeded: Seeded, part: str
 ) -> None:
-    usual = kore.on_call
-    kore.on_call = failing(part)
-    await directory.refresh()
-    assert await suggested(ana) == PARTS - {part}
-
-    kore.on_call = usual
-    await directory.refresh()
-    kore.on_call = failing(part)
+    usual, failing = seeded.kore.on_call, PARTS[part](seeded)
+    seeded.fail(failing)
     with capture_logs() as logs:
-        await directory.refresh()
-    assert await suggested(ana) == PARTS
-    kept = [each for each in logs if each["event"] == "directory.not_refreshed"]
-    assert {(each["reason"], each["age_seconds"]) for each in kept} == {("ServerFault", 0)}
-    assert len({each["source"] for each in kept}) == 1
+        await ana.world.read_account()
+    assert await seeded.suggested(ana) == seeded.all - {failing}
+    failed = [each for each in logs if each["event"] == "catalog.not_read"]
+    assert {each["reason"] for each in failed} == {"ServerFault"}
+
+    seeded.kore.on_call = usual
+    await ana.world.read_account()
+    seeded.fail(failing)
+    await ana.world.read_account()
+    assert await seeded.suggested(ana) == seeded.all
 
 
 async def test_a_campaign_is_suggested_for_its_name_as_phones_write_it(
-    ana: Author, kore: PretendKore, directory: Directory
+    ana: Author, kore: PretendKore
 ) -> None:
     long = f"Mother's Day {'for everybody ' * 6}"
     names = ["Mother's Day", f"{long}1", f"{long}2"]
     added = add_campaigns(kore.state, Kind.SMS, names)
-    await directory.refresh()
+    await ana.world.read_account()
     schedule = await ana.form("/campaign schedule", "Schedule a campaign")
     found = await schedule.suggestions("Campaign", "MOTHER\u2019S\u00a0day")
     assert [(each[:12], each[-1]) for each in found] == [(each[:12], each[-1]) for each in names]
@@ -120,56 +135,37 @@ async def test_a_campaign_is_suggested_for_its_name_as_phones_write_it(
         del kore.state.campaigns[each.id]
 
 
-async def test_a_list_that_is_slow_delays_no_other(
-    ana: Author, kore: PretendKore, directory: Directory
-) -> None:
-    kore.faults.add(Operation.ALL_LISTS, "hang", seconds=2)
-    refreshing = asyncio.create_task(directory.refresh())
-    await ana.world.settled(lambda: len(directory.campaigns) > 0, within=1.5)
-    assert await suggested(ana) >= {"Suggested texts", "Suggested calls"}
-    assert not refreshing.done()
-    kore.faults.clear()
-    refreshing.cancel()
-
-
 @pytest.mark.parametrize("as_page", [True, False])
 async def test_contact_lists_are_suggested_from_a_page_or_a_plain_list(
-    ana: Author, kore: PretendKore, directory: Directory, *, as_page: bool
+    ana: Author, seeded: Seeded, *, as_page: bool
 ) -> None:
-    kore.lists_as_page = as_page
-    await directory.refresh()
-    assert await suggested(ana) == PARTS
+    seeded.kore.lists_as_page = as_page
+    await ana.world.read_account()
+    assert await seeded.suggested(ana) == seeded.all
 
 
-async def test_rows_that_cannot_be_read_hide_no_other(
-    ana: Author, kore: PretendKore, directory: Directory
-) -> None:
-    rows = [{}, None, {"id": "cl-1", "name": "VIP customers"}, {"id": "cl-2"}]
+async def test_rows_that_cannot_be_read_hide_no_other(ana: Author, seeded: Seeded) -> None:
+    rows = [{}, None, {"id": "cl-1", "name": seeded.contacts}, {"id": "cl-2"}]
     canned = Canned(body=json.dumps({"status": "success", "data": rows}).encode())
-    kore.faults.answer(Operation.ALL_LISTS, canned, times=None)
-    (unreadable,) = add_campaigns(kore.state, Kind.SMS, ["Suggested too"])
+    seeded.kore.faults.answer(Operation.ALL_LISTS, canned, times=None)
+    (unreadable,) = add_campaigns(seeded.kore.state, Kind.SMS, ["Suggested too"])
     unreadable.body["name"] = {"not": "a text"}
-    await directory.refresh()
-    del kore.state.campaigns[unreadable.id]
-    assert await suggested(ana) == PARTS
+    await ana.world.read_account()
+    del seeded.kore.state.campaigns[unreadable.id]
+    assert await seeded.suggested(ana) == seeded.all
 
 
-async def test_part_of_a_list_keeps_the_known_entries_and_a_whole_list_replaces_them(
-    kore: PretendKore, directory: Directory
+async def test_part_of_the_lists_keeps_the_known_ones_and_all_of_them_replace_them(
+    ana: Author, seeded: Seeded
 ) -> None:
-    names = [each.name for each in kore.state.contact_lists.values()]
-
-    async def answered(name: str, *, more: bool) -> list[str]:
-        (found,) = [each for each in kore.state.contact_lists.values() if each.name == name]
-        page = {"results": [{"id": found.id, "name": name}], "hasMore": more}
+    async def read(*names: str, more: bool) -> list[str]:
+        page = {"results": [{"id": f"cl-{each}", "name": each} for each in names], "hasMore": more}
         canned = Canned(body=json.dumps({"status": "success", "data": page}).encode())
-        kore.faults.answer(Operation.ALL_LISTS, canned)
-        await directory.refresh()
-        return [each.name for each in directory.contact_lists]
+        seeded.kore.faults.answer(Operation.ALL_LISTS, canned)
+        await ana.world.read_account()
+        lists = await ana.world.services.records.catalog.contact_lists("production")
+        return [each.name for each in lists]
 
-    first, second, third = names
-    assert await answered(third, more=True) == [third]
-    await directory.refresh()
-    assert [each.name for each in directory.contact_lists] == names
-    assert await answered(third, more=True) == [third, first, second]
-    assert await answered(second, more=False) == [second]
+    assert await read("A", "B", more=False) == ["A", "B"]
+    assert await read("C", more=True) == ["A", "B", "C"]
+    assert await read("B", more=False) == ["B"]
