@@ -9,7 +9,8 @@ from slack_sdk.models.views import View as Tab
 
 from blocks import messages, times
 from blocks.approval import Asking, waiting_line
-from blocks.kit import context, escape, header, look_up, section
+from blocks.campaign_lists import row
+from blocks.kit import Message, context, escape, header, look_up, section
 from blocks.not_done import DATABASE_CLOSED
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.environment import Environments
@@ -41,15 +42,20 @@ def home(
     asked: Sequence[AskedFor],
     waiting: Sequence[Asking],
     undelivered: Sequence[Undelivered],
+    latest: Message,
     environments: Environments,
 ) -> Tab:
-    """Build the tab: the menu, what waits or was not delivered, and the person's own requests."""
+    """Build the tab: the menu, what waits or was not delivered, the person's own requests, and the
+    first page of all campaigns.
+    """
     return _tab(
         [
             *messages.menu().blocks,
             *_undelivered(undelivered),
             *_waiting(waiting),
             *_asked(asked, environments),
+            header("All campaigns"),
+            *latest.blocks,
         ]
     )
 
@@ -106,4 +112,4 @@ def _row(asked: AskedFor, environments: Environments) -> SectionBlock:
     when = times.readers_time(asked.asked_at)
     seen = times.readers_time(asked.seen_at)
     note = f"\nRequested {when} · Checked in Kore.ai {seen}"
-    return messages.row(asked.snapshot, environments, note)
+    return row(asked.snapshot, environments, note)

@@ -1,14 +1,13 @@
 """Messages other than cards and failures: menu, help, lists, choices and small notices."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block, ButtonElement, SectionBlock
 from slack_sdk.models.views import View as Modal
 
-from blocks import card, times
+from blocks import times
 from blocks.actions import USAGES, Usage
-from blocks.environments import environment_name, in_environment
+from blocks.environments import in_environment
 from blocks.ids import COMMAND, Button
 from blocks.kit import (
     Message,
@@ -18,14 +17,12 @@ from blocks.kit import (
     escape,
     header,
     look_up,
-    mrkdwn,
     notice,
     notice_view,
     section,
 )
 from blocks.names import read_so_far
-from bot.campaigns.campaign import Snapshot
-from bot.campaigns.environment import Environment, Environments
+from bot.campaigns.environment import Environment
 from bot.campaigns.reasons import ListProgress
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.roles import EVERYONE, Permission, Refusal
@@ -89,52 +86,6 @@ def _line(usage: Usage) -> str:
     return f"`{COMMAND} {escape(usage.typed)}`: {usage.does}"
 
 
-def choices(
-    name: str, found: Sequence[Snapshot], environments: Environments | None = None
-) -> Message:
-    """Ask which of several campaigns with the same name is meant."""
-    question = f"{len(found)} campaigns are called “{escape(name)}”. Which one do you mean?"
-    rows = [
-        SectionBlock(
-            text=mrkdwn(f"{_place(each, environments)}{code(each.id)} {card.status(each.status)}"),
-            accessory=button("Show", Button.SHOW_STATUS, str(CampaignRef.of(each))),
-        )
-        for each in found[:20]
-    ]
-    return Message(text=question, blocks=[section(question), *rows])
-
-
-def campaign_list(
-    rows: Sequence[Snapshot],
-    filters: str,
-    page: int,
-    *,
-    more: bool,
-    environments: Environments | None = None,
-) -> Message:
-    """Show one page of the campaigns that the bot knows; `filters` is the typed filter."""
-    narrowed = f" for “{escape(filters)}”" if filters else ""
-    if not rows:
-        return notice(
-            f"The bot knows no campaign{narrowed}. It lists those it created, scheduled or looked "
-            "up. Filter them by sms or voice, then a status such as ready, then part of the name. "
-            f"To look up another one, type {look_up('<name or ID>')}."
-        )
-    title = f"Campaigns{narrowed}" + (f", page {page + 1}" if page or more else "")
-    blocks: list[Block] = [section(f"*{title}*"), *(row(each, environments) for each in rows)]
-    if steps := list(_steps(filters, page, more=more)):
-        blocks.append(buttons(*steps))
-    names = ", ".join(escape(each.name) for each in rows)
-    return Message(text=f"{title}: {names}", blocks=blocks)
-
-
-def _steps(filters: str, page: int, *, more: bool) -> Iterator[ButtonElement]:
-    if page > 0:
-        yield button("Previous", Button.LIST_PREVIOUS, f"{page - 1} {filters}".strip())
-    if more:
-        yield button("Next", Button.LIST_NEXT, f"{page + 1} {filters}".strip())
-
-
 def posted_elsewhere(channel: str, bot_user: str) -> str:
     """Explain why a card is not in the chosen channel, and how to change that."""
     return (
@@ -157,6 +108,11 @@ def reading(name: str, progress: ListProgress) -> Message:
         f"The bot has not found “{escape(name)}” yet. It still reads the account: "
         f"{read_so_far(progress)}. Nothing is lost: it answers here when it is done."
     )
+
+
+def campaign_gone(label: str) -> Message:
+    """Say that the bot no longer knows the campaign whose button was pressed."""
+    return notice(f"The bot no longer knows “{escape(label)}”. Type `{COMMAND} list` to see all.")
 
 
 def card_not_shown(ref: CampaignRef, environment: Environment | None = None) -> Message:
@@ -232,18 +188,3 @@ def form_not_opened() -> Message:
         "Slack did not open the form in time. Nothing was created or changed in Kore.ai. "
         "Please try again."
     )
-
-
-def row(snapshot: Snapshot, environments: Environments | None, note: str = "") -> SectionBlock:
-    """Show a campaign in a list, with a button that shows more; `note` is formatted."""
-    kind = card.KIND_WORDS[snapshot.kind] if snapshot.kind else "Campaign"
-    state = f"{kind} · {card.status(snapshot.status)} · {code(snapshot.id)}"
-    text = f"*{escape(snapshot.name)}*\n{_place(snapshot, environments)}{state}{note}"
-    show = button("Show", Button.SHOW_STATUS, str(CampaignRef.of(snapshot)))
-    return SectionBlock(text=mrkdwn(text), accessory=show)
-
-
-def _place(snapshot: Snapshot, environments: Environments | None) -> str:
-    """Return the campaign's environment as a prefix, if it must be named."""
-    found = environments.to_name(snapshot.environment) if environments else None
-    return f"{environment_name(found)} · " if found else ""

@@ -93,7 +93,9 @@ async def open_services(
         poster = Poster(slack)
         catalogs = {name: Catalog(kore, name, records) for name, kore in kores.items()}
         readers = {name: Reader(kore, name, records) for name, kore in kores.items()}
-        work = Work(engine, records, kores, catalogs, environments=environments, tasks=tasks)
+        # Apart from the other tasks, which may all be busy with a Slack that does not answer.
+        accepting = background_tasks()
+        work = Work(engine, records, kores, catalogs, environments=environments, tasks=accepting)
         renderer = Renderer(records, environments)
         delivery = Delivery(poster, renderer, records, environments, identity.user_id)
         outbox = OutboxLoop(records.outbox, delivery, work.cannot_ask)
@@ -110,6 +112,7 @@ async def open_services(
             for each in readers.values():
                 each.stop()
             await tasks.drain()
+            await accepting.drain()
             await work.stop()
             await outbox.stop()
 

@@ -12,6 +12,7 @@ from bot.campaigns.approval import Approval
 from bot.campaigns.roles import Permission
 from bot.records import DatabaseFault
 from bot.slack import SlackError
+from handlers.lookups import list_page
 from handlers.payloads import Event
 from handlers.services import Services
 
@@ -52,7 +53,8 @@ async def _tab(services: Services, person: str) -> Tab:
     waiting = await _waiting(services, person)
     late = await services.records.outbox.late(person, home.ROWS_MAX)
     undelivered = [home.Undelivered(each.name, each.asked_at, each.fault) for each in late]
-    return home.home(rows, waiting, undelivered, services.environments)
+    latest = await list_page(services, may_look, 0, "")
+    return home.home(rows, waiting, undelivered, latest, services.environments)
 
 
 async def _waiting(services: Services, person: str) -> list[Asking]:

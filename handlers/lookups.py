@@ -4,6 +4,7 @@ import re
 from datetime import UTC, datetime
 
 from blocks import messages
+from blocks.campaign_lists import campaign_list
 from blocks.card import CardFacts, card
 from blocks.kit import Message
 from blocks.state import MalformedRequest
@@ -71,6 +72,15 @@ async def turn_page(services: Services, press: Press) -> None:
 async def _page(
     services: Services, request: SlashCommand | Press, page: int, typed: str
 ) -> Message:
+    return await list_page(services, services.among(request, Permission.LIST), page, typed)
+
+
+async def list_page(
+    services: Services, environments: list[str] | None, page: int, typed: str
+) -> Message:
+    """Return a page of the campaigns in these environments, or in all, that fit what was typed."""
+    for each in services.readers:
+        services.list_anew(each)
     words = typed_name(typed).split()
     kind = Kind(folded(words.pop(0))) if words and folded(words[0]) in list(Kind) else None
     status = folded(words.pop(0)) if words and folded(words[0]) in _STATUSES else None
@@ -78,13 +88,18 @@ async def _page(
         kind=kind,
         status=status,
         text=typed_name(" ".join(words)),
-        environments=services.among(request, Permission.LIST),
+        environments=environments,
         offset=page * PAGE_ROWS,
         limit=PAGE_ROWS + 1,
     )
-    shown = [row.snapshot for row in rows[:PAGE_ROWS]]
-    more = len(rows) > PAGE_ROWS
-    return messages.campaign_list(shown, typed, page, more=more, environments=services.environments)
+    return campaign_list(
+        [row.snapshot for row in rows[:PAGE_ROWS]],
+        typed,
+        page,
+        more=len(rows) > PAGE_ROWS,
+        read=await services.as_read(environments),
+        environments=services.environments,
+    )
 
 
 async def _facts(services: Services, press: Press, ref: CampaignRef) -> Message:
@@ -94,7 +109,7 @@ async def _facts(services: Services, press: Press, ref: CampaignRef) -> Message:
     if refused := services.refusal(press, Permission.STATUS, environment):
         return refused
     if known is None:
-        return messages.campaign_list([], ref.label, 0, more=False)
+        return messages.campaign_gone(ref.label)
     facts = CardFacts(
         snapshot=known.snapshot,
         schedule=known.schedule,

@@ -1,7 +1,7 @@
 """The services that every handler uses."""
 
 import asyncio
-from collections.abc import AsyncIterator, Coroutine, Mapping
+from collections.abc import AsyncIterator, Collection, Coroutine, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -12,6 +12,7 @@ import structlog
 from slack_sdk.models.views import View as Modal
 
 from blocks import messages
+from blocks.campaign_lists import AsRead
 from blocks.kit import Message, message_view
 from blocks.not_done import DATABASE_CLOSED
 from bot.background import BackgroundTasks
@@ -32,9 +33,10 @@ from handlers.replies import Reply, on_top
 log = structlog.get_logger()
 
 UNKNOWN_ZONE = "UTC"
-# How long the bot tries to answer a person while Slack fails.
-TOLD_WITHIN = timedelta(minutes=10)
-LONGEST_PAUSE = timedelta(seconds=30)
+# How long the bot tries to answer a person while Slack fails. Nobody waits for it longer, and what
+# must be told is in the outbox.
+TOLD_WITHIN = timedelta(seconds=30)
+LONGEST_PAUSE = timedelta(seconds=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +152,7 @@ class Services:
             await self.tell(request, DATABASE_CLOSED.message())
 
     async def tell(self, request: SlashCommand | Press, message: Message) -> None:
-        """Tell the person beside what they used; without that, in a direct message.
-
-        Raises:
-            SlackError: Slack accepted neither for ten minutes.
-        """
+        """Tell the person beside what they used; without that, in a direct message."""
         key = MessageKey(request.trigger_id, "answer", datetime.now(UTC))
         await self.answer_person(request.user, request.response_url, message, key)
 
@@ -162,9 +160,12 @@ class Services:
         self, person: str, url: str | None, message: Message, key: MessageKey
     ) -> None:
         """Do the same as `tell`, if there is only a person and perhaps a response_url."""
-        async for attempt in _until_told():
-            with attempt:
-                await self.poster.answer(person, url, message, key)
+        try:
+            async for attempt in _until_told():
+                with attempt:
+                    await self.poster.answer(person, url, message, key)
+        except SlackError as error:
+            log.warning("answer.given_up", reason=error.reason)
 
     async def environment_of(self, ref: CampaignRef) -> str | None:
         """Return the name of a campaign's environment; None if it is not certain."""
@@ -177,6 +178,15 @@ class Services:
         """Refresh the suggestions from this environment, after the answer to Slack."""
         if reader := self.readers.get(environment or ""):
             self.tasks.start(reader.hurry())
+
+    async def as_read(self, environments: Collection[str] | None) -> AsRead:
+        """Return as of when all campaigns of these environments are known, or how many are read."""
+        names = list(self.work.catalogs) if environments is None else environments
+        found = [each for name in names for each in await self.work.catalogs[name].coverage()]
+        unread = [each.progress for each in found if each.as_of is None]
+        if unread:
+            return AsRead(progress=unread[0])
+        return AsRead(as_of=min((each.as_of for each in found if each.as_of), default=None))
 
     async def meant(
         self, request: SlashCommand | Press, typed: str

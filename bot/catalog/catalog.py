@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import time
 from datetime import datetime, timedelta
 
 import structlog
@@ -38,6 +37,7 @@ class Catalog:
         self._environment = environment
         self._records = records
         self._passes = Passes(kore, environment, records)
+        self._reading = {kind: asyncio.Lock() for kind in Kind}
         self.fresh = FRESH
 
     async def find(self, ref: CampaignRef) -> list[Snapshot]:
@@ -68,11 +68,11 @@ class Catalog:
 
     async def _find_named(self, name: str) -> list[Snapshot]:
         """Look in the copy, and if the name is not there, also among the latest changes."""
-        began = time.monotonic()
-        await self.freshen(self.fresh)
+        now = await self._now()
+        await self._read_since(now - self.fresh)
         if found := await self._confirmed(name):
             return found
-        progress = await self.freshen(timedelta(seconds=time.monotonic() - began))
+        progress = await self._read_since(now)
         found = await self._meant(name)
         if progress and not found:
             raise _incomplete(progress)
@@ -92,7 +92,7 @@ class Catalog:
         Raises:
             KoreError: Kore.ai could not be asked; ListIncomplete if the copy is not complete.
         """
-        if progress := await self.freshen(within):
+        if progress := await self._read_since(await self._now() - within):
             raise _incomplete(progress)
         return [each for each in await self._named(name) if each.is_called(name)]
 
@@ -105,26 +105,40 @@ class Catalog:
         made = await self._passes.made_since(kind, since - CLOCKS_DIFFER)
         return [each for each in made if each.is_called(name)]
 
-    async def freshen(self, within: timedelta = timedelta()) -> ListProgress | None:
-        """Read the latest changes of both kinds side by side, unless they were read a time ago.
+    async def _read_since(self, since: datetime) -> ListProgress | None:
+        """Read the latest changes of both kinds side by side, unless they are known as of a time.
 
         Return how far a list is read, if not every campaign is known then; else None.
-
-        Raises:
-            KoreError: Kore.ai could not be asked.
         """
-        coverage = await self.coverage()
-        since = coverage[0].now - within
-        if stale := [each.kind for each in coverage if not each.knows_all(since)]:
-            await asyncio.gather(*map(self._read_latest, stale))
-            coverage = await self.coverage()
+        questions = (self._known_since(each, since) for each in await self.coverage())
+        # Both end, even if one fails: the other's reading must not go on after this question.
+        answers = await asyncio.gather(*questions, return_exceptions=True)
+        coverage = [_or_raise(each) for each in answers]
         return next((each.progress for each in coverage if not each.knows_all(since)), None)
 
-    async def _read_latest(self, kind: Kind) -> None:
-        """Read them now, even if the background is about to."""
+    async def _known_since(self, coverage: Coverage, since: datetime) -> Coverage:
+        """Read the latest changes of a kind, unless they are known as of that time."""
+        if coverage.knows_all(since):
+            return coverage
+        async with self._reading[coverage.kind]:
+            # Another question may have had them read meanwhile.
+            coverage = await self._coverage(coverage.kind)
+            if coverage.knows_all(since):
+                return coverage
+            return coverage.model_copy(update={"latest": await self._read_latest(coverage.kind)})
+
+    async def _read_latest(self, kind: Kind) -> Latest:
+        """Read them now, even if another process is about to, and return how far they are read.
+
+        It is true of this process's reading, even if another one begins before it is stored.
+        """
         reading = await self._take(Part.LATEST.of(kind))
-        state = await self._passes.latest(kind, Latest.model_validate(reading.state), reading.now)
-        await self._records.catalog.settle(reading, state.model_dump(mode="json"), FRESH)
+        state = Latest.model_validate(reading.state)
+        try:
+            state = await self._passes.latest(kind, state, reading.now)
+        finally:
+            await self._records.catalog.settle(reading, state.model_dump(mode="json"), FRESH)
+        return state
 
     async def read_once(self, longest: timedelta) -> bool:
         """Wait while the account is read for the first time; return False if that takes longer."""
@@ -150,6 +164,9 @@ class Catalog:
             for kind in Kind
         ]
 
+    async def _coverage(self, kind: Kind) -> Coverage:
+        return next(each for each in await self.coverage() if each.kind is kind)
+
     async def contact_lists(self) -> Listing[ContactList]:
         """Return the contact lists, read again unless they are fresh.
 
@@ -161,10 +178,16 @@ class Catalog:
         since = now - self.fresh
         if lists.proven_at is None or lists.proven_at < since:
             reading = await self._take(str(Part.CONTACT_LISTS))
-            lists = await self._passes.contact_lists(lists, reading.now)
-            await self._records.catalog.settle(reading, lists.model_dump(mode="json"), FRESH)
+            try:
+                lists = await self._passes.contact_lists(lists, reading.now)
+            finally:
+                await self._records.catalog.settle(reading, lists.model_dump(mode="json"), FRESH)
         rows = await self._records.catalog.contact_lists(self._environment)
         return Listing(rows, complete=lists.proven_at is not None and lists.proven_at >= since)
+
+    async def _now(self) -> datetime:
+        """Return the time by the clock of the readings."""
+        return (await self.coverage())[0].now
 
     async def _take(self, part: str) -> Reading:
         return await self._records.catalog.take(self._environment, part)
@@ -176,6 +199,12 @@ class Catalog:
     async def _named(self, name: str) -> list[Snapshot]:
         known: list[Known] = await self._records.campaigns.named(name, self._environment)
         return [each.snapshot for each in known]
+
+
+def _or_raise(found: Coverage | BaseException) -> Coverage:
+    if isinstance(found, BaseException):
+        raise found
+    return found
 
 
 def _incomplete(progress: ListProgress) -> ListIncomplete:

@@ -29,7 +29,7 @@ class Passes:
     async def whole(self, kind: Kind, state: Whole, now: datetime) -> Whole:
         """Read the next page of the whole list; after the last one, judge the pass."""
         if state.cursor is None or state.began_at is None:
-            kept = state.model_dump(include={"start", "proven_at", "ended_at"})
+            kept = state.model_dump(include={"start", "ids", "proven_at", "ended_at"})
             state = Whole.model_validate(kept | {"began_at": now})
         page = await self.kore.list_campaigns(kind, state.cursor or state.start)
         await self.records.catalog.saw(page.rows)
@@ -38,6 +38,7 @@ class Passes:
                 "start": page.again,
                 "cursor": page.next,
                 "gap": state.gap or page.gap,
+                "cut": page.cut,
                 "unreadable": state.unreadable + page.unreadable,
                 "read": page.next.place if page.next else page.total or state.read + len(page.rows),
                 "total": page.total,
@@ -49,9 +50,11 @@ class Passes:
         """Prove that a pass missed no row, by the number of distinct ones, and find the deleted."""
         assert state.began_at  # noqa: S101 # a pass has begun
         catalog, began = self.records.catalog, state.began_at
-        seen = await catalog.seen_since(self.environment, kind, began)
-        state = state.model_copy(update={"read": seen, "ended_at": began})
-        if state.gap or state.unreadable or (state.total is not None and seen < state.total):
+        seen, ids = await catalog.seen_since(self.environment, kind, began)
+        # Where no page proves that it missed nothing, two passes must have seen the same.
+        missed = (state.gap and ids != state.ids) or state.cut or state.unreadable
+        state = state.model_copy(update={"read": seen, "ended_at": began, "ids": ids})
+        if missed or (state.total is not None and seen < state.total):
             return state
         await catalog.unseen_since(self.environment, kind, began)
         return state.model_copy(update={"proven_at": began})

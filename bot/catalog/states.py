@@ -28,7 +28,8 @@ class Whole(Frozen):
     """The reading of a whole list, the newest campaign first.
 
     `began_at` is when the present one began, `cursor` is its next page, `gap` says that it may have
-    missed rows, and `unreadable` counts rows that could not be read. `proven_at` is when the last
+    missed rows, `cut` that Kore.ai did not return all, and `unreadable` counts rows that could not
+    be read. `ids` is a hash of the IDs that the last one saw. `proven_at` is when the last
     one began that certainly missed none, and `ended_at` when the last one ended.
     """
 
@@ -36,6 +37,8 @@ class Whole(Frozen):
     began_at: datetime | None = None
     cursor: Cursor | None = None
     gap: bool = False
+    cut: bool = False
+    ids: str = ""
     unreadable: int = 0
     read: int = 0
     total: int | None = None

@@ -159,7 +159,8 @@ class Page(Generic[T]):
 
     `rows` are those that could be read, and `unreadable` counts the others that are new. `next` is
     None at the end of the list, and `again` is its beginning. With `gap`, rows between this page
-    and the one before may be missing; `in_order` means that the rows are sorted as requested.
+    and the one before may be missing; with `cut`, the server has more rows than it returned.
+    `in_order` means that the rows are sorted as requested.
     """
 
     rows: tuple[T, ...]
@@ -168,6 +169,7 @@ class Page(Generic[T]):
     next: Cursor | None
     again: Cursor
     gap: bool
+    cut: bool
     in_order: bool
 
     def with_rows(self, rows: tuple[Other, ...]) -> "Page[Other]":
@@ -179,6 +181,7 @@ class Page(Generic[T]):
             next=self.next,
             again=self.again,
             gap=self.gap,
+            cut=self.cut,
             in_order=self.in_order,
         )
 
@@ -263,6 +266,7 @@ class _Read:
             next=following,
             again=(following or self._settled).restarted(),
             gap=bool(gap or unproven or self._has_lost_rows),
+            cut=following is None and self._has_more,
             in_order=in_order,
         )
 
@@ -274,13 +278,17 @@ class _Read:
 
     @property
     def _goes_on(self) -> bool:
-        """Return whether there is another page; the total and `hasMore` may contradict."""
+        """Return whether to request another page; the total and `hasMore` may contradict."""
         rows = self._rows
         if not self._fresh:
             return False
-        if rows.total is not None:
-            return self._place < rows.total or rows.has_more is True
-        return rows.has_more is not False
+        return self._has_more or (rows.total is None and rows.has_more is None)
+
+    @property
+    def _has_more(self) -> bool:
+        """Return whether the server says that there are rows after this page."""
+        rows = self._rows
+        return rows.has_more is True or (rows.total is not None and self._place < rows.total)
 
     @property
     def _removed(self) -> int:

@@ -4,13 +4,14 @@ One process at a time reads a list: it claims the reading for a short time, and 
 larger number. All times are the database's.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from hashlib import sha256
 from typing import Any
 
 from pydantic import AwareDatetime
-from sqlalchemy import Connection, Select, delete, exists, func, select, update
+from sqlalchemy import Connection, Select, delete, exists, select, update
 
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.contacts import ContactList
@@ -81,11 +82,11 @@ class StoredCatalog:
         """Store campaigns that a list contained; return how many are new or changed."""
         return await self._write(partial(_saw, rows))
 
-    async def seen_since(self, environment: str, kind: Kind, since: datetime) -> int:
-        """Return how many campaigns of a kind were seen since a time."""
-        query = select(func.count()).where(*_there(environment, kind))
-        query = query.where(campaigns.c.seen_at >= since)
-        return await self._look(lambda db: int(db.execute(query).scalar_one()))
+    async def seen_since(self, environment: str, kind: Kind, since: datetime) -> tuple[int, str]:
+        """Return how many campaigns of a kind were seen since a time, and a hash of their IDs."""
+        query = select(campaigns.c.id).where(*_there(environment, kind))
+        query = query.where(campaigns.c.seen_at >= since).order_by(campaigns.c.id)
+        return await self._look(lambda db: _hashed(db.execute(query).scalars()))
 
     async def unseen_since(self, environment: str, kind: Kind, since: datetime) -> None:
         """Mark the campaigns of a kind as gone that were not seen since a time."""
@@ -195,6 +196,14 @@ def _hasten(environment: str, lists: Sequence[str], db: Connection) -> None:
     now = database_now(db)
     later = (_table.environment == environment, _table.list.in_(lists), _table.due_at > now)
     db.execute(update(readings).where(*later).values(due_at=now))
+
+
+def _hashed(ids: Iterable[str]) -> tuple[int, str]:
+    count, seen = 0, sha256()
+    for each in ids:
+        count += 1
+        seen.update(f"{each} ".encode())
+    return count, seen.hexdigest()
 
 
 def _there(environment: str, kind: Kind) -> tuple[Any, ...]:

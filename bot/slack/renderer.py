@@ -7,10 +7,11 @@ from blocks import approval as words
 from blocks import split
 from blocks.actions import done_by
 from blocks.approval import Asking
+from blocks.campaign_lists import choices
 from blocks.card import CardFacts, card
 from blocks.failures import Failed, alarm, failure_message
 from blocks.kit import Message
-from blocks.messages import choices, reading, waiting
+from blocks.messages import reading, waiting
 from bot.campaigns import notifications as told
 from bot.campaigns.actions import Action
 from bot.campaigns.approval import ApprovalState

@@ -3,6 +3,7 @@
 import pytest
 
 from blocks.ask_environment import environment_question
+from blocks.campaign_lists import AsRead, campaign_list, choices
 from blocks.card import CardFacts, card
 from blocks.environments import environment_name
 from blocks.failures import Failed, failure_message, failure_pointer
@@ -10,7 +11,7 @@ from blocks.form import FormContext, FormErrors, draw, read
 from blocks.forms import FORMS
 from blocks.forms.schedule import ScheduleForm
 from blocks.forms.sms import SmsForm
-from blocks.messages import campaign_list, card_not_shown, choices
+from blocks.messages import card_not_shown
 from bot.campaigns.actions import Action
 from bot.campaigns.environment import Environment, Environments
 from bot.campaigns.reasons import Failure, Reason
@@ -104,7 +105,7 @@ def test_the_message_for_a_missing_card_names_the_environment() -> None:
 
 def test_lists_and_choices_name_the_environment_of_each_campaign() -> None:
     rows = [snapshot(environment="production"), snapshot(environment="sandbox")]
-    listed = formatted(campaign_list(rows, "", 0, more=False, environments=BOTH))
+    listed = formatted(campaign_list(rows, "", 0, more=False, read=AsRead(), environments=BOTH))
     assert listed[2].startswith("*Spring sale*\n🔴 Production · Voice")
     assert listed[3].startswith("*Spring sale*\nSandbox · Voice")
     question = formatted(choices("Spring sale", rows, BOTH))

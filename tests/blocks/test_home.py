@@ -9,6 +9,7 @@ import pytest
 
 from blocks import home, times
 from blocks.approval import Asking
+from blocks.campaign_lists import AsRead, campaign_list
 from bot.campaigns.actions import Action
 from bot.campaigns.approval import Approval
 from bot.campaigns.environment import Environment, Environments
@@ -24,6 +25,8 @@ LATER = NOW + timedelta(hours=3)
 # The markup that the bot itself writes: times, who asks, and where to answer.
 OURS = re.compile(r"<(!date\^[^>]*|@U_ASKER|#C_APPROVALS)>")
 any_text = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
+
+LATEST = campaign_list([], "", 0, more=False, read=AsRead())
 
 
 def asked(text: str = "Spring sale", **fields: object) -> home.AskedFor:
@@ -51,7 +54,7 @@ def drawn(
     environments: Environments,
     undelivered: Sequence[home.Undelivered] = (),
 ) -> dict[str, Any]:
-    return as_json(home.home(rows, waiting, undelivered, environments))
+    return as_json(home.home(rows, waiting, undelivered, LATEST, environments))
 
 
 def words(view: dict[str, Any]) -> list[str]:
@@ -74,7 +77,7 @@ def test_no_text_breaks_the_tab_or_pings(text: str) -> None:
 
 def test_without_requests_the_tab_says_nothing_yet() -> None:
     view = drawn([], [], ONE)
-    assert words(view) == ["Your latest requests", "Nothing yet."]
+    assert words(view)[:3] == ["Your latest requests", "Nothing yet.", "All campaigns"]
     actions = [each["action_id"] for each in view["blocks"][1]["elements"]]
     assert actions == ["open_sms", "open_voice", "new_schedule", "list", "help"]
 

@@ -9,10 +9,8 @@ from blocks import messages
 from blocks.actions import USAGES, done_by
 from blocks.kit import Message, message_view, notice
 from bot.campaigns.actions import Action
-from bot.campaigns.campaign import Snapshot
-from bot.campaigns.refs import CampaignRef
 from sandbox.slack.blockkit import message_faults, view_faults
-from tests.blocks.samples import HOSTILE, ID, as_json, as_sent, formatted, snapshot
+from tests.blocks.samples import HOSTILE, as_json, as_sent, formatted
 
 any_text = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 every_command = pytest.mark.parametrize("command", USAGES)
@@ -20,11 +18,6 @@ every_command = pytest.mark.parametrize("command", USAGES)
 ECHOES: dict[str, Callable[[str], Message]] = {
     "help_page": messages.help_page,
     "not_understood": lambda text: messages.not_understood(text, "sms"),
-    "choices": lambda text: messages.choices(text, [snapshot(text, status=text)] * 25),
-    "campaign_list": lambda text: messages.campaign_list(
-        [snapshot(text, status=text)] * 8, text, 1, more=True
-    ),
-    "no campaigns": lambda text: messages.campaign_list([], text, 0, more=False),
 }
 FIXED = [
     messages.menu(),
@@ -95,53 +88,3 @@ def test_a_missing_name_is_asked_for_with_an_example(command: str) -> None:
 def test_the_menu_leads_to_everything() -> None:
     actions = [action for action, _ in action_values(messages.menu())]
     assert actions == ["open_sms", "open_voice", "new_schedule", "list", "help"]
-
-
-def test_each_choice_shows_its_id_and_status_and_leads_to_its_campaign() -> None:
-    found = [snapshot(id=f"cd-{each}") for each in range(2)]
-    message = messages.choices("Spring sale", found)
-    assert message.text == "2 campaigns are called “Spring sale”. Which one do you mean?"
-    assert "`cd-1` :white_circle: Ready" in formatted(message)
-    assert action_values(message) == [
-        ("show_status", "cd-0 Spring sale"),
-        ("show_status", "cd-1 Spring sale"),
-    ]
-
-
-@pytest.mark.parametrize(
-    ("page", "more", "steps"),
-    [
-        (0, False, []),
-        (0, True, [("list_next", "1 sms")]),
-        (1, True, [("list_previous", "0 sms"), ("list_next", "2 sms")]),
-        (2, False, [("list_previous", "1 sms")]),
-    ],
-)
-def test_a_list_can_be_paged(page: int, *, more: bool, steps: list[tuple[str, str]]) -> None:
-    message = messages.campaign_list([snapshot()], "sms", page, more=more)
-    assert action_values(message) == [("show_status", f"{ID} Spring sale"), *steps]
-    number = f", page {page + 1}" if steps else ""
-    assert message.text == f"Campaigns for “sms”{number}: Spring sale"
-
-
-def test_a_row_of_the_list_shows_kind_status_and_id() -> None:
-    bare = Snapshot(id=ID, name="Spring sale", status="Active")
-    texts = formatted(messages.campaign_list([snapshot(), bare], "", 0, more=False))
-    assert texts[1:] == [
-        "*Campaigns*",
-        f"*Spring sale*\nVoice · :white_circle: Ready · `{ID}`",
-        f"*Spring sale*\nCampaign · :large_green_circle: Active · `{ID}`",
-    ]
-
-
-def test_an_empty_list_explains_what_a_list_contains() -> None:
-    text = messages.campaign_list([], "a & b", 0, more=False).text
-    assert text.startswith("The bot knows no campaign for “a &amp; b”. It lists those it created")
-    assert "by sms or voice, then a status such as ready, then part of the name." in text
-    assert text.endswith("type `/campaign status &lt;name or ID&gt;`.")
-
-
-@any_text
-def test_a_button_finds_its_campaign_under_any_name(text: str) -> None:
-    message = messages.campaign_list([snapshot(text)], "", 0, more=False)
-    assert CampaignRef.parse(action_values(message)[0][1]).id == ID

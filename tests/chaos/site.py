@@ -157,7 +157,7 @@ async def new_site(
                 fleet=fleet,
                 limits=Limits(installed.slack, len(clocks)),
                 toll=Toll(installed.slack, installed.kore),
-                dice=random.Random(size.seed),  # noqa: S311 # chooses moments, not secrets
+                dice=random.Random(size.seed),
                 size=size,
             )
             async with fleet.running():

@@ -32,7 +32,7 @@ class Drill:
         self._trap = Trap(installed)
         self._forms = Forms(installed)
         self._toll = Toll(installed)
-        self._random = random.Random(seed)  # noqa: S311 # chooses an order, not secrets
+        self._random = random.Random(seed)
         self._logs: list[str] = []
         self.asked: list[Asked] = []
         self.kills = 0

@@ -59,7 +59,7 @@ def broken(
     packets: Sequence[Packet], number: int, repeat: Callable[[Packet], Packet]
 ) -> Iterator[Packet]:
     """Yield this many repeated requests, each broken in one to four places."""
-    chosen = random.Random(7)  # noqa: S311 # picks places, not secrets
+    chosen = random.Random(7)
     for each in (packets[index % len(packets)] for index in range(number)):
         payload = repeat(each).payload
         for _ in range(chosen.randint(1, 4)):

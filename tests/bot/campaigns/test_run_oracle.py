@@ -179,7 +179,7 @@ class Chance:
     """Random zones, calling hours and schedules, often near clock changes."""
 
     def __init__(self, seed: int) -> None:
-        self.random = Random(seed)  # noqa: S311 # not for secrets
+        self.random = Random(seed)
 
     def often(self, part: float = 0.5) -> bool:
         return self.random.random() < part

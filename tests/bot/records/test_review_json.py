@@ -189,6 +189,8 @@ def test_an_upgraded_finding_is_read_with_its_severity_and_its_details(old: dict
     finding = read_finding(new)
     assert finding.severity == NEW_SEVERITIES.get(old["topic"], old["severity"])
     stored = {"topic": old["topic"], **old["details"], "rule": old["rule"]}
+    if "progress" in stored:
+        stored["progress"]["goes_on"] = False
     assert finding.model_dump(mode="json") == stored
 
 

@@ -41,7 +41,7 @@ BODIES: list[Json] = [
 def asking() -> Asking:
     """An account with enough campaigns that a change does not build any view anew."""
     asking = Asking()
-    add_invented(asking.account.state, 300, Random(1))  # noqa: S311 # the same in each run
+    add_invented(asking.account.state, 300, Random(1))
     return asking
 
 
@@ -99,7 +99,7 @@ def same(some: list[Campaign], others: list[Campaign]) -> bool:
 
 
 def test_every_list_follows_what_people_do_in_the_console(asking: Asking) -> None:
-    users = ConsoleUsers(asking.account, Random(2))  # noqa: S311 # the same in each run
+    users = ConsoleUsers(asking.account, Random(2))
     assert_all_follow(asking)
     for _ in range(60):
         users.change()
@@ -108,7 +108,7 @@ def test_every_list_follows_what_people_do_in_the_console(asking: Asking) -> Non
 
 
 def test_every_list_follows_many_changes_at_once(asking: Asking) -> None:
-    users = ConsoleUsers(asking.account, Random(3))  # noqa: S311 # the same in each run
+    users = ConsoleUsers(asking.account, Random(3))
     assert_all_follow(asking)
     for _ in range(200):
         users.change()

@@ -15,7 +15,7 @@ from tests.sandbox.kore.account import Asking
 
 def seeded_random() -> Random:
     """Return the same random numbers every time."""
-    return Random(1)  # noqa: S311 # no secret
+    return Random(1)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ SIZE = 2000
 
 def random() -> Random:
     """Return the same random numbers every time."""
-    return Random(1)  # noqa: S311 # no secret
+    return Random(1)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from slack_sdk.models.blocks import Block, BlockElement
 from slack_sdk.web.async_client import AsyncWebClient
 
 from blocks import messages
+from blocks.campaign_lists import AsRead, campaign_list
 from blocks.card import CardFacts, card
 from blocks.form import Form, FormContext, Values, draw
 from blocks.home import AskedFor, home
@@ -140,7 +141,8 @@ async def test_every_form_of_the_bot_is_drawn(
 async def test_the_bots_home_is_drawn(web: AsyncWebClient, ana: Person, browser: Browser) -> None:
     asked = AskedFor(snapshot=snapshot(), seen_at=NOW, asked_at=NOW)
     here = Environments(all=(Environment(name="sandbox"),))
-    view = as_json(home([asked], [], [], here))
+    every = campaign_list([], "", 0, more=False, read=AsRead())
+    view = as_json(home([asked], [], [], every, here))
     await web.views_publish(user_id=ana.user.id, view=view)
     browser.place, browser.tab = "@campaign-bot", "home"
     await browser.look()
