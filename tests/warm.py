@@ -10,6 +10,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkServerProcess
@@ -69,6 +70,16 @@ def bot_of_quick_reviews(*arguments: str) -> None:
     from bot.work import preflight  # noqa: PLC0415 # as above
 
     preflight.SECONDS = 1.0
+    campaign_bot(*arguments)
+
+
+def bot_of_quick_readings(*arguments: str) -> None:
+    """Run the command line so that it reads Kore.ai's lists almost all the time."""
+    from bot.catalog import reader  # noqa: PLC0415 # as above
+
+    for each in reader.PAUSES:
+        reader.PAUSES[each] = timedelta(seconds=0.5)
+    reader.AGAIN = reader.AFTER_FAILURE = timedelta(seconds=0.2)
     campaign_bot(*arguments)
 
 
