@@ -181,8 +181,9 @@ class Services:
 
     async def as_read(self, environments: Collection[str] | None) -> AsRead:
         """Return as of when all campaigns of these environments are known, or how many are read."""
-        names = list(self.work.catalogs) if environments is None else environments
-        found = [each for name in names for each in await self.work.catalogs[name].coverage()]
+        catalogs = self.work.catalogs
+        among = [each for name, each in catalogs.items() if name in (environments or catalogs)]
+        found = [kind for each in among for kind in await each.coverage()]
         unread = [each.progress for each in found if each.as_of is None]
         if unread:
             return AsRead(progress=unread[0])

@@ -48,3 +48,8 @@ async def asked_for(person: Person, world: World, name: str, **fields: object) -
     await records.mark(asked, State.DONE, Done(campaign=seen.id))
     await records.finish(asked)
     return seen
+
+
+def own(home: View) -> str:
+    """Return the part of the tab above the list of all campaigns."""
+    return home.text.partition("All campaigns")[0]
