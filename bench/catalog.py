@@ -70,7 +70,7 @@ class Account:
         self.rows[f"{name}, ms"] = statistics.median(taken)
         self.rows[f"{name}, calls"] = min(calls)
 
-    async def looked_up(self, typed: str, *, answer: str = "Requested by") -> None:
+    async def looked_up(self, typed: str, *, answer: str = "Checked in Kore.ai") -> None:
         """Look a campaign up, and wait for its card or another answer."""
         seen = {each.ts for each in self.person.messages()}
         await self.person.command(f"/campaign status {typed}")

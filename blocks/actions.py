@@ -168,7 +168,7 @@ WORDS: Mapping[Action, ActionWords] = MappingProxyType(
 _OTHER_USAGES = (
     Usage(
         "list [sms|voice] [status] [text]",
-        "list the campaigns the bot knows",
+        "list all campaigns, the last changed first",
         "list sms ready spring",
     ),
     Usage("help [word]", "explain one of these commands", "help schedule"),

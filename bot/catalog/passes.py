@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.values import Kind, Status
-from bot.catalog.states import Latest, Lists, Moving, Whole
+from bot.catalog.states import UNSORTED, Latest, Lists, Moving, Whole
 from bot.kore import Cursor, KoreClient, NotFound, Page
 from bot.records import Records
 
@@ -139,7 +139,8 @@ class _Back:
         """Add a page, of whose rows so many were unknown."""
         times = [row.updated_at for row in page.rows if row.updated_at]
         self._top = self._top or max(times, default=None)
-        self._start, self._total = page.again, page.total
+        self._start = page.again if page.in_order else UNSORTED
+        self._total = page.total
         self._ids |= {row.id for row in page.rows}
         self._sound = self._sound and page.in_order and not page.gap
         self._readable = self._readable and not page.unreadable

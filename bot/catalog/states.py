@@ -11,6 +11,11 @@ from bot.kore import Cursor, Order
 FRESH = timedelta(minutes=2)
 
 
+# People wait for these pages, so they are small; of rows in no order, as many as possible are read.
+LATEST = Cursor(order=Order.CHANGED, limit=50)
+UNSORTED = Cursor(order=Order.CHANGED)
+
+
 class Part(StrEnum):
     """What is read of an account; each part but the contact lists is read for each kind."""
 
@@ -55,7 +60,7 @@ class Latest(Frozen):
     if it went to the end.
     """
 
-    start: Cursor = Cursor(order=Order.CHANGED)
+    start: Cursor = LATEST
     until: datetime | None = None
     total: int | None = None
     read: int | None = None

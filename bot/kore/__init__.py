@@ -6,6 +6,7 @@ Source: docs.kore.ai/ai-for-service/apis/contact-center.
 from bot.kore.account import Account, BaseUrl, Choices, HeaderText
 from bot.kore.campaign_answers import RunAnswer
 from bot.kore.client import KoreClient
+from bot.kore.cursors import Cursor, Order
 from bot.kore.endpoints import Operation
 from bot.kore.errors import (
     BadCredentials,
@@ -23,7 +24,7 @@ from bot.kore.errors import (
     UnknownRoute,
     Unreachable,
 )
-from bot.kore.paging import Cursor, Listing, Order, Page
+from bot.kore.paging import Listing, Page
 from bot.kore.rate_limit import Turn, in_background, no_limit
 from bot.kore.transport import LONGEST_CALL_SECONDS, Fence, no_fence
 

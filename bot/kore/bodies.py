@@ -9,8 +9,8 @@ from bot.campaigns.campaign import SmsCampaign, VoiceCampaign
 from bot.campaigns.contacts import Contacts, NewContactList
 from bot.campaigns.hours import CallingHours
 from bot.campaigns.values import DialingMode, Format, Kind, MachineDetection, Status
+from bot.kore.cursors import Window
 from bot.kore.endpoints import Version
-from bot.kore.paging import Window
 from bot.kore.translate import clock_text, encoded_text, hours_code
 
 Body = dict[str, object]

@@ -30,6 +30,7 @@ from bot.kore.campaign_answers import (
     StatusAnswer,
     TriggerAnswer,
 )
+from bot.kore.cursors import Cursor, Window
 from bot.kore.endpoints import Operation
 from bot.kore.list_answers import (
     Acceptance,
@@ -39,7 +40,7 @@ from bot.kore.list_answers import (
     ContactsAnswer,
     ResultsAnswer,
 )
-from bot.kore.paging import Cursor, Listing, Page, Window, read_page
+from bot.kore.paging import Listing, Page, read_page
 from bot.kore.rate_limit import Turn, no_limit
 from bot.kore.retries import Pause
 from bot.kore.routes import Routes

@@ -4,8 +4,8 @@ from bot.campaigns.campaign import SmsCampaign, VoiceCampaign
 from bot.campaigns.contacts import Contact, NewContactList
 from bot.campaigns.values import DialingMode, Format, Kind, MachineDetection, Status
 from bot.kore.bodies import contact_list_body, contacts_body, search_body, sms_body, voice_body
+from bot.kore.cursors import Order, Window
 from bot.kore.endpoints import Version
-from bot.kore.paging import Order, Window
 
 CAMPAIGN = {
     "name",

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from bot.kore import Cursor, Operation, Order, Refused
 from bot.kore.answer_models import Rows
 from bot.kore.campaign_answers import CampaignRow
-from bot.kore.paging import LIMITS, Page, Window, read_page
+from bot.kore.cursors import LIMITS, Window
+from bot.kore.paging import Page, read_page
 
 Reading = Literal["add", "skip", "page", "skip_pages"]
 READINGS: tuple[Reading, ...] = get_args(Reading)
