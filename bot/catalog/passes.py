@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.values import Kind, Status
-from bot.catalog.states import UNSORTED, Latest, Lists, Moving, Whole
+from bot.catalog.states import NEWEST, UNSORTED, Latest, Lists, Moving, Whole
 from bot.kore import Cursor, KoreClient, NotFound, Page
 from bot.records import Records
 
@@ -109,9 +109,9 @@ class Passes:
     async def made_since(self, kind: Kind, since: datetime) -> list[Snapshot]:
         """Return the campaigns of a kind that Kore.ai created since a time, and perhaps older."""
         found: dict[str, Snapshot] = {}
-        cursor: Cursor | None = Whole().start
+        cursor: Cursor | None = NEWEST
         for _ in range(PAGES_MAX):
-            page = await self.kore.list_campaigns(kind, cursor or Whole().start)
+            page = await self.kore.list_campaigns(kind, cursor or NEWEST)
             await self.records.catalog.saw(page.rows)
             found |= {row.id: row for row in page.rows}
             cursor = page.next

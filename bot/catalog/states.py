@@ -13,6 +13,7 @@ FRESH = timedelta(minutes=2)
 
 # People wait for these pages, so they are small; of rows in no order, as many as possible are read.
 LATEST = Cursor(order=Order.CHANGED, limit=50)
+NEWEST = Cursor(order=Order.CREATED, limit=50)
 UNSORTED = Cursor(order=Order.CHANGED)
 
 
