@@ -21,7 +21,7 @@ from bot.records.campaigns import row_of
 from bot.records.clock import database_now
 from bot.records.database import one_writer
 from bot.records.tables import campaigns, contact_lists, readings
-from bot.records.writing import Look, Write, insert_into, upsert
+from bot.records.writing import Look, Write, insert_into, upsert_all
 
 # Longer than any page takes, with its repeats.
 CLAIM = timedelta(minutes=2)
@@ -223,8 +223,7 @@ def _saw(rows: Sequence[Snapshot], db: Connection) -> int:
     merged = [each.knowing(earlier.get(id_)) for id_, each in seen.items()]
     changed = [each for each in merged if each != earlier.get(each.id)]
     now = database_now(db)
-    for each in changed:
-        upsert(db, campaigns, row_of(each, now), ["id"])
+    upsert_all(db, campaigns, [row_of(each, now) for each in changed], ["id"])
     again = update(campaigns).where(campaigns.c.id.in_(seen))
     db.execute(again.values(seen_at=now, gone_at=None))
     return len(changed)
@@ -240,11 +239,13 @@ def _saw_lists(
         others = contact_lists.c.id.not_in([each.id for each in rows])
         here = contact_lists.c.environment == environment
         db.execute(delete(contact_lists).where(here, others))
-    for each in sorted(rows, key=lambda each: each.id):
-        row = {
+    found = [
+        {
             "environment": environment,
             "id": each.id,
             "folded": folded(each.name),
             "value": each.model_dump(mode="json"),
         }
-        upsert(db, contact_lists, row, ["environment", "id"])
+        for each in sorted({row.id: row for row in rows}.values(), key=lambda each: each.id)
+    ]
+    upsert_all(db, contact_lists, found, ["environment", "id"])

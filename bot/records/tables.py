@@ -85,7 +85,7 @@ campaigns = Table(
     Column("gone_at", Moment),
     Column("dnc_list", Text),
     Index("campaigns_by_name", "folded"),
-    Index("campaigns_by_dnc_list", "environment", "dnc_list"),
+    Index("campaigns_by_dnc_list", "dnc_list", "environment"),
 )
 # Everything that a list of campaigns is filtered by, so that it reads only the rows that it shows.
 Index(

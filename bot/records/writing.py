@@ -39,5 +39,15 @@ def insert_into(db: Connection, table: Table) -> postgresql.Insert | sqlite.Inse
 
 def upsert(db: Connection, table: Table, row: dict[str, Any], keys: list[str]) -> None:
     """Insert a row, or update the one with the same `keys`."""
-    new = insert_into(db, table).values(row)
-    db.execute(new.on_conflict_do_update(index_elements=keys, set_=row))
+    upsert_all(db, table, [row], keys)
+
+
+def upsert_all(
+    db: Connection, table: Table, rows: Sequence[dict[str, Any]], keys: list[str]
+) -> None:
+    """Insert rows with the same columns, or update those with the same `keys`."""
+    if not rows:
+        return
+    new = insert_into(db, table)
+    given = {column: new.excluded[column] for column in rows[0]}
+    db.execute(new.on_conflict_do_update(index_elements=keys, set_=given), rows)

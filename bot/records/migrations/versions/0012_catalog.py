@@ -39,7 +39,7 @@ def upgrade() -> None:
         table.drop_column("name")
         table.drop_column("lname")
     op.create_index("campaigns_by_name", "campaigns", ["folded"])
-    op.create_index("campaigns_by_dnc_list", "campaigns", ["environment", "dnc_list"])
+    op.create_index("campaigns_by_dnc_list", "campaigns", ["dnc_list", "environment"])
     _create_list_index()
     _create_tables()
 
