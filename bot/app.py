@@ -110,7 +110,7 @@ async def open_services(
             yield services, identity
         finally:
             for each in readers.values():
-                each.stop()
+                await each.stop()
             await tasks.drain()
             await accepting.drain()
             await work.stop()

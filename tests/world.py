@@ -133,7 +133,7 @@ class World:
 async def keep_no_copy(services: Services) -> None:
     """Let the bot read Kore.ai for each question, and never in the background: for quiet tests."""
     for reader in services.readers.values():
-        reader.stop()
+        await reader.stop()
         while await reader.read_next():
             pass
     for catalog in services.work.catalogs.values():

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.values import Kind, Status
@@ -12,6 +12,8 @@ from bot.records import Records
 
 # More changes than on so many pages between two readings, and the whole list is read again.
 PAGES_MAX = 5
+# A new campaign may be missing from Kore.ai's list for a moment, and then appear below others.
+LISTED_LATE = timedelta(minutes=2)
 # A campaign of these statuses can change without anybody editing it.
 MOVING = (Status.PREPARING, Status.ACTIVE, Status.SCHEDULED, Status.RESCHEDULED, Status.PAUSED)
 # So many campaigns that are no longer among the moving ones are looked at in one reading.
@@ -61,13 +63,13 @@ class Passes:
 
     async def latest(self, kind: Kind, state: Latest, now: datetime) -> Latest:
         """Read the latest changes, back to the last known one or to the end of the list."""
-        back = _Back(state)
+        read = _LatestPass(state)
         cursor: Cursor | None = state.start
-        while cursor and not back.reached and back.pages < PAGES_MAX:
+        while cursor and not read.reached and read.pages < PAGES_MAX:
             page = await self.kore.list_campaigns(kind, cursor)
-            back.add(page, changed=await self.records.catalog.saw(page.rows))
+            read.add(page, changed=await self.records.catalog.saw(page.rows))
             cursor = page.next
-        after = back.state(now, ended=cursor is None)
+        after = read.state(now, ended=cursor is None)
         if after.whole_at == now:
             await self.records.catalog.unseen_since(self.environment, kind, now)
         return after
@@ -121,7 +123,7 @@ class Passes:
         return list(found.values())
 
 
-class _Back:
+class _LatestPass:
     """A pass from the latest change back to the last known one."""
 
     def __init__(self, state: Latest) -> None:
@@ -148,18 +150,15 @@ class _Back:
         self.reached = self._is_known(times, changed, page.total)
 
     def _is_known(self, times: Sequence[datetime], changed: int, total: int | None) -> bool:
-        """Return whether the page reaches back beyond the last known change.
+        """Return whether the page reaches back to where nothing can be new.
 
-        A page of changes at that very instant does too, if it has nothing new.
+        That is beyond the last known change; or a page without anything new, if no campaign has
+        come or gone: there may be many of that very instant.
         """
         until = self._before.until
-        if until is None:
+        if until is None or (times and min(times) < until - LISTED_LATE):
             return True
-        if not times:
-            return False
-        if min(times) < until:
-            return True
-        return not changed and max(times) == until and total == self._before.total
+        return bool(times) and not changed and total == self._before.total
 
     def state(self, now: datetime, *, ended: bool) -> Latest:
         """Return the state after a pass that began now; `ended` at the end of the list."""

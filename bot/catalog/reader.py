@@ -64,10 +64,11 @@ class Reader:
         """Start to read."""
         self._loop = asyncio.create_task(self._run(), name=f"read {self._environment}")
 
-    def stop(self) -> None:
+    async def stop(self) -> None:
         """Stop. Another process, or the next start, continues."""
         if self._loop:
             self._loop.cancel()
+            await asyncio.wait([self._loop])
 
     async def hurry(self) -> None:
         """Read the latest changes soon, because somebody looks at the copy."""
@@ -108,6 +109,9 @@ class Reader:
             log.warning("catalog.not_read", list=reading.list, reason=type(error).__name__)
             if isinstance(error, RateLimited) and error.retry_after:
                 pause = max(pause, timedelta(seconds=error.retry_after))
+        except asyncio.CancelledError:
+            await self._catalog.settle(reading, state, AT_ONCE)
+            raise
         except DatabaseFault:
             raise
         except Exception:

@@ -23,8 +23,8 @@ from bot.records.database import one_writer
 from bot.records.tables import campaigns, contact_lists, readings
 from bot.records.writing import Look, Write, insert_into, upsert_all
 
-# Longer than any page takes, with its repeats.
-CLAIM = timedelta(minutes=2)
+# Longer than a page usually takes. If one takes longer, another process may read it too.
+CLAIM = timedelta(seconds=20)
 
 _table = readings.c
 

@@ -125,3 +125,27 @@ async def test_a_failed_reading_does_not_keep_the_reader_from_reading(copied: Co
     add(copied, "New")
     await copied.read()
     assert await copied.copy() == copied.account
+
+
+async def test_a_campaign_that_is_listed_late_is_found_below_later_changes(copied: Copied) -> None:
+    kore, names = copied.kore, [f"Row {number}" for number in range(120)]
+    rows = add_campaigns(kore.state, Kind.SMS, names)
+    await copied.read()
+    kore.list_lag_seconds = 30.0
+    late = add(copied, "Late")
+    kore.clock.forward(timedelta(seconds=20))
+    rows[100].updated_at = kore.state.now
+    assert await found(copied, "Late") == []
+    kore.clock.forward(timedelta(seconds=20))
+    assert await found(copied, "Late") == [late.id]
+
+
+async def test_many_changes_of_one_instant_are_read_once(copied: Copied) -> None:
+    rows = add_campaigns(copied.kore.state, Kind.SMS, [f"Row {number}" for number in range(400)])
+    for each in rows:
+        each.updated_at = rows[0].updated_at
+    await copied.read()
+    assert await copied.calls(lambda: found(copied, "Nobody")) == 2
+    new = add(copied, "New")
+    new.updated_at = rows[0].updated_at
+    assert await found(copied, "New") == [new.id]
