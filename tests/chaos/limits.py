@@ -16,7 +16,8 @@ class Limits(FaultPlan):
     """Replaces the pretend Slack's fault plan, which is asked once at the start of every call.
 
     Once a method was answered with 429, so is every call until its Retry-After is over. `broken`
-    counts these calls by method. Each of several processes learns of a 429 by a call of its own.
+    counts these calls by method. Each of several processes learns of a 429 by a call of its own, or
+    by several that it makes at once.
     """
 
     def __init__(self, slack: PretendSlack, processes: int) -> None:
@@ -25,6 +26,7 @@ class Limits(FaultPlan):
         self._learned: Counter[str] = Counter()
         self.broken: Counter[str] = Counter()
         self._spans: dict[str, tuple[float, float]] = {}
+        self._noted: dict[str, float] = {}
         slack.state.faults = self
 
     def take(self, method: str) -> PlannedFault | None:
@@ -32,11 +34,14 @@ class Limits(FaultPlan):
         now = time.monotonic()
         begin, end = self._spans.get(method, (now, now))
         if now < end:
-            self._learned[method] += now > begin + UNDER_WAY_SECONDS
-            self.broken[method] += self._learned[method] > self._others
+            if now > self._noted.get(method, begin) + UNDER_WAY_SECONDS:
+                self._noted[method] = now
+                self._learned[method] += 1
+                self.broken[method] += self._learned[method] > self._others
             return PlannedFault(LIMITED, math.ceil(end - now), carried_out=False)
         fault = super().take(method)
         if fault and fault.kind == LIMITED:
             self._spans[method] = (now, now + fault.seconds)
             self._learned[method] = 0
+            self._noted[method] = now
         return fault

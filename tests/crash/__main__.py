@@ -17,7 +17,7 @@ from tests.crash.drill import Drill
 from tests.crash.points import COURSES, Course
 from tests.crash.toll import Fate
 from tests.process import installation
-from tests.warm import hurried_bot
+from tests.warm import quiet_bot
 
 # Folders share the courses, because each restart reads every submission ever made in its folder.
 FOLDERS = 4
@@ -28,7 +28,7 @@ async def drill_once(seed: int, courses: Sequence[Course], progress: Progress) -
     """Kill the bot at the points of these courses in a new folder."""
     task: TaskID = progress.add_task(f"folder {seed}", total=len(courses))
     with tempfile.TemporaryDirectory() as folder:
-        async with installation(Path(folder), bot=hurried_bot) as installed:
+        async with installation(Path(folder), bot=quiet_bot) as installed:
             drill = Drill(installed, seed)
             await drill.prepare()
             for course in courses:

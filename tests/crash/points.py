@@ -84,7 +84,7 @@ SINGLE = (
     *(course(Flow.UNSCHEDULE, ("chat.postMessage", side)) for side in _BOTH),
     *(course(Flow.UNSCHEDULE, ("chat.update", side)) for side in _BOTH),
     course(Flow.STATUS, (ACK, Side.AFTER)),
-    *(course(Flow.STATUS, ("search", side)) for side in _BOTH),
+    *(course(Flow.STATUS, ("get", side)) for side in _BOTH),
     *(course(Flow.STATUS, ("chat.postMessage", side)) for side in _BOTH),
     *(course(Flow.STATUS, ("chat.update", side)) for side in _BOTH),
 )
@@ -114,9 +114,9 @@ TOLD = (
     ),
 )
 # The bot has given up and recorded that, so it must not begin again. It looks three times for a
-# campaign and makes two searches each time.
+# campaign and makes one search each time.
 GAVE_UP = (
-    course(Flow.SMS, ("create", Side.BEFORE), ("search", Side.UNSAVED, 6)),
+    course(Flow.SMS, ("create", Side.BEFORE), ("search", Side.UNSAVED, 3)),
     course(Flow.SCHEDULE, ("schedule", Side.BEFORE), ("get", Side.UNSAVED)),
     course(Flow.UNSCHEDULE, ("unschedule", Side.BEFORE), ("get", Side.UNSAVED)),
 )
