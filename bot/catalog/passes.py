@@ -12,6 +12,8 @@ from bot.records import Records
 
 # More changes than on so many pages between two readings, and the whole list is read again.
 PAGES_MAX = 5
+# Protects against a list without an end: 5,000 campaigns that run or wait for a run.
+MOVING_PAGES_MAX = 100
 # A new campaign may be missing from Kore.ai's list for a moment, and then appear below others.
 LISTED_LATE = timedelta(minutes=2)
 # A campaign of these statuses can change without anybody editing it.
@@ -77,7 +79,7 @@ class Passes:
     async def moving(self, kind: Kind, state: Moving, now: datetime) -> Moving:
         """Read the campaigns whose status changes by itself, and those that were such before."""
         cursor: Cursor | None = state.start
-        for _ in range(PAGES_MAX):
+        for _ in range(MOVING_PAGES_MAX):
             page = await self.kore.list_campaigns(kind, cursor or state.start, statuses=MOVING)
             await self.records.catalog.saw(page.rows)
             honored = all(row.status in MOVING for row in page.rows)

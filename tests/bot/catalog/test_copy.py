@@ -127,6 +127,21 @@ async def test_a_status_that_moves_no_time_is_noticed(copied: Copied) -> None:
         assert (moved.id, "Moves", status.value) in await copied.copy()
 
 
+async def test_a_thousand_campaigns_that_run_cost_the_pages_that_they_fill(copied: Copied) -> None:
+    copied.kore.touches = False
+    rows = add_campaigns(copied.kore.state, Kind.SMS, [f"Runs {number}" for number in range(1000)])
+    await copied.read()
+    for each in rows:
+        copied.kore.state.turn(each, Status.ACTIVE)
+    before = len(copied.kore.requests)
+    copied.time.forward(timedelta(seconds=1))
+    await copied.records.catalog.hasten(HERE, ["sms moving"])
+    assert await copied.reader.read_next()
+    # Twenty pages of fifty, each of which repeats some rows of the one before.
+    assert len(copied.kore.requests) - before <= 1000 / 40 + 1
+    assert await copied.copy() == copied.account
+
+
 async def test_an_idle_account_of_ten_thousand_costs_at_most_four_calls_a_minute(
     copied: Copied,
 ) -> None:
