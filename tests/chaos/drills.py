@@ -94,6 +94,9 @@ async def freezes(site: Site) -> None:
         await asyncio.sleep(2 * LEASE_SECONDS)
         victim.signal(signal.SIGCONT)
         site.did("freeze")
+        if len(site.fleet.members) == 1:
+            # Nobody works meanwhile, so it gets as long to work as it was stopped.
+            await asyncio.sleep(2 * LEASE_SECONDS)
 
 
 async def slack_away(site: Site) -> None:
