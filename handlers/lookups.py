@@ -1,4 +1,4 @@
-"""Look-ups: the card of one campaign, and the list of those that the bot knows."""
+"""Look-ups: the card of one campaign, and the list of all campaigns."""
 
 import re
 from datetime import UTC, datetime

@@ -6,6 +6,5 @@ that something does not exist only if the copy is proven to be complete.
 
 from bot.catalog.catalog import Catalog
 from bot.catalog.reader import Reader
-from bot.catalog.states import Coverage
 
-__all__ = ["Catalog", "Coverage", "Reader"]
+__all__ = ["Catalog", "Reader"]

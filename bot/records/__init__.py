@@ -3,7 +3,7 @@
 from bot.records.approvals import Approvals
 from bot.records.audit import AuditEntry, AuditRecord, AuditTrail, Broken, Verdict
 from bot.records.campaigns import Known, Post
-from bot.records.catalog import Reading, StoredCatalog
+from bot.records.catalog import Reading
 from bot.records.database import open_database
 from bot.records.drafts import Draft
 from bot.records.executors import Executors, Heartbeat
@@ -54,7 +54,6 @@ __all__ = [
     "Reading",
     "Records",
     "State",
-    "StoredCatalog",
     "Submission",
     "Verdict",
     "connection_lost",
