@@ -32,10 +32,9 @@ ROUNDS = 200
 PAUSE_SECONDS = 0.1
 LIMIT_MS = 100.0
 ANSWERS: dict[str, str | list[str]] = {
-    "Description": "Everybody",
     "Message": "Hello",
     "Contact lists": ["Spring leads"],
-    "Caller ID": "+12025550100",
+    "Caller ID": "+1 202-555-0100",
 }
 
 Act = Callable[[], Awaitable[None]]

@@ -37,10 +37,9 @@ COPIED = (
     "SELECT count(*) FROM readings WHERE list LIKE '% whole' AND state LIKE '%proven_at\": \"%'"
 )
 ANSWERS: dict[str, str | list[str]] = {
-    "Description": "Everybody",
     "Message": "Hello",
     "Contact lists": ["Spring leads"],
-    "Caller ID": "+12025550100",
+    "Caller ID": "+1 202-555-0100",
 }
 Act = Callable[[], Awaitable[None]]
 

@@ -1,21 +1,37 @@
-"""The card: one message with a campaign's facts and status, kept up to date."""
+"""The card: one message with a campaign's status and what most people need, kept up to date."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.blocks import Block, ButtonElement, OverflowMenuElement
 
 from blocks import times
 from blocks.actions import WORDS
 from blocks.environments import environment_name, in_environment
 from blocks.ids import Button, opens
-from blocks.kit import Message, button, buttons, code, context, escape, facts, header
-from bot.campaigns.actions import ACTIONS
+from blocks.kit import (
+    HEADER_MAX,
+    Message,
+    button,
+    buttons,
+    code,
+    context,
+    escape,
+    facts,
+    header,
+    menu,
+    section,
+    shorten,
+)
+from bot.campaigns.actions import Action
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.environment import Environment
+from bot.campaigns.phones import formatted
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.runs import runs
 from bot.campaigns.schedule import Schedule
+from bot.campaigns.statuses import possible
 from bot.campaigns.values import Kind, Status
 
 KIND_WORDS = {Kind.SMS: "SMS", Kind.VOICE: "Voice"}
@@ -30,14 +46,18 @@ _MARKS: dict[str, str] = {
     Status.PAUSED: ":double_vertical_bar:",
     Status.STOPPED: ":black_square_for_stop:",
     Status.COMPLETED: ":white_check_mark:",
+    Status.DELETED: ":wastebasket:",
 }
 _MARK_UNKNOWN = ":grey_question:"
+_ON_THE_CARD = frozenset({Action.UNSCHEDULE, Action.START, Action.STOP})
+_IN_THE_MENU = frozenset({Action.EDIT, Action.DELETE, Action.RESULTS})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardFacts:
     """What a card shows. `created_by` is a Slack user ID; `news` says what just happened.
 
+    `sizes` are the numbers of contacts of its contact lists, by name, as far as they are known.
     `environment` is set only if the card must name it.
     """
 
@@ -45,15 +65,44 @@ class CardFacts:
     schedule: Schedule | None = None
     created_by: str | None = None
     checked_at: datetime
+    sizes: Mapping[str, int] = field(default_factory=dict)
     news: str = ""
     environment: Environment | None = None
 
 
-def card(facts_: CardFacts, *, with_buttons: bool = True) -> Message:
-    """Build the campaign's card, with the buttons that fit its status."""
+def card(facts_: CardFacts) -> Message:
+    """Build the campaign's card in a channel, with the buttons that fit its status."""
     snapshot = facts_.snapshot
     blocks: list[Block] = [header(snapshot.name)]
     blocks += [context(facts_.news)] if facts_.news else []
+    blocks += [section("\n".join(_glance(facts_))), context(_small_print(facts_))]
+    if snapshot.status != Status.DELETED:
+        ref = str(CampaignRef.of(snapshot))
+        refresh, watch = button("Refresh", Button.REFRESH, ref), button("Watch", Button.WATCH, ref)
+        *fitting, menu_ = _buttons(facts_, ("Details", Button.DETAILS))
+        blocks.append(buttons(refresh, *fitting, watch, menu_))
+    return Message(text=_text(facts_), blocks=blocks)
+
+
+def acted(facts_: CardFacts) -> Message:
+    """Build the reply in a card's thread about what was done to its campaign."""
+    line = f"{_name(facts_)}: {facts_.news}."
+    return Message(text=_text(facts_), blocks=[section(line), context(" · ".join(_state(facts_)))])
+
+
+def moved(facts_: CardFacts, link: str | None = None) -> Message:
+    """Build what stays of a card once there is a later one in its channel, at the `link`."""
+    news = f"{facts_.news}. " if facts_.news else ""
+    further = "Its card is now further down in this channel."
+    shown = f"<{link}|Its card> is now further down in this channel." if link else further
+    line = f"{_name(facts_)}: {news}{shown}"
+    return Message(text=f"{_text(facts_)} {further}", blocks=[section(line)])
+
+
+def details(facts_: CardFacts, *, with_buttons: bool) -> Message:
+    """Build everything that is known of a campaign, for one person, in a modal."""
+    snapshot = facts_.snapshot
+    blocks: list[Block] = [header(snapshot.name)]
     blocks += facts([("Status", status(snapshot.status)), ("ID", code(snapshot.id))])
     where = facts_.environment
     placed = [("Environment", environment_name(where))] if where else []
@@ -61,9 +110,53 @@ def card(facts_: CardFacts, *, with_buttons: bool = True) -> Message:
     if facts_.schedule:
         blocks += facts([*schedule_facts(facts_.schedule), *_next_run(facts_, facts_.schedule)])
     blocks.append(context(_small_print(facts_)))
-    if with_buttons:
+    if with_buttons and snapshot.status != Status.DELETED:
         blocks.append(buttons(*_buttons(facts_)))
     return Message(text=_text(facts_), blocks=blocks)
+
+
+def _glance(facts_: CardFacts) -> Iterator[str]:
+    """Yield the status, then whom it reaches from where, and when."""
+    snapshot, where = facts_.snapshot, facts_.environment
+    place = [environment_name(where)] if where else []
+    yield " · ".join([f"*{status(snapshot.status)}*", code(snapshot.id), *place])
+    lists = ", ".join(_sized(name, facts_.sizes) for name in snapshot.contact_lists)
+    kind = KIND_WORDS[snapshot.kind] if snapshot.kind else ""
+    sender = escape(formatted(snapshot.caller_id or ""))
+    reach = [kind, f"to {lists}" if lists else "", f"from {sender}" if sender else ""]
+    if said := " · ".join(filter(None, reach)):
+        yield said
+    yield from _planned(facts_)
+
+
+def _name(facts_: CardFacts) -> str:
+    """Return the name, as long as a card's header has it."""
+    return f"*{escape(shorten(facts_.snapshot.name, HEADER_MAX))}*"
+
+
+def _state(facts_: CardFacts) -> Iterator[str]:
+    """Yield the status, the ID, and when it runs."""
+    yield status(facts_.snapshot.status)
+    yield code(facts_.snapshot.id)
+    yield from _planned(facts_)
+
+
+def _planned(facts_: CardFacts) -> Iterator[str]:
+    if facts_.schedule:
+        yield f"{times.recurrence(facts_.schedule)}, {_coming(facts_, facts_.schedule)}"
+
+
+def _coming(facts_: CardFacts, schedule: Schedule) -> str:
+    """Return the next run in the reader's time."""
+    run = next(runs(schedule, facts_.snapshot.hours, after=facts_.checked_at), None)
+    if run is None:
+        return "no run ahead"
+    nobody = " (contacts nobody: no calling hours that day)" if run.contacts_nobody else ""
+    return f"next run {times.readers_time(run.at)}{nobody}"
+
+
+def _sized(name: str, sizes: Mapping[str, int]) -> str:
+    return f"{escape(name)} ({sizes[name]:,})" if name in sizes else escape(name)
 
 
 def status(word: str) -> str:
@@ -94,7 +187,7 @@ def _details(snapshot: Snapshot) -> list[tuple[str, str]]:
         ("Kind", described),
         ("Contact lists", ", ".join(escape(name) for name in snapshot.contact_lists)),
         ("DNC list", escape(snapshot.dnc_list or "")),
-        ("Caller ID", escape(snapshot.caller_id or "")),
+        ("Caller ID", escape(formatted(snapshot.caller_id or ""))),
         ("Priority", str(snapshot.priority or "")),
         ("Calling hours", times.calling_hours(snapshot.hours) if snapshot.hours else ""),
     ]
@@ -106,9 +199,8 @@ def _next_run(facts_: CardFacts, schedule: Schedule) -> list[tuple[str, str]]:
     run = next(runs(schedule, facts_.snapshot.hours, after=facts_.checked_at), None)
     if run is None:
         return []
-    nobody = run.inside is not None and not run.inside
     local = f"{times.day_and_time(run.local)} ({escape(schedule.zone)})"
-    note = "\nContacts nobody that day: no calling hours." if nobody else ""
+    note = "\nContacts nobody that day: no calling hours." if run.contacts_nobody else ""
     return [("Next run", f"{local}\n{times.readers_time(run.at)}{note}")]
 
 
@@ -117,20 +209,26 @@ def _small_print(facts_: CardFacts) -> str:
     return f"{who}Checked in Kore.ai {times.readers_time(facts_.checked_at)}"
 
 
-def _buttons(facts_: CardFacts) -> list[ButtonElement]:
+def _buttons(
+    facts_: CardFacts, *first: tuple[str, str]
+) -> list[ButtonElement | OverflowMenuElement]:
+    """Return the buttons that fit the status; the rarer ones are in a menu, after the `first`."""
     snapshot = facts_.snapshot
-    ref = str(CampaignRef.of(snapshot))
+    ref = CampaignRef.of(snapshot)
     scheduled = bool(snapshot.starts_by_itself(facts_.schedule, facts_.checked_at))
+    fitting = possible(snapshot.status, snapshot.kind, scheduled=scheduled)
     shown = [
-        button("Refresh", Button.REFRESH, ref),
-        button("Reschedule" if scheduled else "Schedule", Button.OPEN_SCHEDULE, ref),
+        button("Reschedule" if scheduled else "Schedule", Button.OPEN_SCHEDULE, str(ref)),
+        *(_button(action, ref) for action in fitting if action in _ON_THE_CARD),
     ]
-    for action, row in ACTIONS.items():
-        if row.offered and row.offered(snapshot.status, scheduled):
-            words = WORDS[action]
-            style = "danger" if words.danger else None
-            shown.append(button(words.button, opens(action), ref, style=style))
-    return shown
+    rest = [(WORDS[each].button, opens(each)) for each in fitting if each in _IN_THE_MENU]
+    return [*shown, menu([*first, *rest, ("Clone", Button.CLONE)], ref.short)]
+
+
+def _button(action: Action, ref: CampaignRef) -> ButtonElement:
+    words = WORDS[action]
+    style = "danger" if words.danger else None
+    return button(words.button, opens(action), str(ref), style=style)
 
 
 def _text(facts_: CardFacts) -> str:

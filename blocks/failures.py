@@ -16,12 +16,14 @@ from blocks.kit import (
     context,
     escape,
     look_up,
+    look_up_list,
     notice,
     question,
     section,
 )
 from blocks.names import list_progress, namesakes
-from bot.campaigns.actions import Action
+from blocks.statuses import NOT_IN_STATUS
+from bot.campaigns.actions import LOOK_UPS, ON_LISTS, Action
 from bot.campaigns.environment import Environment
 from bot.campaigns.reasons import Failure, Reason
 
@@ -63,6 +65,10 @@ _REASONS: Mapping[Reason, ReasonWords] = {
     Reason.NOT_FOUND: ReasonWords(
         why="Kore.ai has no campaign with this name or ID.",
         todo="Check the name with `/campaign list`, or use the campaign's ID.",
+    ),
+    Reason.GONE: ReasonWords(
+        why="Kore.ai no longer has this campaign.",
+        todo="If you mean another one with this name, ask again by its name.",
     ),
     Reason.UNKNOWN_ROUTE: ReasonWords(
         why="Kore.ai does not know the address that the bot used.",
@@ -122,6 +128,19 @@ _REASONS: Mapping[Reason, ReasonWords] = {
     ),
     Reason.RUNNING: ReasonWords(why="It is running already.", todo=_DONE_ALREADY),
     Reason.NOT_RUNNING: ReasonWords(why="It is not running.", todo=_DONE_ALREADY),
+    Reason.STOP_FIRST: ReasonWords(why="It is running.", todo=NOT_IN_STATUS[Reason.STOP_FIRST]),
+    Reason.PREPARING: ReasonWords(
+        why="Kore.ai is still preparing it.", todo=NOT_IN_STATUS[Reason.PREPARING]
+    ),
+    Reason.DELETED: ReasonWords(why="Kore.ai no longer has it.", todo=_DONE_ALREADY),
+    Reason.CHANGED_ELSEWHERE: ReasonWords(
+        why="Somebody changed the campaign in Kore.ai after you reviewed it.",
+        todo="Open the form again: it shows the campaign as it is now.",
+    ),
+    Reason.ONLY_IN_CONSOLE: ReasonWords(
+        why="Its dialing mode can be set only in Kore.ai's console.",
+        todo="Do it in Kore.ai's console.",
+    ),
     Reason.KIND_UNKNOWN: ReasonWords(
         why="Kore.ai does not say whether it is a voice or an SMS campaign.",
         todo="Do it in Kore.ai's console.",
@@ -134,17 +153,53 @@ _REASONS: Mapping[Reason, ReasonWords] = {
         why="The bot's record of it differs from what was reviewed and approved.",
         todo="Tell whoever runs the bot, and submit it again.",
     ),
+    Reason.LIST_NOT_FOUND: ReasonWords(
+        why="Kore.ai has no such contact list any more.",
+        todo="See which there are with `/campaign lists`.",
+    ),
+    Reason.LIST_NAME_TAKEN: ReasonWords(
+        why="Another contact list has this name.", todo="Choose another name."
+    ),
+    Reason.LIST_IN_USE: ReasonWords(
+        why="Campaigns use it, and Kore.ai deletes a contact list only when none does.",
+        todo="See which they are with `/campaign lists`, and give them another list first.",
+    ),
+    Reason.FILE_GONE: ReasonWords(
+        why="Slack no longer gives its file to the bot.", todo="Put the file in again."
+    ),
+    Reason.LIST_NAME_SHARED: ReasonWords(
+        why="Several contact lists have its name, and Kore.ai adds contacts by name.",
+        todo="Rename one of them first.",
+    ),
+    Reason.LIST_RENAMED: ReasonWords(
+        why="It has another name now than the one that was typed.",
+        todo="Look at it again with `/campaign lists` before you delete it.",
+    ),
     Reason.NO_ENVIRONMENT: ReasonWords(
         why="The bot's settings no longer have this environment.",
         todo="Ask whoever runs the bot to put it back, or choose another.",
+    ),
+    Reason.NO_RESULTS: ReasonWords(
+        why="Kore.ai has called nobody for it yet, or its run was stopped, which resets its data.",
+        todo="Look again once it has run.",
+    ),
+    Reason.NO_RESULTS_OF_SMS: ReasonWords(
+        why="Kore.ai reports results by contact for voice campaigns alone, and this is an SMS "
+        "campaign.",
+        todo="Look at it in Kore.ai's console.",
+    ),
+    Reason.NOT_UPLOADED: ReasonWords(
+        why="Slack did not take the file.",
+        todo="Try again later. If it persists, ask whoever runs the bot whether this workspace "
+        "allows files.",
     ),
     Reason.OWN_FAULT: ReasonWords(
         why="The bot had an internal error.",
         todo="Give whoever runs the bot the reference below.",
     ),
 }
-_BY_ID = {Action.START, Action.STOP, Action.STATUS}
-_LOOK_FIRST = "Look before you try again: {look_up}, or Kore.ai's own list of campaigns."
+_BY_ID = {Action.START, Action.STOP, Action.STATUS, Action.RESULTS}
+_LOOK_FIRST = "Look before you try again: {look_up}, or Kore.ai's own list of {what}."
 _SECOND = question(
     "Create it now?",
     "Kore.ai may have created it already and may list it late. Then two campaigns will have this "
@@ -169,7 +224,7 @@ class Failed:
 
 def failure_message(failed: Failed) -> Message:
     """Build the notice, with buttons to edit the form, or to look for the campaign again."""
-    lines = _lines(failed)
+    lines = sentences(failed)
     blocks: list[Block] = [section(" ".join(lines))]
     if failed.form_key:
         blocks.append(buttons(*_ways_on(failed, failed.form_key)))
@@ -199,25 +254,31 @@ def _ways_on(failed: Failed, key: str) -> list[ButtonElement]:
 
 def failure_pointer(failed: Failed) -> Message:
     """Build the line beside the command that points to the notice in a direct message."""
-    return notice(f"{_lines(failed)[0]} The bot has sent you a direct message about it.")
+    return notice(f"{sentences(failed)[0]} The bot has sent you a direct message about it.")
 
 
-def _lines(failed: Failed) -> list[str]:
+def sentences(failed: Failed) -> list[str]:
     """Return the sentences of the notice; the first says what failed."""
     failure, name = failed.failure, escape(clamp(failed.name, NAME_MAX))
     said, words = WORDS[failed.action].not_done, _REASONS[failure.reason]
-    where, why = in_environment(failed.environment), _why(failure)
+    where, why = in_environment(failed.environment), cause(failure)
     # A look-up changes nothing, so its outcome is always certain.
-    if failure.certain or failed.action is Action.STATUS:
+    if failure.certain or failed.action in LOOK_UPS:
         exists = said.exists and (words.exists or said.exists)
         by_id = words.todo_by_id if failed.action in _BY_ID else ""
         lines = [where + said.failed.format(name=name), why, exists, by_id or words.todo]
         return [line for line in lines if line]
-    first = _LOOK_FIRST.format(look_up=look_up(clamp(failed.name, NAME_MAX)))
+    first = _look_first(failed.action, clamp(failed.name, NAME_MAX))
     return [where + said.unknown.format(name=name), why, said.may_exist, first]
 
 
-def _why(failure: Failure) -> str:
+def _look_first(action: Action, name: str) -> str:
+    if action in ON_LISTS:
+        return _LOOK_FIRST.format(look_up=look_up_list(name), what="contact lists")
+    return _LOOK_FIRST.format(look_up=look_up(name), what="campaigns")
+
+
+def cause(failure: Failure) -> str:
     """Return the reason in words, with the details of this failure."""
     said = f" It says: “{escape(failure.sentence)}”." if failure.sentence else ""
     listed = f": {namesakes(failure.namesakes)}" if failure.namesakes else ""

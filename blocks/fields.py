@@ -18,6 +18,9 @@ from slack_sdk.models.blocks import (
     TimePickerElement,
 )
 
+# The package exports every element but this one.
+from slack_sdk.models.blocks.block_elements import FileInputElement
+
 from blocks.environments import environment_name
 from blocks.ids import Source
 from blocks.kit import option, plain
@@ -35,7 +38,8 @@ class Field(ABC):
     """A field of a form: its words, its initial value, and when it is shown.
 
     `when` names other fields and, for each, the values with which this field is shown.
-    `redraws` makes the form change as soon as a person chooses another value.
+    `redraws` makes the form change as soon as a person chooses another value. `folds` puts the
+    field among those that a form folds into one line.
     """
 
     label: str
@@ -44,6 +48,7 @@ class Field(ABC):
     initial: Value = None
     when: Mapping[str, Sequence[str]] = field(default_factory=dict)
     redraws: bool = False
+    folds: bool = False
 
     def words_of(self, value: str) -> str:
         """The words that stand for a value."""
@@ -52,6 +57,17 @@ class Field(ABC):
     @abstractmethod
     def element(self, action_id: str, value: Value, limits: Limits) -> InputInteractiveElement:
         """Return the Block Kit element, filled with `value` and restricted to `limits`."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HiddenField(Field):
+    """A value that the form carries, and that nobody sees or changes."""
+
+    optional: bool = True
+
+    def element(self, action_id: str, value: Value, limits: Limits) -> InputInteractiveElement:
+        """Raise TypeError, because it is never drawn."""
+        raise TypeError(f"{action_id} is a hidden field")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,8 +110,8 @@ class ChoiceField(Field):
     words: Mapping[str, str]
 
     def words_of(self, value: str) -> str:
-        """What the value is called."""
-        return self.words[value]
+        """What the value is called; one that only Kore.ai has is called as there."""
+        return self.words.get(value, value)
 
     def element(self, action_id: str, value: Value, limits: Limits) -> InputInteractiveElement:
         """Return a menu."""
@@ -125,8 +141,8 @@ class ChecksField(Field):
     words: Mapping[str, str]
 
     def words_of(self, value: str) -> str:
-        """What the value is called."""
-        return self.words[value]
+        """What the value is called; one that only Kore.ai has is called as there."""
+        return self.words.get(value, value)
 
     def element(self, action_id: str, value: Value, limits: Limits) -> InputInteractiveElement:
         """Return checkboxes."""
@@ -144,6 +160,10 @@ class LookupField(Field):
     source: Source
     placeholder: str = "Type to search"
     shown: Callable[[str], str] = str
+
+    def words_of(self, value: str) -> str:
+        """Return the value's label."""
+        return self.shown(value)
 
     def element(self, action_id: str, value: Value, limits: Limits) -> InputInteractiveElement:
         """Return a typeahead."""
@@ -198,6 +218,25 @@ class ChannelField(Field):
         return ConversationSelectElement(action_id=action_id, initial_conversation=_text(value))
 
 
+@dataclass(frozen=True, kw_only=True)
+class FileField(Field):
+    """Files that a person puts into the form; its value is their IDs in Slack.
+
+    `filetypes` are the extensions that Slack offers, such as "csv": a convenience, not a check.
+    A redrawn form keeps the files as long as the field keeps its IDs; the bot cannot set them.
+    """
+
+    filetypes: tuple[str, ...] = ()
+
+    def element(self, action_id: str, value: Value, limits: Limits) -> InputInteractiveElement:
+        """Return a file input that takes as many files as the limits allow."""
+        return FileInputElement(
+            action_id=action_id,
+            filetypes=list(self.filetypes) or None,
+            max_files=limits.get("maxItems"),
+        )
+
+
 def _text(value: Value) -> str | None:
     return value if isinstance(value, str) else None
 
@@ -205,6 +244,11 @@ def _text(value: Value) -> str | None:
 def texts(value: Value) -> list[str]:
     """Return all texts in a field, one or several, as a list."""
     return [value] if isinstance(value, str) else value or []
+
+
+def is_empty(value: Value) -> bool:
+    """Return whether nothing is entered in a field; spaces alone are nothing."""
+    return not (value.strip() if isinstance(value, str) else value)
 
 
 def _within(value: Value, limits: Limits) -> bool:

@@ -1,4 +1,4 @@
-"""A form: drawn from values, read back into values, and checked into a typed result.
+"""A form: its fields, read back into values, and checked into a typed result.
 
 One class describes a form. Its annotations hold the fields, and the domain's types in them hold the
 limits. Drawing, reading and the place of each error follow from these.
@@ -12,29 +12,33 @@ from typing import Annotated, ClassVar, Self
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic import Field as ModelField
-from slack_sdk.models.blocks import Block, InputBlock
-from slack_sdk.models.views import View as Modal
 
-from blocks.environments import consequence
-from blocks.fields import ChannelField, EnvironmentField, Field, Limits, Value
+from blocks.fields import (
+    ChannelField,
+    EnvironmentField,
+    Field,
+    HiddenField,
+    Limits,
+    Value,
+    is_empty,
+)
 from blocks.ids import View
-from blocks.kit import TITLE_MAX, plain, section
 from blocks.state import SLACK_ID_MAX, MalformedRequest, SlackId, State
 from blocks.words import REQUIRED, field_error
 from bot.campaigns.actions import Action
 from bot.campaigns.commands import Command
-from bot.campaigns.environment import Environment
+from bot.campaigns.phones import Senders
 from bot.campaigns.values import Frozen
 
 Values = dict[str, Value]
-LABEL_MAX = 2000
 METADATA = "view.private_metadata"
 METADATA_MAX = 3000
 # The environment field. Its value is None if there is just one environment, which hides the field;
 # it is empty if none is chosen yet.
 ENVIRONMENT = "environment"
+NOTHING_KNOWN = Senders()
 # The fields that may be filled in when a form opens, from the place and the request.
-GIVEN = frozenset({ENVIRONMENT, "campaign", "channel", "name", "zone"})
+GIVEN = frozenset({ENVIRONMENT, "campaign", "channel", "contact_list", "name", "region", "zone"})
 
 
 class FormErrors(Exception):
@@ -48,19 +52,37 @@ class FormErrors(Exception):
 class FormContext(Frozen):
     """The hidden data of a form, in its `private_metadata`.
 
-    `kept` holds the values of fields that are hidden now. A field in `reset` is drawn with another
-    `action_id`, which makes Slack show its new value instead of the old one.
+    `kept` holds the values of fields that are hidden or folded now. A field in `reset` is drawn
+    with another `action_id`, which makes Slack show its new value instead of the old one.
+    `unseen` holds the values that nobody sees or changes, such as the campaign that is edited.
+    `unfolded` is whether the person unfolded the options.
     `environments` are the choices, each with whether it looks like production.
+    `note` is formatted text at the top of the form, about the line that it was opened with.
     `zone` is the time zone that the form was opened with. It is set until Slack reports another
     or a person chooses one; until then, Slack reports each choice in the zone field at once.
     """
 
+    # What was typed stays as it was typed.
+    model_config = ConfigDict(str_strip_whitespace=False)
+
     channel: str = ModelField("", max_length=SLACK_ID_MAX)
     response_url: str | None = None
     kept: dict[str, Value] = ModelField(default_factory=dict)
+    unseen: dict[str, Value] = ModelField(default_factory=dict)
     reset: frozenset[str] = frozenset()
     environments: Mapping[str, bool] = ModelField(default_factory=dict)
     zone: str | None = None
+    note: str = ""
+    unfolded: bool = False
+
+    @property
+    def fits(self) -> bool:
+        """Return whether Slack takes the data as it is."""
+        return len(self._text) <= METADATA_MAX
+
+    @property
+    def _text(self) -> str:
+        return self.model_dump_json(exclude_defaults=True)
 
     @classmethod
     def load(cls, text: str) -> Self:
@@ -86,10 +108,15 @@ class FormContext(Frozen):
         return text
 
     def dump(self) -> str:
-        """Return the data as text; drop the longest kept values until it fits."""
-        whole = self.model_dump_json(exclude_defaults=True)
-        if len(whole) <= METADATA_MAX:
-            return whole
+        """Return the data as text; drop the note, then the longest kept values, until it fits.
+
+        `draw` keeps folded values only where they fit, so those that this drops are hidden ones.
+        What nobody sees is never dropped, because nobody could enter it again.
+        """
+        if self.fits:
+            return self._text
+        if self.note:
+            return self.model_copy(update={"note": ""}).dump()
         longest = max(self.kept, key=lambda name: len(str(self.kept[name])))
         rest = {name: value for name, value in self.kept.items() if name != longest}
         return self.model_copy(update={"kept": rest}).dump()
@@ -113,7 +140,6 @@ class Form(BaseModel, ABC):
             hint="Where the bot does this. You can choose from its lists and campaigns.",
         ),
     ] = None
-    channel: Annotated[SlackId, ChannelField(label="Post in channel")]
 
     @classmethod
     @cache
@@ -133,32 +159,57 @@ class Form(BaseModel, ABC):
         return {name: schema.get("anyOf", [schema])[0] for name, schema in properties.items()}
 
     @classmethod
+    @cache
+    def unseen(cls) -> frozenset[str]:
+        """Return the names of the fields that the form carries and that nobody sees."""
+        return frozenset(n for n, field in cls.fields().items() if isinstance(field, HiddenField))
+
+    @classmethod
     def shown(cls, values: Values) -> dict[str, Field]:
         """Return the fields that appear with these values."""
         return {name: field for name, field in cls.fields().items() if _appears(field, values)}
 
     @classmethod
+    def folding(cls, values: Values) -> list[str]:
+        """Return the fields that may be folded: a required field without a value may not."""
+        return [
+            name
+            for name, field in cls.shown(values).items()
+            if field.folds and (field.optional or not is_empty(values.get(name)))
+        ]
+
+    @classmethod
+    def phrases(cls, values: Values) -> dict[str, str]:  # noqa: ARG003 # nothing folds here
+        """Return what the line of folded fields says, formatted: a phrase for each field in it.
+
+        A phrase about several fields has the name of one of them.
+        """
+        return {}
+
+    @classmethod
     def was_filled(cls, values: Values) -> bool:
         """Return whether a person entered something other than the initial values."""
         return any(
-            values.get(name) not in (None, "", [], field.initial)
+            not is_empty(values.get(name)) and values.get(name) != field.initial
             for name, field in cls.fields().items()
-            if name not in GIVEN
+            if name not in GIVEN | cls.unseen()
         )
 
     @classmethod
-    def parse(cls, values: Values, now: datetime) -> Self:
-        """Return the values as a typed result.
+    def parse(cls, values: Values, now: datetime, senders: Senders = NOTHING_KNOWN) -> Self:
+        """Return the values as a typed result; `senders` are what is known of senders.
 
         Raises:
             FormErrors: with a sentence for every invalid field.
         """
         shown = cls.shown(values)
-        missing = [
-            n for n, f in shown.items() if not f.optional and values.get(n) in (None, "", [])
-        ]
+        filled = {
+            name: value
+            for name, value in values.items()
+            if name in shown.keys() | cls.unseen() and not is_empty(value)
+        }
+        missing = [n for n, field in shown.items() if not field.optional and n not in filled]
         errors = dict.fromkeys(missing, REQUIRED)
-        filled = {name: values[name] for name in shown if values.get(name) not in (None, "", [])}
         try:
             form = cls.model_validate(filled)
         except ValidationError as error:
@@ -166,20 +217,50 @@ class Form(BaseModel, ABC):
             found = {str(e["loc"][0]): e for e in error.errors() if e["type"] != "missing"}
             errors |= {name: field_error(e, limits[name]) for name, e in found.items()}
             raise FormErrors(errors) from None
-        if errors := errors or form.problems(now):
+        if errors := errors or form.problems(now, senders):
             raise FormErrors(errors)
         return form
+
+    @property
+    def chosen_channel(self) -> str | None:
+        """Return the channel in which a person wants the result; None if the form asks for none."""
+        return None
+
+    @classmethod
+    def errors(cls, values: Values, now: datetime, senders: Senders) -> dict[str, str]:
+        """Return a sentence for every invalid field; `senders` are what is known of senders."""
+        try:
+            cls.parse(values, now, senders)
+        except FormErrors as errors:
+            return errors.by_field
+        return {}
 
     @abstractmethod
     def command(self) -> Command:
         """Return the command to carry out."""
 
     @abstractmethod
-    def problems(self, now: datetime) -> dict[str, str]:
-        """Return conflicts between fields, each on the field to change; `now` is aware."""
+    def problems(self, now: datetime, senders: Senders) -> dict[str, str]:
+        """Return conflicts with the time, with what is known, and between fields.
+
+        Each is on the field to change; `now` is aware.
+        """
+
+
+class ChannelForm(Form, ABC):
+    """A form whose result is a card in a channel."""
+
+    channel: Annotated[SlackId, ChannelField(label="Post in channel")]
+
+    @property
+    def chosen_channel(self) -> str | None:
+        """Return the channel of the card."""
+        return self.channel
 
 
 def _appears(field: Field, values: Values) -> bool:
+    if isinstance(field, HiddenField):
+        return False
     if isinstance(field, EnvironmentField):
         return values.get(ENVIRONMENT) is not None
     return all(values.get(name) in allowed for name, allowed in field.when.items())
@@ -190,51 +271,12 @@ def initial_values(form: type[Form], given: Mapping[str, Value]) -> Values:
     return {name: given.get(name, field.initial) for name, field in form.fields().items()}
 
 
-def draw(form: type[Form], values: Values, context: FormContext) -> Modal:
-    """Draw the form as a modal, filled with `values`."""
-    shown = form.shown(values)
-    # Keep the environment too: a typeahead's request may lack the chosen one.
-    hidden = {name: value for name, value in values.items() if name not in shown}
-    chosen = values.get(ENVIRONMENT)
-    kept = {name: value for name, value in {**hidden, ENVIRONMENT: chosen}.items() if value}
-    blocks: list[Block] = []
-    if context.environments.get(str(chosen)):
-        blocks.append(section(consequence(Environment(name=str(chosen)))))
-    blocks += [input_block(form, name, values.get(name), context) for name in shown]
-    return Modal(
-        type="modal",
-        callback_id=form.view,
-        title=plain(form.title, TITLE_MAX),
-        submit=plain("Review", TITLE_MAX),
-        close=plain("Cancel", TITLE_MAX),
-        private_metadata=context.model_copy(update={"kept": kept}).dump(),
-        notify_on_close=True,
-        blocks=blocks,
-    )
-
-
-def input_block(form: type[Form], name: str, value: Value, context: FormContext) -> InputBlock:
-    """Draw one field of a form, filled with `value`."""
-    field = form.fields()[name]
-    if isinstance(field, EnvironmentField):
-        field = field.among(context.environments)
-    action_id = f"{name}_reset" if name in context.reset else name
-    return InputBlock(
-        block_id=name,
-        label=plain(field.label, LABEL_MAX),
-        hint=plain(field.hint, LABEL_MAX) if field.hint else None,
-        optional=field.optional,
-        dispatch_action=field.redraws or (name == "zone" and context.zone is not None) or None,
-        element=field.element(action_id, value, form.limits()[name]),
-    )
-
-
 def read(state: State, context: FormContext) -> Values:
-    """Read the values from a view's `state.values`, and those of hidden fields from `context`."""
+    """Read the values of a view: those shown from `state.values`, the others from `context`."""
     typed = {
         name: next(iter(actions.values())).entered for name, actions in state.items() if actions
     }
-    values = {**context.kept, **typed}
+    values = {**context.kept, **typed, **context.unseen}
     if context.environments:
         values[ENVIRONMENT] = values.get(ENVIRONMENT) or ""
     return values

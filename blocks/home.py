@@ -1,6 +1,6 @@
 """The Home tab: the menu, what waits for this person, and their own latest requests."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,14 +10,19 @@ from slack_sdk.models.views import View as Tab
 from blocks import messages, times
 from blocks.approval import Asking, waiting_line
 from blocks.campaign_lists import row
-from blocks.kit import Message, context, escape, header, look_up, section
+from blocks.emergency import home_blocks
+from blocks.kit import Message, context, escape, header, look_up, look_up_list, section
 from blocks.not_done import DATABASE_CLOSED
+from bot.campaigns.actions import ON_LISTS, Action
 from bot.campaigns.campaign import Snapshot
-from bot.campaigns.environment import Environments
+from bot.campaigns.environment import Environment, Environments
 from bot.campaigns.roles import Refusal
+from bot.campaigns.runs import Run
+from bot.campaigns.upcoming import Upcoming
 
 # A Home tab takes a hundred blocks: docs.slack.dev/reference/views/home-tab-views.
 ROWS_MAX = 10
+RUNS_MAX = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,31 +36,46 @@ class AskedFor:
 
 @dataclass(frozen=True, slots=True)
 class Undelivered:
-    """A message that Slack has not accepted for a while: which campaign it is about, and why."""
+    """A message that Slack has not accepted for a while: what it is about, and why.
+
+    `name` is that of the campaign or contact list, and `action` what was to be done with it.
+    """
 
     name: str
+    action: Action
     since: datetime
     fault: str
 
 
-def home(
-    asked: Sequence[AskedFor],
-    waiting: Sequence[Asking],
-    undelivered: Sequence[Undelivered],
-    latest: Message,
-    environments: Environments,
-) -> Tab:
-    """Build the tab: the menu, what waits or was not delivered, the person's own requests, and the
-    first page of all campaigns.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """What the tab shows to a person: their own requests, what waits for them, and the rest.
+
+    `latest` is the first page of all campaigns, and `may_stop_all` are the environments in which
+    the person may stop every campaign.
     """
+
+    asked: Sequence[AskedFor] = ()
+    waiting: Sequence[Asking] = ()
+    undelivered: Sequence[Undelivered] = ()
+    upcoming: Upcoming
+    latest: Message
+    may_stop_all: Sequence[Environment] = ()
+
+
+def home(shown: Shown, environments: Environments) -> Tab:
+    """Build the tab, below the menu with what needs the person first."""
     return _tab(
         [
             *messages.menu().blocks,
-            *_undelivered(undelivered),
-            *_waiting(waiting),
-            *_asked(asked, environments),
+            *_undelivered(shown.undelivered),
+            *_waiting(shown.waiting),
+            *_running(shown.upcoming, environments),
+            *_coming(shown.upcoming, environments),
+            *_asked(shown.asked, environments),
             header("All campaigns"),
-            *latest.blocks,
+            *shown.latest.blocks,
+            *home_blocks(shown.may_stop_all),
         ]
     )
 
@@ -83,11 +103,16 @@ def _undelivered(undelivered: Sequence[Undelivered]) -> list[Block]:
         section(
             f"*{escape(each.name)}*\nSlack has not accepted the bot's message about it since "
             f"{times.readers_time(each.since)} ({escape(each.fault)}). The bot keeps trying. To "
-            f"see how it went, type {look_up(each.name)}."
+            f"see how it went, type {_look_up(each)}."
         )
         for each in undelivered[:ROWS_MAX]
     ]
     return [header("Not delivered"), *lines] if lines else []
+
+
+def _look_up(undelivered: Undelivered) -> str:
+    is_list = undelivered.action in ON_LISTS
+    return look_up_list(undelivered.name) if is_list else look_up(undelivered.name)
 
 
 def _waiting(waiting: Sequence[Asking]) -> list[Block]:
@@ -101,6 +126,37 @@ def _waiting(waiting: Sequence[Asking]) -> list[Block]:
         *lines,
         *([context(f"{more} more {'waits' if more == 1 else 'wait'}.")] if more > 0 else []),
     ]
+
+
+def _running(upcoming: Upcoming, environments: Environments) -> list[Block]:
+    """Return the campaigns that run now; no blocks at all if none does."""
+    rows = [row(each, environments) for each in upcoming.running]
+    return [header("Running now"), *rows] if rows else []
+
+
+def _coming(upcoming: Upcoming, environments: Environments) -> list[Block]:
+    """Return the next runs; no blocks at all if none is known to come."""
+    rows = [row(e.campaign, environments, _at(e.run)) for e in upcoming.coming]
+    said = " ".join(_not_shown(upcoming))
+    notes = [context(said)] if said else []
+    return [header("Next runs"), *rows, *notes] if rows or notes else []
+
+
+def _at(run: Run) -> str:
+    nobody = ", which contacts nobody: no calling hours that day" if run.contacts_nobody else ""
+    return f"\nRuns {times.readers_time(run.at)}{nobody}"
+
+
+def _not_shown(upcoming: Upcoming) -> Iterator[str]:
+    """Yield what is not among the next runs, and why."""
+    if upcoming.untimed:
+        many = "campaign was" if upcoming.untimed == 1 else "campaigns were"
+        yield (
+            f"{upcoming.untimed} more {many} scheduled in Kore.ai's console, which does not tell "
+            "when they run."
+        )
+    if upcoming.more:
+        yield "Only the campaigns that were changed last are considered."
 
 
 def _asked(asked: Sequence[AskedFor], environments: Environments) -> list[Block]:

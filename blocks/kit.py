@@ -17,12 +17,14 @@ from slack_sdk.models.blocks import (
     HeaderBlock,
     MarkdownTextObject,
     Option,
+    OverflowMenuElement,
     PlainTextObject,
     SectionBlock,
 )
 from slack_sdk.models.views import View as Modal
 
-from blocks.ids import COMMAND
+from blocks.fitting import fit
+from blocks.ids import COMMAND, MENU
 
 TITLE_MAX = 24
 HEADER_MAX = 150
@@ -50,10 +52,9 @@ class Message:
 
     def payload(self) -> dict[str, Any]:
         """Return the arguments that chat.postMessage, chat.update and a response_url share."""
-        return {
-            "text": clamp(self.text, MESSAGE_TEXT_MAX),
-            "blocks": [block.to_dict() for block in self.blocks],
-        }
+        blocks = [block.to_dict() for block in self.blocks]
+        fit(blocks)
+        return {"text": clamp(self.text, MESSAGE_TEXT_MAX), "blocks": blocks}
 
 
 def clamp(text: str, limit: int) -> str:
@@ -86,6 +87,11 @@ def code(typed: str) -> str:
 def look_up(name: str) -> str:
     """Return the command that shows a campaign, to copy."""
     return code(f"{COMMAND} status {name}")
+
+
+def look_up_list(name: str) -> str:
+    """Return the command that finds a contact list, to copy."""
+    return code(f"{COMMAND} lists {name}")
 
 
 def _without_tokens(typed: str) -> str:
@@ -150,6 +156,11 @@ def context(text: str) -> ContextBlock:
     return ContextBlock(elements=[mrkdwn(text)])
 
 
+def plain_context(text: str) -> ContextBlock:
+    """Return small print that Slack shows unchanged."""
+    return ContextBlock(elements=[plain(text, SECTION_MAX)])
+
+
 def button(
     label: str,
     action: str,
@@ -168,6 +179,12 @@ def button(
     )
 
 
+def menu(choices: Sequence[tuple[str, str]], value: str) -> OverflowMenuElement:
+    """Return a menu of buttons, each with its label and action; all send back the same value."""
+    options = [option(f"{action} {value}", label) for label, action in choices]
+    return OverflowMenuElement(action_id=MENU, options=options)
+
+
 def question(title: str, text: str, yes: str, no: str) -> ConfirmObject:
     """Return a confirmation that Slack shows before it sends a button press."""
     return ConfirmObject(
@@ -178,8 +195,8 @@ def question(title: str, text: str, yes: str, no: str) -> ConfirmObject:
     )
 
 
-def buttons(*elements: ButtonElement) -> ActionsBlock:
-    """Return buttons in a row."""
+def buttons(*elements: ButtonElement | OverflowMenuElement) -> ActionsBlock:
+    """Return buttons, and perhaps a menu, in a row."""
     return ActionsBlock(elements=list(elements))
 
 

@@ -1,12 +1,13 @@
 """Messages other than cards and failures: menu, help, lists, choices and small notices."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from slack_sdk.models.views import View as Modal
 
 from blocks import times
-from blocks.actions import USAGES, Usage
+from blocks.actions import USAGES
+from blocks.actions.words import Usage
 from blocks.environments import in_environment
 from blocks.ids import COMMAND, Button
 from blocks.kit import (
@@ -17,6 +18,7 @@ from blocks.kit import (
     escape,
     header,
     look_up,
+    look_up_list,
     notice,
     notice_view,
     section,
@@ -24,18 +26,24 @@ from blocks.kit import (
 from blocks.names import read_so_far
 from bot.campaigns.environment import Environment
 from bot.campaigns.reasons import ListProgress
-from bot.campaigns.refs import CampaignRef
 from bot.campaigns.roles import EVERYONE, Permission, Refusal
 
 # Each permission in words, after "You may not".
 _MAY = {
     Permission.CREATE: "create campaigns",
+    Permission.STOP_ALL: "stop all campaigns at once",
+    Permission.EDIT: "change campaigns",
+    Permission.DELETE: "delete campaigns",
     Permission.SCHEDULE: "schedule campaigns",
     Permission.UNSCHEDULE: "remove schedules",
     Permission.START: "start campaigns",
     Permission.STOP: "stop campaigns",
     Permission.STATUS: "look campaigns up",
+    Permission.RESULTS: "see results",
+    Permission.RESULTS_FILE: "get results with the phone numbers of contacts",
     Permission.LIST: "list campaigns",
+    Permission.MANAGE_LISTS: "change contact lists",
+    Permission.MANAGE_SAVED_FORMS: "delete the forms that others saved",
     Permission.APPROVE: "approve or decline",
     Permission.CANCEL: "cancel what was approved",
 }
@@ -46,18 +54,31 @@ def menu() -> Message:
     row = buttons(
         button("New SMS campaign", Button.OPEN_SMS, "menu", style="primary"),
         button("New voice campaign", Button.OPEN_VOICE, "menu"),
+        button("Campaigns from a file", Button.OPEN_IMPORT, "menu"),
         button("Schedule", Button.NEW_SCHEDULE, "menu"),
         button("List", Button.LIST, "0"),
+        button("Contact lists", Button.CONTACT_LISTS, "0"),
+        button("Saved forms", Button.SAVED_FORMS, "0"),
         button("Help", Button.HELP, "menu"),
     )
     text = f"What would you like to do? Type `{COMMAND} help` to see every command."
     return Message(text=text, blocks=[section(text), row])
 
 
+def new_campaign() -> Message:
+    """Ask which kind of campaign to make."""
+    row = buttons(
+        button("New SMS campaign", Button.OPEN_SMS, "menu", style="primary"),
+        button("New voice campaign", Button.OPEN_VOICE, "menu"),
+    )
+    text = "Which kind of campaign would you like to create?"
+    return Message(text=text, blocks=[section(text), row])
+
+
 def help_page(word: str = "") -> Message:
     """Show all commands, one on each line, or one command with an example."""
     if word in USAGES:
-        text = f"{_line(USAGES[word])}. Example: `{COMMAND} {USAGES[word].example}`"
+        text = f"{_line(USAGES[word])}. Example: {_example(word)}"
         return Message(text=text, blocks=[section(text)])
     lines = [_line(usage) for usage in USAGES.values()]
     text = "\n".join([f"`{COMMAND}`: a menu with buttons", *lines])
@@ -77,9 +98,19 @@ def names_no_campaign(command: str) -> Message:
     return notice(f"Say which campaign: {_with_example(command)}")
 
 
+def names_no_environment(names: Iterable[str]) -> Message:
+    """Say that the emergency stop needs an environment."""
+    ways = " or ".join(f"`{COMMAND} stop-all {name}`" for name in names)
+    return notice(f"Say in which environment: {ways}. Nothing was stopped.")
+
+
 def _with_example(command: str) -> str:
     usage = USAGES[command]
-    return f"`{COMMAND} {escape(usage.typed)}`, for example `{COMMAND} {usage.example}`."
+    return f"`{COMMAND} {escape(usage.typed)}`, for example {_example(command)}."
+
+
+def _example(command: str) -> str:
+    return code(f"{COMMAND} {USAGES[command].example}")
 
 
 def _line(usage: Usage) -> str:
@@ -115,12 +146,39 @@ def campaign_gone(label: str) -> Message:
     return notice(f"The bot no longer knows “{escape(label)}”. Type `{COMMAND} list` to see all.")
 
 
-def card_not_shown(ref: CampaignRef, environment: Environment | None = None) -> Message:
+def saved_form_gone() -> Message:
+    """Say that the saved form whose button was pressed is not there to start from."""
+    return notice(
+        "This saved form was deleted, or it is for another channel. "
+        f"Type `{COMMAND} saved` to see those that you can start from."
+    )
+
+
+def contact_list_gone(label: str) -> Message:
+    """Say that the bot no longer knows the contact list whose button was pressed."""
+    return notice(f"The bot no longer knows “{escape(label)}”. Type `{COMMAND} lists` to see all.")
+
+
+def no_single_contact_list(name: str, found: int) -> Message:
+    """Say that no contact list has this name, or that several have it, and how to go on."""
+    known = f"{found} contact lists are" if found else "The bot knows no contact list that is"
+    return notice(f"{known} called “{escape(name)}”. Choose one from {look_up_list(name)}.")
+
+
+def card_not_shown(label: str, environment: Environment | None = None) -> Message:
     """Say that a request is done, but the bot could not show the card."""
-    where, name = in_environment(environment), escape(ref.label)
+    where, name = in_environment(environment), escape(label)
     return notice(
         f"{where}Your request for “{name}” is done in Kore.ai, but the bot could not show its "
-        f"card. To see it, type {look_up(ref.label)}."
+        f"card. To see it, type {look_up(label)}."
+    )
+
+
+def cannot_post() -> Message:
+    """Tell a person that the bot cannot post in the channel, so that nothing was changed."""
+    return notice(
+        "The bot cannot post in this channel, so nothing was changed. Invite it with "
+        "`/invite @campaign-bot`, then try again."
     )
 
 

@@ -1,19 +1,20 @@
 """The review: what exactly will be done, what speaks against it, and a button to confirm it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import timedelta
 
-from slack_sdk.models.blocks import Block, InputBlock, PlainTextInputElement, SectionBlock
+from slack_sdk.models.blocks import Block, InputBlock, PlainTextInputElement
 from slack_sdk.models.views import View as Modal
 
 from blocks import times
 from blocks.actions import WORDS
-from blocks.card import KIND_WORDS, schedule_facts, status
+from blocks.campaign_import import table
+from blocks.campaign_settings import campaign_blocks, list_sizes
+from blocks.card import schedule_facts, status
+from blocks.edits import differences
+from blocks.emergency import running_blocks
 from blocks.environments import consequence, environment_name
 from blocks.findings import finding_line
-from blocks.forms import CAMPAIGN_FORMS
-from blocks.forms.sms import FORMAT_WORDS
-from blocks.forms.voice import MODE_WORDS
 from blocks.ids import COMMAND, View
 from blocks.kit import (
     SECTION_MAX,
@@ -26,9 +27,9 @@ from blocks.kit import (
     plain,
     section,
 )
+from blocks.list_changes import list_blocks
 from blocks.split import offer, rest_line
-from bot.campaigns.actions import ACTIONS
-from bot.campaigns.campaign import SmsCampaign, VoiceCampaign
+from bot.campaigns.actions import ACTIONS, ON_LISTS, Action
 from bot.campaigns.environment import Environment
 from bot.campaigns.review import Review
 from bot.campaigns.review.findings import Severity
@@ -38,9 +39,10 @@ from bot.campaigns.schedule import Schedule
 # The name of the field for the reason to go without a DNC list.
 REASON = "reason"
 REASON_MAX = 500
-# Labels of values that no single field of the form sets.
-_LABELS = {"hours": "Calling hours", "kind": "Kind"}
-_SHOWN_ELSEWHERE = frozenset({"format", "dialing_mode", "message"})
+# The name of the field for the campaign's name, typed to confirm what cannot be undone.
+TYPED_NAME = "typed_name"
+# The actions whose review comes from a form, whatever it shows.
+_IN_FORMS = (*ON_LISTS, Action.IMPORT)
 _SEVERITIES = {
     Severity.BLOCKER: ":no_entry: *Not possible*",
     Severity.NEEDLESS: ":white_check_mark: *Nothing to do*",
@@ -57,20 +59,29 @@ def checking(view: str) -> Modal:
     )
 
 
-def review_view(view: str, digest: str, review: Review, where: Environment | None) -> Modal:
+def review_view(
+    view: str, digest: str, review: Review, where: Environment | None, saved: str = ""
+) -> Modal:
     """Build the review, with a button to confirm it unless a finding makes it impossible.
+
+    `saved` says what is saved of the form once it is confirmed; it is formatted.
 
     `private_metadata` carries the digest, so a person confirms exactly what they saw.
     """
     blocks = review_blocks(review, where)
     if review.blocked:
-        change = "Go back to change it. " if review.campaign or review.schedule else ""
+        has_form = review.campaign or review.schedule or review.action in _IN_FORMS
+        change = "Go back to change it. " if has_form else ""
         return _modal(view, [*blocks, context(f"{change}Nothing has been sent.")])
     blocks.insert(0, section(WORDS[review.action].heading))
     if review.parts:
         blocks.append(offer(*review.parts))
+    if saved:
+        blocks.append(section(saved))
     if review.needs_reason:
         blocks.append(_reason())
+    if ACTIONS[review.action].typed_name:
+        blocks.append(_typed_name(review))
     modal = _modal(view, blocks)
     submit = "Ask for approval" if review.approval_reason else WORDS[review.action].confirm
     modal.submit = plain(submit, TITLE_MAX)
@@ -107,8 +118,7 @@ def _bulleted(heading: str, lines: Sequence[str]) -> list[Block]:
 
 def name_of(review: Review) -> str:
     """Return the campaign's name, escaped."""
-    named = review.campaign or review.target
-    return escape(named.name if named else review.named)
+    return escape(review.label)
 
 
 def failed(view: str) -> Modal:
@@ -148,8 +158,17 @@ def _modal(view: str, blocks: Sequence[Block]) -> Modal:
 
 def _subject(review: Review) -> list[Block]:
     """Return the campaign to create, or the existing one with its changes."""
+    own: dict[Action, Callable[[Review], list[Block]]] = {
+        Action.EDIT: _edit_blocks,
+        Action.IMPORT: table,
+        **dict.fromkeys(ON_LISTS, list_blocks),
+    }
+    if review.action in own:
+        return own[review.action](review)
     if review.campaign:
-        return _campaign_blocks(review.campaign, review)
+        return campaign_blocks(review.campaign, review)
+    if review.running is not None:
+        return running_blocks(review.running) if review.running else []
     if not ACTIONS[review.action].approvable:
         return _ending_blocks(review)
     blocks: list[Block] = []
@@ -158,7 +177,7 @@ def _subject(review: Review) -> list[Block]:
         blocks += facts(
             [
                 ("Campaign", f"{escape(target.name)}\n{code(target.id)}"),
-                ("Contact lists", _lists(review)),
+                ("Contact lists", list_sizes(review)),
                 ("DNC list", escape(target.dnc_list or "None that Kore.ai shows")),
                 ("Calling hours", hours),
             ]
@@ -172,6 +191,16 @@ def _subject(review: Review) -> list[Block]:
     return blocks
 
 
+def _edit_blocks(review: Review) -> list[Block]:
+    """Return the campaign and what changes in it; all settings if the old ones are unknown."""
+    target = review.target
+    named = f"{escape(target.name)}\n{code(target.id)}" if target else escape(review.named)
+    shown = facts([("Campaign", named), *([("Status", status(target.status))] if target else [])])
+    if review.campaign and review.replaced is not None:
+        return shown + differences(review.campaign, review.replaced)
+    return shown + (campaign_blocks(review.campaign, review) if review.campaign else [])
+
+
 def _ending_blocks(review: Review) -> list[Block]:
     """Return the campaign after whose change fewer people are contacted, and its schedule."""
     target = review.target
@@ -181,43 +210,6 @@ def _ending_blocks(review: Review) -> list[Block]:
         named = f"{escape(target.name)}\n{code(target.id)}"
         shown = facts([("Campaign", named), ("Status", status(target.status))])
     return shown + (facts(schedule_facts(review.present)) if review.present else [])
-
-
-def _campaign_blocks(campaign: SmsCampaign | VoiceCampaign, review: Review) -> list[Block]:
-    blocks = [*facts(list(_campaign_facts(campaign, review)))]
-    if isinstance(campaign, SmsCampaign) and campaign.message:
-        # Plain text shows the message exactly as it will be sent.
-        shown = SectionBlock(text=plain(campaign.message, SECTION_MAX), expand=True)
-        blocks += [section("*Message*"), shown]
-    return blocks
-
-
-def _campaign_facts(
-    campaign: SmsCampaign | VoiceCampaign, review: Review
-) -> Iterator[tuple[str, str]]:
-    """Yield each value of the campaign with the label of its field in the form."""
-    fields, texts = CAMPAIGN_FORMS[campaign.kind].fields(), _campaign_texts(campaign, review)
-    for name, value in campaign:
-        label = _LABELS.get(name) or fields[name].label
-        if name in texts:
-            yield label, texts[name]
-        elif name not in _SHOWN_ELSEWHERE and value is not None:
-            yield label, escape(fields[name].words_of(str(value)))
-
-
-def _campaign_texts(campaign: SmsCampaign | VoiceCampaign, review: Review) -> dict[str, str]:
-    """Return the shown texts of values that are not shown as typed, by name."""
-    if isinstance(campaign, SmsCampaign):
-        way = FORMAT_WORDS[campaign.format]
-    else:
-        way = MODE_WORDS[campaign.dialing_mode]
-    return {
-        "contact_lists": _lists(review),
-        "dnc_list": escape(campaign.dnc_list or "None"),
-        "hours": times.calling_hours(campaign.hours),
-        "priority": str(campaign.priority),
-        "kind": f"{KIND_WORDS[campaign.kind]} · {way}",
-    }
 
 
 def _schedule_blocks(schedule: Schedule, review: Review) -> list[Block]:
@@ -256,13 +248,6 @@ def _length(span: timedelta) -> str:
     return " ".join(f"{number} {unit}" for number, unit in parts if number)
 
 
-def _lists(review: Review) -> str:
-    return ", ".join(
-        f"{escape(name)} ({size:,})" if size is not None else f"{escape(name)} (size not known)"
-        for name, size in review.lists
-    )
-
-
 def _load(review: Review) -> str:
     load = review.load
     if load is None or load.product is None or load.contacts is None:
@@ -270,6 +255,20 @@ def _load(review: Review) -> str:
     if load.runs == 1:
         return f"{load.contacts:,} contacts in 1 run"
     return f"{load.contacts:,} contacts in each of {load.runs:,} runs: {load.product:,} in all"
+
+
+def another_name(review: Review) -> str:
+    """Return what is said on the field if another name was typed."""
+    return f"To confirm it, type: {review.label}"
+
+
+def _typed_name(review: Review) -> InputBlock:
+    return InputBlock(
+        block_id=TYPED_NAME,
+        label=plain("Type the name to confirm", SECTION_MAX),
+        hint=plain(f"Type: {review.label}", SECTION_MAX),
+        element=PlainTextInputElement(action_id=TYPED_NAME),
+    )
 
 
 def _reason() -> InputBlock:

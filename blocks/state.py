@@ -15,6 +15,7 @@ from blocks.kit import OPTION_VALUE_MAX
 # Slack's limits: docs.slack.dev/reference/block-kit/block-elements.
 INPUT_MAX = 3000
 OPTIONS_MAX = 100
+FILES_MAX = 10
 # The bot's tables store at most this many characters; Slack's IDs have eleven today.
 SLACK_ID_MAX = 40
 
@@ -51,6 +52,12 @@ class ChosenOption(_Sent):
     value: Annotated[str, Field(min_length=1, max_length=OPTION_VALUE_MAX)]
 
 
+class PutFile(_Sent):
+    """A file that a person put into the form; Slack has its content."""
+
+    id: SlackId
+
+
 class ElementState(_Sent):
     """The state of one element; each kind of element has its own key, null while it is empty."""
 
@@ -60,12 +67,15 @@ class ElementState(_Sent):
     selected_conversation: SlackId | None = None
     selected_option: ChosenOption | None = None
     selected_options: Annotated[list[ChosenOption], Field(max_length=OPTIONS_MAX)] | None = None
+    files: Annotated[list[PutFile], Field(max_length=FILES_MAX)] | None = None
 
     @property
     def entered(self) -> Value:
-        """Return the text, or all texts of an element that can hold several."""
+        """Return the text, or all texts of an element that can hold several; of files, the IDs."""
         if "selected_options" in self.model_fields_set:
             return [chosen.value for chosen in self.selected_options or ()]
+        if "files" in self.model_fields_set:
+            return [put.id for put in self.files or ()]
         if self.selected_option:
             return self.selected_option.value
         texts = (self.value, self.selected_date, self.selected_time, self.selected_conversation)

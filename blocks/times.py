@@ -52,9 +52,9 @@ def weekdays(days: Iterable[Weekday]) -> str:
 
 def calling_hours(hours: CallingHours) -> str:
     """Format hours as `Mon-Fri 9:00 AM-6:00 PM (America/New_York)`; combine equal days."""
-    by_day = {day: _spans(windows) for day, windows in groupby(hours.windows, lambda w: w.day)}
-    alike = {spans: [day for day in by_day if by_day[day] == spans] for spans in by_day.values()}
-    text = "; ".join(f"{weekdays(days)} {spans}" for spans, days in alike.items())
+    by_day = {day: spans(windows) for day, windows in groupby(hours.windows, lambda w: w.day)}
+    alike = {open_: [day for day in by_day if by_day[day] == open_] for open_ in by_day.values()}
+    text = "; ".join(f"{weekdays(days)} {open_}" for open_, days in alike.items())
     return f"{text} ({escape(hours.zone)})"
 
 
@@ -65,7 +65,8 @@ def recurrence(schedule: Schedule) -> str:
     return f"{every} on {weekdays(schedule.days)}" if schedule.days else every
 
 
-def _spans(windows: Iterable[Window]) -> str:
+def spans(windows: Iterable[Window]) -> str:
+    """Format the hours of one day as `9:00 AM-12:00 PM, 1:00 PM-6:00 PM`."""
     return ", ".join(f"{clock(window.start)}-{clock(window.end)}" for window in windows)
 
 

@@ -24,6 +24,7 @@ _SENTENCES = {
     "int_parsing_size": _WHOLE,
     "int_from_float": _WHOLE,
     "enum": CHOOSE,
+    "region": "Write the two letters of a country, such as US.",
     "value_error": "This is {error}.",
     "date_from_datetime_parsing": _PICK_DATE,
     "time_parsing": _PICK_TIME,

@@ -15,17 +15,35 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 import handlers
+from blocks.contact_import import report_csv
 from bot.background import BackgroundTasks
 from bot.campaigns.environment import Environments
 from bot.catalog import Catalog, Reader
+from bot.charts import Charts
 from bot.durable import ALONE, Engine
 from bot.environments import EnvironmentSettings
 from bot.kore import Fence, KoreClient, Turn, no_fence, no_limit
 from bot.outages import Outage
 from bot.records import DatabaseAway, DatabaseFault, Records, open_database
 from bot.settings import Settings
-from bot.slack import Delivery, Identity, OutboxLoop, Poster, Renderer, SlackClient
-from bot.work import RateLimiter, Work
+from bot.slack import (
+    Cards,
+    Delivery,
+    File,
+    Files,
+    Following,
+    Gone,
+    Identity,
+    LivingCards,
+    OutboxLoop,
+    Poster,
+    Refused,
+    Renderer,
+    Sharing,
+    SlackClient,
+    SlackError,
+)
+from bot.work import NotDownloaded, NotUploaded, RateLimiter, SlackFiles, Work
 from handlers.access import Access
 from handlers.incoming.gate import Gate
 from handlers.incoming.http import Endpoint
@@ -90,31 +108,91 @@ async def open_services(
         environments = Environments(all=tuple(each.environment for each in settings.environments))
         await records.campaigns.adopt(environments.first.name)
         identity = await slack.identify()
-        poster = Poster(slack)
-        catalogs = {name: Catalog(kore, name, records) for name, kore in kores.items()}
-        readers = {name: Reader(kore, name, records) for name, kore in kores.items()}
         # Apart from the other tasks, which may all be busy with a Slack that does not answer.
         accepting = background_tasks()
-        work = Work(engine, records, kores, catalogs, environments=environments, tasks=accepting)
-        renderer = Renderer(records, environments)
-        delivery = Delivery(poster, renderer, records, environments, identity.user_id)
-        outbox = OutboxLoop(records.outbox, delivery, work.cannot_ask)
+        work = Work(
+            engine,
+            records,
+            kores,
+            {name: Catalog(kore, name, records) for name, kore in kores.items()},
+            environments=environments,
+            tasks=accepting,
+            files=slack_files(slack),
+        )
         access = Access(slack, environments)
         await access.refresh()
-        services = Services(slack, records, work, environments, readers, poster, tasks, access)
-        try:
-            await work.start()
-            outbox.start()
-            for each in readers.values():
-                each.start()
+        readers = {name: Reader(kore, name, records) for name, kore in kores.items()}
+        poster = Poster(slack)
+        services = Services(
+            *(slack, records, work, environments, readers, poster, tasks, access),
+            default_region=settings.default_region,
+        )
+        delivery = _delivery(services, identity)
+        outbox = OutboxLoop(records.outbox, delivery, work.cannot_ask)
+        async with _running(services, outbox, accepting):
             yield services, identity
-        finally:
-            for each in readers.values():
-                await each.stop()
-            await tasks.drain()
-            await accepting.drain()
-            await work.stop()
-            await outbox.stop()
+
+
+def _delivery(services: Services, identity: Identity) -> Delivery:
+    records, environments, poster = services.records, services.environments, services.poster
+    cards = Cards(records, environments)
+    return Delivery(
+        poster,
+        Renderer(records, environments, cards),
+        records,
+        environments,
+        bot_user=identity.user_id,
+        sharing=Sharing(services.slack, poster, records, environments, Charts()),
+        living=LivingCards(poster, records, cards),
+        following=Following(poster, records, environments),
+    )
+
+
+@contextlib.asynccontextmanager
+async def _running(
+    services: Services, outbox: OutboxLoop, accepting: BackgroundTasks
+) -> AsyncIterator[None]:
+    """Do the work of the services during the block, and finish or persist it afterwards."""
+    work, readers = services.work, services.readers.values()
+    try:
+        await work.start()
+        outbox.start()
+        for each in readers:
+            each.start()
+        yield
+    finally:
+        for each in readers:
+            await each.stop()
+        await services.tasks.drain()
+        await accepting.drain()
+        await work.stop()
+        await outbox.stop()
+
+
+def slack_files(slack: SlackClient) -> SlackFiles:
+    """Return how use cases put a file into Slack, where nobody sees it before it is shared, and
+    read one there.
+    """
+    files = Files(slack)
+
+    async def upload(name: str, content: bytes) -> str:
+        try:
+            return await files.upload(File(name, name, content))
+        except SlackError as error:
+            may_pass = not isinstance(error, Refused)
+            raise NotUploaded(error.reason, may_pass=may_pass) from None
+
+    async def download(file: str, person: str) -> bytes:
+        try:
+            # The ID comes from a form, and the bot may be able to read other people's files.
+            if (await slack.file(file)).user != person:
+                raise NotDownloaded("not_theirs", may_pass=False)
+            return (await files.read(file)).content
+        except SlackError as error:
+            may_pass = not isinstance(error, Refused | Gone)
+            raise NotDownloaded(error.reason, may_pass=may_pass) from None
+
+    return SlackFiles(upload=upload, download=download, report=report_csv)
 
 
 def background_tasks() -> BackgroundTasks:

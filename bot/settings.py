@@ -17,6 +17,7 @@ from pydantic import (
 from pydantic_core import ErrorDetails, PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.campaigns.regions import Region
 from bot.environments import (
     EnvironmentSettings,
     EnvironmentsFile,
@@ -88,6 +89,9 @@ class Settings(DatabaseSettings):
     slack_api_url: Text = Field(SLACK_API_URL, description="Slack's Web API")
     environments: tuple[EnvironmentSettings, ...] = Field(
         min_length=1, description="where campaigns are made, the oldest first"
+    )
+    default_region: Region | None = Field(
+        None, description="the country of numbers without a country code, such as US"
     )
     executor_id: Text | None = Field(
         None,

@@ -10,24 +10,31 @@ from collections.abc import Awaitable, Callable
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from blocks.ids import COMMAND, Button, View, opens
+from blocks.ids import COMMAND, Button, Shortcut, View, opens
 from blocks.kit import Message
 from blocks.state import MalformedRequest
-from bot.campaigns.actions import ACTIONS, Action
-from bot.campaigns.commands import BY_NAME
+from bot.campaigns.actions import Action
 from bot.campaigns.roles import Permission
 from handlers import (
     actions,
     approval,
+    contact_lists,
     create,
+    digests,
+    emergency,
     forms,
     guide,
     home,
+    list_forms,
     lookups,
+    results,
     review,
+    saved_forms,
     schedule,
     typeahead,
+    watching,
 )
+from handlers.actions import ON_CAMPAIGN, OnCommand, OnPress, OnSubmit
 from handlers.payloads import CALLBACK, Closed, Event, Press, Query, SlashCommand, Submit
 from handlers.replies import Reply
 from handlers.services import Services
@@ -35,8 +42,6 @@ from handlers.services import Services
 ANY = re.compile("")
 # The Start button's `action_id` on cards that earlier versions posted.
 EARLIER_START = "start"
-OnCommand = Callable[[Services, SlashCommand, str], Awaitable[Message | None]]
-OnPress = Callable[[Services, Press], Awaitable[None]]
 
 
 # Each subcommand or button with its permission; None if anybody may, or if the flow checks it.
@@ -45,43 +50,86 @@ COMMANDS: dict[str, tuple[OnCommand, Permission | None]] = {
     "sms": (create.new_sms, Permission.CREATE),
     "voice": (create.new_voice, Permission.CREATE),
     "schedule": (schedule.new_schedule, Permission.SCHEDULE),
-    **{action: (actions.by_command(action), ACTIONS[action].permission) for action in BY_NAME},
+    **{word: (actions.by_command(word), each.permission) for word, each in ON_CAMPAIGN.items()},
+    Action.STOP: (emergency.stop, Permission.STOP),
+    "stop-all": (emergency.stop_all, Permission.STOP_ALL),
     "status": (lookups.show_status, Permission.STATUS),
+    "results": (results.by_command, Permission.RESULTS),
+    "new-list": (list_forms.new_list, Permission.MANAGE_LISTS),
+    "rename-list": (list_forms.by_command(Action.RENAME_LIST), Permission.MANAGE_LISTS),
+    "delete-list": (list_forms.by_command(Action.DELETE_LIST), Permission.MANAGE_LISTS),
+    "add-contacts": (list_forms.by_command(Action.ADD_CONTACTS), Permission.MANAGE_LISTS),
+    "import": (create.import_campaigns, Permission.CREATE),
     "list": (lookups.list_known, Permission.LIST),
+    "lists": (contact_lists.list_all, Permission.LIST),
+    "saved": (saved_forms.by_command, Permission.CREATE),
+    "watch": (watching.watch, Permission.STATUS),
+    "unwatch": (watching.unwatch, Permission.STATUS),
+    "digest": (digests.by_command, Permission.LIST),
     "help": (guide.show_help, None),
 }
-# A global shortcut has the name of a button that needs no value, and uses the same row.
+# A shortcut has the name of a button that needs no value and uses the same row, or its own name.
 PRESSES: dict[str, tuple[OnPress, Permission | None]] = {
     Button.OPEN_SMS: (create.press_sms, Permission.CREATE),
     Button.OPEN_VOICE: (create.press_voice, Permission.CREATE),
+    Button.OPEN_IMPORT: (create.press_import, Permission.CREATE),
+    Shortcut.NEW_CAMPAIGN: (create.press_new, Permission.CREATE),
+    Shortcut.FROM_MESSAGE: (create.from_message, Permission.CREATE),
+    Button.OPTIONS: (forms.press_options, None),
     Button.EDIT_AGAIN: (create.edit_again, None),
     Button.CHECK_AGAIN: (create.check_again, None),
     Button.CREATE_NOW: (create.create_now, None),
     Button.SPLIT: (review.split, None),
     Button.SCHEDULE_REST: (schedule.press_rest, None),
+    Button.SCHEDULE_ALIKE: (schedule.press_alike, None),
     Button.NEW_SCHEDULE: (schedule.press_new_schedule, Permission.SCHEDULE),
     Button.OPEN_SCHEDULE: (schedule.press_schedule, Permission.SCHEDULE),
-    **{
-        opens(action): (actions.by_button(action), ACTIONS[action].permission) for action in BY_NAME
-    },
+    **{each.button: (actions.by_button(w), each.permission) for w, each in ON_CAMPAIGN.items()},
     EARLIER_START: (actions.by_button(Action.START), Permission.START),
     Button.REFRESH: (lookups.refresh, Permission.STATUS),
+    Button.DETAILS: (lookups.show_details, Permission.STATUS),
     Button.SHOW_STATUS: (lookups.show_chosen, Permission.STATUS),
+    Button.OPEN_RESULTS: (results.by_button, Permission.RESULTS),
+    Button.RESULTS_FILE: (results.as_file, Permission.RESULTS_FILE),
     Button.LIST: (lookups.press_list, Permission.LIST),
     Button.LIST_PREVIOUS: (lookups.turn_page, Permission.LIST),
     Button.LIST_NEXT: (lookups.turn_page, Permission.LIST),
+    Button.CONTACT_LISTS: (contact_lists.press_list, Permission.LIST),
+    Button.CONTACT_LISTS_PREVIOUS: (contact_lists.turn_page, Permission.LIST),
+    Button.CONTACT_LISTS_NEXT: (contact_lists.turn_page, Permission.LIST),
+    Button.SHOW_CONTACT_LIST: (contact_lists.show, Permission.LIST),
+    Button.SAVED_FORMS: (saved_forms.press_list, Permission.CREATE),
+    Button.SAVED_FORMS_PREVIOUS: (saved_forms.turn_page, Permission.CREATE),
+    Button.SAVED_FORMS_NEXT: (saved_forms.turn_page, Permission.CREATE),
+    Button.USE_SAVED_FORM: (saved_forms.use, Permission.CREATE),
+    Button.DELETE_SAVED_FORM: (saved_forms.delete, Permission.CREATE),
+    opens(Action.CREATE_LIST): (list_forms.press_new_list, Permission.MANAGE_LISTS),
+    opens(Action.RENAME_LIST): (list_forms.by_button(Action.RENAME_LIST), None),
+    opens(Action.DELETE_LIST): (list_forms.by_button(Action.DELETE_LIST), None),
+    Button.STOP_ALL: (emergency.press_stop_all, Permission.STOP_ALL),
+    opens(Action.ADD_CONTACTS): (list_forms.by_button(Action.ADD_CONTACTS), None),
     Button.APPROVE: (approval.approve, None),
     Button.DECLINE: (approval.ask_why, None),
     Button.WITHDRAW: (approval.withdraw, None),
     Button.CANCEL_HOLD: (approval.cancel, None),
+    Button.WATCH: (watching.press_watch, None),
+    Button.UNWATCH: (watching.press_unwatch, Permission.STATUS),
+    Button.SET_BACK: (actions.press_set_back, None),
     Button.HELP: (guide.press_help, None),
 }
-SUBMITS: dict[str, Callable[[Services, Submit], Awaitable[Reply]]] = {
+SUBMITS: dict[str, OnSubmit] = {
     View.SMS: forms.submit,
     View.VOICE: forms.submit,
+    View.EDIT_SMS: forms.submit,
+    View.EDIT_VOICE: forms.submit,
     View.SCHEDULE: forms.submit,
+    View.CREATE_LIST: forms.submit,
+    View.RENAME_LIST: forms.submit,
+    View.DELETE_LIST: forms.submit,
+    View.ADD_CONTACTS: forms.submit,
+    View.IMPORT: forms.submit,
     View.REVIEW: review.confirm,
-    **{action: actions.in_environment(action) for action in BY_NAME},
+    **{word: actions.in_environment(word) for word in ON_CAMPAIGN},
     View.DECLINE: approval.decline,
 }
 EVENTS: dict[str, Callable[[Services, Event], Awaitable[None]]] = {

@@ -6,26 +6,35 @@ from blocks import messages
 from blocks.forms import FORMS
 from blocks.ids import View
 from blocks.kit import Message
+from blocks.one_line import NO_TEXT, FromLine
 from bot.campaigns.actions import ACTIONS
 from bot.campaigns.commands import CreateSms, CreateVoice, Retry, RetryMode
-from bot.campaigns.names import typed_name
 from bot.campaigns.roles import Permission
+from bot.campaigns.values import Kind
 from bot.records import State, Submission
 from handlers.forms import open_form
+from handlers.one_line import campaign_line
 from handlers.payloads import Press, SlashCommand
 from handlers.services import Services
 
 
 async def new_sms(services: Services, command: SlashCommand, rest: str) -> Message | None:
-    """Handle `/campaign sms [name]`."""
-    open_form(services, command, View.SMS, {"name": typed_name(rest) or None})
+    """Handle `/campaign sms [name]`, or a line that says more."""
+    line = await campaign_line(services, command, rest, Kind.SMS)
+    open_form(services, command, View.SMS, line=line)
     return None
 
 
 async def new_voice(services: Services, command: SlashCommand, rest: str) -> Message | None:
-    """Handle `/campaign voice [name]`."""
-    open_form(services, command, View.VOICE, {"name": typed_name(rest) or None})
+    """Handle `/campaign voice [name]`, or a line that says more."""
+    line = await campaign_line(services, command, rest, Kind.VOICE)
+    open_form(services, command, View.VOICE, line=line)
     return None
+
+
+async def import_campaigns(services: Services, command: SlashCommand, _rest: str) -> None:
+    """Handle `/campaign import`."""
+    open_form(services, command, View.IMPORT)
 
 
 async def press_sms(services: Services, press: Press) -> None:
@@ -36,6 +45,22 @@ async def press_sms(services: Services, press: Press) -> None:
 async def press_voice(services: Services, press: Press) -> None:
     """Handle the button for a new voice campaign."""
     open_form(services, press, View.VOICE)
+
+
+async def press_import(services: Services, press: Press) -> None:
+    """Handle the button for campaigns from a CSV file."""
+    open_form(services, press, View.IMPORT)
+
+
+async def press_new(services: Services, press: Press) -> None:
+    """Handle the shortcut for a new campaign of either kind."""
+    services.answer(press, messages.new_campaign())
+
+
+async def from_message(services: Services, press: Press) -> None:
+    """Handle the shortcut on a message: its text becomes the text of an SMS campaign."""
+    taken = FromLine({"message": press.text}) if press.text else FromLine(remark=NO_TEXT)
+    open_form(services, press, View.SMS, line=lambda _zone: taken)
 
 
 async def edit_again(services: Services, press: Press) -> None:
@@ -51,7 +76,7 @@ async def edit_again(services: Services, press: Press) -> None:
     if refused := services.refusal(original, permission, kept.environment):
         services.answer(press, refused)
         return
-    open_form(services, original, view, kept.form.values)
+    open_form(services, original, view, kept.form.values, unfolded=kept.form.unfolded)
 
 
 async def check_again(services: Services, press: Press) -> None:

@@ -1,5 +1,6 @@
 """The Home tab: drawn for each person when they open it, and again after a press on it."""
 
+import asyncio
 from collections.abc import Collection
 from datetime import UTC, datetime
 
@@ -10,11 +11,15 @@ from blocks import home
 from blocks.approval import Asking
 from bot.campaigns.approval import Approval
 from bot.campaigns.roles import Permission
+from bot.campaigns.upcoming import Upcoming, upcoming
 from bot.records import DatabaseFault
 from bot.slack import SlackError
 from handlers.lookups import list_page
 from handlers.payloads import Event
 from handlers.services import Services
+
+# Of more scheduled campaigns, the last changed are shown, and it is said that there are others.
+SCHEDULED_MAX = 500
 
 log = structlog.get_logger()
 
@@ -48,13 +53,38 @@ async def _tab(services: Services, person: str) -> Tab:
     if refused := services.access.refusal(person, "", Permission.LIST, None):
         return home.no_role(refused)
     may_look = services.permitted(person, Permission.LIST)
-    found = await services.records.campaigns.asked_for(person, among=may_look, limit=home.ROWS_MAX)
-    rows = [home.AskedFor(known.snapshot, known.seen_at, at) for known, at in found]
-    waiting = await _waiting(services, person)
+    admin_of = services.permitted(person, Permission.STOP_ALL)
+    shown = home.Shown(
+        asked=await _asked(services, person, may_look),
+        waiting=await _waiting(services, person),
+        undelivered=await _undelivered(services, person),
+        upcoming=await _upcoming(services, may_look),
+        latest=await list_page(services, may_look, 0, ""),
+        may_stop_all=[each for each in services.environments.all if each.name in admin_of],
+    )
+    return home.home(shown, services.environments)
+
+
+async def _asked(
+    services: Services, person: str, environments: Collection[str]
+) -> list[home.AskedFor]:
+    found = await services.records.campaigns.asked_for(
+        person, among=environments, limit=home.ROWS_MAX
+    )
+    return [home.AskedFor(known.snapshot, known.seen_at, at) for known, at in found]
+
+
+async def _undelivered(services: Services, person: str) -> list[home.Undelivered]:
     late = await services.records.outbox.late(person, home.ROWS_MAX)
-    undelivered = [home.Undelivered(each.name, each.asked_at, each.fault) for each in late]
-    latest = await list_page(services, may_look, 0, "")
-    return home.home(rows, waiting, undelivered, latest, services.environments)
+    return [home.Undelivered(each.name, each.action, each.asked_at, each.fault) for each in late]
+
+
+async def _upcoming(services: Services, environments: Collection[str]) -> Upcoming:
+    found = await services.records.campaigns.scheduled(environments, SCHEDULED_MAX + 1)
+    known = [(each.snapshot, each.schedule) for each in found[:SCHEDULED_MAX]]
+    more = len(found) > SCHEDULED_MAX
+    # Runs are computed day by day, which takes a while for hundreds of schedules.
+    return await asyncio.to_thread(upcoming, known, datetime.now(UTC), home.RUNS_MAX, more=more)
 
 
 async def _waiting(services: Services, person: str) -> list[Asking]:

@@ -5,14 +5,13 @@ from datetime import UTC, datetime
 
 from blocks import messages
 from blocks.campaign_lists import campaign_list
-from blocks.card import CardFacts, card
-from blocks.kit import Message
+from blocks.card import CardFacts, details
+from blocks.kit import Message, message_view
 from blocks.state import MalformedRequest
 from bot.campaigns.commands import ShowStatus
-from bot.campaigns.names import folded, typed_name
+from bot.campaigns.filters import CampaignFilter
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.roles import Permission
-from bot.campaigns.values import Kind, Status
 from bot.records import Submission
 from handlers.actions import origin
 from handlers.payloads import ACTION_VALUE, Press, SlashCommand
@@ -20,7 +19,6 @@ from handlers.services import Services
 
 PAGE_ROWS = 8
 _PAGE = re.compile("[0-9]{1,6}")
-_STATUSES = {status.lower() for status in Status}
 
 
 async def show_status(services: Services, command: SlashCommand, rest: str) -> Message | None:
@@ -44,6 +42,11 @@ async def refresh(services: Services, press: Press) -> None:
         services.answer(press, notice)
 
 
+async def show_details(services: Services, press: Press) -> None:
+    """Handle the Details option of a card: show everything that is known, to this person alone."""
+    services.start(press, _open_details(services, press, CampaignRef.parse(press.value)))
+
+
 async def list_known(services: Services, command: SlashCommand, rest: str) -> Message:
     """Handle `/campaign list [sms|voice] [status] [text]`: show the first page."""
     return await _page(services, command, 0, rest)
@@ -55,18 +58,22 @@ async def press_list(services: Services, press: Press) -> None:
 
 
 async def turn_page(services: Services, press: Press) -> None:
-    """Handle the buttons under a list: replace it with another page.
+    """Handle the buttons under a list: replace it with another page."""
+    number, typed = page_chosen(press)
+    page = await _page(services, press, number, typed)
+    services.answer(press, page, replace=True)
 
-    The button's value is the page number and the typed filter.
+
+def page_chosen(press: Press) -> tuple[int, str]:
+    """Return the page that a button under a list leads to, and the typed filter of the list.
 
     Raises:
-        MalformedRequest: the value has no page number.
+        MalformedRequest: the button's value has no page number.
     """
-    number, _, rest = press.value.partition(" ")
+    number, _, typed = press.value.partition(" ")
     if not _PAGE.fullmatch(number):
         raise MalformedRequest(ACTION_VALUE)
-    page = await _page(services, press, int(number), rest)
-    services.answer(press, page, replace=True)
+    return int(number), typed
 
 
 async def _page(
@@ -81,13 +88,11 @@ async def list_page(
     """Return a page of the campaigns in these environments, or in all, that fit what was typed."""
     for each in services.readers:
         services.list_anew(each)
-    words = typed_name(typed).split()
-    kind = Kind(folded(words.pop(0))) if words and folded(words[0]) in list(Kind) else None
-    status = folded(words.pop(0)) if words and folded(words[0]) in _STATUSES else None
+    wanted = CampaignFilter.parse(typed)
     rows = await services.records.campaigns.search(
-        kind=kind,
-        status=status,
-        text=typed_name(" ".join(words)),
+        kind=wanted.kind,
+        status=wanted.status,
+        text=wanted.text,
         environments=environments,
         offset=page * PAGE_ROWS,
         limit=PAGE_ROWS + 1,
@@ -102,8 +107,10 @@ async def list_page(
     )
 
 
-async def _facts(services: Services, press: Press, ref: CampaignRef) -> Message:
-    """Return the card as the bot last saw the campaign, or the reason why it is not shown."""
+async def _facts(
+    services: Services, press: Press, ref: CampaignRef, *, with_buttons: bool = True
+) -> Message:
+    """Return a campaign's details as last seen, or the reason why they are not shown."""
     known = await services.records.campaigns.known(ref.id or "")
     environment = known.snapshot.environment if known else None
     if refused := services.refusal(press, Permission.STATUS, environment):
@@ -117,7 +124,12 @@ async def _facts(services: Services, press: Press, ref: CampaignRef) -> Message:
         checked_at=known.seen_at,
         environment=services.environments.to_name(environment),
     )
-    return card(facts, with_buttons=False)
+    return details(facts, with_buttons=with_buttons)
+
+
+async def _open_details(services: Services, press: Press, ref: CampaignRef) -> None:
+    shown = await _facts(services, press, ref, with_buttons=False)
+    await services.open_modal(press, message_view(shown))
 
 
 async def _look_up(

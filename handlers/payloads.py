@@ -11,7 +11,7 @@ from typing import Annotated, Any, ClassVar, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from blocks.form import METADATA_MAX
-from blocks.ids import COMMAND
+from blocks.ids import COMMAND, CONTACT_LIST
 from blocks.state import INPUT_MAX, SLACK_ID_MAX, ElementState, SlackId, State
 from bot.campaigns.names import folded, trimmed, typed_name
 
@@ -47,6 +47,23 @@ def _as_typed(text: str) -> str:
     """
     bare = _TOKEN.sub(_untokened, text).replace("&lt;", "<").replace("&gt;", ">")
     return bare.replace("&amp;", "&")
+
+
+def message_text(text: str) -> str:
+    """Return a message's text as its author typed it, with the addresses of its links.
+
+    In a message a link may have any words: docs.slack.dev/messaging/formatting-message-text.
+    """
+    return _as_typed(_TOKEN.sub(_in_message, text))
+
+
+def _in_message(found: re.Match[str]) -> str:
+    mark, target, label = found.groups()
+    if mark == "!" and target.startswith("date^"):
+        return label or ""
+    if mark or not label or label in target or not target.startswith("http"):
+        return found[0]
+    return f"{label} {target}"
 
 
 def _untokened(found: re.Match[str]) -> str:
@@ -132,6 +149,11 @@ class ViewState(Payload):
         """The state of its elements."""
         return self.state.values
 
+    @property
+    def is_contact_list(self) -> bool:
+        """Whether it is the modal that shows a contact list."""
+        return self.callback_id == CONTACT_LIST
+
     def typed(self, field: str) -> str:
         """Return the text in a field; empty if there is no such field."""
         return next((each.value or "" for each in self.values.get(field, {}).values()), "")
@@ -142,7 +164,7 @@ class Press:
     """A pressed button, a choice in a field that redraws its form, or a shortcut.
 
     A shortcut has the name of the button that does the same. Only a press in a message has a
-    channel and a `response_url`.
+    channel and a `response_url`. `text` is the message's, for a shortcut on it.
     """
 
     kind: str
@@ -155,6 +177,7 @@ class Press:
     view: ViewState | None = None
     channel: str = ""
     message_ts: str | None = None
+    text: str = ""
 
     @property
     def key(self) -> str:
@@ -182,8 +205,8 @@ class Press:
         return {"type": self.kind, "callback_id": self.action}
 
 
-class _OfView(Payload):
-    """A request about a modal as a whole."""
+class _InView(Payload):
+    """A request of a person in a modal."""
 
     kind: ClassVar[str]
     person: Named = Field(validation_alias="user")
@@ -193,6 +216,10 @@ class _OfView(Payload):
     def user(self) -> str:
         """The person who did it."""
         return self.person.id
+
+
+class _OfView(_InView):
+    """A request about a modal as a whole."""
 
     def routing(self) -> dict[str, Any]:
         """Return the same as `SlashCommand.routing`."""
@@ -219,7 +246,7 @@ class Closed(_OfView):
         return self.view.id
 
 
-class Query(Payload):
+class Query(_InView):
     """The text typed into a typeahead so far."""
 
     kind: ClassVar[str] = "block_suggestion"
@@ -227,7 +254,6 @@ class Query(Payload):
     action_id: Id
     field: Id = Field(validation_alias="block_id")
     typed: Annotated[str, Field(max_length=INPUT_MAX)] = Field("", validation_alias="value")
-    view: ViewState
 
     def routing(self) -> dict[str, Any]:
         """Return the same as `SlashCommand.routing`."""

@@ -27,6 +27,11 @@ def errors(view: ViewState, by_field: Mapping[str, str]) -> Reply:
     return {"response_action": "errors", "errors": dict(by_field)}
 
 
+def instead(view: Modal) -> Reply:
+    """Show another view in place of the submitted one."""
+    return {"response_action": "update", "view": view}
+
+
 def on_top(view: Modal) -> Reply:
     """Show another modal on top; the form beneath keeps its values."""
     return {"response_action": "push", "view": view}

@@ -9,11 +9,25 @@ from uuid import uuid4
 import structlog
 from slack_sdk.models.views import View as Modal
 
-from blocks.review import REASON, checking, failed, out_of_date, review_view, sent_before
+from blocks.review import (
+    REASON,
+    TYPED_NAME,
+    another_name,
+    checking,
+    failed,
+    out_of_date,
+    review_view,
+    sent_before,
+)
+from blocks.saved_forms import name_taken_view
 from blocks.words import REQUIRED
+from bot.campaigns.actions import ACTIONS
 from bot.campaigns.commands import AnyCommand, ScheduleCampaign
+from bot.campaigns.names import folded
+from bot.campaigns.review import Review
 from bot.records import Draft, Origin
-from bot.slack import Gone, SlackError
+from bot.slack import Gone, ShownView, SlackError
+from handlers import saving
 from handlers.payloads import Press, SlashCommand, Submit, ViewState
 from handlers.replies import CLOSE_ALL, Reply, errors, on_top
 from handlers.services import Services
@@ -63,23 +77,40 @@ async def confirm(services: Services, sent: Submit) -> Reply:
     """Accept what was reviewed, if it is unchanged."""
     draft = await services.records.drafts.get(sent.view.external_id)
     if not (draft and draft.command and draft.review and _was_seen(draft, sent.user, sent.view)):
-        return await _unless_accepted(services, sent, on_top(out_of_date()))
-    if denied := services.denied(draft, draft.command.action):
-        return await _unless_accepted(services, sent, denied)
+        return await _unless_accepted(services, sent, draft, on_top(out_of_date()))
+    if denied := services.denied(draft, ACTIONS[draft.command.action].permission):
+        return await _unless_accepted(services, sent, draft, denied)
     reason = sent.view.typed(REASON).strip()
-    if draft.review.needs_reason and not reason:
-        return errors(sent.view, {REASON: REQUIRED})
-    if await services.work.accept(draft.submission(datetime.now(UTC), reason)):
+    if missing := _missing(draft.review, reason, sent.view.typed(TYPED_NAME)):
+        return errors(sent.view, missing)
+    if await saving.name_taken(services, draft, draft.command):
+        return await _unless_accepted(services, sent, draft, on_top(name_taken_view()))
+    now = datetime.now(UTC)
+    kept = saving.kept_of(draft, draft.command, now)
+    if await services.work.accept(draft.submission(now, reason), kept):
         return CLOSE_ALL
-    return await _unless_accepted(services, sent, on_top(sent_before()))
+    return await _unless_accepted(services, sent, draft, on_top(sent_before()))
 
 
-async def _unless_accepted(services: Services, sent: Submit, refused: Reply) -> Reply:
+def _missing(review: Review, reason: str, typed_name: str) -> dict[str, str]:
+    """Return what is said on each field that must be filled in to confirm the review."""
+    if review.needs_reason and not reason:
+        return {REASON: REQUIRED}
+    if ACTIONS[review.action].typed_name and folded(typed_name) != folded(review.label):
+        return {TYPED_NAME: another_name(review)}
+    return {}
+
+
+async def _unless_accepted(
+    services: Services, sent: Submit, draft: Draft | None, refused: Reply
+) -> Reply:
     """Return the refusal; if exactly this was accepted before, repeat that answer.
 
     A form is accepted once, and Slack may not have shown that it was.
     """
-    accepted = await services.records.submission(sent.view.root_view_id)
+    # A form that was opened from another modal is not the first one of its stack.
+    key = draft.key if draft else sent.view.root_view_id
+    accepted = await services.records.submission(key)
     if accepted is None or accepted.author != sent.user:
         return refused
     same = accepted.digest == sent.view.private_metadata
@@ -129,7 +160,7 @@ async def _open(
 
 
 async def _check_again(services: Services, draft: Draft) -> None:
-    await _show(services, draft.view, checking(draft.view))
+    await show(services, draft.view, checking(draft.view))
     await _check(services, draft)
 
 
@@ -162,7 +193,7 @@ async def _check(services: Services, draft: Draft, after: Draft | None = None) -
             await _draw(services, kept)
     except Exception:
         # Tell the person who sees "Checking"; the background task logs the error.
-        await _show(services, draft.view, failed(draft.view))
+        await show(services, draft.view, failed(draft.view))
         raise
 
 
@@ -170,27 +201,25 @@ async def _draw(services: Services, draft: Draft) -> None:
     """Show the review of a draft, if there is one."""
     where = services.environments.to_name(draft.environment)
     if draft.review and draft.digest:
-        await _show(
-            services, draft.view, review_view(draft.view, draft.digest, draft.review, where)
-        )
+        saved = await saving.what_is_saved(services, draft)
+        reviewed = review_view(draft.view, draft.digest, draft.review, where, saved)
+        await show(services, draft.view, reviewed)
 
 
-async def _show(services: Services, external_id: str, view: Modal) -> None:
-    """Update the modal, if it is there: the person may have gone back or closed it.
+async def show(services: Services, external_id: str, view: Modal) -> ShownView | None:
+    """Update the modal; return None if Slack fails for a minute or the modal is gone.
 
-    Raises:
-        SlackError: Slack failed for a minute.
+    The person may have gone back, or closed it.
     """
     for pause in (*UNTIL_SHOWN, *UNTIL_WELL):
         await asyncio.sleep(pause)
         try:
-            await services.slack.update_view(view, external_id=external_id)
+            return await services.slack.update_view(view, external_id=external_id)
         except Gone as error:
-            fault: SlackError = error
+            reason = error.reason
             if pause == UNTIL_SHOWN[-1]:
-                return
+                return None
         except SlackError as error:
-            fault = error
-        else:
-            return
-    raise fault
+            reason = error.reason
+    log.warning("view.not_drawn", view=view.callback_id, reason=reason)
+    return None

@@ -1,21 +1,35 @@
 """Scheduling: opening the schedule form."""
 
+from datetime import UTC, datetime
+from functools import partial
+
 from blocks import messages
 from blocks.form import ENVIRONMENT
 from blocks.forms.schedule import values_of
 from blocks.ids import View
 from blocks.kit import Message
+from blocks.one_line import FromLine, from_schedule
 from blocks.split import not_yours
-from bot.campaigns.commands import ScheduleCampaign
+from bot.campaigns.commands import Create, ScheduleCampaign
+from bot.campaigns.one_line import ScheduleLine
+from bot.campaigns.refs import CampaignRef
 from bot.campaigns.roles import Permission
-from handlers.forms import open_form
+from bot.records import Done
+from handlers.forms import Reading, open_form
+from handlers.one_line import schedule_line
 from handlers.payloads import Press, SlashCommand
 from handlers.services import Services
 
 
 async def new_schedule(services: Services, command: SlashCommand, rest: str) -> Message | None:
-    """Handle `/campaign schedule [name or ID]`."""
-    return await _open_schedule(services, command, rest)
+    """Handle `/campaign schedule [name or ID]`, or a line that also says when."""
+    line, now = await schedule_line(services, command, rest), datetime.now(UTC)
+    read = partial(_read, line, now)
+    return await _open_schedule(services, command, line.campaign, read)
+
+
+def _read(line: ScheduleLine, now: datetime, zone: str) -> FromLine:
+    return from_schedule(line.values(now, zone))
 
 
 async def press_schedule(services: Services, press: Press) -> None:
@@ -48,8 +62,31 @@ async def press_rest(services: Services, press: Press) -> None:
         open_form(services, original, View.SCHEDULE, values_of(command.rest) | named | place)
 
 
+async def press_alike(services: Services, press: Press) -> None:
+    """Handle the button under a new campaign that was cloned from one with a schedule."""
+    submission = await services.records.submission(press.value)
+    outcome, command = (submission.outcome, submission.command) if submission else (None, None)
+    if not (submission and isinstance(outcome, Done) and isinstance(command, Create)):
+        services.answer(press, messages.form_gone())
+        return
+    original = press.where(submission.asked_in)
+    if refused := services.refusal(original, Permission.SCHEDULE, submission.environment):
+        services.answer(press, refused)
+        return
+    like = await services.records.campaigns.known((command.cloned and command.cloned.id) or "")
+    made = CampaignRef(
+        id=outcome.campaign, name=command.ref.name, environment=submission.environment
+    )
+    given = values_of(like.schedule) if like and like.schedule else {}
+    place = {"channel": submission.channel, ENVIRONMENT: submission.environment}
+    open_form(services, original, View.SCHEDULE, given | {"campaign": str(made)} | place)
+
+
 async def _open_schedule(
-    services: Services, request: SlashCommand | Press, typed: str
+    services: Services,
+    request: SlashCommand | Press,
+    typed: str,
+    line: Reading = lambda _zone: FromLine(),
 ) -> Message | None:
     """Open the form with the schedule, if it is known; or return why it is not opened."""
     ref, schedule = await services.meant(request, typed)
@@ -57,5 +94,5 @@ async def _open_schedule(
         return refused
     given = values_of(schedule) if schedule else {}
     named = {"campaign": str(ref) or None, ENVIRONMENT: ref.environment}
-    open_form(services, request, View.SCHEDULE, given | named)
+    open_form(services, request, View.SCHEDULE, given | named, line)
     return None

@@ -1,7 +1,7 @@
 """The services that every handler uses."""
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Coroutine, Mapping
+from collections.abc import AsyncIterator, Collection, Coroutine, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -16,17 +16,20 @@ from blocks.campaign_lists import AsRead
 from blocks.kit import Message, message_view
 from blocks.not_done import DATABASE_CLOSED
 from bot.background import BackgroundTasks
-from bot.campaigns.actions import ACTIONS, Action
 from bot.campaigns.environment import Environments
 from bot.campaigns.names import best
+from bot.campaigns.phones import Senders
 from bot.campaigns.refs import CampaignRef
+from bot.campaigns.regions import region_of_zone
 from bot.campaigns.roles import Permission
 from bot.campaigns.schedule import Schedule
+from bot.campaigns.values import Kind
 from bot.catalog import Reader
 from bot.records import DatabaseFault, Known, Origin, Records
-from bot.slack import MessageKey, Poster, ShownView, SlackClient, SlackError, TriggerUsed
+from bot.slack import Gone, MessageKey, Poster, ShownView, SlackClient, SlackError, TriggerUsed
 from bot.work import Work
 from handlers.access import Access
+from handlers.filled import LastDrawn
 from handlers.payloads import Press, SlashCommand
 from handlers.replies import Reply, on_top
 
@@ -41,7 +44,7 @@ LONGEST_PAUSE = timedelta(seconds=10)
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The bot's services, as handlers use them."""
+    """The bot's services, as handlers use them; `default_region` is the workspace's, if set."""
 
     slack: SlackClient
     records: Records
@@ -51,9 +54,11 @@ class Services:
     poster: Poster
     tasks: BackgroundTasks
     access: Access
+    default_region: str | None = None
     _turns: WeakValueDictionary[str, asyncio.Lock] = field(
         default_factory=WeakValueDictionary, init=False
     )
+    last_drawn: LastDrawn = field(default_factory=LastDrawn, init=False)
 
     def turn(self, view: str) -> asyncio.Lock:
         """Return the lock for redrawing a view, so that the last choice in it wins."""
@@ -93,9 +98,15 @@ class Services:
         may = self.among(request, needed) or ()
         return {n: looks for n, looks in self.environments.choices.items() if n in may}
 
-    def denied(self, origin: Origin, action: Action) -> Reply | None:
+    def offered(self, asked: Origin, needed: Permission) -> dict[str, bool]:
+        """Return the same as `choices`, for whoever asked before a modal was opened."""
+        if not self.environments.several:
+            return {}
+        may = self.permitted(asked.author, needed, asked.asked_in)
+        return {n: looks for n, looks in self.environments.choices.items() if n in may}
+
+    def denied(self, origin: Origin, needed: Permission) -> Reply | None:
         """Return the answer to a modal if the person may not do its action; None if they may."""
-        needed = ACTIONS[action].permission
         refusal = self.access.refusal(origin.author, origin.asked_in, needed, origin.environment)
         return on_top(messages.not_permitted_view(refusal)) if refusal else None
 
@@ -125,12 +136,24 @@ class Services:
         else:
             await self.slack.push_view(press.trigger_id, shown)
 
-    async def open_modal(self, request: SlashCommand | Press, view: Modal) -> ShownView | None:
-        """Open a modal; return None if another request opened it, or if it failed and the
-        person was told.
+    async def open_modal(
+        self, request: SlashCommand | Press, view: Modal, *, on_top: bool = False
+    ) -> ShownView | None:
+        """Open a modal, in place of the one with the pressed button if there is one: Slack shows at
+        most three on top of each other. Only if `on_top`, it comes on top, with a way back.
+
+        Return None if another request opened it, if the pressed modal is closed, or if it failed
+        and the person was told.
         """
+        pressed = request.modal if isinstance(request, Press) else None
         try:
+            if pressed and on_top:
+                return await self.slack.push_view(request.trigger_id, view)
+            if pressed:
+                return await self.slack.update_view(view, view_id=pressed.id)
             return await self.slack.open_view(request.trigger_id, view)
+        except Gone:
+            log.info("modal.closed_before", view=view.callback_id)
         except TriggerUsed:
             log.info("modal.opened_before", view=view.callback_id)
         except SlackError as error:
@@ -214,9 +237,25 @@ class Services:
         found = await self.records.campaigns.named(name, environment)
         return best(found, name, lambda each: each.snapshot.name)
 
+    async def unused(self, names: Iterable[str], environment: str | None) -> str:
+        """Return the first of these names that no known campaign has; else the last."""
+        name = ""
+        for name in names:
+            if not await self.records.campaigns.named(name, environment):
+                break
+        return name
+
     async def kept_zone(self, person: str) -> str:
         """Return the IANA zone that Slack last reported for a person; UTC if none."""
         return await self.records.zone(person) or UNKNOWN_ZONE
+
+    async def senders(self, person: str, environment: str | None, kind: Kind) -> Senders:
+        """Return what is known of the senders that a person may mean in a form."""
+        region = self.default_region or region_of_zone(await self.kept_zone(person))
+        if environment is None:
+            return Senders(region=region)
+        accepted = await self.records.campaigns.caller_ids(environment, kind)
+        return Senders(region=region, accepted=accepted)
 
     async def zone_of(self, person: str) -> str:
         """Return the IANA zone in a person's Slack profile; the stored one if Slack fails."""

@@ -18,7 +18,10 @@ START_SECONDS = 30.0
 STOP_SECONDS = 15.0
 _ROOT = Path(__file__).parents[1]
 # A real installation's variables, which must not reach the sandbox's bot.
-_VARIABLES = ("SLACK_", "KORE_", "CAMPAIGN_BOT_", "DATABASE_URL", "EXECUTOR_", "HOST", "PORT")
+_VARIABLES = (
+    *("SLACK_", "KORE_", "CAMPAIGN_BOT_", "DATABASE_URL", "DEFAULT_REGION", "EXECUTOR_", "HOST"),
+    "PORT",
+)
 
 
 class Bot:

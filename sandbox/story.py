@@ -43,7 +43,7 @@ class Story:
 
 
 def tell(workspace: Workspace) -> Story:
-    """Give people roles: Ana is the author, Ravi the approver, and Vera, who is new, a viewer.
+    """Give people roles: Ana is author, Ravi approver and admin, and Vera, who is new, viewer.
 
     Approval requests go to a private channel that only the approver and the bot are in.
     """
@@ -72,6 +72,7 @@ production = false
 viewers = ["everyone"]
 authors = ["{story.author}"]
 approvers = ["{story.approver}"]
+admins = ["{story.approver}"]
 
 [environments.{ENVIRONMENT}.policy]
 approval_for = ["schedule", "start"]
@@ -96,7 +97,7 @@ def environment(given: Secrets, slack_url: str) -> dict[str, str]:
 
 def guide(story: Story, workspace: Workspace, kore: PretendKore) -> Guide:
     """Return what the page says about the people and the names in the Kore.ai account."""
-    roles = {story.author: "author", story.approver: "approver"}
+    roles = {story.author: "author", story.approver: "approver, admin"}
     people = [user for user in workspace.users.values() if not user.is_bot]
     return Guide(
         author=workspace.users[story.author].real_name,

@@ -5,18 +5,23 @@ from uuid import uuid4
 
 from bot.campaigns.actions import Action
 from bot.campaigns.campaign import SmsCampaign
+from bot.campaigns.campaign_import import CampaignRow, ImportCampaigns
 from bot.campaigns.commands import (
+    BY_NAME,
     AnyCommand,
     CreateSms,
+    EditCampaign,
     ScheduleCampaign,
+    ShowResults,
     ShowStatus,
-    StartCampaign,
-    StopCampaign,
-    UnscheduleCampaign,
 )
+from bot.campaigns.contacts import ListChange, NewContactList
 from bot.campaigns.hours import WORKDAYS, CallingHours
+from bot.campaigns.list_commands import AddContacts, CreateList, DeleteList, RenameList
+from bot.campaigns.list_refs import ListRef
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.schedule import Recurrence, Schedule
+from bot.campaigns.stop_all import StopAll
 from bot.campaigns.values import Format
 from bot.records import Submission
 
@@ -40,22 +45,33 @@ def a_schedule() -> Schedule:
     return Schedule(recurrence=Recurrence.DAILY, zone="UTC", start=start, end=start.replace(day=8))
 
 
-def command_for(action: Action, campaign: str = "cd-1 Spring sale") -> AnyCommand:
+def command_for(action: Action, campaign: str = "cd-1 Spring sale") -> AnyCommand:  # one for each
     """Return an action's command for the campaign with this name or reference."""
     ref = CampaignRef.parse(campaign)
-    match action:
-        case Action.CREATE:
-            return CreateSms(campaign=sms_campaign(ref.label))
-        case Action.SCHEDULE:
-            return ScheduleCampaign(campaign=ref, schedule=a_schedule())
-        case Action.UNSCHEDULE:
-            return UnscheduleCampaign(campaign=ref)
-        case Action.START:
-            return StartCampaign(campaign=ref)
-        case Action.STOP:
-            return StopCampaign(campaign=ref)
-        case Action.STATUS:
-            return ShowStatus(campaign=ref)
+    listed = ListRef(id="cl-1", name=ref.label)
+    made: dict[Action, AnyCommand] = {
+        Action.CREATE: CreateSms(campaign=sms_campaign(ref.label)),
+        Action.SCHEDULE: ScheduleCampaign(campaign=ref, schedule=a_schedule()),
+        Action.EDIT: EditCampaign(campaign=ref, edited=sms_campaign(ref.label), seen=""),
+        Action.STATUS: ShowStatus(campaign=ref),
+        Action.RESULTS: ShowResults(campaign=ref),
+        Action.STOP_ALL: StopAll(environment="production"),
+        Action.IMPORT: ImportCampaigns(
+            file="F1",
+            zone="UTC",
+            rows=(CampaignRow(line=2, campaign=sms_campaign(ref.label), schedule=a_schedule()),),
+        ),
+        Action.CREATE_LIST: CreateList(
+            contact_list=NewContactList(name=ref.label, description="Everybody")
+        ),
+        Action.RENAME_LIST: RenameList(
+            contact_list=listed, change=ListChange(name="Spring leads 2")
+        ),
+        Action.DELETE_LIST: DeleteList(contact_list=listed),
+        Action.ADD_CONTACTS: AddContacts(contact_list=listed, file="F1"),
+        **{each: command(campaign=ref) for each, command in BY_NAME.items()},
+    }
+    return made[action]
 
 
 def submission(command: AnyCommand, **fields: object) -> Submission:

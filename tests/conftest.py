@@ -34,13 +34,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         help="Examples of each property; a property that asks for more gets more in proportion.",
     )
     group.addoption(
+        "--new", action="store_true", help="Try examples that no earlier run has tried."
+    )
+    group.addoption(
         "--seeds", type=int, default=1, help="How many thousand random schedules to check."
     )
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    # Without a deadline: other work on the machine can make an example slow.
-    few = settings(max_examples=config.getoption("--examples"), deadline=None)
+    few = settings(
+        max_examples=config.getoption("--examples"),
+        # Other work on the machine can make an example slow.
+        deadline=None,
+        # A change is judged by the same examples as the one before it, and never by luck.
+        derandomize=not config.getoption("--new"),
+    )
     settings.register_profile("tests", few)
     settings.load_profile("tests")
 

@@ -4,6 +4,7 @@
     ./dev drill cases                      the tests marked "drill": more kills, faults and stories
     ./dev drill oracle --seeds 20          thousands of random schedules against a simple model
     ./dev drill properties --examples 100  every property with more examples
+    ./dev drill properties --new           the same with examples that no earlier run has tried
     ./dev drill crash                      kill the bot before and after each call it makes
     ./dev drill chaos --submissions 40     all of the below, on SQLite and on PostgreSQL
 

@@ -13,11 +13,12 @@ from blocks import messages
 from blocks.actions import USAGES
 from blocks.fields import LookupField
 from blocks.forms import FORMS
-from blocks.ids import COMMAND, Button, View, opens
+from blocks.ids import COMMAND, Button, Shortcut, View, opens
 from bot.app import SLACK_PATH
-from bot.campaigns.commands import BY_NAME
+from bot.campaigns.actions import ON_LISTS, Action
 from bot.slack import SCOPES, Method
 from handlers import COMMANDS, EARLIER_START, EVENTS, PRESSES, SUBMITS
+from handlers.actions import ON_CAMPAIGN
 
 ROOT = Path(__file__).parent.parent
 TEXT = (ROOT / "manifest.yml").read_text()
@@ -90,10 +91,16 @@ NEEDED: dict[str, set[str]] = {
     "auth.test": set(),
     "chat.postMessage": {"chat:write", "chat:write.public"},
     "chat.update": {"chat:write"},
+    "chat.getPermalink": set(),
     "conversations.history": _HISTORY,
     "conversations.open": {"im:write"},
     "conversations.replies": _HISTORY,
+    "files.completeUploadExternal": {"files:write"},
+    "files.getUploadURLExternal": {"files:write"},
+    "files.info": {"files:read"},
     "response_url": set(),
+    "upload_url": set(),
+    "url_private_download": set(),
     "usergroups.users.list": {"usergroups:read"},
     "users.info": {"users:read"},
     "views.open": set(),
@@ -163,8 +170,9 @@ def test_every_sub_command_has_a_usage_and_a_handler() -> None:
 
 
 def test_every_button_and_form_leads_to_a_handler() -> None:
-    assert PRESSES.keys() == {*Button, *map(opens, BY_NAME), EARLIER_START}
-    assert SUBMITS.keys() == {*View, *BY_NAME}
+    on_cards = {each.button for each in ON_CAMPAIGN.values()}
+    assert PRESSES.keys() == {*Button, *Shortcut, *on_cards, *map(opens, ON_LISTS), EARLIER_START}
+    assert SUBMITS.keys() == {*View, *ON_CAMPAIGN}
     assert FORMS.keys() <= SUBMITS.keys()
 
 
@@ -181,12 +189,25 @@ def test_slack_delivers_interactions_and_asks_for_options() -> None:
     }
 
 
-def test_each_shortcut_is_a_button_of_the_menu_that_needs_a_role() -> None:
+def test_each_shortcut_is_a_button_of_the_menu_or_has_its_own_name_and_needs_a_role() -> None:
     shortcuts = MANIFEST["features"]["shortcuts"]
     menu = {each.action_id for block in messages.menu().blocks for each in elements(block)}
-    assert {each["callback_id"] for each in shortcuts} == menu - {Button.LIST, Button.HELP}
+    named = {each["callback_id"] for each in shortcuts}
+    others = {
+        Button.OPEN_IMPORT,
+        Button.LIST,
+        Button.CONTACT_LISTS,
+        Button.SAVED_FORMS,
+        Button.HELP,
+    }
+    assert named == {*menu, *Shortcut} - others
     assert all(PRESSES[each["callback_id"]][1] for each in shortcuts)
-    assert {each["type"] for each in shortcuts} == {"global"}
+
+
+def test_only_the_shortcut_that_takes_a_text_is_on_messages() -> None:
+    types = {each["callback_id"]: each["type"] for each in MANIFEST["features"]["shortcuts"]}
+    assert types.pop(Shortcut.FROM_MESSAGE) == "message"
+    assert set(types.values()) == {"global"}
 
 
 def elements(block: Block) -> list[ButtonElement]:
@@ -196,8 +217,13 @@ def elements(block: Block) -> list[ButtonElement]:
 
 
 def test_each_shortcut_is_named_like_its_form() -> None:
-    titles = {form.title for form in FORMS.values()}
-    assert {each["name"] for each in MANIFEST["features"]["shortcuts"]} == titles
+    # These are rare, and Slack shows an app's shortcuts among those of all others.
+    rare = {*ON_LISTS, Action.EDIT, Action.IMPORT}
+    unlisted = {form for form in FORMS.values() if form.action in rare}
+    titles = {form.title for form in FORMS.values() if form not in unlisted}
+    shortcuts = MANIFEST["features"]["shortcuts"]
+    named = {each["name"] for each in shortcuts if each["callback_id"] not in {*Shortcut}}
+    assert named == titles
 
 
 def test_the_app_subscribes_to_the_events_with_a_handler() -> None:

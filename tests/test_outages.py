@@ -14,6 +14,7 @@ import pytest
 from bot.records import open_database
 from bot.serve import PAUSE_SECONDS
 from sandbox.slack import OutcomeKind, Person
+from tests.filling import fill_in
 from tests.postgres import POSTGRESQL, Server, new_database, running_server
 from tests.process import Installation, Running, installation
 from tests.test_process import ANSWERS, submit_sms
@@ -160,12 +161,16 @@ async def test_a_form_that_is_submitted_during_the_start_stays_filled_in(
     async with on_postgres.running() as bot:
         await ana.command("/campaign sms Patient")
         form = await ana.wait_modal("New SMS campaign")
-        await form.fill(ANSWERS)
+        await fill_in(form, ANSWERS)
         await ended(bot)
     await crash(server)
     async with on_postgres.starting() as bot:
         await bot.wait_faults(DATABASE_AWAY)
         on_postgres.slack.deliver_to(f"{bot.url}/slack/events")
+        await form.click("Fewer options")
+        notice = await ana.wait_modal("Not accepted")
+        assert CLOSED in notice.text
+        await notice.close()
         assert (await form.submit()).kind is OutcomeKind.PUSHED
         notice = await ana.wait_modal("Not accepted")
         assert CLOSED in notice.text
@@ -200,7 +205,13 @@ async def test_the_start_ends_if_waiting_cannot_help(installed: Installation) ->
     assert "Traceback" not in finished.output
 
 
-@pytest.mark.parametrize("fault", ["reset", "http_500", "fatal_error"])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        "reset",
+        *(pytest.param(each, marks=pytest.mark.drill) for each in ("http_500", "fatal_error")),
+    ],
+)
 async def test_the_start_waits_for_slack(installed: Installation, fault: str) -> None:
     ana = installed.slack.person("Ana Lopez")
     installed.slack.faults.add("auth.test", fault, times=None)

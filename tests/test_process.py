@@ -8,7 +8,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from sandbox.kore import Operation
 from sandbox.slack import OutcomeKind, Person
+from tests.filling import fill_in
+from tests.flows.voice_runs import completed_run
 from tests.process import Installation, installation
 from tests.reviewing import confirm_review
 from tests.world import SECRETS
@@ -17,7 +20,7 @@ ANSWERS: dict[str, str | list[str]] = {
     "Description": "Everybody",
     "Message": "Hello",
     "Contact lists": ["Spring leads"],
-    "Caller ID": "+12025550100",
+    "Caller ID": "+1 202-555-0100",
 }
 
 
@@ -30,7 +33,7 @@ async def installed(tmp_path: Path) -> AsyncIterator[Installation]:
 async def submit_sms(person: Person, name: str) -> None:
     await person.command(f"/campaign sms {name}")
     form = await person.wait_modal("New SMS campaign")
-    await form.fill(ANSWERS)
+    await fill_in(form, ANSWERS)
     assert (await form.submit()).kind is OutcomeKind.PUSHED
     await confirm_review(person)
 
@@ -54,6 +57,30 @@ async def test_a_submission_interrupted_by_a_stop_goes_on_after_a_restart(
     assert [each.name for each in installed.kore.state.campaigns.values()] == ["Kept"]
     assert len(person.messages()) == 1
     assert "Ready" in card.words
+
+
+async def test_results_that_were_being_read_are_read_again_after_a_crash(
+    installed: Installation,
+) -> None:
+    person, state = installed.slack.person("Ana Lopez"), installed.kore.state
+    completed_run(state, "Renewals")
+    async with installed.running() as bot:
+        await person.command("/campaign status Renewals")
+        card = await person.wait_message(containing="Renewals")
+        installed.kore.latency_seconds = 0.5
+        await person.click(card, "Results")
+        async with asyncio.timeout(20):
+            while Operation.RESULTS not in {  # noqa: ASYNC110 # the bot asks meanwhile
+                each.operation for each in installed.kore.requests
+            }:
+                await asyncio.sleep(0.01)
+        bot.process.kill()
+    installed.kore.latency_seconds = 0.0
+    assert card.replies == []
+    async with installed.running():
+        await person.wait_reply(card, containing="230 contacts")
+        await person.wait_file("results-")
+    assert [len(each.files) for each in card.replies] == [0, 1]
 
 
 async def test_a_second_process_on_the_same_file_is_refused(installed: Installation) -> None:

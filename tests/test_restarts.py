@@ -17,6 +17,7 @@ from bot.work.run import START_WITHIN
 from sandbox.kore import FaultKind, Operation, When
 from sandbox.kore.state import Status
 from sandbox.slack import Message, Modal, OutcomeKind, Person
+from tests.filling import fill_in
 from tests.process import Installation, Running, installation
 from tests.reviewing import confirm_review, wait_review
 
@@ -26,7 +27,7 @@ ANSWERS: dict[str, str | list[str]] = {
     "Description": "Everybody",
     "Message": "Hello <First Name> & _welcome_",
     "Contact lists": ["Spring leads", "VIP customers"],
-    "Caller ID": "+12025550100",
+    "Caller ID": "+1 202-555-0100",
     "DNC list": "Do not call",
 }
 PASSED = "Its time passed before the bot could do it."
@@ -43,7 +44,7 @@ async def installed(tmp_path: Path) -> AsyncIterator[Installation]:
 async def form(person: Person) -> Modal:
     await person.command(f"/campaign sms {NAME}")
     opened = await person.wait_modal("New SMS campaign")
-    await opened.fill(ANSWERS)
+    await fill_in(opened, ANSWERS)
     return opened
 
 

@@ -12,18 +12,20 @@ ROOT = Path(__file__).parent.parent
 # itself. A module belongs to the room with the longest matching name. `bot` joins all the others.
 MAY_IMPORT: dict[str, set[str]] = {
     "bot": {
-        *("bot.background", "bot.campaigns", "bot.catalog", "bot.durable", "bot.kore"),
-        *("bot.outages", "bot.records", "bot.slack", "bot.work", "blocks", "handlers"),
+        *("bot.background", "bot.campaigns", "bot.catalog", "bot.charts", "bot.durable"),
+        *("bot.kore", "bot.outages", "bot.records", "bot.slack", "bot.work", "blocks"),
+        "handlers",
     },
     "bot.__main__": {"bot", "bot.durable", "bot.records", "bot.slack", "sandbox"},
     "bot.background": set(),
     "bot.campaigns": set(),
     "bot.catalog": {"bot.campaigns", "bot.kore", "bot.records"},
+    "bot.charts": set(),
     "bot.durable": {"bot.background", "bot.outages", "bot.records"},
     "bot.kore": {"bot.campaigns"},
     "bot.outages": set(),
     "bot.records": {"bot.campaigns", "bot.outages"},
-    "bot.slack": {"bot.campaigns", "bot.outages", "bot.records", "blocks"},
+    "bot.slack": {"bot.campaigns", "bot.charts", "bot.outages", "bot.records", "blocks"},
     "bot.work": {
         *("bot.background", "bot.campaigns", "bot.catalog", "bot.durable", "bot.kore"),
         "bot.records",
@@ -62,6 +64,9 @@ HOMES = {
     "slack_bolt": ("bot.app", "handlers"),
     "slack_sdk.web": ("bot.slack",),
     "aiohttp": ("bot.slack",),
+    "yarl": ("bot.slack",),
+    "vl_convert": ("bot.charts.drawing",),
+    "charset_normalizer": ("bot.campaigns",),
 }
 
 

@@ -78,9 +78,9 @@ def bot_stopped_before_sending(*arguments: str) -> None:
 
 def bot_of_quick_reviews(*arguments: str) -> None:
     """Run the command line with a limit of one second for the checks of a review."""
-    from bot.work import preflight  # noqa: PLC0415 # as above
+    from bot.work import questions  # noqa: PLC0415 # as above
 
-    preflight.SECONDS = 1.0
+    questions.SECONDS = 1.0
     campaign_bot(*arguments)
 
 

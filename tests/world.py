@@ -117,6 +117,9 @@ class World:
             shown.clear()
         self.kore.faults.clear()
         self.slack.faults.clear()
+        with self.services.records.engine.begin() as db:
+            for table in (tables.saved_forms, tables.last_used):
+                db.execute(delete(table))
 
     @contextlib.asynccontextmanager
     async def sockets(self) -> AsyncIterator[None]:

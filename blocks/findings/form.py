@@ -2,6 +2,7 @@
 
 from blocks import times
 from blocks.findings.words import finding_words, names, progress, span, typed
+from bot.campaigns.phones import formatted, is_short_code
 from bot.campaigns.review import form
 
 
@@ -60,6 +61,15 @@ def _(finding: form.TooManyAttempts) -> str:
 
 @finding_words.register
 def _(finding: form.InvalidCallerId) -> str:
+    shown = typed(formatted(finding.caller_id))
+    return f"The caller ID {shown} is not a valid number for its country. Check it."
+
+
+@finding_words.register
+def _(finding: form.CallerIdNotSeen) -> str:
+    called = "short code" if is_short_code(finding.caller_id) else "sender ID"
     return (
-        f"The caller ID {typed(finding.caller_id)} is not a valid number for its country. Check it."
+        f"No campaign in this environment is known to use the {called} "
+        f"“{typed(finding.caller_id)}”. Kore.ai decides whether this account may send from it; if "
+        "not, nothing is created."
     )

@@ -4,6 +4,7 @@ from blocks import times
 from blocks.findings.words import finding_words, names, progress, typed
 from blocks.kit import escape
 from blocks.names import namesakes
+from blocks.statuses import NOT_IN_STATUS
 from bot.campaigns.review import target
 from bot.campaigns.schedule import Schedule
 from bot.campaigns.values import Status
@@ -17,6 +18,14 @@ def _(finding: target.CampaignMissing) -> str:
     return (
         f"Kore.ai has no campaign named “{typed(finding.name)}”. Check the name with "
         "`/campaign list`, or use the ID."
+    )
+
+
+@finding_words.register
+def _(finding: target.CampaignGone) -> str:
+    return (
+        f"Kore.ai no longer has the campaign “{typed(finding.name)}”. If you mean another one with "
+        "this name, ask again by its name."
     )
 
 
@@ -143,6 +152,18 @@ def _(_finding: target.ScheduleOver) -> str:
 def _(finding: target.ScheduleUnchecked) -> str:
     return f"The bot could not check whether the campaign has a schedule. {_GO_ON}" + progress(
         finding.progress
+    )
+
+
+@finding_words.register
+def _(finding: target.NotInStatus) -> str:
+    return f"The campaign is {typed(finding.status)}. {NOT_IN_STATUS[finding.reason]}"
+
+
+@finding_words.register
+def _(_finding: target.ScheduleDeleted) -> str:
+    return (
+        "The campaign starts by itself. Its schedule is deleted too, so its runs will not happen."
     )
 
 

@@ -32,9 +32,13 @@ def typed(text: str) -> str:
 
 def names(all_: Sequence[str]) -> str:
     """Return the first few names, and how many more there are."""
-    shown = [typed(name) for name in all_[:_NAMES_SHOWN]]
-    rest = [f"{len(all_) - _NAMES_SHOWN} more"] if len(all_) > _NAMES_SHOWN else []
-    return ", ".join(shown + rest)
+    return listed([typed(name) for name in all_])
+
+
+def listed(texts: Sequence[str]) -> str:
+    """Return the first few formatted texts, and how many more there are."""
+    rest = [f"{len(texts) - _NAMES_SHOWN} more"] if len(texts) > _NAMES_SHOWN else []
+    return ", ".join([*texts[:_NAMES_SHOWN], *rest])
 
 
 def progress(read: ListProgress | None) -> str:

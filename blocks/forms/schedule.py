@@ -11,13 +11,14 @@ from blocks.fields import (
     NumberField,
     TimeField,
 )
-from blocks.form import Form, Values
+from blocks.form import ChannelForm, Values
 from blocks.forms.common import DAY_WORDS
 from blocks.ids import Source, View
 from bot.campaigns import values
 from bot.campaigns.actions import Action
 from bot.campaigns.commands import ScheduleCampaign
 from bot.campaigns.hours import Weekday
+from bot.campaigns.phones import Senders
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.schedule import Recurrence, Schedule, exists, to_utc
 
@@ -28,7 +29,7 @@ def _label(ref: str) -> str:
     return CampaignRef.parse(ref).label
 
 
-class ScheduleForm(Form):
+class ScheduleForm(ChannelForm):
     """The fields for scheduling a campaign, daily or weekly."""
 
     view: ClassVar = View.SCHEDULE
@@ -73,7 +74,7 @@ class ScheduleForm(Form):
     end_date: Annotated[values.Day, DateField(label="End date")]
     end_time: Annotated[time, TimeField(label="End time", initial="18:00")]
 
-    def problems(self, now: datetime) -> dict[str, str]:
+    def problems(self, now: datetime, senders: Senders) -> dict[str, str]:
         """Return errors: a campaign of another environment, times skipped or out of order."""
         chosen_in = CampaignRef.parse(self.campaign).environment
         if self.environment and chosen_in not in {None, self.environment}:

@@ -1,9 +1,10 @@
 """The form that creates an SMS campaign."""
 
+from dataclasses import replace
 from typing import Annotated, ClassVar
 
 from blocks.fields import ChoiceField, LookupField, TextField
-from blocks.forms.common import CampaignForm
+from blocks.forms.common import CALLER_ID, CampaignForm
 from blocks.ids import Source, View
 from bot.campaigns import values
 from bot.campaigns.campaign import SmsCampaign
@@ -22,10 +23,11 @@ class SmsForm(CampaignForm):
     view: ClassVar = View.SMS
     title: ClassVar = "New SMS campaign"
     kind: ClassVar = Kind.SMS
-    order: ClassVar = (
-        *("environment", "name", "description", "format", "message", "template", "flow"),
-        *("contact_lists", "dnc_list", "caller_id", "priority"),
-        *("zone", "calling_days", "hours_from", "hours_to", "hours_by_day", "channel"),
+    order: ClassVar[tuple[str, ...]] = (
+        *("environment", "name", "format", "message", "template", "flow"),
+        *("contact_lists", "caller_id", "description", "dnc_list", "priority"),
+        *("zone", "calling_days", "hours_from", "hours_to", "hours_by_day"),
+        *("saved_name", "saved_for", "channel", "cloned"),
     )
 
     format: Annotated[
@@ -51,6 +53,14 @@ class SmsForm(CampaignForm):
         values.ExternalName | None,
         LookupField(label="Experience flow", source=Source.FLOWS, when={"format": (Format.FLOW,)}),
     ] = None
+    caller_id: Annotated[
+        values.CallerId,
+        replace(
+            CALLER_ID,
+            source=Source.SMS_CALLER_IDS,
+            hint="The number, short code or sender ID people see. It must be verified in Kore.ai.",
+        ),
+    ]
 
     def campaign(self) -> SmsCampaign:
         """Return the campaign that the form describes."""

@@ -3,7 +3,9 @@
 from typing import Annotated, ClassVar
 
 from blocks.fields import ChoiceField, LookupField, NumberField
+from blocks.form import Values
 from blocks.forms.common import CampaignForm
+from blocks.forms.phrases import typed
 from blocks.ids import Source, View
 from bot.campaigns import values
 from bot.campaigns.campaign import VoiceCampaign
@@ -27,12 +29,13 @@ class VoiceForm(CampaignForm):
     view: ClassVar = View.VOICE
     title: ClassVar = "New voice campaign"
     kind: ClassVar = Kind.VOICE
-    order: ClassVar = (
-        *("environment", "name", "description"),
+    order: ClassVar[tuple[str, ...]] = (
+        *("environment", "name"),
         *("dialing_mode", "queue", "flow", "machine_detection", "max_skips"),
-        *("contact_lists", "dnc_list", "caller_id", "priority"),
+        *("contact_lists", "caller_id", "description", "dnc_list", "priority"),
         *("dialing_order", "max_attempts", "retry_period", "ring_time"),
-        *("zone", "calling_days", "hours_from", "hours_to", "hours_by_day", "channel"),
+        *("zone", "calling_days", "hours_from", "hours_to", "hours_by_day"),
+        *("saved_name", "saved_for", "channel", "cloned"),
     )
 
     dialing_mode: Annotated[
@@ -77,13 +80,29 @@ class VoiceForm(CampaignForm):
     ] = None
     dialing_order: Annotated[
         DialingOrder,
-        ChoiceField(label="Dialing order", words=ORDER_WORDS, initial=DialingOrder.FIFO),
+        ChoiceField(
+            label="Dialing order", words=ORDER_WORDS, initial=DialingOrder.FIFO, folds=True
+        ),
     ]
-    max_attempts: Annotated[values.Attempts, NumberField(label="Maximum attempts", initial="3")]
+    max_attempts: Annotated[
+        values.Attempts, NumberField(label="Maximum attempts", initial="3", folds=True)
+    ]
     retry_period: Annotated[
-        values.RetryMinutes, NumberField(label="Retry period (minutes)", initial="60")
+        values.RetryMinutes, NumberField(label="Retry period (minutes)", initial="60", folds=True)
     ]
-    ring_time: Annotated[values.RingSeconds, NumberField(label="Ring time (seconds)", initial="30")]
+    ring_time: Annotated[
+        values.RingSeconds, NumberField(label="Ring time (seconds)", initial="30", folds=True)
+    ]
+
+    @classmethod
+    def phrases(cls, values: Values) -> dict[str, str]:
+        """Return those of every campaign, and how it dials."""
+        return super().phrases(values) | {
+            "dialing_order": typed(values, "dialing_order"),
+            "max_attempts": f"attempts: {typed(values, 'max_attempts')}",
+            "retry_period": f"retry after {typed(values, 'retry_period')} min",
+            "ring_time": f"ring for {typed(values, 'ring_time')} s",
+        }
 
     def campaign(self) -> VoiceCampaign:
         """Return the campaign that the form describes."""

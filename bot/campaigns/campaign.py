@@ -94,16 +94,32 @@ class VoiceCampaign(_Campaign):
         return self
 
 
-# Kore.ai never changes these.
-_CONSTANT = ("kind", "dialing_mode", "format", "environment", "created_at")
-_STOPPABLE = {Status.ACTIVE, Status.PAUSED, Status.SCHEDULED, Status.RESCHEDULED}
+# Kore.ai never changes these; only lists, and what the bot sent, say the connection.
+_CONSTANT = ("kind", "dialing_mode", "format", "environment", "created_at", "connection")
 Campaign = Annotated[SmsCampaign | VoiceCampaign, Field(discriminator="kind")]
+
+
+class Details(Frozen):
+    """The settings that Kore.ai reports of a single campaign, but not in lists.
+
+    None means that the response omitted the value, or that it does not fit the campaign.
+    """
+
+    message: str | None = None
+    template: str | None = None
+    machine_detection: MachineDetection | None = None
+    max_skips: int | None = None
+    dialing_order: DialingOrder | None = None
+    max_attempts: int | None = None
+    retry_period: int | None = None
+    ring_time: int | None = None
 
 
 class Snapshot(Frozen):
     """A campaign as Kore.ai last reported it. None means that the response omitted the value.
 
-    `environment` is the name of the environment in which it was found.
+    `connection` is the queue or the flow, which only lists name. `environment` is the name of the
+    environment in which it was found. The records do not keep `details`.
     """
 
     id: str
@@ -117,20 +133,27 @@ class Snapshot(Frozen):
     priority: int | None = None
     dialing_mode: str | None = None
     format: str | None = None
+    connection: str | None = None
     hours: CallingHours | None = None
+    details: Details | None = None
     scheduled: bool | None = None
     created_at: datetime | None = None
     updated_at: datetime | None = None
     environment: str | None = None
 
+    @property
+    def connects_to_flow(self) -> bool:
+        """Return whether its connection is an experience flow, and no queue."""
+        return self.kind is not Kind.VOICE or self.dialing_mode == DialingMode.AGENTLESS
+
+    def looks_like(self, other: "Snapshot") -> bool:
+        """Return whether both are the same to a person: their times of change may differ."""
+        unseen = dict.fromkeys(("updated_at", "created_at", "details", "environment"))
+        return self.model_copy(update=unseen) == other.model_copy(update=unseen)
+
     def is_called(self, name: str) -> bool:
         """Return whether Kore.ai may match this campaign by the name."""
         return same_name(self.name, name)
-
-    @property
-    def can_be_stopped(self) -> bool:
-        """Return whether it is running, paused or scheduled."""
-        return self.status in _STOPPABLE
 
     def starts_by_itself(self, own: Schedule | None, now: datetime) -> bool | None:
         """Return whether a schedule that is not over will start the campaign; None if unknown.

@@ -9,16 +9,17 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, ClassVar, Literal, get_args
 
-from pydantic import BeforeValidator, Field, JsonValue, PlainSerializer
+from pydantic import Field
 
 from bot.campaigns.actions import Action
-from bot.campaigns.campaign import SmsCampaign, VoiceCampaign
-from bot.campaigns.refs import CampaignRef
+from bot.campaigns.base_command import BaseCommand
+from bot.campaigns.campaign import Campaign, SmsCampaign, VoiceCampaign
+from bot.campaigns.campaign_import import ImportCampaigns
+from bot.campaigns.list_commands import AnyListCommand
+from bot.campaigns.refs import CampaignRef, Ref
 from bot.campaigns.schedule import Schedule
+from bot.campaigns.stop_all import StopAll
 from bot.campaigns.values import Frozen
-
-# Fields of a command's JSON that are not content.
-_ENVELOPE = frozenset({"type", "version"})
 
 
 class RetryMode(StrEnum):
@@ -43,45 +44,36 @@ class Retry(Frozen):
     attempt: int
 
 
-def _parsed(value: object) -> object:
-    return CampaignRef.parse(value) if isinstance(value, str) else value
-
-
-# One line of text in JSON, as in buttons and views.
-Ref = Annotated[CampaignRef, BeforeValidator(_parsed), PlainSerializer(str, when_used="json")]
-
-
-class BaseCommand(Frozen, ABC):
-    """The base class of all commands."""
-
-    action: ClassVar[Action]
-    version: Literal[1] = 1
+class CampaignCommand(BaseCommand, ABC):
+    """A command about a campaign."""
 
     @property
     @abstractmethod
     def ref(self) -> CampaignRef:
         """Return the reference to its campaign as the author gave it."""
 
-    def content(self) -> dict[str, JsonValue]:
-        """Return what is to be done, as JSON."""
-        return content_of(self.model_dump(mode="json"))
+    @property
+    def label(self) -> str:
+        """Return the campaign's name, else its ID."""
+        return self.ref.label
+
+    @property
+    def target_id(self) -> str | None:
+        """Return the campaign's ID, if the author or a review has chosen one."""
+        return self.ref.id
+
+    def may_share_target(self, other: BaseCommand) -> bool:
+        """Return whether both may be about one campaign."""
+        return isinstance(other, CampaignCommand) and self.ref.may_mean(other.ref)
 
 
-def content_of(command: Mapping[str, JsonValue]) -> dict[str, JsonValue]:
-    """Return the content of a command's JSON, which a review's digest covers."""
-    return {
-        name: value
-        for name, value in command.items()
-        if name not in _ENVELOPE and value is not None
-    }
-
-
-class CreateSms(BaseCommand):
-    """Create an SMS campaign."""
+class CreateSms(CampaignCommand):
+    """Create an SMS campaign, perhaps like the one that was `cloned`."""
 
     action: ClassVar = Action.CREATE
     type: Literal["create_sms"] = "create_sms"
     campaign: SmsCampaign
+    cloned: Ref | None = None
     retry: Retry | None = None
 
     @property
@@ -90,12 +82,13 @@ class CreateSms(BaseCommand):
         return CampaignRef(name=self.campaign.name)
 
 
-class CreateVoice(BaseCommand):
-    """Create a voice campaign."""
+class CreateVoice(CampaignCommand):
+    """Create a voice campaign, perhaps like the one that was `cloned`."""
 
     action: ClassVar = Action.CREATE
     type: Literal["create_voice"] = "create_voice"
     campaign: VoiceCampaign
+    cloned: Ref | None = None
     retry: Retry | None = None
 
     @property
@@ -104,7 +97,7 @@ class CreateVoice(BaseCommand):
         return CampaignRef(name=self.campaign.name)
 
 
-class _OnCampaign(BaseCommand):
+class OnCampaign(CampaignCommand):
     """A command on an existing campaign."""
 
     campaign: Ref
@@ -115,7 +108,7 @@ class _OnCampaign(BaseCommand):
         return self.campaign
 
 
-class ScheduleCampaign(_OnCampaign):
+class ScheduleCampaign(OnCampaign):
     """Set a campaign's schedule, replacing an existing one.
 
     `rest` is the part that was split off at a clock change; it is not set.
@@ -127,28 +120,28 @@ class ScheduleCampaign(_OnCampaign):
     rest: Schedule | None = None
 
 
-class UnscheduleCampaign(_OnCampaign):
+class UnscheduleCampaign(OnCampaign):
     """Remove a campaign's schedule."""
 
     action: ClassVar = Action.UNSCHEDULE
     type: Literal["unschedule"] = "unschedule"
 
 
-class StartCampaign(_OnCampaign):
+class StartCampaign(OnCampaign):
     """Start a campaign now."""
 
     action: ClassVar = Action.START
     type: Literal["start"] = "start"
 
 
-class StopCampaign(_OnCampaign):
+class StopCampaign(OnCampaign):
     """Stop a campaign's run."""
 
     action: ClassVar = Action.STOP
     type: Literal["stop"] = "stop"
 
 
-class ShowStatus(_OnCampaign):
+class ShowStatus(OnCampaign):
     """Show a campaign's card, or update the card with the timestamp `card_ts`.
 
     Search the environments `among`, or all of them if it is None.
@@ -160,17 +153,51 @@ class ShowStatus(_OnCampaign):
     among: tuple[str, ...] | None = None
 
 
+class ShowResults(OnCampaign):
+    """Show how many contacts of a voice campaign were reached; `as_file`, send each as CSV.
+
+    `among` is the same as for `ShowStatus`.
+    """
+
+    action: ClassVar = Action.RESULTS
+    type: Literal["results"] = "results"
+    among: tuple[str, ...] | None = None
+    as_file: bool = False
+
+
+class EditCampaign(OnCampaign):
+    """Replace a campaign's settings by those `edited`.
+
+    `seen` are the marks of the settings that the edit replaces: those that its author saw last.
+    Source: `bot.campaigns.edits`.
+    """
+
+    action: ClassVar = Action.EDIT
+    type: Literal["edit"] = "edit"
+    edited: Campaign
+    seen: str
+
+
+class DeleteCampaign(OnCampaign):
+    """Delete a campaign."""
+
+    action: ClassVar = Action.DELETE
+    type: Literal["delete"] = "delete"
+
+
 Create = CreateSms | CreateVoice
 # The changes that need only the campaign.
-ByName = UnscheduleCampaign | StartCampaign | StopCampaign
-AnyCommand = Create | ScheduleCampaign | ByName | ShowStatus
+ByName = UnscheduleCampaign | StartCampaign | StopCampaign | DeleteCampaign
+LookUp = ShowStatus | ShowResults
+AnyCampaignCommand = Create | ScheduleCampaign | EditCampaign | ByName | LookUp
+AnyCommand = AnyCampaignCommand | AnyListCommand | StopAll | ImportCampaigns
 BY_NAME: Mapping[Action, type[ByName]] = {each.action: each for each in get_args(ByName)}
 # The type of a model's field; `type` in the JSON selects the command.
 Command = Annotated[AnyCommand, Field(discriminator="type")]
 
 
-def create(campaign: SmsCampaign | VoiceCampaign, retry: Retry | None = None) -> Create:
+def create(campaign: SmsCampaign | VoiceCampaign, cloned: CampaignRef | None = None) -> Create:
     """Return the command that creates a campaign of either kind."""
     if isinstance(campaign, SmsCampaign):
-        return CreateSms(campaign=campaign, retry=retry)
-    return CreateVoice(campaign=campaign, retry=retry)
+        return CreateSms(campaign=campaign, cloned=cloned)
+    return CreateVoice(campaign=campaign, cloned=cloned)

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, SecretStr
 
+from bot.campaigns.names import folded
 from bot.campaigns.values import Description, Frozen, Name
 
 
@@ -11,7 +12,10 @@ class ContactList(Frozen):
     """A contact list as Kore.ai reports it. None means that the response omitted the value.
 
     `contacts` is their number. `has_time_zones` is whether a column is mapped to the contacts' time
-    zones, which then take precedence over the campaign's: contact-center/campaigns.
+    zones, which then take precedence over the campaign's: contact-center/campaigns. `columns` are
+    the known names of its columns, also those that Kore.ai's console uses; `all_columns` is whether
+    it certainly has no others. `used_by` are the IDs of the campaigns on it. `environment` is the
+    name of the environment in which the bot found it.
     """
 
     id: str
@@ -20,7 +24,19 @@ class ContactList(Frozen):
     status: str | None = None
     contacts: int | None = None
     has_time_zones: bool | None = None
+    columns: tuple[str, ...] = ()
+    all_columns: bool = False
     used_by: tuple[str, ...] = ()
+    environment: str | None = None
+
+    def has_column(self, name: str) -> bool | None:
+        """Return whether it has a column that a person may mean by this name; None if unknown.
+
+        Kore.ai shows the column firstName as First Name. How exactly it compares is not documented.
+        """
+        if _plain(name) in map(_plain, self.columns):
+            return True
+        return False if self.all_columns else None
 
 
 class NewContactList(Frozen):
@@ -29,6 +45,13 @@ class NewContactList(Frozen):
     name: Name
     description: Description
     allow_duplicates: bool = False
+
+
+class ListChange(Frozen):
+    """A new name or description of a contact list; None leaves it as it is."""
+
+    name: Name | None = None
+    description: Description | None = None
 
 
 class Contact(Frozen):
@@ -61,3 +84,8 @@ class ContactResults(Frozen):
     page: int
     total_pages: int
     total_results: int
+
+
+def _plain(name: str) -> str:
+    """Return a column's name without its capitals, spaces and punctuation."""
+    return "".join(filter(str.isalnum, folded(name)))

@@ -6,17 +6,22 @@ name as Kore.ai stores it.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from difflib import get_close_matches
+from itertools import count
 from typing import TypeVar
 from unicodedata import normalize
 
 T = TypeVar("T")
 
+# How alike two names are, from 0 to 1, if one may be a misspelling of the other: two of nine
+# letters may differ.
+_ALIKE = 0.75
 # Characters that nobody sees: soft hyphens, zero-width spaces and joiners, directions, emoji
 # variants, byte order marks.
 _UNSEEN = "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe0e\ufe0f\ufeff"
-_HIDDEN = re.compile(f"[{_UNSEEN}]")
-_BLANK = "".join(sign for sign in map(chr, range(0x10000)) if sign.isspace() or _HIDDEN.match(sign))
+HIDDEN = re.compile(f"[{_UNSEEN}]")
+_BLANK = "".join(sign for sign in map(chr, range(0x10000)) if sign.isspace() or HIDDEN.match(sign))
 # Between two letters, of which the first may have its accent as a character of its own.
 _APOSTROPHE = re.compile(r"(?<=[\w\u0300-\u036f])'(?=\w)")
 _KEYS = {
@@ -30,7 +35,8 @@ _KEYS = {
     "/": "\u2044",
 }
 # Each of these characters with the key of a keyboard that is pressed for it.
-_TYPED_WITH = {ord(sign): key for key, signs in _KEYS.items() for sign in signs}
+TYPED_WITH = {ord(sign): key for key, signs in _KEYS.items() for sign in signs}
+_SPACES = {ord(sign): " " for sign in _BLANK}
 
 
 def folded(name: str) -> str:
@@ -48,8 +54,8 @@ def folded(name: str) -> str:
 
 
 def _folded_once(text: str) -> str:
-    seen = _HIDDEN.sub("", text).translate(_TYPED_WITH)
-    letters = normalize("NFKC", seen.casefold()).translate(_TYPED_WITH)
+    seen = HIDDEN.sub("", text).translate(TYPED_WITH)
+    letters = normalize("NFKC", seen.casefold()).translate(TYPED_WITH)
     return _unquoted(re.sub("-+", "-", " ".join(letters.split())))
 
 
@@ -73,6 +79,21 @@ def trimmed(text: str) -> str:
     return text.strip(_BLANK)
 
 
+def keyed(text: str) -> str:
+    """Return the text with the keys of a keyboard for its quotes, dashes and blanks.
+
+    Each character stands for the one at the same place in `text`.
+    """
+    return text.translate(_SPACES).translate(TYPED_WITH)
+
+
+def copies(name: str, longest: int) -> Iterator[str]:
+    """Yield names for copies of something with this name, cut to a length."""
+    for number in count(1):
+        end = " (copy)" if number == 1 else f" (copy {number})"
+        yield f"{name[: longest - len(end)].rstrip()}{end}"
+
+
 def best(found: Sequence[T], name: str, name_of: Callable[[T], str]) -> list[T]:
     """Return those with exactly this name; if there are none, those with the same folded name."""
     wanted = folded(name)
@@ -80,9 +101,21 @@ def best(found: Sequence[T], name: str, name_of: Callable[[T], str]) -> list[T]:
     return exact or [each for each in found if folded(name_of(each)) == wanted]
 
 
+def similar(name: str, others: Iterable[str]) -> str | None:
+    """Return the name most like this one, ignoring capitals and spaces; None if none is alike."""
+    # Of "First Name" and "firstName", the first is kept.
+    plain = {_plain(each): each for each in sorted(others, reverse=True)}
+    closest = get_close_matches(_plain(name), plain, n=1, cutoff=_ALIKE)
+    return plain[closest[0]] if closest else None
+
+
+def _plain(name: str) -> str:
+    return "".join(name.casefold().split())
+
+
 def _unquoted(text: str) -> str:
     inner = trimmed(text[1:-1])
-    return inner if _in_quotes(text.translate(_TYPED_WITH)) else text
+    return inner if _in_quotes(text.translate(TYPED_WITH)) else text
 
 
 def _in_quotes(text: str, *, nested: bool = True) -> bool:

@@ -1,7 +1,9 @@
 """References to campaigns: an ID, a name, or both if chosen from a list."""
 
 import re
-from typing import Self
+from typing import Annotated, Self
+
+from pydantic import BeforeValidator, PlainSerializer
 
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.environment import NAME
@@ -61,6 +63,19 @@ class CampaignRef(Frozen):
         return (self.whole if self.id else quoted(self.name))[:TEXT_MAX]
 
     @property
+    def short(self) -> str:
+        """Return the reference without its name as one line, which parses too."""
+        return str(self.model_copy(update={"name": ""})) if self.id else str(self)
+
+    @property
     def label(self) -> str:
         """Return the name to show to people, else the ID."""
         return self.name or self.id or ""
+
+
+def _parsed(value: object) -> object:
+    return CampaignRef.parse(value) if isinstance(value, str) else value
+
+
+# One line of text in JSON, as in buttons and views.
+Ref = Annotated[CampaignRef, BeforeValidator(_parsed), PlainSerializer(str, when_used="json")]

@@ -37,8 +37,15 @@ class Permission(StrEnum):
     UNSCHEDULE = "unschedule"
     START = "start"
     STOP = "stop"
+    STOP_ALL = "stop_all"
+    EDIT = "edit"
+    DELETE = "delete"
     STATUS = "status"
+    RESULTS = "results"
+    RESULTS_FILE = "results_file"
     LIST = "list"
+    MANAGE_LISTS = "manage_lists"
+    MANAGE_SAVED_FORMS = "manage_saved_forms"
     APPROVE = "approve"
     CANCEL = "cancel"
 
@@ -51,8 +58,17 @@ NEEDED: Mapping[Permission, Role] = MappingProxyType(
         Permission.UNSCHEDULE: Role.AUTHOR,
         Permission.START: Role.AUTHOR,
         Permission.STOP: Role.AUTHOR,
+        Permission.STOP_ALL: Role.ADMIN,
+        Permission.EDIT: Role.AUTHOR,
+        Permission.DELETE: Role.AUTHOR,
         Permission.STATUS: Role.VIEWER,
+        Permission.RESULTS: Role.VIEWER,
+        # It has the phone numbers of contacts.
+        Permission.RESULTS_FILE: Role.AUTHOR,
         Permission.LIST: Role.VIEWER,
+        Permission.MANAGE_LISTS: Role.AUTHOR,
+        # Whoever may create campaigns may delete the forms that they saved themselves.
+        Permission.MANAGE_SAVED_FORMS: Role.ADMIN,
         Permission.APPROVE: Role.APPROVER,
         Permission.CANCEL: Role.AUTHOR,
     }

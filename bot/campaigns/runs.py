@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from itertools import chain, takewhile
+from itertools import chain, islice, takewhile
 from typing import NamedTuple
 
 from dateutil.rrule import DAILY, WEEKLY, rrule
@@ -22,6 +22,8 @@ from bot.campaigns.values import Frozen
 
 _DAY = timedelta(days=1)
 _SECOND = timedelta(seconds=1)
+# Of two recurrences that differ, these many runs differ too: a year of daily ones.
+_COMPARED = 366
 
 
 class Gap(StrEnum):
@@ -52,6 +54,12 @@ class Run(Frozen):
     moved: timedelta
     gap: Gap | None = None
     inside: timedelta | None = None
+
+    @property
+    def contacts_nobody(self) -> bool:
+        """Return whether calling hours are known, and none are open from its start on."""
+        return self.inside is not None and not self.inside
+
     opens: AwareDatetime | None = None
 
     @property
@@ -86,6 +94,22 @@ def runs(
         local = to_local(at, schedule.zone)
         run = Run(at=at, local=local, moved=_offset(schedule.zone, at) - offset)
         yield _with_hours(run, hours) if hours else run
+
+
+def rest_of(schedule: Schedule, now: datetime) -> Schedule | None:
+    """Return the schedule with the same runs from now on that begins in the future.
+
+    None if no run is left, or if only one is left and is the schedule's end.
+    """
+    first = _moments(schedule).after(now)
+    if first is None or schedule.utc_start > now:
+        return schedule if first else None
+    start = to_local(first, schedule.zone)
+    if start >= schedule.end:
+        return None
+    rest = schedule.model_copy(update={"start": start})
+    same = zip(_moments(schedule).xafter(now), _moments(rest), strict=False)
+    return rest if all(one == other for one, other in islice(same, _COMPARED)) else None
 
 
 def count(schedule: Schedule) -> int:

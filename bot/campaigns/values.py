@@ -14,6 +14,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 CONTACT_LISTS_MAX = 10
+NAME_MAX = 48
 # Outside these years, a date in one zone may be invalid in another.
 YEARS = range(2000, 2101)
 
@@ -63,7 +64,10 @@ class MachineDetection(StrEnum):
 
 
 class Status(StrEnum):
-    """The status of a campaign. Kore.ai may report others."""
+    """The status of a campaign. Kore.ai may report others.
+
+    `DELETED` is the bot's own word for a campaign that Kore.ai no longer has.
+    """
 
     PREPARING = "Preparing"
     READY = "Ready"
@@ -73,6 +77,7 @@ class Status(StrEnum):
     PAUSED = "Paused"
     STOPPED = "Stopped"
     COMPLETED = "Completed"
+    DELETED = "Deleted"
 
 
 def status_word(answered: str) -> str:
@@ -107,7 +112,7 @@ def _within_years(day: date) -> date:
     return day
 
 
-Name = Annotated[str, Field(min_length=1, max_length=48)]
+Name = Annotated[str, Field(min_length=1, max_length=NAME_MAX)]
 Description = Annotated[str, Field(min_length=1, max_length=256)]
 Priority = Annotated[int, Field(ge=1, le=5)]
 Attempts = Annotated[int, Field(ge=1, le=100)]

@@ -6,5 +6,6 @@ that something does not exist only if the copy is proven to be complete.
 
 from bot.catalog.catalog import Catalog
 from bot.catalog.reader import Reader
+from bot.catalog.states import Running
 
-__all__ = ["Catalog", "Reader"]
+__all__ = ["Catalog", "Reader", "Running"]

@@ -12,8 +12,8 @@ from bot.campaigns.names import best, folded
 from bot.campaigns.reasons import ListProgress
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.values import Kind
-from bot.catalog.passes import Passes
-from bot.catalog.states import FRESH, Coverage, Latest, Lists, Part, Whole
+from bot.catalog.passes import RUNNING, Passes
+from bot.catalog.states import FRESH, Coverage, Latest, Lists, Part, Running, Whole
 from bot.kore import KoreClient, ListIncomplete, Listing, NotFound, Operation
 from bot.records import Known, Reading, Records
 
@@ -59,12 +59,17 @@ class Catalog:
             KoreError: Kore.ai could not be asked.
         """
         try:
-            return await self._records.campaigns.remember(
-                await self._kore.get_campaign(campaign_id)
-            )
+            return await self.keep(await self._kore.get_campaign(campaign_id))
         except NotFound:
             await self._records.campaigns.gone(campaign_id)
             return None
+
+    async def keep(self, seen: Snapshot) -> Snapshot:
+        """Store a campaign that was just read. If it runs, what becomes of it is read soon."""
+        kept = await self._records.campaigns.remember(seen)
+        if kept.kind and kept.status in RUNNING:
+            await self._records.catalog.hasten(self._environment, [Part.MOVING.of(kept.kind)])
+        return kept
 
     async def _find_named(self, name: str) -> list[Snapshot]:
         """Look in the copy, and if the name is not there, also among the latest changes."""
@@ -104,6 +109,16 @@ class Catalog:
         """
         made = await self._passes.made_since(kind, since - CLOCKS_DIFFER)
         return [each for each in made if each.is_called(name)]
+
+    async def running(self) -> Running:
+        """Return every campaign that runs now.
+
+        Raises:
+            KoreError: Kore.ai could not be asked.
+        """
+        kinds = await asyncio.gather(*(self._passes.running(kind) for kind in Kind))
+        campaigns = tuple(each for found, _ in kinds for each in found)
+        return Running(campaigns=campaigns, complete=all(complete for _, complete in kinds))
 
     async def _read_since(self, since: datetime) -> ListProgress | None:
         """Read the latest changes of both kinds side by side, unless they are known as of a time.
@@ -167,23 +182,65 @@ class Catalog:
     async def _coverage(self, kind: Kind) -> Coverage:
         return next(each for each in await self.coverage() if each.kind is kind)
 
-    async def contact_lists(self) -> Listing[ContactList]:
-        """Return the contact lists, read again unless they are fresh.
+    async def contact_lists(self, within: timedelta | None = None) -> Listing[ContactList]:
+        """Return the contact lists as of a time ago at most; without one, as they are fresh.
 
         Raises:
             KoreError: Kore.ai could not be asked.
         """
-        states, now = await self._records.catalog.states(self._environment)
-        lists = Lists.model_validate(states.get(Part.CONTACT_LISTS, {}))
-        since = now - self.fresh
+        lists, now = await self._lists()
+        since = now - (self.fresh if within is None else within)
         if lists.proven_at is None or lists.proven_at < since:
             reading = await self._take(str(Part.CONTACT_LISTS))
             try:
                 lists = await self._passes.contact_lists(lists, reading.now)
             finally:
                 await self._records.catalog.settle(reading, lists.model_dump(mode="json"), FRESH)
-        rows = await self._records.catalog.contact_lists(self._environment)
-        return Listing(rows, complete=lists.proven_at is not None and lists.proven_at >= since)
+        rows = await self._records.catalog.contact_lists.search([self._environment])
+        return Listing(
+            tuple(rows), complete=lists.proven_at is not None and lists.proven_at >= since
+        )
+
+    async def contact_list(self, list_id: str) -> ContactList | None:
+        """Return a contact list as it is in Kore.ai now; None if it does not exist.
+
+        Raises:
+            KoreError: Kore.ai could not be asked.
+        """
+        stored = self._records.catalog.contact_lists
+        try:
+            found = await self._kore.get_contact_list(list_id)
+        except NotFound:
+            await stored.gone(self._environment, list_id)
+            return None
+        await stored.saw(self._environment, [found], complete=False)
+        return found.model_copy(update={"environment": self._environment})
+
+    async def saw_list(self, seen: ContactList) -> None:
+        """Store a contact list that was just created or changed."""
+        stored = self._records.catalog.contact_lists
+        await stored.saw(self._environment, [seen], complete=False)
+        await self.read_lists_soon()
+
+    async def forget_list(self, list_id: str) -> None:
+        """Forget a contact list that was just deleted."""
+        await self._records.catalog.contact_lists.gone(self._environment, list_id)
+        await self.read_lists_soon()
+
+    async def read_lists_soon(self) -> None:
+        """Let the contact lists be read again: a reading that began before may store old ones."""
+        reading = await self._take(str(Part.CONTACT_LISTS))
+        await self._records.catalog.settle(reading, reading.state, timedelta())
+
+    async def lists_as_of(self) -> datetime | None:
+        """Return the latest time of which every contact list is known; None if there is none."""
+        lists, _ = await self._lists()
+        return lists.proven_at
+
+    async def _lists(self) -> tuple[Lists, datetime]:
+        """Return how far the contact lists are read, and the time."""
+        states, now = await self._records.catalog.states(self._environment)
+        return Lists.model_validate(states.get(Part.CONTACT_LISTS, {})), now
 
     async def _now(self) -> datetime:
         """Return the time by the clock of the readings."""

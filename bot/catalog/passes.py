@@ -18,6 +18,8 @@ MOVING_PAGES_MAX = 100
 LISTED_LATE = timedelta(minutes=2)
 # A campaign of these statuses can change without anybody editing it.
 MOVING = (Status.PREPARING, Status.ACTIVE, Status.SCHEDULED, Status.RESCHEDULED, Status.PAUSED)
+# And these do so soon.
+RUNNING = (Status.PREPARING, Status.ACTIVE)
 # So many campaigns that are no longer among the moving ones are looked at in one reading.
 LOOKED_AT_ONCE = 5
 
@@ -79,17 +81,34 @@ class Passes:
     async def moving(self, kind: Kind, state: Moving, now: datetime) -> Moving:
         """Read the campaigns whose status changes by itself, and those that were such before."""
         cursor: Cursor | None = state.start
-        for _ in range(MOVING_PAGES_MAX):
+        running = False
+        for number in range(1, MOVING_PAGES_MAX + 1):
             page = await self.kore.list_campaigns(kind, cursor or state.start, statuses=MOVING)
             await self.records.catalog.saw(page.rows)
             honored = all(row.status in MOVING for row in page.rows)
-            state = Moving(start=page.again, honored=honored)
+            running = running or any(row.status in RUNNING for row in page.rows)
+            state = Moving(start=page.again, honored=honored, pages=number, running=running)
             cursor = page.next
             if not (honored and cursor):
                 break
         if state.honored and cursor is None:
             await self._look_at_ended(kind, now)
         return state
+
+    async def running(self, kind: Kind) -> tuple[list[Snapshot], bool]:
+        """Return the campaigns of a kind that run now, and whether these are certainly all."""
+        found: dict[str, Snapshot] = {}
+        cursor: Cursor | None = NEWEST
+        sound = True
+        for _ in range(PAGES_MAX):
+            page = await self.kore.list_campaigns(kind, cursor or NEWEST, statuses=[Status.ACTIVE])
+            await self.records.catalog.saw(page.rows)
+            found |= {row.id: row for row in page.rows if row.status == Status.ACTIVE}
+            sound = sound and not (page.gap or page.unreadable)
+            cursor = page.next
+            if cursor is None:
+                break
+        return list(found.values()), sound and cursor is None
 
     async def _look_at_ended(self, kind: Kind, now: datetime) -> None:
         """Look at campaigns that are no longer moving: their change may have moved no time."""
@@ -105,7 +124,7 @@ class Passes:
     async def contact_lists(self, state: Lists, now: datetime) -> Lists:
         """Read the contact lists, which Kore.ai returns in one answer."""
         read = await self.kore.list_contact_lists()
-        await self.records.catalog.saw_contact_lists(
+        await self.records.catalog.contact_lists.saw(
             self.environment, read.rows, complete=read.complete
         )
         return Lists(proven_at=now) if read.complete else state

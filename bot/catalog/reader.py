@@ -26,6 +26,8 @@ PAUSES = {
     Part.CONTACT_LISTS: timedelta(minutes=5),
     Part.WHOLE: timedelta(minutes=2),
 }
+# How often what moves is read while a campaign runs or is being prepared, for each page of those.
+WHILE_RUNNING = timedelta(seconds=20)
 # The next page of a list that is not known yet: only the background's share of the calls limits it.
 AT_ONCE = timedelta()
 # A pass that missed rows because they moved is repeated.
@@ -133,8 +135,7 @@ class Reader:
                 return latest.model_dump(mode="json"), PAUSES[part]
             case Part.MOVING:
                 moving = await passes.moving(kind, Moving.model_validate(reading.state), now)
-                pause = PAUSES[part] if moving.honored else NOT_HONORED
-                return moving.model_dump(mode="json"), pause
+                return moving.model_dump(mode="json"), _pause_of_moving(moving)
             case _:
                 whole = await passes.whole(kind, Whole.model_validate(reading.state), now)
                 return whole.model_dump(mode="json"), _pause(whole)
@@ -144,6 +145,14 @@ def _part(name: str) -> tuple[Kind | None, Part]:
     """Return what a reading reads: a part of the campaigns of a kind, or the contact lists."""
     kind, _, part = name.rpartition(" ")
     return (Kind(kind) if kind else None), Part(part)
+
+
+def _pause_of_moving(state: Moving) -> timedelta:
+    """Return a short pause while something runs, and longer ones the more pages that takes."""
+    if not state.honored:
+        return NOT_HONORED
+    usual = PAUSES[Part.MOVING]
+    return min(state.pages * WHILE_RUNNING, usual) if state.running else usual
 
 
 def _pause(state: Whole) -> timedelta:

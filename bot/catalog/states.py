@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.campaigns.campaign import Snapshot
 from bot.campaigns.reasons import ListProgress
 from bot.campaigns.values import Frozen, Kind
 from bot.kore import Cursor, Order
@@ -73,11 +74,14 @@ class Latest(Frozen):
 class Moving(Frozen):
     """The reading of the campaigns whose status changes by itself.
 
-    `honored` is False if Kore.ai returned others too, so that this is of no use.
+    `honored` is False if Kore.ai returned others too, so that this is of no use. `pages` is how
+    many were read, and `running` whether one of them will change soon.
     """
 
     start: Cursor = Cursor(order=Order.CHANGED)
     honored: bool = True
+    pages: int = 1
+    running: bool = False
 
 
 class Lists(Frozen):
@@ -125,3 +129,10 @@ class Coverage(Frozen):
     def is_first_reading(self) -> bool:
         """Return whether the list is still read for the first time."""
         return self.as_of is None and self.whole.ended_at is None
+
+
+class Running(Frozen):
+    """The campaigns that run; unless it is `complete`, others may run too."""
+
+    campaigns: tuple[Snapshot, ...]
+    complete: bool

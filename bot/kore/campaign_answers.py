@@ -12,11 +12,11 @@ from typing import Any
 
 from pydantic import AliasChoices, AwareDatetime, Field, model_validator
 
-from bot.campaigns.campaign import Snapshot
+from bot.campaigns.campaign import Details, Snapshot
 from bot.campaigns.hours import CallingHours
-from bot.campaigns.values import Frozen, Kind, status_word
+from bot.campaigns.values import DialingOrder, Frozen, Kind, MachineDetection, status_word
 from bot.kore.answer_models import Answered, Maybe, Rows, Text, without_nulls
-from bot.kore.translate import calling_hours
+from bot.kore.translate import calling_hours, decoded_text
 
 ID = AliasChoices("_id", "id")
 
@@ -52,7 +52,15 @@ class _Hours(Answered):
 class _Strategy(Answered):
     caller_id: Maybe[_CallerId] = Field(None, alias="callerId")
     hours: Maybe[_Hours] = Field(None, alias="callingHours")
+    dialing_order: Maybe[DialingOrder] = Field(None, alias="dialingOrder")
+    max_attempts: Maybe[int] = Field(None, alias="maxAttemptsPerRecord")
+    retry_period: Maybe[int] = Field(None, alias="defaultRetryPeriod")
     ring_time: Maybe[int] = Field(None, alias="maxRingTime")
+
+
+class _Message(Answered):
+    text: Text = Field(None, alias="message")
+    template: Text = Field(None, alias="template_name")
 
 
 class _Scheduling(Answered):
@@ -71,6 +79,10 @@ class CampaignRow(Answered):
     priority: Maybe[int] = None
     dialing_mode: Text = Field(None, alias="dialingMode")
     format: Text = None
+    connection: Text = None
+    message: Maybe[_Message] = None
+    machine_detection: Maybe[bool | MachineDetection] = Field(None, alias="enableMachineDetect")
+    max_skips: Maybe[int] = Field(None, alias="maxSkips")
     strategy: Maybe[_Strategy] = Field(None, alias="dialingStrategy")
     schedule: Maybe[_Scheduling] = None
     created_at: Maybe[AwareDatetime] = Field(None, alias="createdAt")
@@ -93,16 +105,40 @@ class CampaignRow(Answered):
             priority=self.priority,
             dialing_mode=self.dialing_mode,
             format=self.format,
+            connection=self.connection,
             hours=strategy.hours.value() if strategy.hours else None,
             scheduled=self.schedule.enabled if self.schedule else None,
             created_at=self.created_at,
             updated_at=self.updated_at,
         )
 
+    def details(self) -> Details:
+        """Return the settings that lists omit."""
+        message, strategy = self.message or _Message(), self.strategy or _Strategy()
+        return Details(
+            message=decoded_text(message.text) if message.text else None,
+            template=message.template,
+            machine_detection=_machine_detection(self.machine_detection),
+            max_skips=self.max_skips,
+            dialing_order=strategy.dialing_order,
+            max_attempts=strategy.max_attempts,
+            retry_period=strategy.retry_period,
+            ring_time=strategy.ring_time,
+        )
+
     def _kind(self) -> Kind | None:
         if self.dialing_mode or (self.strategy and self.strategy.ring_time):
             return Kind.VOICE
         return Kind.SMS if self.format else None
+
+
+def _machine_detection(
+    answered: bool | MachineDetection | None,  # noqa: FBT001 # as Kore.ai answers
+) -> MachineDetection | None:
+    """Version 2 answers with a boolean too; True says only that machines are detected."""
+    if isinstance(answered, MachineDetection):
+        return answered
+    return MachineDetection.NO if answered is False else None
 
 
 class CampaignAnswer(Answered):

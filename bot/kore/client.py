@@ -111,15 +111,20 @@ class KoreClient:
         return self._with_environment(answer.data.snapshot(campaign.kind))
 
     async def get_campaign(self, campaign_id: str) -> Snapshot:
-        """Return the current state of a campaign."""
+        """Return the current state of a campaign, with its details."""
         answer = await self._ask(CampaignAnswer, Operation.GET_CAMPAIGN, campaign=campaign_id)
-        return self._with_environment(answer.data.snapshot())
+        found = self._with_environment(answer.data.snapshot())
+        return found.model_copy(update={"details": answer.data.details()})
 
     async def update_campaign(
-        self, campaign_id: str, campaign: SmsCampaign | VoiceCampaign
+        self, campaign_id: str, campaign: SmsCampaign | VoiceCampaign, *, scheduled: bool
     ) -> Snapshot:
-        """Replace the whole campaign: an earlier DNC list or schedule is lost."""
-        operation, body = replacement(campaign, self._choices)
+        """Replace the whole campaign: a DNC list that it does not name is lost.
+
+        `scheduled` is whether it has a schedule. Whether Kore.ai keeps that is not documented, so
+        look at the returned campaign.
+        """
+        operation, body = replacement(campaign, self._choices, scheduled=scheduled)
         answer = await self._ask(CampaignAnswer, operation, body, campaign=campaign_id)
         return self._with_environment(answer.data.snapshot(campaign.kind))
 

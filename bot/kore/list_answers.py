@@ -3,6 +3,7 @@
 Source: the sample responses of docs.kore.ai/ai-for-service/apis/contact-center.
 """
 
+from collections.abc import Iterator
 from typing import Literal
 
 from pydantic import ConfigDict, Field, SecretStr, model_validator
@@ -11,6 +12,16 @@ from bot.campaigns.contacts import Contact, ContactList, ContactResult, ContactR
 from bot.kore.answer_models import Answered, Maybe, Rows, Text, without_nulls
 from bot.kore.campaign_answers import ID
 
+# Kore.ai's fields to which columns are mapped, with the names that its console shows for them:
+# contact-center/campaigns, "Contact List View".
+_SHOWN_AS = {
+    "phoneNumber": "Phone Number",
+    "firstName": "First Name",
+    "lastName": "Last Name",
+    "timeZone": "Time Zone",
+    "uniqueId": "Unique Identifier",
+    "contactPriority": "Contact Priority",
+}
 # Kore.ai's own fields of a contact, as opposed to the contact list's.
 _BOOKKEEPING = frozenset({"_id", "id", "createdAt", "updatedAt"})
 
@@ -19,28 +30,28 @@ class _Use(Answered):
     id: str = Field(validation_alias=ID)
 
 
-class _Mapping(Answered):
-    """The columns mapped to Kore.ai's contact fields; empty if none is mapped."""
-
-    time_zone: Maybe[str] = Field(None, alias="timeZone")
-
-
 class ContactListRow(Answered):
-    """A contact list as in every response."""
+    """A contact list as in every response.
+
+    `mapping` has the column of each of Kore.ai's contact fields, empty if none is mapped. `columns`
+    are those of a list's file. A list that is filled by API has no `columns` there, although its
+    contacts can have any fields (release note 11.15.0).
+    """
 
     id: str = Field(validation_alias=ID, min_length=1)
     name: str
     description: Text = None
     status: Text = None
     contacts: Maybe[int] = Field(None, alias="totalRecordCount")
-    mapping: Maybe[_Mapping] = None
+    mapping: Maybe[dict[str, Maybe[str]]] = None
+    columns: Maybe[list[Maybe[str]]] = None
     used_by: Maybe[list[Maybe[_Use]]] = Field(None, alias="campaignInUse")
 
     _nulls = model_validator(mode="before")(without_nulls)
 
     def value(self) -> ContactList:
         """Return the domain value; campaigns by ID, because their names here can be outdated."""
-        zones = self.mapping.time_zone if self.mapping else None
+        zones = (self.mapping or {}).get("timeZone")
         return ContactList(
             id=self.id,
             name=self.name,
@@ -48,8 +59,23 @@ class ContactListRow(Answered):
             status=self.status,
             contacts=self.contacts,
             has_time_zones=None if zones is None else bool(zones.strip()),
+            columns=tuple(dict.fromkeys(self._column_names())),
+            all_columns=self._has_all_columns(),
             used_by=tuple(use.id for use in self.used_by or () if use),
         )
+
+    def _has_all_columns(self) -> bool:
+        """Return whether the columns of its file are known, and what they are mapped to."""
+        columns = self.columns or [None]
+        return self.mapping is not None and None not in columns
+
+    def _column_names(self) -> Iterator[str]:
+        """Yield the name of each column and, if it is mapped, the name that the console shows."""
+        for field, column in (self.mapping or {}).items():
+            if column and column.strip():
+                yield _SHOWN_AS.get(field, field)
+                yield column.strip()
+        yield from (column.strip() for column in self.columns or () if column and column.strip())
 
 
 class ContactListAnswer(Answered):

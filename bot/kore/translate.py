@@ -3,11 +3,12 @@
 Source: the create and schedule pages of docs.kore.ai/ai-for-service/apis/contact-center.
 """
 
+import binascii
 import re
-from base64 import b64encode
+from base64 import b64decode, b64encode
 from collections.abc import Iterable
 from datetime import UTC, datetime, time
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from bot.campaigns.hours import CallingHours, Weekday, Window
 from bot.campaigns.schedule import Recurrence, Schedule
@@ -107,3 +108,13 @@ def encoded_text(text: str) -> str:
     The pages say Base64; their samples end in `%`, like percent-encoded padding.
     """
     return quote(b64encode(text.encode()), safe="")
+
+
+def decoded_text(encoded: str) -> str:
+    """Return an SMS text from a response: as `encoded_text` writes it, or plain as in version 1."""
+    try:
+        text = b64decode(unquote(encoded), validate=True).decode()
+    except (binascii.Error, UnicodeError):
+        return encoded
+    # A plain text can look like Base64, but hardly of the same text in UTF-8.
+    return text if unquote(encoded_text(text)) == unquote(encoded) else encoded

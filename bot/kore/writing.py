@@ -24,18 +24,23 @@ def creation(campaign: SmsCampaign | VoiceCampaign, choices: Choices) -> tuple[O
             return _voice(campaign, choices, *forms)
 
 
-def replacement(campaign: SmsCampaign | VoiceCampaign, choices: Choices) -> tuple[Operation, Body]:
+def replacement(
+    campaign: SmsCampaign | VoiceCampaign, choices: Choices, *, scheduled: bool
+) -> tuple[Operation, Body]:
     """Return the operation that replaces a campaign by this one, and its body.
+
+    `scheduled` is whether the campaign has a schedule.
 
     Raises:
         NoDncInVersion1: version 1 was chosen for voice, and the campaign has a DNC list.
     """
     match campaign:
         case SmsCampaign():
-            return Operation.UPDATE_SMS, sms_body(campaign)
+            operation, body = Operation.UPDATE_SMS, sms_body(campaign)
         case VoiceCampaign():
             forms = (Operation.UPDATE_VOICE_V1, Operation.UPDATE_VOICE_V2)
-            return _voice(campaign, choices, *forms)
+            operation, body = _voice(campaign, choices, *forms)
+    return operation, body | {"schedule": {"isSchedulingEnabled": scheduled}}
 
 
 def _voice(

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, insert, select, update
 from bot.campaigns.actions import Action
 from bot.campaigns.approval import Approval, ApprovalState, Decision, Outcome
 from bot.campaigns.notifications import SHOW_APPROVAL, of_approval
-from bot.records import audit, outbox
+from bot.records import audit, telling
 from bot.records.database import one_writer
 from bot.records.submissions import Submission
 from bot.records.tables import approvals, submissions
@@ -153,7 +153,7 @@ def _schedule(key: str, db: Connection) -> Submission | None:
 def _same_campaign(one: Submission, other: Submission | None) -> bool:
     if other is None or one.environment != other.environment:
         return False
-    return one.command.ref.may_mean(other.command.ref)
+    return one.command.may_share_target(other.command)
 
 
 def _sweep(state: ApprovalState, change: Change, now: datetime, db: Connection) -> list[str]:
@@ -180,8 +180,8 @@ def _keep(decision: Decision, by: str, now: datetime, db: Connection) -> bool:
     db.execute(update(approvals).where(approvals.c.key == decision.approval.key).values(row))
     audit.add(_entry(decision.approval, by, now), db)
     if decision.approval.state is not ApprovalState.WAITING:
-        outbox.touch(decision.approval.key, SHOW_APPROVAL, db)
-    outbox.add(decision.approval.key, of_approval(decision.approval), db)
+        telling.touch(decision.approval.key, SHOW_APPROVAL, db)
+    telling.add(decision.approval.key, of_approval(decision.approval), db)
     return True
 
 

@@ -11,16 +11,16 @@ from hashlib import sha256
 from typing import Any
 
 from pydantic import AwareDatetime
-from sqlalchemy import Connection, Select, delete, exists, select, update
+from sqlalchemy import Connection, Select, exists, select, update
 
 from bot.campaigns.campaign import Snapshot
-from bot.campaigns.contacts import ContactList
-from bot.campaigns.names import folded
 from bot.campaigns.values import Frozen, Kind
-from bot.records.campaigns import row_of
+from bot.records.campaigns import mark_gone, row_of, snapshot_of
+from bot.records.changes import noticed
 from bot.records.clock import database_now
+from bot.records.contact_lists import ContactLists
 from bot.records.database import one_writer
-from bot.records.tables import campaigns, contact_lists, readings
+from bot.records.tables import campaigns, readings
 from bot.records.writing import Look, Write, insert_into, upsert_all
 
 # Longer than a page usually takes. If one takes longer, another process may read it too.
@@ -46,6 +46,7 @@ class StoredCatalog:
         """Use these to read from and write to the records."""
         self._look = look
         self._write = write
+        self.contact_lists = ContactLists(look, write)
 
     async def add(self, environment: str, lists: Sequence[str]) -> None:
         """Add the readings of an environment's lists that are not there yet, to be done now."""
@@ -79,7 +80,10 @@ class StoredCatalog:
         await self._write(partial(_hasten, environment, lists))
 
     async def saw(self, rows: Sequence[Snapshot]) -> int:
-        """Store campaigns that a list contained; return how many are new or changed."""
+        """Store campaigns that a list contained; return how many are new or changed.
+
+        The cards of those that look different are updated.
+        """
         return await self._write(partial(_saw, rows))
 
     async def seen_since(self, environment: str, kind: Kind, since: datetime) -> tuple[int, str]:
@@ -89,9 +93,10 @@ class StoredCatalog:
         return await self._look(lambda db: _hashed(db.execute(query).scalars()))
 
     async def unseen_since(self, environment: str, kind: Kind, since: datetime) -> None:
-        """Mark the campaigns of a kind as gone that were not seen since a time."""
-        gone = update(campaigns).where(*_there(environment, kind), campaigns.c.seen_at < since)
-        await self._write(lambda db: db.execute(gone.values(gone_at=database_now(db))))
+        """Mark the campaigns of a kind as gone that were not seen since a time, also on cards."""
+        await self._write(
+            partial(mark_gone, [*_there(environment, kind), campaigns.c.seen_at < since])
+        )
 
     async def with_status(
         self, environment: str, kind: Kind, statuses: Collection[str], before: datetime, limit: int
@@ -100,23 +105,6 @@ class StoredCatalog:
         query = select(campaigns.c.id).where(*_there(environment, kind))
         query = query.where(campaigns.c.status.in_(statuses), campaigns.c.seen_at < before)
         return await self._look(lambda db: list(db.execute(query.limit(limit)).scalars()))
-
-    async def saw_contact_lists(
-        self, environment: str, rows: Sequence[ContactList], *, complete: bool
-    ) -> None:
-        """Store contact lists of an environment; if these are `complete`, the others are gone."""
-        await self._write(partial(_saw_lists, environment, rows, complete))
-
-    async def contact_lists(
-        self, environment: str, text: str = "", limit: int | None = None
-    ) -> tuple[ContactList, ...]:
-        """Return an environment's contact lists whose name contains `text`, by name."""
-        lists = contact_lists.c
-        query = select(lists.value).where(lists.environment == environment)
-        query = query.where(lists.folded.contains(folded(text), autoescape=True))
-        query = query.order_by(lists.folded, lists.id).limit(limit)
-        rows = await self._look(lambda db: list(db.execute(query).scalars()))
-        return tuple(map(ContactList.model_validate, rows))
 
 
 def _add(environment: str, lists: Sequence[str], db: Connection) -> None:
@@ -214,38 +202,15 @@ def _there(environment: str, kind: Kind) -> tuple[Any, ...]:
 def _saw(rows: Sequence[Snapshot], db: Connection) -> int:
     # In the order of their IDs: two processes that store the same rows wait for each other.
     seen = {each.id: each for each in sorted(rows, key=lambda each: each.id)}
-    query = select(campaigns.c.id, campaigns.c.snapshot, campaigns.c.environment)
-    found = db.execute(query.where(campaigns.c.id.in_(seen)).order_by("id").with_for_update())
-    earlier = {
-        row.id: Snapshot.model_validate({**row.snapshot, "environment": row.environment})
-        for row in found
-    }
+    query = select(campaigns).where(campaigns.c.id.in_(seen)).order_by("id").with_for_update()
+    rows_before = {row.id: row for row in db.execute(query).all()}
+    earlier = {id_: snapshot_of(row) for id_, row in rows_before.items()}
     merged = [each.knowing(earlier.get(id_)) for id_, each in seen.items()]
     changed = [each for each in merged if each != earlier.get(each.id)]
     now = database_now(db)
-    upsert_all(db, campaigns, [row_of(each, now) for each in changed], ["id"])
+    made = [row_of(each, rows_before.get(each.id), now) for each in changed]
+    upsert_all(db, campaigns, made, ["id"])
+    noticed([(earlier.get(each.id), each) for each in changed], db)
     again = update(campaigns).where(campaigns.c.id.in_(seen))
     db.execute(again.values(seen_at=now, gone_at=None))
     return len(changed)
-
-
-def _saw_lists(
-    environment: str,
-    rows: Sequence[ContactList],
-    complete: bool,  # noqa: FBT001 # a partial function passes it
-    db: Connection,
-) -> None:
-    if complete:
-        others = contact_lists.c.id.not_in([each.id for each in rows])
-        here = contact_lists.c.environment == environment
-        db.execute(delete(contact_lists).where(here, others))
-    found = [
-        {
-            "environment": environment,
-            "id": each.id,
-            "folded": folded(each.name),
-            "value": each.model_dump(mode="json"),
-        }
-        for each in sorted({row.id: row for row in rows}.values(), key=lambda each: each.id)
-    ]
-    upsert_all(db, contact_lists, found, ["environment", "id"])

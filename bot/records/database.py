@@ -7,9 +7,10 @@ from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 
+import stamina
 from sqlalchemy import Connection, Engine, create_engine, func, select
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from bot.records.faults import DatabaseFault, fault_of
 from bot.records.migrate import migrate
@@ -115,6 +116,13 @@ def _engine(url: str) -> Engine:
 
 
 def _use_wal(engine: Engine) -> None:
-    """Enable WAL, which lets readers work during a write. The file keeps the setting."""
-    with engine.connect() as db:
-        db.exec_driver_sql("PRAGMA journal_mode = WAL")
+    """Enable WAL, which lets readers work during a write. The file keeps the setting.
+
+    SQLite itself does not wait for another process that opens the file at the same time, because
+    each has a lock that the other would wait for: sqlite.org/c3ref/busy_handler.html.
+    """
+    for attempt in stamina.retry_context(
+        on=OperationalError, attempts=None, timeout=BUSY_SECONDS, wait_initial=0.01, wait_max=0.1
+    ):
+        with attempt, engine.connect() as db:
+            db.exec_driver_sql("PRAGMA journal_mode = WAL")

@@ -6,35 +6,33 @@ and only the holder of the latest one can cross the notification off. All times 
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 from pydantic import AwareDatetime
-from sqlalchemy import Connection, Update, case, func, or_, select, update
+from sqlalchemy import Connection, Update, case, func, or_, select, true, update
 
 from bot.campaigns.notifications import (
     AnyNotification,
     ApprovalRequest,
-    Card,
-    CardUpdate,
     Notification,
-    RetiredCard,
 )
 from bot.campaigns.values import Frozen
-from bot.records.campaigns import Post, live_posts, make_live
+from bot.records.cards import Post, replace_live, say_on
 from bot.records.clock import database_now
 from bot.records.database import one_writer
 from bot.records.faults import while_away
-from bot.records.submissions import Submission
-from bot.records.tables import approvals, outbox, submissions
-from bot.records.writing import Look, Write, insert_into
+from bot.records.late import Late, late
+from bot.records.tables import approvals, outbox
+from bot.records.telling import add, touch
+from bot.records.writing import Look, Write
 
 # A process sends within its claim's time, minus a margin: see ATTEMPT in `bot.slack.outbox`.
 CLAIM = timedelta(seconds=20)
-# A notification that failed so long is shown as not delivered.
-LATE = timedelta(minutes=1)
+# The fault of a notification that waits for the message to which it belongs.
+NOT_YET = "not_yet"
 
 _table = outbox.c
 
@@ -43,7 +41,7 @@ class Entry(Frozen):
     """A claimed notification.
 
     `claims` numbers the claim. `unsure`: an earlier attempt may have posted it. `channel` and `ts`
-    are where it was posted; it is then updated.
+    are where it was posted; it is then updated. `file` is what an earlier attempt has uploaded.
     """
 
     key: str
@@ -56,17 +54,15 @@ class Entry(Frozen):
     asked_at: AwareDatetime
     channel: str | None
     ts: str | None
+    file: str | None = None
 
 
-class Late(Frozen):
-    """A notification that Slack has not accepted for a while, and the reason of the last attempt.
+class Told(Frozen):
+    """Whether Slack has a notification, and where, unless it took it at a response_url."""
 
-    `name` is the campaign that it is about, as its author named it.
-    """
-
-    name: str
-    asked_at: AwareDatetime
-    fault: str
+    is_delivered: bool
+    channel: str | None
+    ts: str | None
 
 
 class Outbox:
@@ -82,9 +78,14 @@ class Outbox:
         """Add notifications about a submission, unless it has them already."""
         await self._change(partial(add, submission, notifications))
 
-    async def update_cards(self, campaign: str) -> None:
-        """Update the campaign's live card in every channel."""
-        await self._change(partial(_update_cards, campaign))
+    async def refresh(self, submission: str, shown: AnyNotification) -> None:
+        """Let what a notification shows be told again; add it if it is not there."""
+
+        def again(db: Connection) -> None:
+            add(submission, [shown], db)
+            touch(submission, (shown.kind,), db)
+
+        await self._change(again)
 
     async def due(self, limit: int) -> list[str]:
         """Return the keys of notifications that are due and free, the longest due first."""
@@ -95,14 +96,22 @@ class Outbox:
         return await self._write(partial(_claim, key))
 
     async def delivered(
-        self, entry: Entry, place: tuple[str, str] | None = None, news: str | None = None
+        self, entry: Entry, place: tuple[str, str] | None = None, card: Post | None = None
     ) -> None:
         """Cross off a notification, posted at `place`: a channel and a timestamp.
 
-        A notification that was changed meanwhile is due again. With `news`, it is a card that
-        becomes the live one in its channel.
+        A notification that was changed meanwhile is due again. `card` is the live card from now on:
+        what was posted, or the one that it was posted below. What waits for it is due at once.
         """
-        await self._settle(partial(_delivered, entry, place, news))
+        await self._settle(partial(_delivered, entry, place, card))
+
+    async def keep_file(self, entry: Entry, file: str) -> None:
+        """Store the ID of the file that is about to be shared, for the next attempt to look for."""
+        await self._settle(lambda db: db.execute(_held(entry).values(file=file)))
+
+    async def told(self, submission: str, kind: str) -> Told | None:
+        """Return what became of a submission's notification of a kind; None if it has none."""
+        return await self._look(partial(_told, f"{submission} {kind}"))
 
     async def postpone(
         self,
@@ -143,72 +152,17 @@ class Outbox:
 
     async def late(self, author: str, limit: int) -> list[Late]:
         """Return the late notifications about a person's submissions, the oldest first."""
-        return await self._look(partial(_late, author, limit))
+        return await self._look(partial(late, author, limit))
 
-    async def _settle(self, change: Callable[[Connection], None]) -> None:
+    async def _settle(self, change: Callable[[Connection], object]) -> None:
         """End a claim. If the database is away for a moment, try again as long as it is held."""
         async for attempt in while_away(CLAIM):
             with attempt:
                 await self._change(change)
 
-    async def _change(self, change: Callable[[Connection], None]) -> None:
+    async def _change(self, change: Callable[[Connection], object]) -> None:
         await self._write(change)
         self.news.set()
-
-
-def add(submission: str, notifications: Iterable[AnyNotification], db: Connection) -> None:
-    """Add notifications in the transaction of the change that they tell of."""
-    for each in notifications:
-        _put(db, f"{submission} {each.kind}", each, submission)
-
-
-def touch(submission: str, kinds: Sequence[str], db: Connection) -> None:
-    """Make these notifications about a submission due again, because what they show has changed."""
-    theirs = update(outbox).where(_table.submission == submission, _table.kind.in_(kinds))
-    db.execute(_changed(theirs, database_now(db)))
-
-
-def _put(db: Connection, key: str, content: AnyNotification, submission: str | None = None) -> None:
-    now = database_now(db)
-    row = {
-        "key": key,
-        "submission": submission,
-        "campaign": content.campaign if isinstance(content, Card) else None,
-        "kind": content.kind,
-        "content": content.model_dump(mode="json"),
-        "version": 1,
-        "asked_at": now,
-        "due_at": now,
-        "claims": 0,
-        "unsure": False,
-        "failures": 0,
-    }
-    db.execute(insert_into(db, outbox).values(row).on_conflict_do_nothing())
-
-
-def _changed(rows: Update, now: datetime) -> Update:
-    return rows.values(version=_table.version + 1, due_at=now)
-
-
-def _update_cards(campaign: str, db: Connection) -> None:
-    """Update live cards, and cards that are being posted, which show an earlier state."""
-    now = database_now(db)
-    posting = (_table.kind == "card", _table.campaign == campaign, _table.due_at.is_not(None))
-    db.execute(_changed(update(outbox).where(*posting), now))
-    for post in live_posts(campaign, db):
-        key = f"{post.channel} {campaign}"
-        db.execute(_changed(update(outbox).where(_table.key == key), now))
-        _put(db, key, CardUpdate(campaign=campaign, channel=post.channel))
-
-
-def _replace_live(live: Post, db: Connection) -> None:
-    for post in live_posts(live.campaign_id, db):
-        if post.channel == live.channel and post.ts != live.ts:
-            retired = RetiredCard(
-                campaign=post.campaign_id, channel=post.channel, ts=post.ts, news=post.news
-            )
-            _put(db, f"{post.channel} {post.ts}", retired)
-    make_live(live, db)
 
 
 def _is_due(now: datetime) -> list[Any]:
@@ -238,39 +192,44 @@ def _claim(key: str, db: Connection) -> Entry | None:
 
 
 def _delivered(
-    entry: Entry, place: tuple[str, str] | None, news: str | None, db: Connection
+    entry: Entry, place: tuple[str, str] | None, card: Post | None, db: Connection
 ) -> None:
     if is_request := isinstance(entry.content, ApprovalRequest):
         # A concurrent decision could otherwise write the approval back without its card.
         one_writer(db)
     channel, ts = place or (entry.channel, entry.ts)
     done = {"claimed_until": None, "unsure": False, "failures": 0, "fault": None}
-    due_at = case((_table.version == entry.version, None), else_=_table.due_at)
+    is_reply = card is not None and place != (card.channel, card.ts)
+    # What a reply says was true when it was posted; the card above it shows what is true now.
+    unchanged = true() if is_reply else _table.version == entry.version
+    due_at = case((unchanged, None), else_=_table.due_at)
     values = done | {"due_at": due_at, "channel": channel, "ts": ts}
-    if db.execute(_held(entry).values(values)).rowcount == 0 or place is None:
+    if db.execute(_held(entry).values(values)).rowcount == 0:
+        return
+    if entry.submission:
+        _hasten_waiting(entry.submission, db)
+    if place is None:
         return
     if is_request:
         asked = update(approvals).where(approvals.c.key == entry.submission)
         db.execute(asked.values(card_channel=channel, card_ts=ts))
-    if isinstance(entry.content, Card) and news is not None:
-        campaign = entry.content.campaign
-        _replace_live(Post(campaign_id=campaign, channel=place[0], ts=place[1], news=news), db)
+    if card and is_reply:
+        say_on(card, db)
+    elif card:
+        replace_live(card, db)
+
+
+def _hasten_waiting(submission: str, db: Connection) -> None:
+    waits = (_table.submission == submission, _table.fault == NOT_YET, _table.due_at.is_not(None))
+    db.execute(update(outbox).where(*waits).values(due_at=database_now(db)))
+
+
+def _told(key: str, db: Connection) -> Told | None:
+    query = select(_table.due_at, _table.channel, _table.ts).where(_table.key == key)
+    row = db.execute(query).first()
+    return Told(is_delivered=row.due_at is None, channel=row.channel, ts=row.ts) if row else None
 
 
 def _held(entry: Entry) -> Update:
     """Return an update of the entry that does nothing if another process has claimed it since."""
     return update(outbox).where(_table.key == entry.key, _table.claims == entry.claims)
-
-
-def _late(author: str, limit: int, db: Connection) -> list[Late]:
-    waits = (_table.due_at.is_not(None), _table.asked_at < database_now(db) - LATE)
-    query = select(submissions, _table.asked_at, _table.fault)
-    query = query.join(submissions, submissions.c.key == _table.submission)
-    query = query.where(submissions.c.author == author, _table.fault.is_not(None), *waits)
-    rows = db.execute(query.order_by(_table.asked_at).limit(limit)).mappings()
-    return [_late_row(dict(row)) for row in rows]
-
-
-def _late_row(row: dict[str, Any]) -> Late:
-    asked_at, fault = row.pop("asked_at"), row.pop("fault")
-    return Late(name=Submission.of(row).command.ref.label, asked_at=asked_at, fault=fault)

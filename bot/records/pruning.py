@@ -4,7 +4,17 @@ from datetime import datetime
 
 from sqlalchemy import Column, ColumnElement, Connection, delete, select
 
-from bot.records.tables import approvals, campaigns, names, outbox, posts, submissions
+from bot.records.tables import (
+    approvals,
+    campaign_parts,
+    campaigns,
+    contact_chunks,
+    contact_imports,
+    names,
+    outbox,
+    posts,
+    submissions,
+)
 
 AT_ONCE = 500
 
@@ -16,7 +26,8 @@ def prune(db: Connection, before: datetime) -> None:
     """
     old, unseen = submissions.c.finished_at < before, campaigns.c.seen_at < before
     told = outbox.c.due_at.is_(None) & (outbox.c.asked_at < before)
-    _delete(db, submissions.c.key, old, approvals.c.key)
+    parts = (c.submission for c in (contact_imports.c, contact_chunks.c, campaign_parts.c))
+    _delete(db, submissions.c.key, old, approvals.c.key, *parts)
     _delete(db, campaigns.c.id, unseen, posts.c.campaign_id)
     _delete(db, outbox.c.key, told)
     db.execute(delete(names).where(names.c.used_at < before))

@@ -13,23 +13,31 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Engine, Select, Update, select, update
 
 from bot.campaigns.actions import ACTIONS
+from bot.campaigns.base_command import content_of
 from bot.campaigns.campaign import Snapshot
-from bot.campaigns.commands import content_of
 from bot.campaigns.notifications import AnyNotification
 from bot.campaigns.review import digest
+from bot.campaigns.saved_forms import Kept
 from bot.outages import Outage
-from bot.records import audit, outbox, rate_window, tables
+from bot.records import audit, rate_window, tables, telling
+from bot.records.accepting import accept
 from bot.records.approvals import Approvals
 from bot.records.audit import AuditEntry, AuditTrail
+from bot.records.campaign_parts import CampaignParts
 from bot.records.campaigns import Campaigns
+from bot.records.cards import LiveCards
 from bot.records.catalog import StoredCatalog
+from bot.records.changes import Changes
 from bot.records.clock import database_now
+from bot.records.coming_runs import ComingRuns
 from bot.records.database import one_writer
+from bot.records.digests import Digests
 from bot.records.drafts import Drafts
 from bot.records.executors import Executors
 from bot.records.faults import DatabaseFault, database_faults
 from bot.records.outbox import Outbox
 from bot.records.pruning import prune
+from bot.records.saved_forms import SavedForms
 from bot.records.submissions import (
     BEFORE,
     ENDED,
@@ -39,7 +47,8 @@ from bot.records.submissions import (
     Submission,
     json_of,
 )
-from bot.records.writing import insert_into, upsert
+from bot.records.watches import Watches
+from bot.records.writing import upsert
 
 T = TypeVar("T")
 THREADS = 4
@@ -64,8 +73,15 @@ class Records:
         self.audit = AuditTrail(self._read, self._write)
         self.executors = Executors(self._write)
         self.campaigns = Campaigns(self._read, self._write)
+        self.cards = LiveCards(self._look, self._write, self._write_news)
+        self.changes = Changes(self._write_news)
+        self.watches = Watches(self._look, self._write)
+        self.coming_runs = ComingRuns(self._look, self._write_news)
+        self.digests = Digests(self._look, self._write, self._write_news)
         self.catalog = StoredCatalog(self._look, self._write)
+        self.campaign_parts = CampaignParts(self._look, self._write_news)
         self.drafts = Drafts(self._write)
+        self.saved_forms = SavedForms(self._look, self._write)
         self.approvals = Approvals(self._write_news)
         self.outbox = Outbox(self._look, self._write)
 
@@ -84,20 +100,13 @@ class Records:
             return False
         return True
 
-    async def accept(self, submission: Submission) -> bool:
-        """Store a submission. Return False if its key was already accepted."""
-        table, row = tables.submissions, submission.row()
-
-        def add(db: Connection) -> bool:
-            new = insert_into(db, table).values(row).on_conflict_do_nothing()
-            return db.execute(new).rowcount == 1
-
-        return await self._write(add)
+    async def accept(self, submission: Submission, kept: Kept | None = None) -> bool:
+        """Store a submission and what is kept of its form; False if its key is already stored."""
+        return await self._write(partial(accept, submission, kept))
 
     async def submission(self, key: str) -> Submission | None:
         """Return the submission with this key, or None."""
-        table = tables.submissions
-        rows = await self._read(select(table).where(table.c.key == key))
+        rows = await self._read(select(tables.submissions).where(tables.submissions.c.key == key))
         return Submission.of(rows[0]) if rows else None
 
     async def unfinished(self, *, before: datetime) -> list[str]:
@@ -210,8 +219,7 @@ class Records:
 
     async def zone(self, person: str) -> str | None:
         """Return a person's IANA time zone, or None."""
-        query = select(tables.zones.c.zone).where(tables.zones.c.person == person)
-        rows = await self._read(query)
+        rows = await self._read(select(tables.zones.c.zone).where(tables.zones.c.person == person))
         return str(rows[0]["zone"]) if rows else None
 
     async def _read(self, query: Select[Any]) -> Sequence[dict[str, Any]]:
@@ -278,7 +286,7 @@ def _mark(
         raise Overtaken(asked.key)
     if entry:
         audit.add(entry, db)
-    outbox.add(asked.key, tell, db)
+    telling.add(asked.key, tell, db)
 
 
 def _seconds_since_mark(key: str, db: Connection) -> float:

@@ -10,6 +10,7 @@ from bot.campaigns.actions import Action
 from bot.campaigns.approval import ApprovalState
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.commands import Command
+from bot.campaigns.contact_results import ContactCounts
 from bot.campaigns.reasons import Failure
 from bot.campaigns.review import Review
 from bot.campaigns.values import Frozen
@@ -61,9 +62,41 @@ class Overtaken(Exception):
 
 
 class Done(Frozen):
-    """The outcome of a completed submission: the ID of its campaign."""
+    """The outcome of a completed submission about a campaign: the campaign's ID."""
 
     campaign: str
+
+
+class ListDone(Frozen):
+    """The outcome of a completed submission about a contact list: the list's ID."""
+
+    contact_list: str
+
+
+class ContactsDone(Frozen):
+    """The outcome of adding contacts to a list: the list's ID, and what became of the rows."""
+
+    contact_list: str
+    counts: ContactCounts
+
+
+class AllStopped(Frozen):
+    """The outcome of an emergency stop: how many campaigns were stopped, and how many were not."""
+
+    stopped: int
+    failed: int
+
+
+class CampaignsImported(Frozen):
+    """The outcome of creating several campaigns: how many were created, not created, or neither is
+    known, and how many schedules were set, or not for certain.
+    """
+
+    created: int
+    failed: int
+    unknown: int
+    scheduled: int
+    not_scheduled: int
 
 
 class NotApproved(Frozen):
@@ -72,14 +105,18 @@ class NotApproved(Frozen):
     approval: ApprovalState
 
 
-Outcome = Done | Failure | NotApproved
+Outcome = Done | ListDone | ContactsDone | AllStopped | CampaignsImported | Failure | NotApproved
 
 
 class FilledForm(Frozen):
-    """The content of a form: its `callback_id` and the value of each field."""
+    """The content of a form: its `callback_id` and the value of each field.
+
+    `unfolded` is whether the person unfolded its options.
+    """
 
     view: str
     values: dict[str, str | list[str] | None]
+    unfolded: bool = False
 
 
 class Origin(Frozen):

@@ -67,8 +67,9 @@ submissions = Table(
 )
 
 # The campaigns of every environment, as last seen in Kore.ai. `folded` is the name in the form in
-# which names are compared, `changed_at` is Kore.ai's time of its last change, and `gone_at` is when
-# it was found to be deleted.
+# which names are compared, `changed_at` is Kore.ai's time of its last change, `gone_at` is when it
+# was found to be deleted, and `turned_at` when it was last seen with another status than before.
+# `sent` are the settings that the bot last sent, if it did.
 campaigns = Table(
     "campaigns",
     metadata,
@@ -84,8 +85,17 @@ campaigns = Table(
     Column("changed_at", Moment, nullable=False),
     Column("gone_at", Moment),
     Column("dnc_list", Text),
+    Column("sent", JSON),
+    Column("queue", Text),
+    Column("flow", Text),
+    Column("caller_id", Text),
+    Column("turned_at", Moment),
+    Index("campaigns_by_turn", "turned_at"),
     Index("campaigns_by_name", "folded"),
     Index("campaigns_by_dnc_list", "dnc_list", "environment"),
+    Index("campaigns_by_caller_id", "environment", "kind", "caller_id"),
+    Index("campaigns_by_queue", "environment", "queue"),
+    Index("campaigns_by_flow", "environment", "kind", "flow"),
 )
 # Everything that a list of campaigns is filtered by, so that it reads only the rows that it shows.
 Index(
@@ -106,6 +116,38 @@ contact_lists = Table(
     Column("folded", Text, nullable=False),
     Column("value", JSON, nullable=False),
     Index("contact_lists_by_name", "environment", "folded"),
+)
+
+# The submissions that add contacts from a file: how many contacts the list had before, and each
+# chunk of contacts that was sent. The contacts themselves are in the file alone.
+contact_imports = Table(
+    "contact_imports",
+    metadata,
+    Column("submission", String(120), primary_key=True),
+    Column("before", Integer),
+)
+contact_chunks = Table(
+    "contact_chunks",
+    metadata,
+    Column("submission", String(120), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("contacts", Integer, nullable=False),
+    Column("state", String(20), nullable=False),
+    Column("reason", String(40), nullable=False),
+)
+
+# What became of each campaign of a submission that creates several: a row for each of its parts,
+# the creation and the schedule, once it has begun.
+campaign_parts = Table(
+    "campaign_parts",
+    metadata,
+    Column("submission", String(120), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("part", String(20), primary_key=True),
+    Column("state", String(20), nullable=False),
+    Column("outcome", JSON),
+    Column("before", JSON),
+    Column("marked_at", Moment),
 )
 
 # The lists in Kore.ai that are read again and again: a row for each environment and list. `claims`
@@ -131,8 +173,31 @@ posts = Table(
     Column("news", Text, nullable=False),
 )
 
+# What each channel follows.
+watches = Table(
+    "watches",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("channel", String(40), nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("content", JSON, nullable=False),
+    Index("watches_by_channel", "channel"),
+)
+
+# When channels get their digest: `told_at` is when the one before was due.
+digests = Table(
+    "digests",
+    metadata,
+    Column("channel", String(40), primary_key=True),
+    Column("due_at", Moment, nullable=False),
+    Column("told_at", Moment, nullable=False),
+    Column("content", JSON, nullable=False),
+    Index("digests_by_time", "due_at"),
+)
+
 # Notifications for people. `due_at` is None once Slack has the message; `claims` numbers the
 # attempts, and `claimed_until` is set during one. `version` counts the changes of what it shows.
+# `file` is the ID in Slack of the file that it shares.
 outbox = Table(
     "outbox",
     metadata,
@@ -151,6 +216,7 @@ outbox = Table(
     Column("fault", String(80)),
     Column("channel", String(40)),
     Column("ts", String(40)),
+    Column("file", String(40)),
     Index("outbox_by_time", "due_at"),
     Index("outbox_by_submission", "submission"),
     Index("outbox_by_campaign", "campaign"),
@@ -163,6 +229,32 @@ names = Table(
     Column("field", String(40), primary_key=True),
     Column("name", String(200), primary_key=True),
     Column("used_at", Moment, nullable=False),
+)
+
+# The forms that people saved. `channel` is empty if people may start from it everywhere, and
+# `folded` is the name in the form in which names are compared.
+saved_forms = Table(
+    "saved_forms",
+    metadata,
+    Column("channel", String(40), primary_key=True),
+    Column("kind", String(10), primary_key=True),
+    Column("folded", Text, primary_key=True),
+    Column("id", String(32), nullable=False, unique=True),
+    Column("name", String(60), nullable=False),
+    Column("author", String(40), nullable=False),
+    Column("saved_at", Moment, nullable=False),
+    Column("filled", JSON, nullable=False),
+)
+
+# What the latest accepted creation in a channel was filled in with, of the values that repeat.
+last_used = Table(
+    "last_used",
+    metadata,
+    Column("channel", String(40), primary_key=True),
+    Column("environment", String(30), primary_key=True),
+    Column("kind", String(10), primary_key=True),
+    Column("used_at", Moment, nullable=False),
+    Column("filled", JSON, nullable=False),
 )
 
 # Each person's time zone as Slack last reported it, to preset forms.

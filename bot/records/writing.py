@@ -37,6 +37,17 @@ def insert_into(db: Connection, table: Table) -> postgresql.Insert | sqlite.Inse
     return postgresql.insert(table)
 
 
+def add_new(db: Connection, table: Table, row: dict[str, Any]) -> bool:
+    """Insert a row; return False, and change nothing, if its key is there already.
+
+    The row is returned, because a driver may not count what an insert with ON CONFLICT has added:
+    docs.sqlalchemy.org/en/20/core/connections.html, "CursorResult.rowcount".
+    """
+    insert = insert_into(db, table).values(row).on_conflict_do_nothing()
+    key = next(iter(table.primary_key.columns))
+    return db.execute(insert.returning(key)).first() is not None
+
+
 def upsert(db: Connection, table: Table, row: dict[str, Any], keys: list[str]) -> None:
     """Insert a row, or update the one with the same `keys`."""
     upsert_all(db, table, [row], keys)

@@ -1,5 +1,6 @@
 """Models of Slack's responses. They ignore unknown fields and require the needed ones."""
 
+from collections.abc import Mapping
 from typing import Annotated, Any, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -43,6 +44,12 @@ class Posted(Answer):
     """The response to posting a message: its timestamp, which is also its ID in the channel."""
 
     ts: str
+
+
+class Link(Answer):
+    """The address of a message."""
+
+    permalink: str
 
 
 class FoundMessage(Answer):
@@ -106,3 +113,40 @@ class Members(Answer):
     """The members of a user group."""
 
     users: frozenset[str]
+
+
+class UploadUrl(Answer):
+    """Where to send a file, and the ID that it will have."""
+
+    upload_url: str
+    file_id: str
+
+
+class SlackFile(Answer):
+    """A file in Slack: docs.slack.dev/reference/objects/file-object. `size` is in bytes.
+
+    `shares` has the messages that share it by channel, for public and private channels;
+    `is_external` means that it is not stored by Slack.
+    """
+
+    id: str
+    name: str = ""
+    size: int = 0
+    user: str = ""
+    url_private_download: str | None = None
+    is_external: bool = False
+    channels: frozenset[str] = frozenset()
+    groups: frozenset[str] = frozenset()
+    ims: frozenset[str] = frozenset()
+    shares: Mapping[str, Mapping[str, Any]] = Field(default_factory=dict)
+
+    def is_shared_in(self, channel: str) -> bool:
+        """Return whether a message in this channel, or in this direct conversation, shares it."""
+        listed = self.channels | self.groups | self.ims
+        return channel in listed.union(*self.shares.values())
+
+
+class FileAnswer(Answer):
+    """The response to a query for a file."""
+
+    file: SlackFile

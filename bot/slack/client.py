@@ -14,13 +14,17 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.answers import (
     DirectChannel,
+    FileAnswer,
     History,
     Identity,
+    Link,
     Members,
     Model,
     Nothing,
     Posted,
     ShownView,
+    SlackFile,
+    UploadUrl,
     User,
     ViewAnswer,
 )
@@ -111,13 +115,21 @@ class SlackClient:
         *,
         metadata: dict[str, object] | None = None,
         thread_ts: str | None = None,
+        broadcast: bool = False,
     ) -> str:
         """Post in a channel, in a thread, or to a person. Return the message's timestamp.
+
+        With `broadcast`, the channel shows a reply in a thread too.
 
         Raises:
             Closed: the bot may not post there.
         """
-        place = {"channel": channel, "metadata": metadata, "thread_ts": thread_ts}
+        place = {
+            "channel": channel,
+            "metadata": metadata,
+            "thread_ts": thread_ts,
+            "reply_broadcast": broadcast or None,
+        }
         return (await self._ask(Posted, Method.POST_MESSAGE, **place, **message)).ts
 
     async def update_message(self, channel: str, ts: str, message: dict[str, Any]) -> None:
@@ -127,6 +139,14 @@ class SlackClient:
             Closed, Gone: the message can no longer be changed.
         """
         await self._ask(Nothing, Method.UPDATE_MESSAGE, channel=channel, ts=ts, **message)
+
+    async def permalink(self, channel: str, ts: str) -> str:
+        """Return the address at which people open a message.
+
+        Raises:
+            Closed, Gone: it is not there.
+        """
+        return (await self._ask(Link, Method.LINK, channel=channel, message_ts=ts)).permalink
 
     async def history(self, channel: str, *, oldest: float, cursor: str = "") -> History:
         """Return a page of a channel's messages since a Unix time, newest first, with metadata.
@@ -171,6 +191,61 @@ class SlackClient:
     async def group_members(self, group: str) -> frozenset[str]:
         """Return the members of a user group."""
         return (await self._ask(Members, Method.GROUP_MEMBERS, usergroup=group)).users
+
+    async def upload_url(self, name: str, size: int, alt_text: str | None = None) -> UploadUrl:
+        """Return where to send a file of `size` bytes; nobody sees it before it is completed.
+
+        Raises:
+            NoFiles: the workspace does not take it.
+        """
+        return await self._ask(
+            UploadUrl, Method.UPLOAD_URL, filename=name, length=size, alt_txt=alt_text
+        )
+
+    async def upload(self, url: str, content: bytes) -> None:
+        """Send a file's content to its `upload_url`."""
+        await self._transport.upload(url, content)
+
+    async def complete_upload(
+        self,
+        file: str,
+        title: str,
+        *,
+        channel: str,
+        thread_ts: str | None = None,
+        comment: str | None = None,
+    ) -> None:
+        """Share an uploaded file in a channel or a direct conversation, or in a thread there.
+
+        Slack answers before the message is there, and a second call could share it again.
+
+        Raises:
+            Closed: the bot is not a member. Gone: the upload has run out.
+        """
+        await self._ask(
+            Nothing,
+            Method.COMPLETE_UPLOAD,
+            files=[{"id": file, "title": title}],
+            channel_id=channel,
+            thread_ts=thread_ts,
+            initial_comment=comment,
+        )
+
+    async def file(self, file: str) -> SlackFile:
+        """Return what Slack knows about a file.
+
+        Raises:
+            Gone: there is no such file that the bot may see.
+        """
+        return (await self._ask(FileAnswer, Method.FILE, file=file)).file
+
+    async def download(self, url: str, most: int) -> bytes:
+        """Return the content of a file from its `url_private_download`.
+
+        Raises:
+            TooLarge: it has more than `most` bytes. Refused: the address is not Slack's.
+        """
+        return await self._transport.download(url, most)
 
     async def respond(self, url: str, body: dict[str, Any]) -> bool:
         """Post to a response_url. Return False if Slack no longer accepts it."""

@@ -1,9 +1,6 @@
 """Delivers one notification: where it goes, and where else if the bot cannot post there."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import Enum, auto
-from types import MappingProxyType
 
 import structlog
 
@@ -11,49 +8,18 @@ from blocks.failures import failure_pointer
 from blocks.kit import Message, context
 from blocks.messages import card_not_shown, posted_elsewhere
 from bot.campaigns import notifications as told
-from bot.campaigns.actions import Action
+from bot.campaigns.actions import LOOK_UPS
 from bot.campaigns.environment import Environments
-from bot.records import Entry, Records, Submission
+from bot.records import Entry, Post, Records, Submission
 from bot.slack.errors import Closed, Gone
+from bot.slack.following import Following
+from bot.slack.living_cards import LivingCards
+from bot.slack.places import OF_CHANNEL, PLACES, Place
 from bot.slack.poster import MessageKey, Posted, Poster
 from bot.slack.renderer import Renderer
+from bot.slack.sharing import NotYet, Sharing
 
 log = structlog.get_logger()
-
-
-class Place(Enum):
-    """Where a notification can be told.
-
-    `CHANNEL`: the channel chosen for the submission. `RESPONSE`: privately beside the command.
-    `PUBLIC_RESPONSE`: the same, visible in the channel. `AUTHOR`: a direct message. `APPROVERS`:
-    the approvers' channel. `THREAD`: the thread of the approval request.
-    """
-
-    CHANNEL = auto()
-    RESPONSE = auto()
-    PUBLIC_RESPONSE = auto()
-    AUTHOR = auto()
-    APPROVERS = auto()
-    THREAD = auto()
-
-
-# The places of each notification, in the order in which they are tried.
-PLACES: Mapping[type[told.AnyNotification], tuple[Place, ...]] = MappingProxyType(
-    {
-        told.Card: (Place.CHANNEL, Place.PUBLIC_RESPONSE, Place.AUTHOR),
-        told.FailureNotice: (Place.AUTHOR,),
-        told.Alarm: (Place.CHANNEL, Place.AUTHOR),
-        told.Choice: (Place.RESPONSE, Place.AUTHOR),
-        told.RateLimitNotice: (Place.RESPONSE, Place.AUTHOR),
-        told.ReadingNotice: (Place.RESPONSE, Place.AUTHOR),
-        told.SplitNotice: (Place.AUTHOR,),
-        told.ApprovalRequest: (Place.APPROVERS,),
-        told.ApprovalPending: (Place.CHANNEL, Place.AUTHOR),
-        told.ApprovalReminder: (Place.THREAD,),
-        told.ApprovalHold: (Place.CHANNEL, Place.AUTHOR),
-        told.ApprovalEnd: (Place.AUTHOR,),
-    }
-)
 
 
 class Undeliverable(Exception):
@@ -73,23 +39,42 @@ class Delivery:
     records: Records
     environments: Environments
     bot_user: str
+    sharing: Sharing
+    living: LivingCards
+    following: Following
 
     async def deliver(self, entry: Entry) -> None:
         """Post or update a notification's message, and cross it off.
 
         Raises:
             Undeliverable: the bot may post in none of its places.
+            NotYet: another message has to be posted first, or a chart was not drawn.
             SlackError: Slack failed; the message may or may not have been posted.
         """
         asked = await self.records.submission(entry.submission) if entry.submission else None
-        message = await self.renderer.render(entry, asked)
-        shown = await self._shown(entry)
-        if message and asked and not shown:
-            await self._post(_Telling(self, entry, asked, message))
+        if asked and isinstance(entry.content, told.OfFile):
+            await self.sharing.share(entry, asked, entry.content)
+            await self.records.outbox.delivered(entry)
             return
-        if message and shown:
-            await self._update(shown, message)
+        if isinstance(entry.content, told.OfLivingCard):
+            await self.living.deliver(entry, entry.content)
+            await self.records.outbox.delivered(entry)
+            return
+        if isinstance(entry.content, told.OfChange):
+            await self.following.tell(entry, entry.content)
+            await self.records.outbox.delivered(entry)
+            return
+        message = await self.renderer.render(entry, asked)
+        if message and asked and not entry.ts:
+            await self._post(_Telling(self, entry, asked, message, await self._news(entry, asked)))
+            return
+        if message and entry.channel and entry.ts:
+            await self._update(Posted(entry.channel, entry.ts), message)
         await self.records.outbox.delivered(entry)
+
+    async def _news(self, entry: Entry, asked: Submission) -> str:
+        """Return the sentence for a card about what was just done."""
+        return await self.renderer.news(asked) if isinstance(entry.content, told.Card) else ""
 
     async def admit(self, entry: Entry) -> None:
         """Tell the author that a request is done whose card the bot cannot show now.
@@ -101,21 +86,10 @@ class Delivery:
         if asked and isinstance(entry.content, told.Card):
             place = self.environments.to_name(asked.environment)
             key = MessageKey(asked.key, "card_missing", entry.asked_at)
-            await self.poster.tell(asked.author, card_not_shown(asked.command.ref, place), key)
-
-    async def _shown(self, entry: Entry) -> Posted | None:
-        """Return the message that shows the notification already, if any."""
-        match entry.content:
-            case told.RetiredCard(channel=channel, ts=ts):
-                return Posted(channel, ts)
-            case told.CardUpdate(campaign=campaign, channel=channel):
-                posts = await self.records.campaigns.posts(campaign)
-                return next((Posted(channel, p.ts) for p in posts if p.channel == channel), None)
-            case _ if entry.channel and entry.ts:
-                return Posted(entry.channel, entry.ts)
-        return None
+            await self.poster.tell(asked.author, card_not_shown(asked.command.label, place), key)
 
     async def _update(self, shown: Posted, message: Message) -> None:
+        """Update a message, unless it is gone."""
         try:
             await self.poster.update(shown, message)
         except (Closed, Gone) as error:
@@ -124,22 +98,29 @@ class Delivery:
     async def _post(self, telling: "_Telling") -> None:
         posted = await telling.post()
         entry, asked = telling.entry, telling.asked
+        if (
+            posted
+            and entry.unsure
+            and isinstance(entry.content, told.ContactsProgress | told.ImportProgress)
+        ):
+            # An earlier attempt may have posted how far it was then.
+            await self._update(posted, telling.message)
         if isinstance(entry.content, told.FailureNotice) and posted and not entry.unsure:
             pointer = failure_pointer(self.renderer.failed(asked, entry.content.failure))
             await self.poster.respond(asked.response_url, pointer)
-        news = await self.renderer.news(asked) if isinstance(entry.content, told.Card) else None
         place = (posted.channel, posted.ts) if posted else None
-        await self.records.outbox.delivered(entry, place, news)
+        await self.records.outbox.delivered(entry, place, telling.card(posted))
 
 
 @dataclass(frozen=True, slots=True)
 class _Telling:
-    """One attempt to post a notification's message."""
+    """One attempt to post a notification's message; `news` is what a card says was done."""
 
     delivery: Delivery
     entry: Entry
     asked: Submission
     message: Message
+    news: str
 
     async def post(self) -> Posted | None:
         """Post in the first place that is open; None if that was a response_url.
@@ -157,26 +138,104 @@ class _Telling:
         raise Undeliverable(reason)
 
     def _places(self) -> tuple[Place, ...]:
-        looked_up = self.asked.action is Action.STATUS
+        looked_up = self.asked.action in LOOK_UPS
         if looked_up and isinstance(self.entry.content, told.FailureNotice):
             return Place.RESPONSE, Place.AUTHOR
-        return PLACES[type(self.entry.content)]
+        places = PLACES[type(self.entry.content)]
+        # What was asked for on the Home tab has no channel.
+        if self.asked.channel:
+            return places
+        return tuple(each for each in places if each not in OF_CHANNEL)
 
     async def _post_in(self, place: Place) -> Posted | None:
         poster, asked, key, look = self.delivery.poster, self.asked, self._key, self.entry.unsure
         match place:
             case Place.CHANNEL:
-                return await poster.post(asked.channel, self.message, key, look=look)
+                return await self._post_to(asked.channel)
             case Place.AUTHOR:
-                return await poster.tell(asked.author, self._moved(), key, look=look)
+                return await self._post_to(await poster.direct(asked.author))
             case Place.APPROVERS:
                 return await poster.post(self._approvers(), self.message, key, look=look)
             case Place.THREAD:
                 channel, ts = await self._request()
                 return await poster.post(channel, self.message, key, thread=ts, look=look)
+            case Place.CARD:
+                return await self._post_below_card()
             case Place.RESPONSE | Place.PUBLIC_RESPONSE:
                 await self._respond(public=place is Place.PUBLIC_RESPONSE)
         return None
+
+    async def _post_to(self, channel: str) -> Posted:
+        """Post in a channel, or below the campaign's live card there, which is updated."""
+        poster, unsure = self.delivery.poster, self.entry.unsure
+        card = await self._card_in(channel)
+        reply = await self.delivery.living.acted(card) if card else None
+        if card is None or reply is None:
+            return await poster.post(
+                channel, self._for(channel, self.message), self._key, look=unsure
+            )
+        # Visible in the channel too, as the card may be far up.
+        return await poster.post(
+            channel,
+            self._for(channel, reply),
+            replace(self._key, kind="card_reply"),
+            thread=card.ts,
+            broadcast=True,
+            look=unsure,
+        )
+
+    async def _card_in(self, channel: str) -> Post | None:
+        """Return the live card in a channel, with the news, instead of which no other is posted.
+
+        A card that was looked up is posted at the end of the channel.
+        """
+        card = self.entry.content
+        if not isinstance(card, told.Card) or self.asked.action in LOOK_UPS:
+            return None
+        post = await self.delivery.living.live(card.campaign, channel)
+        if post and self.entry.unsure and await self.delivery.poster.find(channel, self._key):
+            # There was none at an earlier attempt, which has posted one.
+            return None
+        return post.model_copy(update={"news": self.news}) if post else None
+
+    def card(self, posted: Posted | None) -> Post | None:
+        """Return the live card after a card or the reply below it was posted."""
+        card = self.entry.content
+        if posted is None or not isinstance(card, told.Card):
+            return None
+        return Post(
+            campaign_id=card.campaign,
+            channel=posted.channel,
+            ts=posted.thread or posted.ts,
+            news=self.news,
+        )
+
+    async def _post_below_card(self) -> Posted:
+        """Post in the thread of the campaign's live card in the channel.
+
+        Raises:
+            NotYet: the card is about to be posted. Closed: there is none, and will be none.
+        """
+        records, channel = self.delivery.records, self.asked.channel
+        # Asked first: a card that is delivered meanwhile is then found below.
+        own = await records.outbox.told(self.asked.key, "card")
+        if own and not own.is_delivered:
+            raise NotYet
+        card = await self.delivery.living.live(_campaign(self.entry.content), channel)
+        if card is None:
+            raise Closed("chat.postMessage", "no_thread")
+        try:
+            return await self.delivery.poster.post(
+                channel,
+                self.message,
+                self._key,
+                thread=card.ts,
+                # Nobody sees it in the thread of a card that is far up.
+                broadcast=own is None,
+                look=self.entry.unsure,
+            )
+        except Gone as error:
+            raise Closed(error.method, error.code) from None
 
     async def _respond(self, *, public: bool) -> None:
         """Post through the response_url, unless an earlier attempt may have: nobody can look.
@@ -184,20 +243,25 @@ class _Telling:
         Raises:
             Closed: it was not posted.
         """
-        asked, message = self.asked, self._moved() if public else self.message
+        asked = self.asked
         here = asked.channel == asked.asked_in or not public
         if not here or self.entry.unsure:
             raise Closed("response_url", "not_accepted")
+        message = self._elsewhere(self.message) if public else self.message
         if not await self.delivery.poster.respond(asked.response_url, message, in_channel=public):
             raise Closed("response_url", "not_accepted")
 
-    def _moved(self) -> Message:
+    def _for(self, channel: str, message: Message) -> Message:
+        return message if channel == self.asked.channel else self._elsewhere(message)
+
+    def _elsewhere(self, message: Message) -> Message:
         """Return the message for another place than its channel: a card says why it is there."""
-        if not isinstance(self.entry.content, told.Card):
-            return self.message
+        if not isinstance(self.entry.content, told.Card) or not self.asked.channel:
+            return message
         note = posted_elsewhere(self.asked.channel, self.delivery.bot_user)
-        text, blocks = f"{self.message.text} {note}", [*self.message.blocks, context(note)]
-        return replace(self.message, text=text, blocks=blocks)
+        return replace(
+            message, text=f"{message.text} {note}", blocks=[*message.blocks, context(note)]
+        )
 
     def _approvers(self) -> str:
         environment = self.delivery.environments.named(self.asked.environment)
@@ -216,3 +280,7 @@ class _Telling:
     @property
     def _key(self) -> MessageKey:
         return MessageKey(self.asked.key, self.entry.content.kind, self.entry.asked_at)
+
+
+def _campaign(content: told.AnyNotification) -> str:
+    return content.campaign if isinstance(content, told.Results) else ""

@@ -5,9 +5,11 @@ SlackError
   * RateLimited      refused: too many calls of this method
   * Refused          refused for the reason in `code`
     * Closed         the bot may not read or write in that channel
-    * Gone           the message or the view is no longer there
+    * Gone           the message, the view or the file is no longer there
     * HashConflict   the view was changed meanwhile
     * TriggerUsed    an earlier request has opened a view with this trigger_id
+    * NoFiles        the workspace does not take this file
+    * TooLarge       a file is larger than the bot wants to read
   * NoAnswer         the call may have arrived, but no response did
   * ServerFault      an error on Slack's side, or of a proxy before it
   * InvalidResponse  a response that cannot be read
@@ -63,11 +65,13 @@ class Closed(Refused):
     codes = frozenset(
         {
             "channel_not_found",
+            "invalid_channel",
             "is_archived",
             "messages_tab_disabled",
             "missing_scope",
             "no_permission",
             "not_in_channel",
+            "posting_to_channel_denied",
             "restricted_action",
             "restricted_action_read_only_channel",
             "team_access_not_granted",
@@ -76,14 +80,17 @@ class Closed(Refused):
 
 
 class Gone(Refused):
-    """The message or view does not exist or can no longer be changed."""
+    """The message, view or file does not exist or can no longer be changed."""
 
     codes = frozenset(
         {
             "cant_update_message",
             "edit_window_closed",
+            "file_deleted",
+            "file_not_found",
             "message_not_found",
             "not_found",
+            "thread_not_found",
             "view_not_found",
         }
     )
@@ -99,6 +106,25 @@ class TriggerUsed(Refused):
     """An earlier request opened a view with this trigger_id, which is valid only once."""
 
     codes = frozenset({"exchanged_trigger_id", "trigger_exchanged"})
+
+
+class NoFiles(Refused):
+    """The workspace takes no such file: uploads are off or restricted, or its storage is full."""
+
+    codes = frozenset(
+        {
+            "file_type_not_allowed",
+            "file_upload_size_restricted",
+            "file_uploads_disabled",
+            "file_uploads_except_images_disabled",
+            "slack_connect_file_upload_sharing_blocked",
+            "storage_limit_reached",
+        }
+    )
+
+
+class TooLarge(Refused):
+    """The file is larger than the bot wants to read."""
 
 
 class NoAnswer(SlackError):
@@ -124,7 +150,7 @@ class InvalidResponse(SlackError):
 
 _BY_CODE: dict[str, type[SlackError]] = {
     code: kind
-    for kind in (Closed, Gone, HashConflict, TriggerUsed, ServerFault)
+    for kind in (Closed, Gone, HashConflict, TriggerUsed, NoFiles, ServerFault)
     for code in kind.codes
 }
 

@@ -15,17 +15,18 @@ class Call:
     """How to call a method, and which scopes of the bot's token it needs.
 
     `repeatable`: repeating the call is harmless, even if it was already carried out. Other calls
-    are repeated only if they certainly were not carried out.
+    are repeated only if they certainly were not carried out. "FORM" is a POST whose arguments are a
+    form instead of JSON.
     """
 
     name: str
-    verb: Literal["GET", "POST"] = "POST"
+    verb: Literal["GET", "POST", "FORM"] = "POST"
     repeatable: bool = False
     scopes: frozenset[str] = frozenset()
 
 
 class Method(Enum):
-    """The methods, and the response_url."""
+    """The methods, the response_url, and the addresses to which and from which files are sent."""
 
     AUTH_TEST = Call("auth.test", repeatable=True)
     OPEN_SOCKET = Call("apps.connections.open", repeatable=True)
@@ -37,6 +38,7 @@ class Method(Enum):
     # The bot also posts in public channels that it has not joined, which needs the second scope.
     POST_MESSAGE = Call("chat.postMessage", scopes=frozenset({"chat:write", "chat:write.public"}))
     UPDATE_MESSAGE = Call("chat.update", repeatable=True, scopes=frozenset({"chat:write"}))
+    LINK = Call("chat.getPermalink", "GET", repeatable=True)
     HISTORY = Call("conversations.history", "GET", repeatable=True, scopes=_HISTORY)
     REPLIES = Call("conversations.replies", "GET", repeatable=True, scopes=_HISTORY)
     OPEN_DIRECT = Call("conversations.open", repeatable=True, scopes=frozenset({"im:write"}))
@@ -44,6 +46,14 @@ class Method(Enum):
         "usergroups.users.list", "GET", repeatable=True, scopes=frozenset({"usergroups:read"})
     )
     USER = Call("users.info", "GET", repeatable=True, scopes=frozenset({"users:read"}))
+    # A file that is not completed is never seen. Slack's own SDKs send no JSON to this method.
+    UPLOAD_URL = Call(
+        "files.getUploadURLExternal", "FORM", repeatable=True, scopes=frozenset({"files:write"})
+    )
+    UPLOAD = Call("upload_url")
+    COMPLETE_UPLOAD = Call("files.completeUploadExternal", scopes=frozenset({"files:write"}))
+    FILE = Call("files.info", "GET", repeatable=True, scopes=frozenset({"files:read"}))
+    DOWNLOAD = Call("url_private_download", "GET", repeatable=True)
     RESPONSE_URL = Call("response_url")
 
 

@@ -14,9 +14,10 @@ import structlog
 
 from bot.campaigns.notifications import ApprovalRequest
 from bot.outages import Outage
-from bot.records import CLAIM, DatabaseFault, Entry, Outbox
+from bot.records import CLAIM, NOT_YET, DatabaseFault, Entry, Outbox
 from bot.slack.delivery import Delivery, Undeliverable
 from bot.slack.errors import NoAnswer, RateLimited, Refused, SlackError
+from bot.slack.sharing import NotYet
 
 log = structlog.get_logger()
 
@@ -34,6 +35,9 @@ FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=1), timedelta(seconds=30)
 REFUSED_PAUSE = timedelta(minutes=10)
 # After so many attempts, about ten minutes, an operator should know.
 ALARMING = 20
+
+# After an unknown outcome of these, people may see the message.
+_POSTING = frozenset({"chat.postMessage", "files.completeUploadExternal"})
 
 OnUndeliverable = Callable[[str], Awaitable[None]]
 
@@ -106,6 +110,9 @@ class OutboxLoop:
     async def _attempt(self, entry: Entry) -> None:
         try:
             await self._delivery.deliver(entry)
+        except NotYet:
+            pause = _growing_pause(entry)
+            await self._outbox.postpone(entry, pause, NOT_YET, unsure=entry.unsure)
         except Undeliverable as error:
             await self._give_up_place(entry, error)
         except SlackError as error:
@@ -133,7 +140,7 @@ class OutboxLoop:
             log.error("message.undeliverable", kind=entry.content.kind, reason=error.reason)
 
     async def _postpone(self, entry: Entry, error: SlackError) -> None:
-        posting = error.method == "chat.postMessage"
+        posting = error.method in _POSTING
         unsure = error.may_be_done if posting else entry.unsure
         on_its_way = posting and isinstance(error, NoAnswer)
         pause = max(_pause(entry, error), ON_ITS_WAY if on_its_way else timedelta())
@@ -159,4 +166,8 @@ def _pause(entry: Entry, error: SlackError) -> timedelta:
         case Refused():
             return REFUSED_PAUSE
         case _:
-            return min(FIRST_PAUSE * (1 << min(entry.failures, 10)), LONGEST_PAUSE)
+            return _growing_pause(entry)
+
+
+def _growing_pause(entry: Entry) -> timedelta:
+    return min(FIRST_PAUSE * (1 << min(entry.failures, 10)), LONGEST_PAUSE)

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 import structlog
 
@@ -39,10 +38,11 @@ class MessageKey:
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """Where a message is: its channel and its timestamp there."""
+    """Where a message is: its channel, its timestamp there, and its thread's if it is a reply."""
 
     channel: str
     ts: str
+    thread: str | None = None
 
 
 class Poster:
@@ -58,9 +58,12 @@ class Poster:
         key: MessageKey,
         *,
         thread: str | None = None,
+        broadcast: bool = False,
         look: bool = True,
     ) -> Posted:
         """Post the only message with this key in a channel, or in a thread of it.
+
+        With `broadcast`, a reply is shown in the channel too.
 
         With `look`, an earlier attempt may have posted it, so search for it first. If the bot can
         write there but not read, a possible duplicate is better than no message.
@@ -69,8 +72,34 @@ class Poster:
             Closed: the bot may not post there.
             SlackError: the message may or may not have been posted.
         """
-        found = await self._find(channel, key, thread) if look else None
-        return Posted(channel, found or await self._post(channel, message, key, thread))
+        ts = await self.find(channel, key, thread) if look else None
+        if ts is None:
+            ts = await self._slack.post_message(
+                channel,
+                message.payload(),
+                metadata=key.metadata,
+                thread_ts=thread,
+                broadcast=broadcast,
+            )
+        return Posted(channel, ts, thread)
+
+    async def find(self, channel: str, key: MessageKey, thread: str | None = None) -> str | None:
+        """Return the timestamp of the message with this key; None if it is not found."""
+        try:
+            async for message in self._messages(channel, key.since, thread):
+                if message.metadata == key.metadata:
+                    return message.ts
+        except Closed as error:
+            log.warning("history.closed", channel=channel, reason=error.reason)
+        return None
+
+    async def link(self, place: Posted) -> str:
+        """Return the address at which people open a message.
+
+        Raises:
+            Closed, Gone: it is not there.
+        """
+        return await self._slack.permalink(place.channel, place.ts)
 
     async def tell(
         self, person: str, message: Message, key: MessageKey, *, look: bool = True
@@ -80,8 +109,11 @@ class Poster:
         Raises:
             SlackError: the message may or may not have been sent.
         """
-        channel = await self._slack.open_direct(person)
-        return await self.post(channel, message, key, look=look)
+        return await self.post(await self.direct(person), message, key, look=look)
+
+    async def direct(self, person: str) -> str:
+        """Return the bot's direct conversation with a person."""
+        return await self._slack.open_direct(person)
 
     async def update(self, place: Posted, message: Message) -> None:
         """Replace a message.
@@ -122,24 +154,6 @@ class Poster:
         except SlackError as error:
             log.warning("answer.not_sent", reason=error.reason)
             return False
-
-    async def _post(
-        self, channel: str, message: Message, key: MessageKey, thread: str | None
-    ) -> str:
-        payload: dict[str, Any] = message.payload()
-        return await self._slack.post_message(
-            channel, payload, metadata=key.metadata, thread_ts=thread
-        )
-
-    async def _find(self, channel: str, key: MessageKey, thread: str | None) -> str | None:
-        """Return the timestamp of the message with this key; None if it is not found."""
-        try:
-            async for message in self._messages(channel, key.since, thread):
-                if message.metadata == key.metadata:
-                    return message.ts
-        except Closed as error:
-            log.warning("history.closed", channel=channel, reason=error.reason)
-        return None
 
     async def _messages(
         self, channel: str, since: datetime, thread: str | None

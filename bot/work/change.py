@@ -9,7 +9,8 @@ from pydantic import JsonValue
 
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.reasons import Failure, Namesake, Reason
-from bot.kore import KoreError
+from bot.campaigns.values import Kind
+from bot.kore import KoreError, NotFound
 from bot.records import Done, State
 from bot.work.failures import failure_of
 from bot.work.job import Job
@@ -22,6 +23,8 @@ class Change(ABC):
     job: Job
     several: ClassVar[Reason] = Reason.SEVERAL
     """The failure reason when the author's reference matches several campaigns."""
+    done_if_gone: ClassVar[bool | None] = None
+    """Whether the change is done if Kore.ai no longer has the campaign; None if that is open."""
 
     async def check(self, target: Snapshot) -> Failure | None:
         """Return why the change must not be sent, judging by Kore.ai's current data, or None.
@@ -56,17 +59,23 @@ class Change(ABC):
         await self.job.records.campaigns.remember(target)
 
 
+def kind_of(target: Snapshot) -> Kind:
+    """Return the kind of a campaign; a change's `refusal` has rejected an unknown kind."""
+    assert target.kind  # noqa: S101 # see above
+    return target.kind
+
+
 async def carry_out(change: Change) -> bool:
     """Find the campaign, change it and show its card. Return False if it was not changed."""
     job = change.job
-    changed = await job.step("change", partial(_change_once, change))
+    changed = await job.step("change", partial(change_once, change))
     if isinstance(changed, Failure):
         return False
     await job.show(await job.step("look", partial(job.look, changed)))
     return True
 
 
-async def _change_once(change: Change) -> Snapshot | Failure:
+async def change_once(change: Change) -> Snapshot | Failure:
     """Change the campaign, or resume an interrupted attempt. Return its earlier snapshot."""
     left = await change.job.now()
     match left.state:
@@ -87,7 +96,7 @@ async def _find_and_change(change: Change) -> Snapshot | Failure:
     target = await _find_one(change)
     if isinstance(target, Failure):
         return target
-    await change.job.records.keep_before(change.job.asked.key, target)
+    await change.job.keep_before(target)
     return await _change(change, target)
 
 
@@ -155,6 +164,8 @@ async def _look(change: Change, target: Snapshot) -> bool | None:
     """Return whether Kore.ai shows the change; None if that is unknown or inconclusive."""
     try:
         return change.is_done(target, await change.job.kore.get_campaign(target.id))
+    except NotFound:
+        return change.done_if_gone
     except KoreError:
         return None
 

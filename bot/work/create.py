@@ -1,10 +1,14 @@
 """Creates a campaign exactly once, even across restarts."""
 
+from datetime import UTC, datetime
 from functools import partial
 
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.commands import Create, RetryMode
+from bot.campaigns.notifications import ScheduleProposal
 from bot.campaigns.reasons import Failure, Reason
+from bot.campaigns.refs import CampaignRef
+from bot.campaigns.runs import rest_of
 from bot.campaigns.values import Status
 from bot.kore import KoreError, in_background
 from bot.records import Done, State
@@ -18,13 +22,15 @@ FOLLOW = (1.0, 2.0, 3.0, 5.0, 10.0, *(20.0,) * 29)
 
 async def create(job: Job, command: Create) -> None:
     """Create the campaign, show its card and follow it until it is ready."""
-    made = await job.step("made", partial(_create_once, job, command))
+    made = await job.step("made", partial(create_once, job, command))
     if not isinstance(made, Failure):
         await job.show(made)
+        if command.cloned:
+            await job.step("propose", partial(_propose_schedule, job, command.cloned))
         await _follow(job, made)
 
 
-async def _create_once(job: Job, command: Create) -> Snapshot | Failure:
+async def create_once(job: Job, command: Create) -> Snapshot | Failure:
     """Create the campaign, or resume an interrupted attempt."""
     left = await job.now()
     match left.state:
@@ -52,7 +58,7 @@ async def _create(job: Job, command: Create) -> Snapshot | Failure:
         if failure.certain:
             return await job.give_up(failure)
         return await _look_for(job, command, failure)
-    return await _keep(job, made)
+    return await _keep(job, command, made)
 
 
 async def _check_name(job: Job, command: Create) -> Snapshot | Failure | None:
@@ -67,7 +73,7 @@ async def _check_name(job: Job, command: Create) -> Snapshot | Failure | None:
         return await job.give_up(failure_of(error).model_copy(update={"certain": certain}))
     if found and retry:
         # It is this submission's campaign: its name was free before.
-        return await _keep(job, found[0])
+        return await _keep(job, command, found[0])
     if found:
         return await job.give_up(Failure(reason=Reason.NAME_TAKEN))
     if retry and retry.mode is RetryMode.LOOK:
@@ -87,14 +93,26 @@ async def _look_for(job: Job, command: Create, failure: Failure) -> Snapshot | F
             failure = failure_of(error).model_copy(update={"certain": False})
         else:
             if found:
-                return await _keep(job, found[0])
+                return await _keep(job, command, found[0])
     return await job.give_up(failure)
 
 
-async def _keep(job: Job, made: Snapshot) -> Snapshot:
-    kept = await job.records.campaigns.remember(made, created_by=job.asked.author)
+async def _keep(job: Job, command: Create, made: Snapshot) -> Snapshot:
+    kept = await job.records.campaigns.remember(
+        made, created_by=job.asked.author, sent=command.campaign
+    )
     await job.mark(State.DONE, Done(campaign=kept.id))
     return kept
+
+
+async def _propose_schedule(job: Job, cloned: CampaignRef) -> None:
+    """Offer the schedule of the campaign that was cloned, if the bot knows it and it is not over.
+
+    Kore.ai's console does not clone a schedule either: contact-center/campaigns.
+    """
+    known = await job.records.campaigns.known(cloned.id or "")
+    if known and known.schedule and rest_of(known.schedule, datetime.now(UTC)):
+        await job.tell(ScheduleProposal(schedule=known.schedule, like=cloned.label))
 
 
 async def _follow(job: Job, seen: Snapshot) -> None:
@@ -103,7 +121,4 @@ async def _follow(job: Job, seen: Snapshot) -> None:
             return
         await job.engine.sleep(pause)
         with in_background():
-            now = await job.step("seen", partial(job.look, seen))
-        if now.status != seen.status:
-            await job.update(now)
-        seen = now
+            seen = await job.step("seen", partial(job.look, seen))

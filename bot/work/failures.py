@@ -1,8 +1,10 @@
-"""Maps the Kore.ai client's errors to failure reasons."""
+"""Why something failed: from the Kore.ai client's errors, or because nothing was found."""
 
 from bot import kore
 from bot.campaigns.reasons import Failure, Reason
+from bot.campaigns.refs import CampaignRef
 from bot.kore.field_names import with_labels
+from bot.records import Records
 
 _REASONS: dict[type[kore.KoreError], Reason] = {
     kore.Unreachable: Reason.UNREACHABLE,
@@ -18,6 +20,15 @@ _REASONS: dict[type[kore.KoreError], Reason] = {
     kore.InvalidResponse: Reason.GARBLED,
     kore.ListIncomplete: Reason.LIST_INCOMPLETE,
 }
+
+
+async def not_found(records: Records, ref: CampaignRef) -> Failure:
+    """Return the failure if Kore.ai has no campaign that a reference means.
+
+    If one that was known was meant by its ID, nobody looked for others with its name.
+    """
+    gone = await records.campaigns.was_known(ref)
+    return Failure(reason=Reason.GONE if gone else Reason.NOT_FOUND)
 
 
 def failure_of(error: kore.KoreError) -> Failure:

@@ -12,6 +12,8 @@ from pydantic import JsonValue
 
 from bot.campaigns.actions import ACTIONS
 from bot.campaigns.campaign import Snapshot
+from bot.campaigns.changes import DoneBy
+from bot.campaigns.commands import CampaignCommand
 from bot.campaigns.environment import Environment, Environments
 from bot.campaigns.notifications import (
     AnyNotification,
@@ -25,9 +27,19 @@ from bot.campaigns.refs import CampaignRef
 from bot.catalog import Catalog
 from bot.durable import Engine
 from bot.kore import KoreClient, KoreError, ListIncomplete
-from bot.records import AuditEntry, Done, Outcome, Records, State, Submission
+from bot.records import (
+    AuditEntry,
+    ContactsDone,
+    Done,
+    ListDone,
+    Outcome,
+    Records,
+    State,
+    Submission,
+)
 from bot.records.submissions import json_of
-from bot.work.failures import failure_of
+from bot.work.failures import failure_of, not_found
+from bot.work.uploads import NO_FILES, SlackFiles
 
 log = structlog.get_logger()
 T = TypeVar("T")
@@ -53,11 +65,14 @@ class Job:
     environments: Environments
     records: Records
     engine: Engine
+    files: SlackFiles = NO_FILES
 
     @property
     def ref(self) -> CampaignRef:
         """Return the reference to the campaign as the author gave it."""
-        return self.asked.command.ref
+        command = self.asked.command
+        assert isinstance(command, CampaignCommand)  # noqa: S101 # only its use cases ask
+        return command.ref
 
     async def kept(self, left: Submission) -> Snapshot:
         """Return the campaign that an earlier attempt of this submission created or changed."""
@@ -103,10 +118,18 @@ class Job:
         for pause in LOOKS:
             await asyncio.sleep(pause)
             yield
-        passed = await self.records.seconds_since_mark(self.asked.key)
+        passed = await self.seconds_since_mark()
         if passed < LATEST_SECONDS:
             await asyncio.sleep(LATEST_SECONDS - passed)
             yield
+
+    async def seconds_since_mark(self) -> float:
+        """Return how long ago the state was set; infinity if that is not known."""
+        return await self.records.seconds_since_mark(self.asked.key)
+
+    async def keep_before(self, before: Snapshot) -> None:
+        """Store the campaign's snapshot before it is changed."""
+        await self.records.keep_before(self.asked.key, before)
 
     async def mark(
         self,
@@ -119,27 +142,27 @@ class Job:
         """Store the submission's state, its audit entry and what to tell people about it."""
         await self.engine.confirm_lease()
         log.info("submission.marked", state=state, action=self.asked.action)
-        entry = None if state in _NOT_AUDITED else self._entry(state, outcome, before)
+        entry = None if state in _NOT_AUDITED else self.entry(state, outcome, before)
         await self.records.mark(self.asked, state, outcome, entry=entry, tell=tell)
 
     async def begin(self) -> None:
         """Record the accepted submission in the audit."""
-        if entry := self._entry(State.ACCEPTED, None, None):
+        if entry := self.entry(State.ACCEPTED, None, None):
             await self.records.audit.append(entry)
 
-    def _entry(self, event: State, outcome: Outcome | None, before: JsonValue) -> AuditEntry | None:
+    def entry(self, event: State, outcome: Outcome | None, before: JsonValue) -> AuditEntry | None:
         """Return the audit's entry of an event; None if the action is not audited."""
         if not ACTIONS[self.asked.action].audited:
             return None
-        made = outcome.campaign if isinstance(outcome, Done) else None
+        made = _id_in(outcome)
         return AuditEntry(
             actor=self.asked.author,
             action=self.asked.action,
             submission=self.asked.key,
             reference=self.asked.reference,
             event=event,
-            campaign_id=made or self.ref.id,
-            campaign_name=self.ref.label,
+            campaign_id=made or self.asked.command.target_id,
+            campaign_name=self.asked.command.label,
             channel=self.asked.channel,
             before=before,
             after=self._asked_for() if event is State.ACCEPTED else None,
@@ -211,7 +234,7 @@ class Job:
                 return found
             if failures:
                 return await self.give_up(failures[0])
-        return await self.give_up(Failure(reason=Reason.NOT_FOUND))
+        return await self.give_up(await not_found(self.records, ref))
 
     async def _find_in(
         self, catalogs: Sequence[Catalog], ref: CampaignRef
@@ -227,17 +250,33 @@ class Job:
         return found, failures
 
     async def look(self, snapshot: Snapshot) -> Snapshot:
-        """Return the campaign's current state in Kore.ai, or the given one if reading fails."""
+        """Return the campaign's current state in Kore.ai, or what is known if reading fails."""
         try:
-            snapshot = await self.kore.get_campaign(snapshot.id)
+            return await self.catalog.keep(await self.kore.get_campaign(snapshot.id))
         except KoreError as error:
             log.warning("campaign.not_looked_up", campaign=snapshot.id, reason=type(error).__name__)
-        return await self.records.campaigns.remember(snapshot)
+        known = await self.records.campaigns.known(snapshot.id)
+        return known.snapshot if known else snapshot
 
     async def show(self, snapshot: Snapshot) -> None:
-        """Show the campaign's card, which becomes the live card in its channel."""
-        await self.step("show", partial(self.tell, Card(campaign=snapshot.id)))
+        """Show on the campaign's cards what was done, and tell the channels that follow it."""
+        await self.step("show", partial(self._show, snapshot))
 
-    async def update(self, snapshot: Snapshot) -> None:
-        """Update the campaign's live cards."""
-        await self.step("update", partial(self.records.outbox.update_cards, snapshot.id))
+    async def _show(self, snapshot: Snapshot) -> None:
+        asked, approval = self.asked, await self.records.approvals.get(self.asked.key)
+        done = DoneBy(
+            action=asked.action,
+            author=asked.author,
+            approver=approval.decided_by if approval else None,
+            channel=asked.channel,
+        )
+        await self.records.changes.done(asked.key, snapshot, done)
+
+
+def _id_in(outcome: Outcome | None) -> str | None:
+    """Return Kore.ai's ID of what was created or changed, if it was."""
+    match outcome:
+        case Done(campaign=id_) | ListDone(contact_list=id_) | ContactsDone(contact_list=id_):
+            return id_
+        case _:
+            return None

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 
 from bot.campaigns.campaign import Snapshot
-from bot.campaigns.commands import ShowStatus
+from bot.campaigns.commands import LookUp, ShowStatus
 from bot.campaigns.notifications import Card, Choice
-from bot.campaigns.reasons import Failure
+from bot.campaigns.reasons import Failure, Reason
 from bot.catalog import Catalog
 from bot.records import Done, Post, State
 from bot.work.job import Job
@@ -14,8 +14,11 @@ from bot.work.job import Job
 
 async def show_status(job: Job, command: ShowStatus) -> None:
     """Look up the campaign and show its card, or update the card whose button was pressed."""
-    found = await job.step("found", partial(job.find, job.ref, rounds(job, command)))
+    found = await job.step("found", partial(job.find, command.ref, rounds(job, command)))
     if isinstance(found, Failure):
+        if found.reason is Reason.GONE and job.ref.id:
+            # It was deleted elsewhere: its cards say so from now on.
+            await job.step("update", partial(job.records.cards.update, job.ref.id))
         return
     if len(found) > 1:
         choice = Choice(found=tuple(found))
@@ -24,7 +27,7 @@ async def show_status(job: Job, command: ShowStatus) -> None:
         await job.step("show", partial(_show, job, command, found[0]))
 
 
-def rounds(job: Job, command: ShowStatus) -> Sequence[Sequence[Catalog]]:
+def rounds(job: Job, command: LookUp) -> Sequence[Sequence[Catalog]]:
     """Return the catalogs to search, in order of preference.
 
     Search the given environment; without one, the channel's environment, then the others. If the
@@ -46,7 +49,7 @@ async def _show(job: Job, command: ShowStatus, found: Snapshot) -> None:
     done = Done(campaign=snapshot.id)
     if command.card_ts:
         await _adopt(job, snapshot, command.card_ts)
-        await job.records.outbox.update_cards(snapshot.id)
+        await job.records.cards.update(snapshot.id)
         await job.mark(State.DONE, done)
     else:
         await job.mark(State.DONE, done, tell=(Card(campaign=snapshot.id),))
@@ -54,7 +57,7 @@ async def _show(job: Job, command: ShowStatus, found: Snapshot) -> None:
 
 async def _adopt(job: Job, snapshot: Snapshot, ts: str) -> None:
     """Make the card whose button was pressed the live card in its channel."""
-    living = await job.records.campaigns.posts(snapshot.id)
+    living = await job.records.cards.of(snapshot.id)
     if ts not in {post.ts for post in living}:
         post = Post(campaign_id=snapshot.id, channel=job.asked.channel, ts=ts)
-        await job.records.campaigns.remember_post(post)
+        await job.records.cards.keep(post)

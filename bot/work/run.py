@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from bot.campaigns.actions import Action
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.reasons import Failure, Reason
-from bot.campaigns.values import Kind, Status
-from bot.work.change import Change, carry_out
+from bot.campaigns.statuses import FITS
+from bot.campaigns.values import Status
+from bot.work.change import Change, carry_out, kind_of
 from bot.work.job import Job
 
 # The author expects the start now. After a longer outage the start is refused as too late.
@@ -29,7 +31,7 @@ class _Start(Change):
         """Refuse a late start, or one that Kore.ai would refuse (contact-center/campaigns)."""
         if self.job.asked.accepted_at + START_WITHIN < datetime.now(UTC):
             return Reason.TOO_LATE
-        return Reason.RUNNING if target.status == Status.ACTIVE else _unclear(target)
+        return _misfit(Action.START, target)
 
     async def check(self, target: Snapshot) -> Failure | None:
         """Refuse a campaign that a schedule will start, as Kore.ai does."""
@@ -40,7 +42,7 @@ class _Start(Change):
 
     async def send(self, target: Snapshot) -> Failure | None:
         """Start the campaign."""
-        await self.job.kore.start_campaign(target.id, _kind(target))
+        await self.job.kore.start_campaign(target.id, kind_of(target))
         return None
 
     def is_done(self, target: Snapshot, now: Snapshot) -> bool | None:
@@ -55,12 +57,12 @@ class _Start(Change):
 @dataclass(frozen=True, slots=True)
 class _Stop(Change):
     def refusal(self, target: Snapshot) -> Reason | None:
-        """Refuse to stop a campaign that is not running, paused or scheduled."""
-        return _unclear(target) if target.can_be_stopped else Reason.NOT_RUNNING
+        """Refuse to stop a campaign that does not run."""
+        return _misfit(Action.STOP, target)
 
     async def send(self, target: Snapshot) -> Failure | None:
         """Stop the campaign."""
-        await self.job.kore.stop_campaign(target.id, _kind(target))
+        await self.job.kore.stop_campaign(target.id, kind_of(target))
         return None
 
     def is_done(self, target: Snapshot, now: Snapshot) -> bool | None:
@@ -68,13 +70,9 @@ class _Stop(Change):
         return now.status == Status.STOPPED
 
 
-def _unclear(target: Snapshot) -> Reason | None:
-    """Refuse a campaign of unknown kind: Kore.ai has one endpoint for voice and one for SMS, and
-    its responses may omit the kind.
+def _misfit(action: Action, target: Snapshot) -> Reason | None:
+    """Refuse a campaign whose status does not fit, or whose kind is unknown: Kore.ai has one
+    endpoint for voice and one for SMS, and its responses may omit the kind.
     """
-    return Reason.KIND_UNKNOWN if target.kind is None else None
-
-
-def _kind(target: Snapshot) -> Kind:
-    assert target.kind  # noqa: S101 # `refusal` rejects an unknown kind
-    return target.kind
+    unclear = Reason.KIND_UNKNOWN if target.kind is None else None
+    return FITS[action].refusal(target.status, scheduled=None) or unclear

@@ -24,18 +24,18 @@ async def schedule(job: Job, command: ScheduleCampaign) -> None:
     metadata to find it by in a second attempt, and may be at most 120 days ahead:
     docs.slack.dev/reference/methods/chat.scheduleMessage.
     """
-    done = await carry_out(_Schedule(job, command.schedule))
+    done = await carry_out(SetSchedule(job, command.schedule))
     if done and command.rest:
         await job.step("rest", partial(job.tell, SplitNotice()))
 
 
 async def unschedule(job: Job) -> None:
     """Remove the schedule and show the card."""
-    await carry_out(_Schedule(job, None))
+    await carry_out(SetSchedule(job, None))
 
 
 @dataclass(frozen=True, slots=True)
-class _Schedule(Change):
+class SetSchedule(Change):
     """Replaces the campaign's schedule; `plan` is None to remove it."""
 
     plan: Schedule | None

@@ -1,6 +1,7 @@
 """Persists a submission and runs it to completion in idempotent steps."""
 
 import asyncio
+import contextlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -9,8 +10,11 @@ import structlog
 
 from bot.background import BackgroundTasks
 from bot.campaigns.approval import Approval, ApprovalState
-from bot.campaigns.environment import Environments
-from bot.campaigns.reasons import Reason
+from bot.campaigns.commands import AnyCommand
+from bot.campaigns.contacts import ContactList
+from bot.campaigns.environment import Environment, Environments
+from bot.campaigns.reasons import Failure, Reason
+from bot.campaigns.saved_forms import Kept
 from bot.catalog import Catalog
 from bot.durable import Engine, StepFailed
 from bot.durable.maintenance import (
@@ -20,12 +24,15 @@ from bot.durable.maintenance import (
     WORKFLOWS_KEPT,
     run_maintenance,
 )
-from bot.kore import KoreClient
-from bot.records import Draft, Overtaken, Records, Submission, while_away
+from bot.kore import KoreClient, KoreError
+from bot.records import DatabaseFault, Draft, Overtaken, Records, Submission, while_away
 from bot.work.approval import OPEN, Asker
+from bot.work.failures import failure_of
 from bot.work.job import Job
+from bot.work.look_ahead import look_ahead
 from bot.work.preflight import Preflight
 from bot.work.rate_limiter import on_wait
+from bot.work.uploads import NO_FILES, SlackFiles
 from bot.work.use_cases import carry_out
 
 log = structlog.get_logger()
@@ -46,10 +53,12 @@ class Work:
         *,
         environments: Environments,
         tasks: BackgroundTasks,
+        files: SlackFiles = NO_FILES,
     ) -> None:
         """Start nothing yet.
 
         `kores` and `catalogs` map each environment's name to its Kore.ai client and its copy.
+        `files` are the ways to and from files in Slack.
         """
         self._engine = engine
         self._records = records
@@ -57,6 +66,7 @@ class Work:
         self.catalogs = catalogs
         self._environments = environments
         self._tasks = tasks
+        self._files = files
         self._maintenance: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
@@ -69,9 +79,14 @@ class Work:
         await self._engine.start(self.carry_out_task)
         await self.resume(datetime.now(UTC))
         await self.move_approvals()
-        self._maintenance = asyncio.create_task(
-            run_maintenance(self._tasks, self._resume_abandoned, self.move_approvals, self._prune)
+        duties = (
+            self._resume_abandoned,
+            self.move_approvals,
+            self.tell_digests,
+            self.look_ahead,
+            self._prune,
         )
+        self._maintenance = asyncio.create_task(run_maintenance(self._tasks, *duties))
 
     async def stop(self) -> None:
         """Stop between two steps. The next start resumes the remaining work."""
@@ -79,15 +94,27 @@ class Work:
             self._maintenance.cancel()
         await self._engine.stop()
 
-    async def accept(self, submission: Submission) -> bool:
-        """Persist the submission. Return False, and change nothing, if its key exists already.
+    async def accept(self, submission: Submission, kept: Kept | None = None) -> bool:
+        """Persist the submission, and what is kept of its form.
+
+        Return False, and change nothing, if its key exists already.
 
         The engine is told in the background. If the process dies before that, the next start finds
         the submission among the unfinished ones.
         """
-        new = await self._records.accept(submission)
-        self._tasks.start(self._engine.accept(submission.key))
+        new = await self._records.accept(submission, kept)
+        self._tasks.start(self._begin(submission.key))
         return new
+
+    async def _begin(self, key: str) -> None:
+        """Let the engine start the work, as soon as the database is back if it is away now."""
+        with contextlib.suppress(DatabaseFault):
+            await self._engine.accept(key)
+            return
+        async for attempt in while_away(LONGEST_OUTAGE):
+            with attempt:
+                # The engine may have stored the task, and lost it, or neither.
+                await self._engine.resume(key)
 
     async def preflight(self, draft: Draft) -> Draft:
         """Return the draft with its review, from the current data of Kore.ai and the records.
@@ -98,9 +125,24 @@ class Work:
         environment = self._environments.named(draft.environment)
         if environment is None or draft.command is None:
             raise LookupError(draft.environment)
-        catalog = self.catalogs[environment.name]
-        checked = await Preflight(draft.command, environment, catalog, self._records).check()
+        checked = await self._preflight(draft.command, environment, draft.author).check()
         return draft.model_copy(update=checked)
+
+    def _preflight(self, command: AnyCommand, environment: Environment, author: str) -> Preflight:
+        catalog = self.catalogs[environment.name]
+        return Preflight(command, environment, catalog, self._records, author, self._files)
+
+    async def contact_list(self, environment: str, list_id: str) -> ContactList | Failure:
+        """Return a contact list as it is in Kore.ai now, or why it is not known.
+
+        Raises:
+            LookupError: the environment is unknown.
+        """
+        try:
+            found = await self.catalogs[environment].contact_list(list_id)
+        except KoreError as error:
+            return failure_of(error)
+        return found or Failure(reason=Reason.LIST_NOT_FOUND)
 
     async def follow(self, approval: Approval) -> None:
         """Start a task that acts on an approval's new state, if there is something to do."""
@@ -125,6 +167,14 @@ class Work:
             if approval:
                 await self.follow(approval)
         await approvals.remind(now)
+
+    async def tell_digests(self) -> None:
+        """Tell the channels whose digest is due."""
+        await self._records.digests.tell_due()
+
+    async def look_ahead(self) -> None:
+        """Warn the authors of runs that come soon of what speaks against them by now."""
+        await look_ahead(self._records)
 
     async def _resume_abandoned(self) -> None:
         await self.resume(datetime.now(UTC) - ABANDONED_AFTER)
@@ -155,9 +205,7 @@ class Work:
         if asked is None:
             return
         with structlog.contextvars.bound_contextvars(reference=asked.reference):
-            job = Job(
-                asked, self.kores, self.catalogs, self._environments, self._records, self._engine
-            )
+            job = self._job(asked)
             on_wait.set(job.tell_waiting)
             try:
                 await self._advance(job, part)
@@ -170,6 +218,17 @@ class Work:
                 with attempt:
                     await self._records.finish(asked)
 
+    def _job(self, asked: Submission) -> Job:
+        return Job(
+            asked,
+            self.kores,
+            self.catalogs,
+            self._environments,
+            self._records,
+            self._engine,
+            self._files,
+        )
+
     async def _advance(self, job: Job, part: str) -> None:
         """Advance the submission as far as possible."""
         if not part:
@@ -181,5 +240,8 @@ class Work:
         if not part and job.asked.review and job.asked.review.approval_reason:
             await asker.ask()
         elif not part or await asker.follow(ApprovalState(part)):
-            # Releasing an approved submission resets its `accepted_at`.
-            await carry_out(replace(job, asked=await job.now()))
+            async for attempt in while_away(LONGEST_OUTAGE):
+                with attempt:
+                    # Releasing an approved submission resets its `accepted_at`.
+                    asked = await job.now()
+            await carry_out(replace(job, asked=asked))

@@ -66,7 +66,8 @@ class Gate:
         kind = kind_of(envelope)
         if self._behind is None:
             log.warning("request.refused", kind=kind, fault="the bot is starting")
-            return self._told(kind, envelope.payload, DATABASE_CLOSED) or _FAILED
+            payload, said = envelope.payload, DATABASE_CLOSED
+            return self._told(kind, payload, said) or self._told_in_modal(payload, said) or _FAILED
         try:
             sent = read(kind, envelope.payload)
         except MalformedRequest as fault:
@@ -99,6 +100,21 @@ class Gate:
         self._tasks.start(self._respond(url, said))
         return _ok()
 
+    def _told_in_modal(self, payload: object, said: NotDone) -> BoltResponse | None:
+        """Answer a button in a modal, which has no response_url; return None if it is none."""
+        trigger = _modal_trigger(payload)
+        if trigger is None:
+            return None
+        self._tasks.start(self._push(trigger, said))
+        return _ok()
+
+    async def _push(self, trigger: str, said: NotDone) -> None:
+        """Show the words on top of the modal with the pressed button."""
+        try:
+            await self._slack.push_view(trigger, said.view())
+        except SlackError as error:
+            log.warning("answer.not_sent", reason=error.reason)
+
     async def _respond(self, url: str, said: NotDone) -> None:
         to_one_person = {"response_type": "ephemeral", "replace_original": False}
         try:
@@ -110,6 +126,14 @@ class Gate:
 async def _note(error: Exception, context: AsyncBoltContext) -> None:
     """Keep a listener's error for the gate; Bolt would answer it with a bare HTTP 500."""
     context[_FAULT] = error
+
+
+def _modal_trigger(payload: object) -> str | None:
+    """Return what a button in a modal gives to show another one; None for all other requests."""
+    if not (isinstance(payload, dict) and isinstance(payload.get("view"), dict)):
+        return None
+    is_modal, trigger = payload["view"].get("type") == "modal", payload.get("trigger_id")
+    return trigger if is_modal and isinstance(trigger, str) else None
 
 
 def _response_url(payload: object) -> str | None:

@@ -4,12 +4,15 @@ import re
 from collections.abc import Callable
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import Field, ValidationError
+from pydantic import AfterValidator, Field, ValidationError
 
+from blocks.ids import MENU
 from blocks.kit import BUTTON_VALUE_MAX
-from blocks.state import MalformedRequest, SlackId
+from blocks.state import ChosenOption, MalformedRequest, SlackId
+from bot.campaigns.names import trimmed
 from handlers.incoming.bodies import Envelope
 from handlers.payloads import (
+    COMMAND_MAX,
     Closed,
     Event,
     Id,
@@ -24,6 +27,7 @@ from handlers.payloads import (
     Submit,
     TriggerId,
     ViewState,
+    message_text,
 )
 
 # A part of a place that is safe to log: a name as Slack or the bot writes them, or a position.
@@ -34,6 +38,15 @@ class _Element(Payload):
     action_id: Id
     block_id: Id = ""
     value: Annotated[str, Field(max_length=BUTTON_VALUE_MAX)] | None = None
+    selected_option: ChosenOption | None = None
+
+    @property
+    def pressed(self) -> tuple[str, str]:
+        """Return the action and the value of the button; a menu's option stands for one."""
+        if self.action_id == MENU and self.selected_option:
+            action, _, value = self.selected_option.value.partition(" ")
+            return action, value
+        return self.action_id, self.value or ""
 
 
 class _Container(Payload):
@@ -56,13 +69,14 @@ class _BlockActions(Payload):
     def press(self) -> Press:
         """Return it in the form that handlers use."""
         element, place = self.actions[0], self.container
+        action, value = element.pressed
         return Press(
             kind=self.kind,
             user=self.user.id,
-            action=element.action_id,
+            action=action,
             trigger_id=self.trigger_id,
             field=element.block_id,
-            value=element.value or "",
+            value=value,
             response_url=self.response_url,
             view=self.view,
             channel=(self.channel.id if self.channel else place.channel_id) or "",
@@ -70,8 +84,12 @@ class _BlockActions(Payload):
         )
 
 
+class _Message(Payload):
+    text: Annotated[str, Field(max_length=COMMAND_MAX), AfterValidator(message_text)] | None = None
+
+
 class _Shortcut(Payload):
-    """A shortcut; one on a message also has the message's channel."""
+    """A shortcut; one on a message also has the message and its channel."""
 
     type: Literal["shortcut", "message_action"]
     user: Named
@@ -79,6 +97,7 @@ class _Shortcut(Payload):
     trigger_id: TriggerId
     response_url: ResponseUrl | None = None
     channel: Named | None = None
+    message: _Message | None = None
 
     def press(self) -> Press:
         """Return it in the form that handlers use."""
@@ -89,6 +108,7 @@ class _Shortcut(Payload):
             trigger_id=self.trigger_id,
             response_url=self.response_url,
             channel=self.channel.id if self.channel else "",
+            text=trimmed((self.message and self.message.text) or ""),
         )
 
 

@@ -18,11 +18,19 @@ pages.
 """
 
 
+Kept = Literal["always", "as_sent", "never"]
+"""Whether an update keeps the campaign's schedule, which the documentation does not say.
+
+"as_sent" keeps it if the body has `isSchedulingEnabled: true`.
+"""
+
+
 class Account:
     """One Kore.ai account with one application.
 
     Attributes:
         preparing_seconds: how long a new voice campaign stays Preparing.
+        adding_seconds: how long accepted contacts are missing from their list.
         list_lag_seconds: how long a new campaign is missing from search answers.
         contacts_per_minute: how fast new runs go through their contacts.
         paging: how a search reads `skip` and `page`.
@@ -30,13 +38,17 @@ class Account:
         tells_total: whether a search returns `totalResults` and `totalPages`.
         sorts: whether a search honors `sortBy`; if not, the oldest campaign comes first.
         filters: whether a search honors `filters.status`.
+        keeps_schedule: whether an update keeps the campaign's schedule.
         lists_as_page: whether contact lists are returned in the `results` of a page, not as an
             array.
+        tells_columns: whether contact lists have their `columns`, as in the samples; the tables of
+            the answers' fields do not name them.
     """
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
         self.preparing_seconds = 2.0
+        self.adding_seconds = 0.0
         self.list_lag_seconds = 0.0
         self.contacts_per_minute = 12.0
         self.paging: Paging = "add"
@@ -44,7 +56,9 @@ class Account:
         self.tells_total = True
         self.sorts = True
         self.filters = True
+        self.keeps_schedule: Kept = "always"
         self.lists_as_page = False
+        self.tells_columns = True
         self._state = seeded(clock.now())
 
     @property
@@ -95,7 +109,10 @@ class Account:
 
         The result does not depend on how often this is called.
         """
-        advance(self._state, self.clock.now(), self.interval)
+        now = self.clock.now()
+        for each in self._state.contact_lists.values():
+            each.arrive(now)
+        advance(self._state, now, self.interval)
 
     def ready_at(self, created: datetime) -> datetime:
         """Return when a voice campaign created at that time becomes Ready."""

@@ -6,6 +6,7 @@ from sandbox.kore.bodies import body_model
 from sandbox.kore.calls import Call, Json, Kind
 from sandbox.kore.fields import read
 from sandbox.kore.refusals import invalid
+from sandbox.kore.schedules import drop_schedule
 from sandbox.kore.state import Campaign, State, Status, new_id
 
 
@@ -30,6 +31,8 @@ def update(account: Account, call: Call) -> Json:
     if campaign.status is Status.ACTIVE:
         raise invalid("status: an Active campaign cannot be edited")
     campaign.body = _accepted_body(state, call, itself=campaign)
+    if not _keeps_schedule(account, campaign.body):
+        drop_schedule(state, campaign)
     campaign.updated_at = state.stamp
     return answers.updated(state, campaign, call.version)
 
@@ -52,6 +55,11 @@ def addressed(state: State, call: Call) -> Campaign:
     if campaign.kind is not call.kind:
         raise invalid(f"campaignType: this is a campaign of type {campaign.kind}")
     return campaign
+
+
+def _keeps_schedule(account: Account, body: Json) -> bool:
+    told = bool(body.get("schedule", {}).get("isSchedulingEnabled"))
+    return account.keeps_schedule == "always" or (account.keeps_schedule == "as_sent" and told)
 
 
 def _new_campaign(account: Account, state: State, kind: Kind, body: Json) -> Campaign:

@@ -3,6 +3,7 @@
 https://docs.kore.ai/ai-for-service/apis/contact-center/create-contact-list-v2
 """
 
+from datetime import timedelta
 from typing import Annotated, Literal
 
 from pydantic import ConfigDict, Field
@@ -18,7 +19,7 @@ ListName = Annotated[str, Field(min_length=1, max_length=48)]
 ListDescription = Annotated[str, Field(max_length=256)]
 
 CONTACTS_PAGE = 50
-# A list created by API maps every field to the column with the same name.
+# The fields of a contact to which columns are mapped.
 MAPPED = ("firstName", "lastName", "phoneNumber", "timeZone", "uniqueId", "contactPriority")
 
 
@@ -67,7 +68,7 @@ def create_list(account: Account, call: Call) -> Json:
         updated_at=now,
     )
     account.state.contact_lists[made.id] = made
-    return _answer(account.state, made, "created")
+    return _answer(account, made, "created")
 
 
 def update_list(account: Account, call: Call) -> Json:
@@ -80,12 +81,12 @@ def update_list(account: Account, call: Call) -> Json:
     if body.description is not None:
         changed.description = body.description
     changed.updated_at = account.clock.now()
-    return _answer(account.state, changed, "updated")
+    return _answer(account, changed, "updated")
 
 
 def get_list(account: Account, call: Call) -> Json:
     """Look a list up by id."""
-    return _answer(account.state, _addressed(account.state, call), "retrieved")
+    return _answer(account, _addressed(account.state, call), "retrieved")
 
 
 def delete_list(account: Account, call: Call) -> Json:
@@ -94,7 +95,7 @@ def delete_list(account: Account, call: Call) -> Json:
     if account.state.campaigns_using(deleted):
         raise invalid("contactList is in use by a campaign")
     del account.state.contact_lists[deleted.id]
-    return _answer(account.state, deleted, "deleted")
+    return _answer(account, deleted, "deleted")
 
 
 def all_lists(account: Account, call: Call) -> Json:
@@ -103,7 +104,7 @@ def all_lists(account: Account, call: Call) -> Json:
         raise invalid("type in the query must be call")
     if call.body is not None:
         read(Nothing, call.body)
-    rows = [_row(account.state, each) for each in account.state.contact_lists.values()]
+    rows = [_row(account, each) for each in account.state.contact_lists.values()]
     data = _first_page(rows, max(1, len(rows))) if account.lists_as_page else rows
     return success("Contact lists retrieved successfully", data)
 
@@ -115,13 +116,19 @@ def list_contacts(account: Account, call: Call) -> Json:
 
 
 def add_contacts(account: Account, call: Call) -> Json:
-    """Add contacts to a list; the answer has no status and no count of added contacts."""
+    """Accept contacts for a list; the answer has no status and no count of added contacts.
+
+    They are on it some time later: see `adding_seconds`.
+    """
     body = read(NewContacts, call.body)
     contact_list = account.state.contact_list_named(body.contact_list_name)
     if contact_list is None:
         raise invalid(f"contact_list_name does not exist: {body.contact_list_name}")
-    for contact in body.data:
-        _add(contact_list, contact)
+    now = account.clock.now()
+    due = now + timedelta(seconds=account.adding_seconds)
+    rows = [{"_id": new_id("cc"), **each.model_dump(by_alias=True)} for each in body.data]
+    contact_list.arriving += [(due, row) for row in rows]
+    contact_list.arrive(now)
     return {"message": "Adding contacts to public list is in progress"}
 
 
@@ -134,12 +141,6 @@ def _first_page(rows: list[Json], limit: int) -> Json:
         "totalPages": -(-len(rows) // limit),
         "totalResults": len(rows),
     }
-
-
-def _add(contact_list: ContactList, contact: Contact) -> None:
-    known = {each["phoneNumber"] for each in contact_list.contacts}
-    if contact_list.allow_duplicates or contact.phone_number not in known:
-        contact_list.contacts.append({"_id": new_id("cc"), **contact.model_dump(by_alias=True)})
 
 
 def _addressed(state: State, call: Call) -> ContactList:
@@ -158,20 +159,31 @@ def _rename(state: State, changed: ContactList, name: str) -> None:
     changed.name = name
 
 
-def _answer(state: State, contact_list: ContactList, outcome: str) -> Json:
+def _column(contact_list: ContactList, mapped: str) -> str:
+    """Return the column mapped to a field, empty if none is.
+
+    A list made through the API maps every field to the column of its name. In a list made of a
+    file, the samples map them whatever the case of the column's name.
+    """
+    if not contact_list.columns:
+        return mapped
+    return next((each for each in contact_list.columns if each.lower() == mapped.lower()), "")
+
+
+def _answer(account: Account, contact_list: ContactList, outcome: str) -> Json:
     message = f"Contact list {contact_list.name} {outcome} successfully"
-    return success(message, _row(state, contact_list))
+    return success(message, _row(account, contact_list))
 
 
-def _row(state: State, contact_list: ContactList) -> Json:
-    users = state.campaigns_using(contact_list)
-    return {
+def _row(account: Account, contact_list: ContactList) -> Json:
+    users = account.state.campaigns_using(contact_list)
+    row = {
         "id": contact_list.id,
         "name": contact_list.name,
         "description": contact_list.description,
-        "status": "Ready",
-        "mapping": {field: field for field in MAPPED},
-        "source": "passiveApi",
+        "status": "Validated" if contact_list.columns else "Ready",
+        "mapping": {each: _column(contact_list, each) for each in MAPPED},
+        "source": "localDrive" if contact_list.columns else "passiveApi",
         "listType": "call",
         "allowDuplicates": contact_list.allow_duplicates,
         "totalRecordCount": len(contact_list.contacts),
@@ -179,3 +191,4 @@ def _row(state: State, contact_list: ContactList) -> Json:
         "createdAt": timestamp(contact_list.created_at),
         "updatedAt": timestamp(contact_list.updated_at),
     }
+    return row | {"columns": list(contact_list.columns)} if account.tells_columns else row

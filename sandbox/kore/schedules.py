@@ -99,14 +99,19 @@ def schedule(account: Account, call: Call) -> Json:
 
 
 def unschedule(account: Account, call: Call) -> Json:
-    """Remove a campaign's schedule: a Scheduled campaign becomes Ready, a run continues."""
+    """Remove a campaign's schedule."""
     read(Nothing, call.body)
     state = account.state
     campaign = _named(state, call)
+    drop_schedule(state, campaign)
+    return _answer(campaign, "schedule has been disabled successfully")
+
+
+def drop_schedule(state: State, campaign: Campaign) -> None:
+    """Remove a campaign's schedule: a Scheduled campaign becomes Ready, a run continues."""
     campaign.schedule = campaign.due = None
     unscheduled = Status.READY if campaign.status is Status.SCHEDULED else campaign.status
     state.turn(campaign, unscheduled)
-    return _answer(campaign, "schedule has been disabled successfully")
 
 
 def _named(state: State, call: Call) -> Campaign:

@@ -13,6 +13,10 @@ DIALING = {"callerId": {"phoneNumber": "+12025550100"}, "callingHours": HOURS}
 
 # Each list, and how many contacts `fill` adds to it.
 LISTS = {"Spring leads": 80, "VIP customers": 12, "Renewals June": 45}
+# The list that was made of a file in the console, and the values of its own column.
+FROM_FILE = "Renewals June"
+OWN_COLUMN = {"Renewal Date": "June 30"}
+COLUMNS = {FROM_FILE: ("phoneNumber", "firstName", "timezone", *OWN_COLUMN)}
 
 
 def catalog(prefix: str, *names: str) -> dict[str, str]:
@@ -29,6 +33,7 @@ def contact_list(name: str, now: datetime) -> ContactList:
         allow_duplicates=False,
         created_at=now,
         updated_at=now,
+        columns=COLUMNS.get(name, ()),
     )
 
 
@@ -42,17 +47,22 @@ def seeded(now: datetime) -> State:
         queues=catalog("qu", "Sales", "Support"),
         experience_flows=catalog("cf", "Appointment reminder", "SMS support"),
         sms_templates=catalog("cmt", "Welcome"),
-        caller_ids=catalog("num", "+12025550100", "+12025550101", "+442079460000"),
+        caller_ids=catalog(
+            "num", "+12025550100", "+12025550101", "+442079460000", "72345", "SPRINGCO"
+        ),
     )
 
 
 def fill(state: State) -> None:
     """Add invented people to the lists; 555-0100 to 555-0199 are reserved for fiction."""
     for each in state.contact_lists.values():
-        each.contacts = [
-            {"_id": new_id("cc"), "phoneNumber": f"120255501{n:02}", "firstName": f"Contact {n}"}
-            for n in range(LISTS[each.name])
-        ]
+        own = OWN_COLUMN if each.columns else {}
+        each.contacts = [_contact(number) | own for number in range(LISTS[each.name])]
+
+
+def _contact(number: int) -> Json:
+    phone_number = f"120255501{number:02}"
+    return {"_id": new_id("cc"), "phoneNumber": phone_number, "firstName": f"Contact {number}"}
 
 
 def add_campaigns(state: State, kind: Kind, names: Iterable[str]) -> list[Campaign]:

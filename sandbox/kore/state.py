@@ -15,7 +15,12 @@ __all__ = ["Campaign", "ContactList", "Schedule", "State", "Status", "new_id"]
 
 @dataclass(slots=True)
 class ContactList:
-    """A contact list filled through the API; contacts are kept as they were sent."""
+    """A contact list; contacts are kept as they were sent.
+
+    `columns` are those of the file of which it was made in the console. A list that was made
+    through the API has none. `arriving` are contacts that were accepted, each with the time from
+    which they are on the list.
+    """
 
     id: str
     name: str
@@ -24,6 +29,20 @@ class ContactList:
     created_at: datetime
     updated_at: datetime
     contacts: list[Json] = field(default_factory=list)
+    columns: tuple[str, ...] = ()
+    arriving: list[tuple[datetime, Json]] = field(default_factory=list)
+
+    def arrive(self, now: datetime) -> None:
+        """Put the contacts on the list that are due; a number twice only if that is allowed."""
+        if not self.arriving:
+            return
+        due = [contact for at, contact in self.arriving if at <= now]
+        self.arriving = [each for each in self.arriving if each[0] > now]
+        known = {each["phoneNumber"] for each in self.contacts}
+        for contact in due:
+            if self.allow_duplicates or contact["phoneNumber"] not in known:
+                known.add(contact["phoneNumber"])
+                self.contacts.append(contact)
 
 
 def new_id(prefix: str) -> str:

@@ -7,10 +7,11 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader
 from starlette.applications import Starlette
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -27,7 +28,7 @@ from sandbox.page.dates import clock_time
 from sandbox.page.guard import Guard
 from sandbox.page.guide import Guide
 from sandbox.page.place import Place
-from sandbox.page.render import fault
+from sandbox.page.render import fault, size
 from sandbox.page.screen import Memory, Screen
 from sandbox.slack import FormError
 
@@ -64,6 +65,7 @@ def build_page(backstage: Backstage, guide: Guide) -> Starlette:
             Route("/", page.show),
             Route("/version", page.version),
             Route("/suggest", page.suggest),
+            Route("/file/{file}", page.file),
             *posts,
             Mount("/static", StaticFiles(directory=HERE / "static")),
         ],
@@ -80,7 +82,7 @@ def _templates() -> Jinja2Templates:
     # Everything is escaped, except what the renderer itself marked as HTML.
     loader = FileSystemLoader(HERE / "templates")
     env = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    env.globals |= {"fault": fault, "clock_time": clock_time}
+    env.globals |= {"fault": fault, "clock_time": clock_time, "size": size}
     return Jinja2Templates(env=env)
 
 
@@ -119,24 +121,39 @@ class Page:
             return JSONResponse([], 404)
         return JSONResponse(await modal.suggestions(label, typed))
 
+    async def file(self, request: Request) -> Response:
+        """Return a file that the person may see: a picture to show, or another file to save."""
+        screen = self._screen(request.query_params)
+        file = screen.person.file(request.path_params["file"])
+        if file is None:
+            return PlainTextResponse("there is no such file", 404)
+        kind = "inline" if file.is_image else "attachment"
+        named = f"{kind}; filename*=UTF-8''{quote(file.name)}"
+        headers = {"Content-Disposition": named, "X-Content-Type-Options": "nosniff"}
+        return Response(file.content, media_type=file.mimetype, headers=headers)
+
     def after(self, act: Act) -> Callable[[Request], Awaitable[Response]]:
         """Return an endpoint that carries out an action and then shows the page again."""
 
         async def endpoint(request: Request) -> Response:
-            # The ids of a button are in the query of its URL.
-            form = await request.form()
-            posted = FormData([*request.query_params.multi_items(), *form.multi_items()])
-            screen = self._screen({name: str(value) for name, value in posted.items()})
-            memory, place = self._begun(screen), screen.place
-            try:
-                result = await act(screen, posted)
-                memory.refused, memory.question = result.refused, result.question
-                place = replace(place, **result.place)
-            except (FormError, LookupError) as error:
-                memory.alerts.append(str(error.args[0]))
-            return RedirectResponse(place.url(), 303)
+            async with request.form() as form:
+                # The ids of a button are in the query of its URL.
+                parts = [*request.query_params.multi_items(), *form.multi_items()]
+                return await self._done(act, parts)
 
         return endpoint
+
+    async def _done(self, act: Act, posted: list[tuple[str, str | UploadFile]]) -> Response:
+        """Carry out an action with what was posted, and lead to the page."""
+        screen = self._screen({name: str(value) for name, value in posted})
+        memory, place = self._begun(screen), screen.place
+        try:
+            result = await act(screen, FormData(posted))
+            memory.refused, memory.question = result.refused, result.question
+            place = replace(place, **result.place)
+        except (FormError, LookupError) as error:
+            memory.alerts.append(str(error.args[0]))
+        return RedirectResponse(place.url(), 303)
 
     def _context(self, screen: Screen) -> dict[str, object]:
         memory = self._memories[screen.person.user.id]

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from starlette.datastructures import FormData
+from starlette.datastructures import FormData, UploadFile
 
 from sandbox.slack import Answer, Field, FormError, Modal
 
@@ -24,6 +24,7 @@ KINDS = {
     "checkboxes": "checkbox",
     "external_select": "suggest",
     "multi_external_select": "suggest",
+    "file_input": "file",
 }
 """How each element type is drawn; the page cannot draw other types."""
 
@@ -98,7 +99,9 @@ async def fill(modal: Modal, posted: FormData) -> Refusals:
         is_there = any(each.label == field.label for each in modal.fields)
         if not is_there or field.label not in posted.getlist("drawn"):
             continue
-        if reason := await _enter(modal, field, _answer(field, posted)):
+        if KINDS.get(field.element["type"]) == "file":
+            await _attach(modal, field, posted)
+        elif reason := await _enter(modal, field, _answer(field, posted)):
             refused[field.label] = reason
     return refused
 
@@ -106,6 +109,13 @@ async def fill(modal: Modal, posted: FormData) -> Refusals:
 def troubles(modal: Modal) -> Refusals:
     """Return why Slack's own client would not submit the form, by label."""
     return {label: Refused(trouble) for label, trouble in modal.troubles.items()}
+
+
+async def _attach(modal: Modal, field: Field, posted: FormData) -> None:
+    """Put the posted files into the modal; a browser posts them only once."""
+    parts = (part for part in posted.getlist(posted_name(field)) if isinstance(part, UploadFile))
+    if given := [(part.filename, await part.read()) for part in parts if part.filename]:
+        await modal.attach(field.label, *given)
 
 
 async def _enter(modal: Modal, field: Field, answer: list[str]) -> Refused | None:

@@ -27,12 +27,20 @@ SPAN = re.compile(
 )
 DATE = re.compile(r"!date\^(?P<seconds>-?\d{1,11})\^(?P<template>[^^]+)(?:\^(?P<link>.+))?")
 GROUPS = frozenset({"!channel", "!here", "!everyone"})
+KILO = 1_000
 LINKED = ("https://", "http://", "mailto:")
 
 
 def fault(what: str) -> Markup:
     """Return a visible note about something that the page cannot draw."""
     return Markup('<strong class="fault">cannot draw: {}</strong>').format(what)
+
+
+def size(count: int) -> str:
+    """Return a number of bytes as Slack shows it, such as "12 kB"."""
+    if count < KILO:
+        return f"{count} bytes"
+    return f"{count / KILO:.0f} kB" if count < KILO**2 else f"{count / KILO**2:.1f} MB"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from sandbox.page.place import Place
 from sandbox.page.questions import Question
 from sandbox.page.render import Reader
 from sandbox.slack import Message, Modal, Person, PretendSlack
+from sandbox.slack.channels import Channel, ChannelKind
 from sandbox.slack.manifest import Shortcut, ShortcutType
-from sandbox.slack.workspace import Channel, ChannelKind
 
 START = "campaigns"
 """The conversation that the page shows first."""

@@ -94,6 +94,7 @@ SWITCHES = (
             "views.open": "when a form is opened",
             "views.update": "when a form is changed",
             "response_url": "when a command is answered later",
+            "files.completeUploadExternal": "when a file is shared",
         },
         _slack,
     ),

@@ -1,6 +1,7 @@
 """A pretend Slack: a workspace for trying out and testing the bot."""
 
 from sandbox.slack.acks import Outcome, OutcomeKind
+from sandbox.slack.channels import StoredFile
 from sandbox.slack.faults import DELIVERY, FaultOrder, FaultPlan, PlannedFault
 from sandbox.slack.fields import Answer, Field, FormError
 from sandbox.slack.journal import Call, Delivery
@@ -39,6 +40,7 @@ __all__ = [
     "Shortcut",
     "ShortcutType",
     "SlashCommand",
+    "StoredFile",
     "UserGroup",
     "View",
     "project_manifest",

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sandbox.slack.blockkit import message_faults
+from sandbox.slack.channels import Channel
 from sandbox.slack.journal import Delivery
 from sandbox.slack.notices import TROUBLE, command_failed
 from sandbox.slack.refusal import Refusal, fault_line
@@ -17,7 +18,7 @@ from sandbox.slack.shapes import JsonObject, text_of
 from sandbox.slack.state import State
 from sandbox.slack.views import OpenView
 from sandbox.slack.web_api.views import valid_view
-from sandbox.slack.workspace import Channel, User
+from sandbox.slack.workspace import User
 
 
 class OutcomeKind(StrEnum):
@@ -107,12 +108,12 @@ def _show_errors(_: State, view: OpenView, body: JsonObject) -> Outcome:
 
 
 def _update(state: State, view: OpenView, body: JsonObject) -> Outcome:
-    state.views.replace(view, valid_view(body.get("view"), "modal"))
+    state.views.replace(view, valid_view(state, body.get("view"), "modal"))
     return Outcome(OutcomeKind.UPDATED)
 
 
 def _push(state: State, view: OpenView, body: JsonObject) -> Outcome:
-    state.views.push(view.user, valid_view(body.get("view"), "modal"), view.channel)
+    state.views.push(view.user, valid_view(state, body.get("view"), "modal"), view.channel)
     return Outcome(OutcomeKind.PUSHED)
 
 

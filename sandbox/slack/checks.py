@@ -1,12 +1,16 @@
 """What Slack's own client refuses before it submits a form."""
 
 import re
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from sandbox.slack.fields import Field
+from sandbox.slack.files import FORM_FILE_BYTES
 from sandbox.slack.shapes import JsonObject
 
 LONGEST_TEXT = 3_000
+MOST_FILES = 10
 
 
 def trouble_with(field: Field, answer: JsonObject) -> str | None:
@@ -54,6 +58,17 @@ def _time(_: JsonObject, value: str) -> str | None:
     return None if re.fullmatch(r"[0-2]\d:[0-5]\d", value) else "takes a time, HH:MM"
 
 
+def _files(element: JsonObject, value: list[JsonObject]) -> str | None:
+    most, types = element.get("max_files", MOST_FILES), element.get("filetypes", [])
+    if len(value) > most:
+        return f"takes at most {most} file{'s' if most > 1 else ''}"
+    if any(each["size"] > FORM_FILE_BYTES for each in value):
+        return f"takes files of at most {FORM_FILE_BYTES // 1024**2} MB"
+    if types and any(each["filetype"] not in types for each in value):
+        return f"takes only these types of file: {', '.join(types)}"
+    return None
+
+
 def _selected(element: JsonObject, value: object) -> str | None:
     most = element.get("max_selected_items")
     if most and isinstance(value, list) and len(value) > most:
@@ -61,11 +76,12 @@ def _selected(element: JsonObject, value: object) -> str | None:
     return None
 
 
-CHECKS = {
+CHECKS: dict[str, Callable[[JsonObject, Any], str | None]] = {
     "plain_text_input": _text,
     "number_input": _number,
     "email_text_input": _email,
     "url_text_input": _url,
     "datepicker": _date,
     "timepicker": _time,
+    "file_input": _files,
 }

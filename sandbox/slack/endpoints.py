@@ -5,8 +5,9 @@ import json
 import time
 from collections.abc import Awaitable, Callable
 
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route, Router, WebSocketRoute
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -16,10 +17,30 @@ from sandbox.slack.journal import Call
 from sandbox.slack.refusal import MISTAKES, Refusal
 from sandbox.slack.shapes import JsonObject, object_of
 from sandbox.slack.state import State
-from sandbox.slack.web_api.arguments import read
+from sandbox.slack.web_api import files
+from sandbox.slack.web_api.arguments import bearer, read
 from sandbox.slack.web_api.methods import call
 
 REFUSED_URL = frozenset({"no_such_url", "used_url", "expired_url"})
+
+
+def _as_json(answer: JsonObject) -> Response:
+    return JSONResponse(answer, 404 if answer.get("error") in REFUSED_URL else 200)
+
+
+def _of_upload(answer: JsonObject) -> Response:
+    """Return what an upload URL answers: HTTP 200, or another status if the upload failed."""
+    text = f"OK - {answer['bytes']}" if answer["ok"] else answer["error"]
+    return PlainTextResponse(text, 200 if answer["ok"] else 400)
+
+
+async def _posted_file(request: Request) -> bytes:
+    """Return the file that was posted: its bytes, or a part of a form."""
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        return await request.body()
+    async with request.form() as form:
+        parts = [part for part in form.values() if isinstance(part, UploadFile)]
+        return b"".join([await part.read() for part in parts])
 
 
 class Endpoint:
@@ -43,6 +64,8 @@ class Endpoints:
             routes=[
                 Route("/api/{method}", Endpoint(self._web_api), methods=["GET", "POST"]),
                 Route("/response/{key}", Endpoint(self._response_url), methods=["POST"]),
+                Route("/upload/v1/{ticket}", Endpoint(self._upload), methods=["POST"]),
+                Route("/files-pri/{file}/download/{name}", Endpoint(self._download)),
                 WebSocketRoute("/socket/{ticket}", state.sockets.connection),
             ]
         )
@@ -69,13 +92,44 @@ class Endpoints:
             body = {}
         return await self._answer("response_url", body, lambda: self._received(key, body))
 
+    async def _upload(self, request: Request) -> Response:
+        content, ticket = await _posted_file(request), str(request.path_params["ticket"])
+        received = {"bytes": len(content)}
+        return await self._answer(
+            "upload_url", received, lambda: files.receive(self._state, ticket, content), _of_upload
+        )
+
+    async def _download(self, request: Request) -> Response:
+        """Send a file to the bot."""
+        file_id = str(request.path_params["file"]).rpartition("-")[2]
+        token = bearer(request)
+        return await self._answer(
+            "url_private_download",
+            {"file": file_id},
+            lambda: files.download(self._state, file_id, token),
+            self._of_download,
+        )
+
+    def _of_download(self, answer: JsonObject) -> Response:
+        """Return the file, or a redirect to a page where people sign in, as Slack does."""
+        if answer["ok"] and (file := self._state.files.find(answer["file"])):
+            return Response(file.content, media_type=file.mimetype)
+        if answer["error"] == "sign_in":
+            return RedirectResponse(f"https://{self._state.workspace.domain}.slack.com/", 302)
+        return PlainTextResponse(answer["error"], 404)
+
     def _received(self, key: str, body: JsonObject) -> JsonObject:
         self._state.response_urls.receive(key, body)
         return {"ok": True}
 
     async def _answer(
-        self, method: str, arguments: JsonObject, carry_out: Callable[[], JsonObject]
+        self,
+        method: str,
+        arguments: JsonObject,
+        carry_out: Callable[[], JsonObject],
+        show: Callable[[JsonObject], Response] = _as_json,
     ) -> Response:
+        """Carry out a call, record it, and show its result, unless a fault is planned."""
         began = time.monotonic()
         fault = self._state.faults.take(method)
         if fault and not fault.carried_out:
@@ -85,7 +139,7 @@ class Endpoints:
         self._record(method, arguments, answer, took=time.monotonic() - began, fault=fault)
         if fault:
             return await _failure(fault)
-        return JSONResponse(answer, 404 if answer.get("error") in REFUSED_URL else 200)
+        return show(answer)
 
     def _record(
         self,

@@ -159,11 +159,20 @@ def _local_time(value: object, surroundings: Surroundings) -> str:
     return moment.astimezone(ZoneInfo(surroundings.user.tz)).strftime("%Y-%m-%d %H:%M")
 
 
+def _no_file(text: str, _: Surroundings) -> object:
+    raise FormError(f"{text!r} cannot be typed; files are attached")
+
+
+def _file_name(value: object, _: Surroundings) -> str:
+    return str(value["name"]) if isinstance(value, dict) else ""
+
+
 AS_TYPED = Meaning(lambda text, _: text, lambda value, _: str(value))
 OPTION = Meaning(_option, _option_text)
 CHANNEL = Meaning(_channel_id, _channel_name)
 USER = Meaning(_user_id, _user_name)
 MOMENT = Meaning(_epoch, _local_time)
+FILE = Meaning(_no_file, _file_name)
 
 ENTRIES = {
     "plain_text_input": Entry("value", AS_TYPED),
@@ -173,6 +182,7 @@ ENTRIES = {
     "datepicker": Entry("selected_date", AS_TYPED),
     "timepicker": Entry("selected_time", AS_TYPED),
     "datetimepicker": Entry("selected_date_time", MOMENT),
+    "file_input": Entry("files", FILE, many=True),
     "static_select": Entry("selected_option", OPTION),
     "external_select": Entry("selected_option", OPTION),
     "radio_buttons": Entry("selected_option", OPTION),

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sandbox.slack.channels import Channel, Post, StoredFile
 from sandbox.slack.elements import placed
 from sandbox.slack.payloads import action_object
 from sandbox.slack.shapes import JsonObject, text_of
 from sandbox.slack.words import words
-from sandbox.slack.workspace import Channel, Post, Workspace
+from sandbox.slack.workspace import Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,11 @@ class Message:
     def ts(self) -> str:
         """Return its timestamp, which is its id within the channel."""
         return self.post.ts
+
+    @property
+    def thread_ts(self) -> str | None:
+        """Return the timestamp of the message to which it replies; None if it is no reply."""
+        return self.post.thread_ts
 
     @property
     def text(self) -> str:
@@ -51,6 +57,11 @@ class Message:
     def buttons(self) -> list[str]:
         """Return the texts of its buttons and of its overflow menus' options."""
         return [text for text, _ in clickable(self.post.blocks)]
+
+    @property
+    def files(self) -> list[StoredFile]:
+        """Return the files that it shares."""
+        return self.post.files
 
     @property
     def author(self) -> str:

@@ -9,6 +9,7 @@ from sandbox.slack.acks import Outcome, settle_click, settle_submission
 from sandbox.slack.blockkit import options_faults
 from sandbox.slack.checks import trouble_with
 from sandbox.slack.fields import Answer, Field, FormError, Surroundings, fields, flat_options
+from sandbox.slack.objects import file_object
 from sandbox.slack.refusal import fault_line
 from sandbox.slack.shapes import JsonObject, object_of, text_of
 from sandbox.slack.view import View
@@ -91,6 +92,17 @@ class Modal(View):
             if field.dispatches:
                 await self.tell(field)
 
+    async def attach(self, label: str, *given: tuple[str, bytes]) -> None:
+        """Put files into a field, each with a name and content; they replace those in it.
+
+        Raises:
+            FormError: There is no such field.
+        """
+        field = await self._awaited(label)
+        self._answer(field)[field.entry.key] = [self._dropped(*each) for each in given]
+        if field.dispatches:
+            await self.tell(field)
+
     async def suggestions(self, label: str, typed: str) -> list[str]:
         """Return the options that the bot offers for a text typed into a field."""
         return [text_of(option["text"]) for option in await self._suggested(label, typed)]
@@ -120,14 +132,16 @@ class Modal(View):
         if closed.content.get("notify_on_close"):
             settle_click(self.state, self.user, await self.state.courier.deliver(packet))
 
-    async def enter(self, label: str, answer: Answer | None) -> Field:
+    async def enter(self, label: str, answer: Answer | None, *, typed: str = "") -> Field:
         """Enter an answer into a field without notifying the bot.
+
+        To find an option that the bot supplies, people type its text, unless `typed` is given.
 
         Raises:
             FormError: There is no such field or option.
         """
         field = await self._awaited(label)
-        options = await self._offered(field, answer)
+        options = await self._offered(field, typed or answer)
         try:
             value = field.entry.enter(answer, self._surroundings(options))
         except FormError as error:
@@ -143,6 +157,12 @@ class Modal(View):
             await self.state.changes.until(
                 lambda: self.view.hash != before or None, within=GRACE, missing=str
             )
+
+    def _dropped(self, name: str, content: bytes) -> JsonObject:
+        """Upload a file as Slack's client does at once, and return its object."""
+        now = int(self.state.clock.now().timestamp())
+        file = self.state.files.put(name, content, self.user.id, now)
+        return file_object(self.state.workspace, file)
 
     async def _offered(self, field: Field, answer: Answer | None) -> list[JsonObject]:
         if not field.is_external:

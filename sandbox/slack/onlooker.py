@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from sandbox.slack.channels import Channel, ChannelKind, Post, StoredFile
 from sandbox.slack.message import Message
 from sandbox.slack.modal import PATIENCE, Modal
 from sandbox.slack.state import State
 from sandbox.slack.view import Home
-from sandbox.slack.workspace import Channel, ChannelKind, Post, User
+from sandbox.slack.workspace import User
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +58,24 @@ class Onlooker:
         return Modal(self.state, self.user, stack[-1]) if stack else None
 
     def messages(self, channel: str = "campaigns") -> list[Message]:
-        """Return the messages this person sees in a channel, oldest first, without replies."""
+        """Return the messages this person sees in a channel, oldest first.
+
+        Of replies it has those that the channel shows too.
+        """
         where = self._channel(channel)
         return [
             self._message(where, post)
             for post in where.posts
-            if post.only_for in (None, self.user.id) and not post.thread_ts
+            if post.only_for in (None, self.user.id) and post.in_channel
         ]
+
+    def file(self, file_id: str) -> StoredFile | None:
+        """Return a file that this person put into Slack, or that their conversations share."""
+        file = self.state.files.find(file_id)
+        if file is None or not file.is_complete:
+            return None
+        shared = any(self.user.id in each.channel.members for each in file.shares)
+        return file if shared or file.user == self.user.id else None
 
     async def wait_home(self, *, containing: str = "", within: float = PATIENCE) -> Home:
         """Wait until the Home tab shows these words, and return it.
@@ -110,13 +122,16 @@ class Onlooker:
     ) -> Message:
         """Wait for a message that contains `containing` and `also`; return the latest one.
 
+        For replies there is `wait_reply`.
+
         Raises:
             TimeoutError: There was no such message in time.
         """
 
         def find() -> Message | None:
             seen = reversed(self.messages(channel))
-            return next((each for each in seen if each.says(containing, also)), None)
+            roots = (each for each in seen if not each.thread_ts)
+            return next((each for each in roots if each.says(containing, also)), None)
 
         return await self.state.changes.until(
             find,
@@ -141,6 +156,28 @@ class Onlooker:
 
         return await self.state.changes.until(
             find, within=within, missing=lambda: f"no reply with {containing!r}"
+        )
+
+    async def wait_file(
+        self,
+        name: str,
+        channel: str = "campaigns",
+        *,
+        within: float = PATIENCE,
+    ) -> tuple[Message, StoredFile]:
+        """Wait for a shared file whose name has these words, also in a thread; return the latest.
+
+        Raises:
+            TimeoutError: There was no such file in time.
+        """
+
+        def find() -> tuple[Message, StoredFile] | None:
+            seen = [one for each in self.messages(channel) for one in (each, *each.replies)]
+            shared = [(each, file) for each in seen for file in each.files if name in file.name]
+            return max(shared, key=lambda found: found[0].ts, default=None)
+
+        return await self.state.changes.until(
+            find, within=within, missing=lambda: f"no file {name!r} in {channel}"
         )
 
     async def wait_change(

@@ -4,21 +4,19 @@ https://docs.slack.dev/reference/interaction-payloads and
 https://docs.slack.dev/interactivity/implementing-slash-commands
 """
 
-import re
-from html import escape
-
 from sandbox.slack.blockkit import initial_state
+from sandbox.slack.channels import Channel, Post
 from sandbox.slack.elements import placed
+from sandbox.slack.escaping import command_text
 from sandbox.slack.journal import Packet
 from sandbox.slack.manifest import SlashCommand
 from sandbox.slack.objects import message_object, user_object, view_object
 from sandbox.slack.shapes import JsonObject
 from sandbox.slack.state import State
 from sandbox.slack.views import OpenView
-from sandbox.slack.workspace import Channel, Post, User, Workspace
+from sandbox.slack.workspace import User
 
 VERIFICATION_TOKEN = "sandbox"  # noqa: S105 # Slack's old token, which nobody checks
-_SPECIAL = re.compile(r"https?://[^\s<>]+|[\w.+-]+@[\w-]+\.[\w.]+|[#@][\w-]+")
 WITH_ANSWER = frozenset({"view_submission", "block_suggestion"})
 
 
@@ -33,7 +31,7 @@ def command(state: State, user: User, channel: Channel, known: SlashCommand, tex
         "user_id": user.id,
         "user_name": user.name,
         "command": known.command,
-        "text": _escaped(state.workspace, text) if known.should_escape else text,
+        "text": command_text(state.workspace, text) if known.should_escape else text,
         "api_app_id": state.workspace.app_id,
         "is_enterprise_install": "false",
         "response_url": state.base_url + state.response_urls.issue(user.id, channel),
@@ -199,27 +197,3 @@ def _response_urls(state: State, view: OpenView) -> list[JsonObject]:
             where = {"channel_id": chosen, "response_url": state.base_url + path}
             urls.append({**place(block, element), **where})
     return urls
-
-
-def _escaped(workspace: Workspace, text: str) -> str:
-    """Escape names and links in a command's text.
-
-    "#sales" becomes "<#C1|sales>", "@here" "<!here>", and a URL is put in "<>":
-    docs.slack.dev/reference/app-manifest, "should_escape".
-    """
-    names = {f"#{each.name}": f"<#{each.id}|{each.name}>" for each in workspace.channels.values()}
-    names |= {f"@{each.name}": f"<@{each.id}|{each.name}>" for each in workspace.users.values()}
-    names |= {f"@{each}": f"<!{each}>" for each in ("here", "channel", "everyone")}
-    names |= {
-        f"@{each.handle}": f"<!subteam^{each.id}|@{each.handle}>"
-        for each in workspace.user_groups.values()
-    }
-    return _SPECIAL.sub(
-        lambda found: names.get(found[0]) or _linked(found[0]), escape(text, quote=False)
-    )
-
-
-def _linked(found: str) -> str:
-    if found.startswith(("#", "@")):
-        return found
-    return f"<{found}>" if "://" in found else f"<mailto:{found}|{found}>"

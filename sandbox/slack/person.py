@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from sandbox.slack import events, notices, payloads
 from sandbox.slack.acks import settle_click, settle_command
+from sandbox.slack.channels import Channel, ChannelKind, Post
 from sandbox.slack.manifest import ShortcutType
 from sandbox.slack.message import Message, action_for
 from sandbox.slack.onlooker import Onlooker
-from sandbox.slack.workspace import Channel, ChannelKind, Post, User
+from sandbox.slack.workspace import User
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ class PretendSlack:
 
     def reached_at(self, url: str) -> None:
         """Set the URL of `app`, without a trailing slash; response_urls start with it."""
-        self.state.base_url = url
+        self.workspace.base_url = url
 
     async def close(self) -> None:
         """Close the connections to the bot."""

@@ -15,11 +15,16 @@ MISTAKES = frozenset(
         "invalid_json",
         "invalid_metadata_format",
         "no_text",
+        "msg_blocks_too_long",
         "msg_too_long",
         "view_too_large",
         "duplicate_external_id",
         "not_enabled",
         "users_list_not_supplied",
+        "missing_argument",
+        "alt_txt_too_large",
+        "wrong_length",
+        "sign_in",
     }
 )
 """Errors that a correct bot never causes, unlike those that depend on time or membership."""

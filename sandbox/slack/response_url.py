@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 
 from sandbox.clock import Clock
 from sandbox.slack.blockkit import message_faults
+from sandbox.slack.channels import Channel, Post
 from sandbox.slack.elements import with_ids
 from sandbox.slack.ids import secret
 from sandbox.slack.refusal import Refusal, refuse_faults
 from sandbox.slack.shapes import JsonObject
-from sandbox.slack.workspace import Channel, Post, Workspace
+from sandbox.slack.workspace import Workspace
 
 USES = 5
 LIFETIME = timedelta(minutes=30)

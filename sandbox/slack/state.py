@@ -6,6 +6,7 @@ from sandbox.clock import Clock
 from sandbox.slack.changes import Changes
 from sandbox.slack.courier import Courier
 from sandbox.slack.faults import DELIVERY, FaultPlan
+from sandbox.slack.files import Files
 from sandbox.slack.journal import Journal
 from sandbox.slack.manifest import Manifest
 from sandbox.slack.response_url import ResponseUrls
@@ -25,18 +26,18 @@ class Credentials:
 
 
 class State:
-    """Creates and connects the parts; `base_url` is where the bot reaches this Slack."""
+    """Creates and connects the parts."""
 
     def __init__(self, clock: Clock, credentials: Credentials, manifest: Manifest) -> None:
         self.clock = clock
         self.credentials = credentials
         self.manifest = manifest
         self.scopes = set(manifest.bot_scopes)
-        self.base_url = ""
         self.changes = Changes()
         self.faults = FaultPlan()
         self.journal = Journal()
         self.workspace = seeded(clock)
+        self.files = Files()
         self.views = Views()
         self.triggers = Triggers(clock)
         self.response_urls = ResponseUrls(clock, self.workspace)
@@ -48,3 +49,8 @@ class State:
             journal=self.journal,
             fault=lambda: self.faults.take(DELIVERY),
         )
+
+    @property
+    def base_url(self) -> str:
+        """Return where the bot reaches this Slack."""
+        return self.workspace.base_url

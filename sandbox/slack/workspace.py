@@ -1,19 +1,10 @@
-"""The pretend workspace: its people, channels and messages."""
+"""The pretend workspace: its people and channels."""
 
-from dataclasses import dataclass, field
-from enum import StrEnum
+from dataclasses import dataclass
 
 from sandbox.clock import Clock
+from sandbox.slack.channels import Channel, ChannelKind
 from sandbox.slack.ids import Timestamps, new_id
-from sandbox.slack.shapes import JsonObject
-
-
-class ChannelKind(StrEnum):
-    """The kinds of conversation; each value is the start of its scopes."""
-
-    PUBLIC = "channels"
-    PRIVATE = "groups"
-    DIRECT = "im"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,53 +27,14 @@ class UserGroup:
     name: str
 
 
-@dataclass(slots=True)
-class Post:
-    """A message; `only_for` is the id of the user who sees an ephemeral message."""
-
-    ts: str
-    author: str
-    text: str
-    blocks: list[JsonObject]
-    thread_ts: str | None = None
-    metadata: JsonObject | None = None
-    only_for: str | None = None
-    edited_ts: str | None = None
-
-    @property
-    def root_ts(self) -> str:
-        """Return the timestamp of its thread's first message, which may be itself."""
-        return self.thread_ts or self.ts
-
-
-@dataclass(slots=True)
-class Channel:
-    """A channel or a direct conversation."""
-
-    id: str
-    name: str
-    kind: ChannelKind
-    members: set[str]
-    is_archived: bool = False
-    posts: list[Post] = field(default_factory=list)
-
-    def post(self, ts: str) -> Post | None:
-        """Return the message with this timestamp, unless it is ephemeral."""
-        return next((post for post in self.posts if post.ts == ts and not post.only_for), None)
-
-    def thread(self, ts: str, reader: str | None = None) -> list[Post]:
-        """Return the replies to a message, oldest first; ephemeral ones only for their reader."""
-        seen = (None, reader)
-        return [post for post in self.posts if post.thread_ts == ts and post.only_for in seen]
-
-
 class Workspace:
-    """A workspace with one installed app."""
+    """A workspace with one installed app; `base_url` is where the app reaches it."""
 
     domain = "sandbox"
 
     def __init__(self, clock: Clock) -> None:
         self.clock = clock
+        self.base_url = ""
         self._timestamps = Timestamps()
         self.id = new_id("T")
         self.app_id = new_id("A")

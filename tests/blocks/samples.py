@@ -7,6 +7,9 @@ from typing import Any
 from slack_sdk.models.views import View as Modal
 
 from blocks.form import Form, Values
+from blocks.forms.campaign_import import ImportForm
+from blocks.forms.contacts import AddContactsForm
+from blocks.forms.lists import CreateListForm, DeleteListForm, RenameListForm
 from blocks.forms.schedule import ScheduleForm
 from blocks.forms.sms import SmsForm
 from blocks.forms.voice import VoiceForm
@@ -14,12 +17,30 @@ from blocks.kit import Message
 from blocks.state import ElementState, State
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.hours import WORKDAYS, CallingHours
+from bot.campaigns.results import Count, ResultCounts
 from bot.campaigns.schedule import Recurrence, Schedule
 from bot.campaigns.values import Kind
 from sandbox.slack.blockkit import initial_state
 
 NOW = datetime(2027, 1, 15, 12, tzinfo=UTC)
 ID = "cd-e7110489-a30a-5d1e"
+MENU_ACTIONS = [
+    *("open_sms", "open_voice", "open_import", "new_schedule"),
+    *("list", "contact_lists", "saved_forms", "help"),
+]
+
+COUNTS = ResultCounts(
+    contacts=1_000,
+    total=1_000,
+    is_complete=True,
+    is_running=False,
+    as_of=NOW,
+    reached=801,
+    not_called=150,
+    call_statuses=(Count(word="userHangUp", contacts=700), Count(word="", contacts=3)),
+    dispositions=(Count(word="Sale", contacts=20),),
+    attempts=(Count(word="1", contacts=600), Count(word="2", contacts=250)),
+)
 
 HOSTILE = {
     "channel ping": "<!channel> now",
@@ -47,6 +68,8 @@ SHARED: Values = {
     "hours_from": "10:00",
     "hours_to": "17:30",
     "hours_by_day": None,
+    "saved_name": "Spring reminder",
+    "saved_for": "channel",
     "channel": "C123",
 }
 SMS: dict[str, Values] = {
@@ -80,13 +103,26 @@ SCHEDULE: dict[str, Values] = {
     "Daily": _TIMES | {"recurrence": "Daily"},
     "Weekly": _TIMES | {"recurrence": "Weekly", "days": ["0", "2"]},
 }
+_LIST = "production/cl-1 Spring leads"
+LISTS: dict[str, Values] = {
+    "new list": {"name": "Spring leads", "description": "Leads", "allow_duplicates": "false"},
+    "renamed list": {"contact_list": _LIST, "name": "Leads", "description": "All leads"},
+    "deleted list": {"contact_list": _LIST, "typed_name": "spring leads"},
+    "filled list": {"contact_list": _LIST, "files": ["F1"], "region": "us", "columns": None},
+}
+IMPORTS: dict[str, Values] = {"import": {"files": ["F1"], "zone": "UTC", "channel": "C1"}}
 # Every form in each of its shapes, with valid values.
 FILLED: list[tuple[type[Form], Values]] = [
     *((SmsForm, values) for values in SMS.values()),
     *((VoiceForm, values) for values in VOICE.values()),
     *((ScheduleForm, values) for values in SCHEDULE.values()),
+    (CreateListForm, LISTS["new list"]),
+    (RenameListForm, LISTS["renamed list"]),
+    (DeleteListForm, LISTS["deleted list"]),
+    (AddContactsForm, LISTS["filled list"]),
+    (ImportForm, IMPORTS["import"]),
 ]
-FILLED_IDS = [*SMS, *VOICE, *SCHEDULE]
+FILLED_IDS = [*SMS, *VOICE, *SCHEDULE, *LISTS, *IMPORTS]
 
 
 def typed(values: dict[str, Any]) -> State:

@@ -4,8 +4,9 @@ from typing import Any
 
 import pytest
 
-from blocks.fields import TextField, Value
-from blocks.form import METADATA_MAX, Form, FormContext, Values, draw, initial_values, read
+from blocks.drawing import draw
+from blocks.fields import FileField, HiddenField, TextField, Value
+from blocks.form import METADATA_MAX, Form, FormContext, Values, initial_values, read
 from blocks.forms import FORMS
 from blocks.forms.schedule import ScheduleForm
 from blocks.forms.sms import SmsForm
@@ -24,15 +25,16 @@ from tests.blocks.samples import (
     typed,
 )
 
-CONTEXT = FormContext(channel="C123", response_url="https://hooks.slack.com/commands/T1/2/3")
+FOLDED = FormContext(channel="C123", response_url="https://hooks.slack.com/commands/T1/2/3")
+CONTEXT = FOLDED.model_copy(update={"unfolded": True})
 
-_SMS_ABOVE = ("Campaign name", "Description", "Format")
-_CALLS_ABOVE = ("Campaign name", "Description", "Dialing mode")
-_AUDIENCE = ("Contact lists", "DNC list", "Caller ID", "Priority")
+_SMS_ABOVE = ("Campaign name", "Format")
+_CALLS_ABOVE = ("Campaign name", "Dialing mode")
+_AUDIENCE = ("Contact lists", "Caller ID", "Description", "DNC list", "Priority")
 _DIALING = ("Dialing order", "Maximum attempts", "Retry period (minutes)", "Ring time (seconds)")
 _HOURS = (
     *("Time zone", "Calling days", "Calling hours from", "Calling hours to"),
-    *("Different hours by day", "Post in channel"),
+    *("Different hours by day", "Save this form as", "Saved form is for", "Post in channel"),
 )
 _TIMES = ("Time zone", "Start date", "Start time", "End date", "End time")
 LABELS = [
@@ -44,13 +46,20 @@ LABELS = [
     (*_CALLS_ABOVE, "Queue", "Maximum skips", *_AUDIENCE, *_DIALING, *_HOURS),
     ("Campaign", "Recurrence", "Repeat every", *_TIMES, "Post in channel"),
     ("Campaign", "Recurrence", "Repeat every", "On these days", *_TIMES, "Post in channel"),
+    ("Name", "Description", "May a number be on it twice?"),
+    ("Contact list", "New name", "New description"),
+    ("Contact list", "Type its name"),
+    ("Contact list", "File", "Country of the numbers", "Columns"),
+    ("File", "Time zone", "Country of the numbers", "Post in channel"),
 ]
-_USUAL_HOURS: Values = {
+_USUAL: Values = {
     "calling_days": ["0", "1", "2", "3", "4"],
     "hours_from": "09:00",
     "hours_to": "18:00",
+    "saved_for": "channel",
 }
 every_shape = pytest.mark.parametrize(("form", "values"), FILLED, ids=FILLED_IDS)
+either_way = pytest.mark.parametrize("context", [CONTEXT, FOLDED], ids=["unfolded", "folded"])
 every_form = pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
 any_text = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 
@@ -60,7 +69,11 @@ def drawn(form: type[Form], values: Values, context: FormContext = CONTEXT) -> d
 
 
 def elements(view: dict[str, Any]) -> dict[str, dict[str, Any]]:
-    return {block["block_id"]: block["element"] for block in view["blocks"]}
+    return {block["block_id"]: block["element"] for block in inputs(view)}
+
+
+def inputs(view: dict[str, Any]) -> list[dict[str, Any]]:
+    return [block for block in view["blocks"] if block["type"] == "input"]
 
 
 def read_back(view: dict[str, Any]) -> Values:
@@ -69,13 +82,15 @@ def read_back(view: dict[str, Any]) -> Values:
 
 
 @every_shape
-def test_a_filled_form_is_valid(form: type[Form], values: Values) -> None:
-    assert view_faults(drawn(form, values)) == []
+@either_way
+def test_a_filled_form_is_valid(form: type[Form], values: Values, context: FormContext) -> None:
+    assert view_faults(drawn(form, values, context)) == []
 
 
 @every_form
-def test_an_empty_form_is_valid(form: type[Form]) -> None:
-    assert view_faults(drawn(form, initial_values(form, {}))) == []
+@either_way
+def test_an_empty_form_is_valid(form: type[Form], context: FormContext) -> None:
+    assert view_faults(drawn(form, initial_values(form, {}), context)) == []
 
 
 @every_shape
@@ -92,14 +107,17 @@ def test_a_form_without_values_is_valid(form: type[Form], values: Values) -> Non
 def test_the_fields_are_in_the_right_order(
     form: type[Form], values: Values, labels: tuple[str, ...]
 ) -> None:
-    blocks = drawn(form, values)["blocks"]
-    assert [block["label"]["text"] for block in blocks] == list(labels)
+    found = inputs(drawn(form, values))
+    assert [block["label"]["text"] for block in found] == list(labels)
 
 
 @every_shape
-def test_every_value_is_read_back(form: type[Form], values: Values) -> None:
-    shown = {name: values.get(name) for name in form.shown(values)}
-    assert read_back(drawn(form, values)) == shown
+@either_way
+def test_every_value_is_read_back(form: type[Form], values: Values, context: FormContext) -> None:
+    # No app can put a file into a form: docs.slack.dev/reference/block-kit/block-elements.
+    files = {name for name, field in form.fields().items() if isinstance(field, FileField)}
+    shown = {name: values.get(name) for name in form.shown(values) if name not in files}
+    assert read_back(drawn(form, values, context)) == shown | {name: [] for name in files}
 
 
 @pytest.mark.parametrize(
@@ -107,11 +125,11 @@ def test_every_value_is_read_back(form: type[Form], values: Values) -> None:
     [
         (
             SmsForm,
-            _USUAL_HOURS | {"format": "message", "priority": "5"},
+            _USUAL | {"format": "message", "priority": "5"},
         ),
         (
             VoiceForm,
-            _USUAL_HOURS
+            _USUAL
             | {"dialing_mode": "Agentless", "machine_detection": "no", "priority": "5"}
             | {"dialing_order": "FIFO", "max_attempts": "3", "retry_period": "60"}
             | {"ring_time": "30"},
@@ -136,20 +154,22 @@ def test_given_values_replace_the_defaults() -> None:
 
 @every_form
 @any_text
-def test_no_text_breaks_a_form(form: type[Form], text: str) -> None:
+@either_way
+def test_no_text_breaks_a_form(form: type[Form], text: str, context: FormContext) -> None:
     for values in (each for kind, each in FILLED if kind is form):
         full: Values = {
             name: text[: form.limits()[name].get("maxLength", 3000)]
             for name, field in form.shown(values).items()
             if isinstance(field, TextField)
         }
-        view = drawn(form, values | full)
+        view = drawn(form, values | full, context)
         assert view_faults(view) == []
         assert full.items() <= read_back(view).items()
 
 
 @pytest.mark.parametrize("length", [1, 75, 76, 150])
-def test_no_looked_up_name_breaks_a_form(length: int) -> None:
+@either_way
+def test_no_looked_up_name_breaks_a_form(length: int, context: FormContext) -> None:
     names = [str(each).rjust(length, "x")[:length] for each in range(10)]
     picked: Values = {
         "template": names[0],
@@ -157,7 +177,7 @@ def test_no_looked_up_name_breaks_a_form(length: int) -> None:
         "dnc_list": names[0],
         "caller_id": names[0],
     }
-    view = drawn(SmsForm, SMS["template"] | picked)
+    view = drawn(SmsForm, SMS["template"] | picked, context)
     assert view_faults(view) == []
     assert picked.items() <= read_back(view).items()
 
@@ -184,7 +204,9 @@ def test_a_form_can_be_drawn_with_what_it_would_refuse(
 def test_only_fields_that_change_the_form_dispatch_actions(form: type[Form]) -> None:
     blocks = drawn(form, initial_values(form, {}))["blocks"]
     dispatching = {block["block_id"] for block in blocks if block.get("dispatch_action")}
-    depended_on = {name for field in form.fields().values() for name in field.when}
+    fields = form.fields()
+    depended_on = {name for field in fields.values() for name in field.when}
+    depended_on -= {name for name in depended_on if isinstance(fields[name], HiddenField)}
     assert dispatching == depended_on
 
 
@@ -253,6 +275,23 @@ def test_a_long_hidden_message_is_kept(message: str) -> None:
     hidden = drawn(SmsForm, SMS["flow"] | {"message": message})
     assert len(hidden["private_metadata"]) <= METADATA_MAX
     assert read_back(hidden)["message"] == message
+
+
+def test_a_note_is_at_the_top_and_stays_when_the_form_is_redrawn() -> None:
+    context = CONTEXT.model_copy(update={"note": "Not understood: “please”."})
+    view = drawn(SmsForm, SMS["message"], context)
+    assert view["blocks"][0]["text"]["text"] == "Not understood: “please”."
+    again = FormContext.load(view["private_metadata"])
+    assert drawn(SmsForm, SMS["flow"], again)["blocks"][0] == view["blocks"][0]
+    assert view_faults(view) == []
+
+
+def test_a_hidden_value_is_kept_rather_than_the_note() -> None:
+    context = CONTEXT.model_copy(update={"note": "n" * 1200})
+    hidden = drawn(SmsForm, SMS["flow"] | {"message": "m" * 2000}, context)
+    assert len(hidden["private_metadata"]) <= METADATA_MAX
+    assert read_back(hidden)["message"] == "m" * 2000
+    assert hidden["blocks"][0]["text"]["text"] == "n" * 1200
 
 
 @pytest.mark.parametrize("length", [0, 2000, 3000, 10_000])

@@ -7,7 +7,17 @@ import pytest
 
 from blocks.findings import finding_line
 from bot.campaigns.hours import Weekday
-from bot.campaigns.review import changes, form, lists, neighbors, runs, target
+from bot.campaigns.review import (
+    changes,
+    edits,
+    form,
+    lists,
+    neighbors,
+    runs,
+    sms,
+    stop_all,
+    target,
+)
 from bot.campaigns.review.findings import FINDING_CLASSES, Finding
 from bot.campaigns.review.rules import (
     AnyRule,
@@ -17,6 +27,8 @@ from bot.campaigns.review.rules import (
     SmsDncListRule,
     WeekdaysRule,
 )
+from tests.blocks.import_findings import IMPORT_WORDS
+from tests.blocks.list_findings import LIST_WORDS
 from tests.blocks.samples import HOSTILE
 from tests.bot.campaigns.review.every_finding import EVERY
 
@@ -29,6 +41,10 @@ WORDS: dict[type[Finding], str] = {
     ),
     target.CampaignMissing: (
         "Kore.ai has no campaign named “Sale”. Check the name with `/campaign list`, or use the ID."
+    ),
+    target.CampaignGone: (
+        "Kore.ai no longer has the campaign “Sale”. If you mean another one with this name, ask "
+        "again by its name."
     ),
     target.SeveralCampaigns: (
         "Several campaigns are called “Sale”: cd-1, cd-2. Use the ID of the one you mean."
@@ -58,6 +74,24 @@ WORDS: dict[type[Finding], str] = {
         "You can go on: the bot looks again before it sends anything."
     ),
     target.NotScheduled: "The campaign has no schedule.",
+    target.NotInStatus: "The campaign is Active. Stop it first, then try again.",
+    target.ScheduleDeleted: (
+        "The campaign starts by itself. Its schedule is deleted too, so its runs will not happen."
+    ),
+    stop_all.NothingRuns: "No campaign runs in this environment.",
+    stop_all.RunningUnchecked: (
+        "The bot could not read every campaign from Kore.ai, so more may run. You can go on: the "
+        "bot looks again before it stops them."
+    ),
+    edits.NothingChanged: "The campaign has these settings already.",
+    edits.ChangedElsewhere: (
+        "Somebody changed the campaign after you opened the form. Your edit keeps what they "
+        "changed in: Description. Your edit replaces what they changed in: Calling hours, DNC list."
+    ),
+    edits.ScheduleKept: (
+        "The campaign is scheduled, and its next runs have the new settings. If Kore.ai drops the "
+        "schedule with the edit, the bot sets it again."
+    ),
     target.ScheduleOver: ("The campaign's schedule is over, so it will not start by itself again."),
     target.ScheduleUnchecked: (
         "The bot could not check whether the campaign has a schedule. "
@@ -139,12 +173,30 @@ WORDS: dict[type[Finding], str] = {
         "The contact list “News” has no time zone column: calling hours go by the campaign's "
         "zone for everybody on it, wherever they are."
     ),
+    sms.NoColumn: (
+        "The contact list “News” has no column for `&lt;Frist Name&gt;`. Did you mean "
+        "`&lt;First Name&gt;`? Contacts there may get the text without a value in its place."
+    ),
+    sms.ColumnsUnchecked: (
+        "The bot could not check whether the contact lists have a column for "
+        "`&lt;First Name&gt;`, `&lt;Due Date&gt;`, because Kore.ai did not tell all their "
+        "columns. Look at the lists in the Kore.ai console."
+    ),
+    sms.LinksWithoutHttps: (
+        "Phones may warn of links without https, or not open them: `http://example.com`, "
+        "`bit.ly/a`. Write https:// before the address. If it is not meant as a link, put a space "
+        "after its dot."
+    ),
     form.TooManyAttempts: (
         "Up to 9 attempts at one contact in a day, 1 hour apart. "
         "Rule: at most 8 attempts a day, the bot's default."
     ),
     form.InvalidCallerId: (
-        "The caller ID +11234567890 is not a valid number for its country. Check it."
+        "The caller ID +1 1234567890 is not a valid number for its country. Check it."
+    ),
+    form.CallerIdNotSeen: (
+        "No campaign in this environment is known to use the short code “72345”. Kore.ai decides "
+        "whether this account may send from it; if not, nothing is created."
     ),
     form.NameUnchecked: "The bot could not check whether the name is already in use.",
     target.NamesakesUnchecked: (
@@ -178,6 +230,8 @@ WORDS: dict[type[Finding], str] = {
     neighbors.NeighborsUnknown: (
         "Also using the same contact lists, at times the bot does not know: One, Two."
     ),
+    **LIST_WORDS,
+    **IMPORT_WORDS,
 }
 
 
@@ -191,7 +245,7 @@ def with_text(value: object, text: str) -> object:
 
 
 WRITTEN = [
-    pytest.param(finding, name, id=f"{finding.topic}-{name}")
+    (finding, name)
     for finding in EVERY
     for name in type(finding).model_fields
     if with_text(getattr(finding, name), "text")
@@ -211,13 +265,11 @@ def test_every_finding_has_its_words(kind: type[Finding]) -> None:
 
 
 @any_text
-@pytest.mark.parametrize(("finding", "name"), WRITTEN)
-def test_no_text_in_a_finding_links_or_pings_or_gets_too_long(
-    finding: Finding, name: str, text: str
-) -> None:
-    said = line(type(finding), **{name: with_text(getattr(finding, name), text)})
-    assert "<" not in said
-    assert len(said) < 1200
+def test_no_text_in_a_finding_links_or_pings_or_gets_too_long(text: str) -> None:
+    for finding, name in WRITTEN:
+        said = line(type(finding), **{name: with_text(getattr(finding, name), text)})
+        assert "<" not in said, finding
+        assert len(said) < 1200, finding
 
 
 def test_the_owner_of_a_rule_neither_links_nor_pings() -> None:
@@ -266,3 +318,16 @@ def test_only_the_first_five_of_many_names_are_listed() -> None:
     names = ("A", "B", "C", "D", "E", "F", "G")
     assert line(neighbors.NeighborsUnknown, names=names).endswith(": A, B, C, D, E, 2 more.")
     assert line(neighbors.NeighborsUnknown, names=names[:5]).endswith(": A, B, C, D, E.")
+
+
+def test_a_placeholder_may_have_no_column_on_several_lists() -> None:
+    said = line(sms.NoColumn, lists=("News", "Customers"), similar=None)
+    assert said == (
+        "The contact lists News, Customers have no column for `&lt;Frist Name&gt;`. Contacts there "
+        "may get the text without a value in its place."
+    )
+
+
+def test_only_the_first_five_of_many_links_are_listed() -> None:
+    links = tuple(f"{letter}.com" for letter in "abcdefg")
+    assert "`e.com`, 2 more. Write" in line(sms.LinksWithoutHttps, links=links)

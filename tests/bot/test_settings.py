@@ -66,6 +66,7 @@ def test_defaults() -> None:
         "slack_app_token": None,
         "slack_api_url": "https://slack.com/api/",
         "database_url": SecretStr("sqlite:///campaign-bot.sqlite"),
+        "default_region": None,
         "executor_id": None,
         "executor_lease_seconds": 90,
         "host": "127.0.0.1",
@@ -122,6 +123,7 @@ def test_a_signing_secret_or_an_app_token_is_needed(good: pytest.MonkeyPatch) ->
         ("KORE_VOICE_VERSION", "v3", "input should be 'auto', 'v1' or 'v2'"),
         ("KORE_PATHS", "other", "input should be 'documented' or 'consistent'"),
         ("DATABASE_URL", "mysql://localhost/bot", "must begin with sqlite:/// or postgresql://"),
+        ("DEFAULT_REGION", "UK", "must be a country's two letters, such as US or GB"),
         (
             "EXECUTOR_LEASE_SECONDS",
             "59",

@@ -10,6 +10,8 @@ from tests.browser.watch import Watch
 # The person and channel that the page shows when it is first loaded.
 ANA, CAMPAIGNS = "Ana Lopez", "campaigns"
 WIDTH, HEIGHT = 1280, 800
+# A small phone's.
+NARROW = 375
 
 
 class Doors:

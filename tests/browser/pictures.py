@@ -21,7 +21,7 @@ HEIGHTS = {
     "review": 800,
     "card": 1000,
     "approval": 1100,
-    "running": 700,
+    "running": 640,
     "traffic": 800,
 }
 # Scenes that show the whole page; the other pictures show a part of it.

@@ -8,7 +8,7 @@ from axe_playwright_python import async_playwright as axe  # type: ignore[import
 from playwright.async_api import Page, expect
 
 from tests.browser import steps
-from tests.browser.doors import Doors
+from tests.browser.doors import NARROW, Doors
 from tests.browser.visitor import Visitor
 
 SERIOUS = ("serious", "critical")
@@ -40,13 +40,22 @@ async def test_the_open_conversation_is_readable_under_the_mouse(doors: Doors) -
     assert await serious_faults(ana.page, CONTRAST) == []
 
 
+async def test_the_folded_menu_of_a_narrow_screen_is_accessible(doors: Doors) -> None:
+    ana = await doors.let_in(width=NARROW)
+    assert await serious_faults(ana.page, RULES["light"]) == []
+    await ana.open_menu()
+    assert await serious_faults(ana.page, RULES["light"]) == []
+
+
 async def views(ana: Visitor, ravi: Visitor, name: str) -> AsyncIterator[tuple[str, Visitor]]:
     """Show every kind of view that the page has, one after the other."""
-    form = await steps.fill_sms(ana, name, {**steps.SMS, "Description": ""})
+    form = await steps.open_form(ana, "/campaign sms", "New SMS campaign")
+    yield "a form with folded options", ana
+    await ana.fill(steps.SMS)
     await ana.press("Review", on=form)
-    await expect(ana.field("Description")).to_be_focused()
+    await expect(ana.field("Campaign name")).to_be_focused()
     yield "a form with errors", ana
-    await ana.fill({"Description": "There"})
+    await ana.fill({"Campaign name": name})
     await steps.review(ana)
     yield "a review", ana
     await ana.press("Create", on=ana.dialog("Review"))

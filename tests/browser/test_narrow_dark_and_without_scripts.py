@@ -3,12 +3,10 @@
 from typing import Literal
 
 import pytest
-from playwright.async_api import Locator, expect
+from playwright.async_api import expect
 
 from tests.browser import steps
-from tests.browser.doors import Doors
-
-NARROW = 390
+from tests.browser.doors import HEIGHT, NARROW, Doors
 
 pytestmark = pytest.mark.drill
 
@@ -52,32 +50,47 @@ async def test_the_page_follows_the_color_scheme_of_the_browser(
 async def test_everything_can_be_reached_on_a_narrow_screen(doors: Doors) -> None:
     ana = await doors.let_in(width=NARROW)
     form = await steps.fill_sms(ana, "On a phone")
-    await _fits(form)
-    await _fits(await steps.review(ana))
+    await steps.fits(form)
+    await ana.press("Fewer options", on=form)
+    await ana.sees("DNC: Do not call", on=form)
+    await steps.fits(form)
+    await steps.fits(await steps.review(ana))
     await ana.press("Create", on=ana.dialog("Review"))
     card = await steps.card(ana, "On a phone", "Created by")
-    await _fits(card)
+    await steps.fits(card)
     for part in ("Kore.ai", "Traffic", "Faults", "Try it"):
         await ana.open_panel(part)
-        await _fits(ana.panel)
+        await steps.fits(ana.panel)
     await ana.follow("Reply in thread", on=ana.message("On a phone"))
-    await _fits(ana.thread)
+    await steps.fits(ana.thread)
     await ana.press("Schedule", on=card)
-    await _fits(ana.dialog("Schedule a campaign"))
+    await steps.fits(ana.dialog("Schedule a campaign"))
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+async def test_a_narrow_screen_starts_with_the_conversation(doors: Doors, scripts: bool) -> None:  # noqa: FBT001 # by name from pytest
+    ana = await doors.let_in(width=NARROW, scripts=scripts)
+    await ana.page.reload()
+    await expect(ana.conversation("campaigns")).to_be_hidden()
+    for shown in (ana.page.get_by_role("heading", level=1), ana.composer):
+        await expect(shown).to_be_in_viewport(ratio=1)
+    box = await ana.main.bounding_box()
+    assert box
+    assert box["y"] < HEIGHT / 10
+    await ana.go_to("marketing")
+    await expect(ana.conversation("marketing")).to_be_hidden()
+    await ana.become("Ravi Iyer")
+    await expect(ana.composer).to_be_in_viewport(ratio=1)
+
+
+async def test_the_menu_stays_open_while_the_clock_is_set(doors: Doors) -> None:
+    ana = await doors.let_in(width=NARROW)
+    await ana.page.reload()
+    await ana.set_clock("+ 1 min")
+    await expect(ana.conversation("campaigns")).to_be_visible()
 
 
 async def test_the_page_does_not_scroll_sideways_on_a_narrow_screen(doors: Doors) -> None:
     ana = await doors.let_in(width=NARROW)
     wide = "() => document.scrollingElement.scrollWidth"
     assert await ana.page.evaluate(wide) <= NARROW
-
-
-async def _fits(shown: Locator) -> None:
-    """Check that it does not scroll sideways and that each of its buttons can be reached."""
-    await expect(shown).to_be_visible()
-    inside = "each => [each.scrollWidth, each.clientWidth]"
-    content, room = await shown.evaluate(inside)
-    assert content <= room
-    for control in await shown.get_by_role("button").filter(visible=True).all():
-        await control.scroll_into_view_if_needed()
-        await expect(control).to_be_in_viewport(ratio=0.9)

@@ -46,7 +46,7 @@ async def test_a_private_answer_stays_until_the_page_is_loaded_again(
     ana: Visitor, doors: Doors
 ) -> None:
     await ana.say("/campaign help schedule")
-    answer = "schedule a campaign, daily or weekly. Example:"
+    answer = "schedule a campaign daily or weekly, in a form with what you typed. Example:"
     await ana.sees(answer, "Only visible to you")
     await ana.go_to("marketing")
     await ana.go_to("campaigns")
@@ -122,3 +122,27 @@ async def test_a_shortcut_opens_its_form_in_any_channel(ana: Visitor) -> None:
     shortcuts = ana.page.get_by_role("navigation", name="Conversations")
     await ana.press("New voice campaign", on=shortcuts)
     await expect(ana.dialog("New voice campaign")).to_be_visible()
+
+
+async def test_new_campaign_asks_for_the_kind(ana: Visitor) -> None:
+    shortcuts = ana.page.get_by_role("navigation", name="Conversations")
+    await ana.press("New campaign", on=shortcuts)
+    await ana.press("New SMS campaign", on=ana.dialog("Campaigns"))
+    await expect(ana.dialog("New SMS campaign")).to_be_visible()
+    await expect(ana.dialog("Campaigns")).to_have_count(0)
+
+
+async def test_a_message_becomes_the_text_of_a_campaign(ana: Visitor) -> None:
+    await ana.say("Spring sale: 20% off & more")
+    said = ana.message("Spring sale: 20% off & more")
+    await ana.press("Campaign from message", on=said)
+    await expect(ana.dialog("New SMS campaign")).to_be_visible()
+    await expect(ana.field("Message")).to_have_value("Spring sale: 20% off & more")
+
+
+async def test_a_line_fills_in_the_form_and_the_rest_is_said_on_top(ana: Visitor) -> None:
+    await ana.say("/campaign schedule Autumn every Tuesday 10 am until 03/04")
+    form = ana.dialog("Schedule a campaign")
+    await ana.sees("Not understood: “until 03/04”. Fill it in below.", on=form)
+    await expect(ana.field("Start time")).to_have_value("10:00")
+    await expect(ana.field("End date")).to_have_value("")

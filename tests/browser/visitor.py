@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 
 from playwright.async_api import Locator, Page, expect
 
+from tests.filling import OPTIONS
+
 TIMEOUT_MS = 10_000
 """How long to wait for things that will appear."""
 SOON_MS = 2_000
@@ -23,15 +25,25 @@ class Visitor:
         self.thread = page.get_by_role("region", name="Thread", exact=True)
         self.alert = self.main.get_by_role("alert")
 
+    async def open_menu(self) -> None:
+        """Unfold the navigation, if the screen is so narrow that it is folded."""
+        menu = self.page.get_by_role("navigation", name="Menu", exact=True)
+        closed = menu.locator("details:not([open])")
+        if await menu.is_visible() and await closed.count():
+            await menu.get_by_text("Menu").click()
+
     async def become(self, name: str) -> None:
         """Choose which person to be."""
-        people = self.page.get_by_role("navigation", name="You are")
-        person = people.get_by_role("link", name=name)
+        await self.open_menu()
+        # On a narrow screen the menu folds again, so find the person in it all the same.
+        people = self.page.get_by_role("navigation", name="You are", include_hidden=True)
+        person = people.get_by_role("link", name=name, include_hidden=True)
         await person.click()
         await expect(person).to_have_attribute("aria-current", "true")
 
     async def go_to(self, channel: str) -> None:
         """Open a channel or the conversation with the bot."""
+        await self.open_menu()
         await self.conversation(channel).click()
         await expect(self.page.get_by_role("heading", level=1)).to_contain_text(channel)
 
@@ -60,6 +72,11 @@ class Visitor:
         """Press the last button with these words; dialogs come last on the page."""
         place = self.page if on is None else on
         await place.get_by_role("button", name=words, exact=True).last.click()
+
+    async def choose(self, words: str, *, on: Locator) -> None:
+        """Open the menu of more actions and press one of them."""
+        await on.get_by_label("More actions").click()
+        await self.press(words, on=on)
 
     async def follow(self, words: str, *, on: Locator | None = None) -> None:
         """Follow the last link with these words."""
@@ -104,8 +121,10 @@ class Visitor:
         return self.page.get_by_role("dialog").get_by_label(words).and_(no_list)
 
     async def fill(self, answers: Answers) -> None:
-        """Fill in fields of the open form by their labels."""
+        """Fill in fields of the open form by their labels; unfold its options if one is folded."""
         for label, answer in answers.items():
+            if label in OPTIONS and not await self.field(label).count():
+                await self.press("More options")
             await self._enter(self.field(label), answer)
 
     async def _enter(self, field: Locator, answer: str | Sequence[str]) -> None:
@@ -148,14 +167,15 @@ class Visitor:
 
     async def set_clock(self, step: str) -> None:
         """Set the clock forward, and wait until it shows the new time."""
+        await self.open_menu()
         clock = self.page.get_by_label("Clock", exact=True)
-        before = await clock.get_by_role("time").inner_text()
+        before = await clock.get_by_role("time", include_hidden=True).inner_text()
         await self.press(step, on=clock)
-        await expect(clock.get_by_role("time")).not_to_have_text(before)
+        await expect(clock.get_by_role("time", include_hidden=True)).not_to_have_text(before)
 
     async def now(self) -> datetime:
         """Return the sandbox's time in the current person's time zone."""
-        time = self.page.get_by_label("Clock", exact=True).get_by_role("time")
+        time = self.page.get_by_label("Clock", exact=True).get_by_role("time", include_hidden=True)
         return datetime.fromisoformat(await time.get_attribute("datetime") or "")
 
     async def next_monday(self) -> date:

@@ -8,8 +8,8 @@ import pytest
 from sandbox.clock import Clock
 from sandbox.kore import Kind, Operation
 from sandbox.kore.seed import add_campaigns
+from sandbox.slack.channels import Channel, Post
 from sandbox.slack.shapes import JsonObject
-from sandbox.slack.workspace import Channel, Post
 from tests.chaos import limits
 from tests.chaos.asked import Asked
 from tests.chaos.limits import LIMITED, Limits

@@ -7,8 +7,8 @@ from enum import StrEnum
 from sandbox.kore import Operation, PretendKore
 from sandbox.kore.calls import Call
 from sandbox.slack import PretendSlack
+from sandbox.slack.channels import Channel, ChannelKind, Post
 from sandbox.slack.words import words
-from sandbox.slack.workspace import Channel, ChannelKind, Post
 from tests.chaos.asked import Asked
 from tests.crash.asking import NEWS
 from tests.crash.points import Flow
@@ -64,13 +64,17 @@ RIGHT = frozenset({Fate.DONE, Fate.NOT_DONE, Fate.UNKNOWN, Fate.NEVER})
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A message of the bot, and where it is."""
+    """A message of the bot, and where it is.
+
+    It is judged by what it showed at first. A card shows what was done last, and each action is
+    told in a reply below it, which has the same text.
+    """
 
     channel: Channel
     post: Post
 
     def __str__(self) -> str:
-        return f"{self.channel.name} {self.post.ts}: {self.post.text}"
+        return f"{self.channel.name} {self.post.ts}: {self.post.first.text}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,12 +125,12 @@ class Toll:
 
     def found(self, asked: Asked) -> Found:
         """Return what there is now of a submission."""
-        about = [each for each in self._posts() if asked.name in each.post.text]
+        about = [each for each in self._posts() if asked.name in each.post.first.text]
         name, flow = asked.name, asked.flow
         operation = _OPERATIONS.get(flow)
         return Found(
             sent=self.sent[operation, name] if operation else 0,
-            cards=[each for each in about if _is_card(asked, each.post.text)],
+            cards=[each for each in about if _is_card(asked, each.post.first.text)],
             refusals=_saying(about, _NOT_DONE[flow].format(name)),
             unknowns=_saying(about, _NOT_KNOWN[flow].format(name)) if operation else [],
             requests=self._requests(asked) if asked.needs_approval else [],
@@ -166,7 +170,7 @@ class Toll:
         """Return whether a message has the right place, reader and facts."""
         direct = told.channel.kind is ChannelKind.DIRECT
         here = asked.author in told.channel.members if direct else told.channel.id == asked.channel
-        text = told.post.text
+        text = told.post.first.text
         if not here or told.post.only_for not in (None, asked.author):
             return False
         if not _is_card(asked, text):
@@ -179,7 +183,7 @@ class Toll:
     def _requests(self, asked: Asked) -> list[Told]:
         """Return the cards that ask for approval; their text does not have the name."""
         wanted = _saying(self._posts(), _WANTED[asked.flow])
-        return [each for each in wanted if asked.name in words(each.post.blocks)]
+        return [each for each in wanted if asked.name in words(each.post.first.blocks)]
 
     def _posts(self) -> list[Told]:
         bot = self.slack.workspace.bot.id
@@ -197,8 +201,8 @@ class Toll:
 
 
 def _saying(told: list[Told], sentence: str) -> list[Told]:
-    found = [each for each in told if sentence in each.post.text]
-    return [each for each in found if _POINTER not in each.post.text]
+    found = [each for each in told if sentence in each.post.first.text]
+    return [each for each in found if _POINTER not in each.post.first.text]
 
 
 def _is_card(asked: Asked, text: str) -> bool:

@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from sandbox.slack import Delivery, Person
 from tests.crash.points import Flow
+from tests.filling import fill_in
 from tests.process import Installation
 from tests.reviewing import confirm_review
 
@@ -18,7 +19,7 @@ Answers = Mapping[str, str | list[str]]
 _AUDIENCE: Answers = {
     "Description": "Everybody",
     "Contact lists": ["Spring leads"],
-    "Caller ID": "+12025550100",
+    "Caller ID": "+1 202-555-0100",
 }
 TITLES = {
     Flow.SMS: "New SMS campaign",
@@ -136,7 +137,7 @@ class Forms:
         kind = "voice" if flow is Flow.VOICE else "sms"
         await person.command(f"/campaign {flow} Model {kind}")
         form = await person.wait_modal(TITLES[flow])
-        await form.fill(answers)
+        await fill_in(form, answers)
         await form.submit()
         first = self._latest("view_submission")
         await confirm_review(person)

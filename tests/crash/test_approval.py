@@ -11,6 +11,7 @@ from sandbox.kore import Operation
 from sandbox.slack import Message, OutcomeKind, Person
 from tests.crash.points import Point, Side
 from tests.crash.trap import Trap
+from tests.filling import fill_in
 from tests.process import Installation, installation
 from tests.reviewing import wait_review
 from tests.test_process import ANSWERS
@@ -48,7 +49,7 @@ class Office:
         """Fill in the form as Ana and confirm its review."""
         await self.ana.command(f"/campaign sms {name}")
         form = await self.ana.wait_modal("New SMS campaign")
-        await form.fill(ANSWERS)
+        await fill_in(form, ANSWERS)
         await form.submit()
         review = await wait_review(self.ana)
         if "Why without a DNC list?" in review.labels:
@@ -98,13 +99,14 @@ async def test_the_bot_is_killed_while_it_asks_the_approvers(office: Office, sid
         await office.confirmed_once("Asked once")
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize(
     "point",
     [
         Point("create", Side.AFTER),
-        pytest.param(Point("chat.update", Side.BEFORE), marks=pytest.mark.drill),
-        pytest.param(Point("chat.update", Side.AFTER), marks=pytest.mark.drill),
-        pytest.param(Point("chat.postMessage", Side.AFTER), marks=pytest.mark.drill),
+        Point("chat.update", Side.BEFORE),
+        Point("chat.update", Side.AFTER),
+        Point("chat.postMessage", Side.AFTER),
     ],
     ids=str,
 )

@@ -36,6 +36,7 @@ def test_the_long_drill_goes_through_the_sample() -> None:
     assert {*SAMPLE, NEVER_ARRIVED} <= set(COURSES)
 
 
+@pytest.mark.drill
 async def test_the_author_learns_that_a_request_never_arrived_and_it_is_not_repeated(
     tmp_path: Path,
 ) -> None:

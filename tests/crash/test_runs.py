@@ -43,9 +43,9 @@ async def test_a_start_is_done_once_and_confirmed_once(tmp_path: Path, point: Po
             await confirm_review(ana)
             await trap.springs()
         async with installed.running():
-            await ana.wait_message(containing="Started by", within=WITHIN)
+            await ana.wait_reply(card, containing="Started by", within=WITHIN)
         assert sent(installed, Operation.START) == 1
-        assert sum("Started by" in each.words for each in ana.messages()) == 1
+        assert len(card.replies) == 1
 
 
 @pytest.mark.drill

@@ -60,11 +60,12 @@ async def confirmed_once(installed: Installation, *names: str) -> None:
     assert cards == dict.fromkeys(names, 1)
 
 
+@pytest.mark.drill
 @pytest.mark.parametrize(
     "point",
     [
         ("create", Side.AFTER),
-        pytest.param(("chat.postMessage", Side.AFTER), marks=pytest.mark.drill),
+        ("chat.postMessage", Side.AFTER),
     ],
 )
 async def test_one_bot_dies_for_good_in_a_step(

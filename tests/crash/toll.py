@@ -148,7 +148,8 @@ def _said(slack: PretendSlack) -> dict[str, list[str]]:
     said: dict[str, list[str]] = {}
     for channel in slack.workspace.channels.values():
         for post in channel.posts:
-            text = words(post.blocks) or post.text
+            # A card shows what was done last; each action is told in a reply below it.
+            text = words(post.first.blocks) or post.first.text
             for name in set(_NAME.findall(text)):
                 said.setdefault(name, []).append(text)
     return said

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from blocks.actions import WORDS
-from bot.campaigns.actions import Action
 from bot.campaigns.environment import Environment
 from bot.campaigns.roles import Grants
+from handlers.actions import ON_CAMPAIGN
 from sandbox.slack import Modal, Person
 from tests.world import World
 
@@ -31,9 +30,9 @@ def annex(world: World, grants: Grants | None = None) -> Iterator[None]:
             object.__setattr__(environments, "all", first)
 
 
-async def environment_question(person: Person, action: Action) -> Modal:
+async def environment_question(person: Person, word: str, name: str = "Nobody knows this") -> Modal:
     """Open the question in which environment a campaign is that the bot does not know."""
-    await person.command(f"/campaign {action} Nobody knows this")
-    question = await person.wait_modal(WORDS[action].button)
+    await person.command(f"/campaign {word} {name}")
+    question = await person.wait_modal(ON_CAMPAIGN[word].title)
     await question.fill({"Environment": "🔴 Production"})
     return question

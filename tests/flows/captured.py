@@ -5,8 +5,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from blocks.ids import Button
-from bot.campaigns.commands import BY_NAME
 from handlers import COMMANDS, PRESSES
+from handlers.actions import ON_CAMPAIGN
+from sandbox.kore import Kind
+from sandbox.kore.seed import add_campaigns
 from sandbox.slack import Message, ShortcutType, project_manifest
 from sandbox.slack.ids import new_id
 from sandbox.slack.journal import Packet
@@ -14,11 +16,22 @@ from tests.flows.annex import annex, environment_question
 from tests.flows.conftest import SIMPLE, Author, in_days
 from tests.flows.forging import press, press_in
 from tests.flows.homes import opened_home
+from tests.flows.listing import DELETE, NEW, RENAME, opened_form
 from tests.reviewing import confirm_review
 from tests.world import World
 
 # Values with which these buttons work; the others get a campaign that does not exist.
-VALUES: dict[str, str] = {Button.LIST_PREVIOUS: "0 spring", Button.LIST_NEXT: "1", Button.LIST: "0"}
+VALUES: dict[str, str] = {
+    Button.LIST_PREVIOUS: "0 spring",
+    Button.LIST_NEXT: "1",
+    Button.LIST: "0",
+    Button.CONTACT_LISTS_PREVIOUS: "0 spring",
+    Button.CONTACT_LISTS_NEXT: "1",
+    Button.CONTACT_LISTS: "0",
+    Button.SAVED_FORMS_PREVIOUS: "0 spring",
+    Button.SAVED_FORMS_NEXT: "1",
+    Button.SAVED_FORMS: "0",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +66,8 @@ async def captured(world: World) -> list[Packet]:
     await _modals(ana, card)
     for each in project_manifest().shortcuts_in(ShortcutType.GLOBAL):
         await ana.person.shortcut(each.callback_id)
+    for each in project_manifest().shortcuts_in(ShortcutType.MESSAGE):
+        await ana.person.message_shortcut(card, each.callback_id)
     home = await opened_home(ana.person)
     await press_in(ana.person, home, Button.HELP)
     await world.idle()
@@ -101,15 +116,37 @@ async def _modals(ana: Author, card: Message) -> None:
     form = await ana.form("/campaign voice", "New voice campaign")
     await form.submit(unchecked=True)
     await form.close()
+    await _submitted(ana)
     with annex(ana.world):
-        for action in BY_NAME:
-            question = await environment_question(ana.person, action)
+        for word in ON_CAMPAIGN:
+            question = await environment_question(ana.person, word)
             await question.submit()
             await question.close(all_views=True)
     await press(ana.person, await _with_button(ana, Button.DECLINE), Button.DECLINE, "V1 d")
     question = await ana.person.wait_modal("Decline")
     await question.submit(unchecked=True)
     await question.close()
+
+
+async def _submitted(ana: Author) -> None:
+    """Submit each of the other forms as it opens."""
+    state = ana.world.kore.state
+    names = {kind: ana.world.name(kind) for kind in Kind}
+    for kind, name in names.items():
+        (campaign,) = add_campaigns(state, kind, [name])
+        campaign.updated_at = state.now
+    for command, title in (
+        (f"edit {names[Kind.SMS]}", "Edit SMS campaign"),
+        (f"edit {names[Kind.VOICE]}", "Edit voice campaign"),
+        ("new-list", NEW),
+        ("rename-list Spring leads", RENAME),
+        ("delete-list Spring leads", DELETE),
+        ("add-contacts Spring leads", "Add contacts"),
+        ("import", "Import campaigns"),
+    ):
+        form = await opened_form(ana, f"/campaign {command}", title)
+        await form.submit(unchecked=True)
+        await form.close(all_views=True)
 
 
 def _one_of_each(packets: Iterable[Packet]) -> list[Packet]:

@@ -1,13 +1,14 @@
 """Steps that several flows begin with."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 
 import pytest
 
-from sandbox.kore.state import Status
+from sandbox.kore.state import ContactList, Status
 from sandbox.slack import Message, Modal, OutcomeKind, Person
+from tests.filling import fill_in, zone_in
 from tests.flows.logged import Log
 from tests.reviewing import confirm_review, wait_review
 from tests.world import PATIENCE, World
@@ -17,7 +18,7 @@ Answers = dict[str, str | list[str]]
 AUDIENCE: Answers = {
     "Description": "Everybody on the spring list",
     "Contact lists": ["Spring leads", "VIP customers"],
-    "Caller ID": "+1 202 555 0100",
+    "Caller ID": "+1 202-555-0100",
 }
 SIMPLE: Answers = AUDIENCE | {"Message": "Hello <First Name> & welcome", "DNC list": "Do not call"}
 
@@ -36,10 +37,15 @@ class Author:
 
     async def form(self, command: str, title: str, channel: str = "campaigns") -> Modal:
         """Type a command and wait for its form, in Ana's own time zone."""
+        self.put_away()
         await self.person.command(command, channel)
         form = await self.person.wait_modal(title)
-        await self.world.settled(lambda: form.value("Time zone") == "America/New_York")
+        await self.world.settled(lambda: zone_in(form) == "America/New_York")
         return form
+
+    def put_away(self) -> None:
+        """Close what an earlier test left open: it could be taken for what a command opens."""
+        self.world.slack.state.views.clear(self.person.user.id)
 
     async def send(self, form: Modal, answers: Answers) -> None:
         """Fill in a form, read its review, confirm it, and check that both close."""
@@ -49,7 +55,7 @@ class Author:
 
     async def review(self, form: Modal, answers: Answers) -> Modal:
         """Fill in a form, submit it, and return its review once Kore.ai was asked."""
-        await form.fill(answers)
+        await fill_in(form, answers)
         outcome = await form.submit()
         assert outcome.kind is OutcomeKind.PUSHED, form.errors
         return await wait_review(self.person)
@@ -64,9 +70,28 @@ class Author:
         await self.send(await self.form(f"/campaign voice {name}", "New voice campaign"), answers)
         return await self.card(name, "Created by")
 
+    async def offered(self, closed: Modal, *, all_views: bool = False) -> Message:
+        """Close a form, and return the message that offers it back."""
+        earlier = {each.ts for each in self.person.messages()}
+
+        def new() -> list[Message]:
+            seen = [each for each in self.person.messages() if each.ts not in earlier]
+            return [each for each in seen if "For a day you can go on" in each.words]
+
+        await closed.close(all_views=all_views)
+        await self.world.settled(lambda: bool(new()))
+        return new()[-1]
+
     async def card(self, name: str, news: str, channel: str = "campaigns") -> Message:
         """Wait for a message with a campaign's name and `news`, and return the latest."""
         return await self.person.wait_message(channel, containing=name, also=news, within=PATIENCE)
+
+    async def details(self, card: Message) -> str:
+        """Open a card's details, and return their text."""
+        await self.person.click(card, "Details")
+        shown = await self.person.wait_modal("Campaigns")
+        await shown.close()
+        return shown.text
 
     def campaign_id(self, name: str) -> str:
         """Return the ID of the only campaign with this name in Kore.ai."""
@@ -94,6 +119,16 @@ async def author(world: World, request: pytest.FixtureRequest) -> AsyncIterator[
 def log(_log: StringIO) -> Log:
     """The log from now on."""
     return Log(_log)
+
+
+@pytest.fixture
+def lists(world: World) -> Iterator[dict[str, ContactList]]:
+    """The account's contact lists by ID; those that a test adds are removed after it."""
+    state, usual = world.kore.state, dict(world.kore.state.contact_lists)
+    yield state.contact_lists
+    state.contact_lists.clear()
+    state.contact_lists.update(usual)
+    world.slack.state.views.clear(world.slack.person("Ana Lopez").user.id)
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from sandbox.kore import RequestRecord
 from sandbox.slack import Delivery, Message, Modal, Person, payloads
 from sandbox.slack.acks import settle_click
 from sandbox.slack.message import clickable
+from sandbox.slack.shapes import JsonObject
 from sandbox.slack.view import View
 from sandbox.slack.workspace import Workspace
 from tests.world import World
@@ -28,12 +29,14 @@ class Traces:
 
 
 async def press(person: Person, message: Message, action: str, value: str | None = None) -> None:
-    """Press a message's button, even one this person cannot see, with another value if given.
+    """Press a message's button or menu option, even one this person cannot see.
+
+    Its value is another one if given.
 
     Raises:
         LookupError: the message has no such button.
     """
-    found = (each for _, each in clickable(message.blocks) if each["action_id"] == action)
+    found = (each for _, each in clickable(message.blocks) if _action(each) == action)
     pressed = next(found, None)
     if pressed is None:
         raise LookupError(f"no {action} among {message.buttons}")
@@ -42,6 +45,12 @@ async def press(person: Person, message: Message, action: str, value: str | None
         person.state, person.user, message.channel, message.post, changed
     )
     settle_click(person.state, person.user, await person.state.courier.deliver(packet))
+
+
+def _action(clicked: JsonObject) -> str:
+    """Return the action of a button; a menu's option has it in its value."""
+    value = clicked.get("selected_option", {}).get("value", "")
+    return value.partition(" ")[0] or str(clicked["action_id"])
 
 
 async def press_forged(person: Person, message: Message, action: str, value: str) -> None:

@@ -10,7 +10,10 @@ from sandbox.slack import Home, Person, View
 from tests.asked import command_for, submission
 from tests.world import World
 
-MENU = ["New SMS campaign", "New voice campaign", "Schedule", "List", "Help"]
+MENU = [
+    *("New SMS campaign", "New voice campaign", "Campaigns from a file"),
+    *("Schedule", "List", "Contact lists", "Saved forms", "Help"),
+]
 
 
 async def opened_home(person: Person, containing: str = "") -> Home:

@@ -81,7 +81,7 @@ class Office:
         records = self.world.services.records
         for key in await records.waiting():
             asked = await records.submission(key)
-            if asked and name in asked.command.ref.label:
+            if asked and name in asked.command.label:
                 return key
         raise LookupError(name)
 

@@ -10,11 +10,12 @@ import pytest
 from sandbox.kore import Operation
 from sandbox.kore.invented import add_invented
 from sandbox.slack import Person
+from tests.filling import fill_in
 from tests.flows.conftest import SIMPLE
 from tests.process import Installation, installation
 from tests.reviewing import confirm_review, wait_review
 
-SIZES = (10, 400)
+SIZES = (10, pytest.param(400, marks=pytest.mark.drill))
 
 
 @pytest.fixture(params=SIZES)
@@ -47,7 +48,7 @@ async def test_a_creation_costs_at_most_six_calls_and_two_round_trips(
     asked.clear()
     await ana.command("/campaign sms Costs little")
     form = await ana.wait_modal("New SMS campaign")
-    await form.fill(SIMPLE)
+    await fill_in(form, SIMPLE)
     await form.submit()
     await wait_review(ana)
     reviewed = len(asked)

@@ -1,6 +1,6 @@
 """A form closed with something in it can be reopened; an untouched one is just closed."""
 
-from sandbox.slack import Message, Modal, OutcomeKind
+from sandbox.slack import OutcomeKind
 from tests.flows.conftest import SIMPLE, Author
 
 # At such a choice Slack sends the values of the form; it does not when the form is closed.
@@ -8,24 +8,11 @@ CHANGES = {"Format": "Experience flow"}
 BACK = {"Format": "Simple message"}
 
 
-async def offered(ana: Author, closed: Modal, *, all_views: bool = False) -> Message:
-    """Close a form, and return the message that offers it back."""
-    earlier = {each.ts for each in ana.person.messages()}
-
-    def new() -> list[Message]:
-        seen = [each for each in ana.person.messages() if each.ts not in earlier]
-        return [each for each in seen if "For a day you can go on" in each.words]
-
-    await closed.close(all_views=all_views)
-    await ana.world.settled(lambda: bool(new()))
-    return new()[-1]
-
-
 async def test_a_form_closed_half_way_is_offered_back(ana: Author) -> None:
     name = ana.world.name()
     form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
     await form.fill({"Message": "Half a thought"} | CHANGES)
-    notice = await offered(ana, form)
+    notice = await ana.offered(form)
     assert notice.is_ephemeral
     await ana.person.click(notice, "Go on with it")
     again = await ana.person.wait_modal("New SMS campaign")
@@ -39,7 +26,7 @@ async def test_a_form_closed_half_way_is_offered_back(ana: Author) -> None:
 async def test_a_review_closed_with_its_form_is_offered_back(ana: Author) -> None:
     form = await ana.form(f"/campaign sms {ana.world.name()}", "New SMS campaign")
     review = await ana.review(form, SIMPLE)
-    notice = await offered(ana, review, all_views=True)
+    notice = await ana.offered(review, all_views=True)
     assert notice.buttons == ["Go on with it"]
 
 
@@ -48,7 +35,7 @@ async def test_a_form_that_was_refused_and_closed_is_offered_back(ana: Author) -
     await form.fill({"Message": "Not all of it"})
     assert (await form.submit(unchecked=True)).kind is OutcomeKind.ERRORS
     await ana.world.services.tasks.drain()
-    await ana.person.click(await offered(ana, form), "Go on with it")
+    await ana.person.click(await ana.offered(form), "Go on with it")
     again = await ana.person.wait_modal("New SMS campaign")
     assert again.value("Message") == "Not all of it"
 
@@ -58,7 +45,7 @@ async def test_a_form_changed_after_its_review_is_offered_with_the_changes(ana: 
     await (await ana.review(form, SIMPLE)).close()
     await form.fill({"Message": "Better"} | CHANGES)
     await ana.world.services.tasks.drain()
-    await ana.person.click(await offered(ana, form), "Go on with it")
+    await ana.person.click(await ana.offered(form), "Go on with it")
     again = await ana.person.wait_modal("New SMS campaign")
     await again.fill(BACK)
     assert again.value("Message") == "Better"
@@ -83,7 +70,7 @@ async def test_an_untouched_form_is_just_closed(ana: Author) -> None:
 async def test_another_persons_form_is_not_reopened(ana: Author) -> None:
     form = await ana.form("/campaign sms Mine", "New SMS campaign")
     await form.fill({"Message": "Private"} | CHANGES)
-    notice = await offered(ana, form)
+    notice = await ana.offered(form)
     notice.post.only_for = None
     ravi = ana.world.slack.person("Ravi Iyer")
     await ravi.click(notice, "Go on with it")

@@ -3,6 +3,7 @@
 import pytest
 
 from sandbox.slack import OutcomeKind
+from tests.filling import fill_in
 from tests.flows.conftest import AUDIENCE, SIMPLE, Answers, Author
 
 SMS: dict[str, tuple[Answers, dict[str, object]]] = {
@@ -85,7 +86,7 @@ async def test_double_click_makes_one_campaign(ana: Author) -> None:
 
 async def test_fields_come_and_go_and_what_was_typed_stays(ana: Author) -> None:
     form = await ana.form("/campaign sms Kept", "New SMS campaign")
-    await form.fill({"Message": "Do not lose me", "Description": "Nor me"})
+    await fill_in(form, {"Message": "Do not lose me", "Description": "Nor me"})
     assert "Template name" not in form.labels
     await form.fill({"Format": "Experience flow"})
     assert "Message" not in form.labels
@@ -100,11 +101,12 @@ async def test_fields_come_and_go_and_what_was_typed_stays(ana: Author) -> None:
 
 async def test_bad_input_keeps_the_form_open(ana: Author) -> None:
     form = await ana.form("/campaign sms Bad", "New SMS campaign")
-    await form.fill(SIMPLE | {"Caller ID": "not a number", "Calling hours to": "08:00"})
+    await fill_in(form, SIMPLE | {"Caller ID": "not a number", "Calling hours to": "08:00"})
     outcome = await form.submit()
     assert outcome.kind is OutcomeKind.ERRORS
     assert form.errors == {
-        "Caller ID": "Write the number with its country code, such as +12025550100.",
+        "Caller ID": "Write a phone number, a short code of 3 to 8 digits, or a sender ID of up to "
+        "11 letters and digits.",
         "Calling hours to": "Calling hours must end after they begin, and must not overlap.",
     }
     assert form.value("Description") == SIMPLE["Description"]
@@ -116,7 +118,7 @@ async def test_forged_submission_is_checked_too(ana: Author) -> None:
     outcome = await form.submit(unchecked=True)
     assert outcome.kind is OutcomeKind.ERRORS
     assert form.errors == dict.fromkeys(
-        ["Campaign name", "Description", "Experience flow", "Contact lists", "Caller ID"],
+        ["Campaign name", "Experience flow", "Contact lists", "Caller ID"],
         "Fill this in.",
     )
     await form.close()
@@ -126,6 +128,8 @@ async def test_typeahead_offers_lists_and_takes_what_is_typed(ana: Author) -> No
     form = await ana.form("/campaign sms", "New SMS campaign")
     await ana.world.read_account()
     assert await form.suggestions("Contact lists", "vip") == ["VIP customers", "vip"]
+    await form.click("More options")
+    await ana.world.settled(lambda: "DNC list" in form.labels)
     assert await form.suggestions("DNC list", "Never heard of") == ["Never heard of"]
     assert (await form.suggestions("Time zone", "kolkata"))[0] == "Asia/Kolkata"
     await form.close()

@@ -8,9 +8,12 @@ from contextlib import closing, contextmanager
 import pytest
 
 from bot.catalog import Catalog
+from bot.durable import Engine
 from bot.kore import KoreClient
+from bot.records import DatabaseFault
 from bot.records.database import sqlite_file
 from sandbox.slack import OutcomeKind
+from tests.filling import fill_in
 from tests.flows.conftest import SIMPLE, Author
 from tests.flows.office import APPROVALS, opened
 from tests.reviewing import confirm_review
@@ -38,7 +41,7 @@ def held(ana: Author) -> Iterator[None]:
 async def test_a_form_stays_filled_in_and_can_be_submitted_later(ana: Author) -> None:
     name = ana.world.name()
     form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
-    await form.fill(SIMPLE)
+    await fill_in(form, SIMPLE)
     with held(ana):
         outcome = await form.submit()
         assert outcome.kind is OutcomeKind.PUSHED
@@ -88,6 +91,21 @@ async def test_accepted_work_goes_on_when_the_database_is_free(ana: Author) -> N
     ana.campaign_id(name)
 
 
+async def test_work_begins_though_the_database_was_away_when_the_engine_was_told(
+    ana: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, usual = ana.world.name(), Engine.accept
+    form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
+
+    async def away_once(*_asked: object) -> None:
+        monkeypatch.setattr(Engine, "accept", usual)
+        raise DatabaseFault("the database does not answer")
+
+    monkeypatch.setattr(Engine, "accept", away_once)
+    await ana.send(form, SIMPLE)
+    await ana.card(name, "Created by")
+
+
 async def test_an_internal_error_is_reported(ana: Author, monkeypatch: pytest.MonkeyPatch) -> None:
     name = ana.world.name()
     form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
@@ -124,7 +142,7 @@ async def test_a_card_that_cannot_be_drawn_is_reported_and_the_campaign_exists(
     def broken(*_facts: object, **_options: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("bot.slack.renderer.card", broken)
+    monkeypatch.setattr("blocks.card.card", broken)
     await ana.send(form, SIMPLE)
     notice = await ana.card(name, "could not show its card", "@campaign-bot")
     assert f"/campaign status {name}" in notice.words

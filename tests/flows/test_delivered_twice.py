@@ -52,6 +52,7 @@ async def check_repeats(world: World, packets: list[Packet]) -> None:
             assert (more.posted, more.opened, more.changed) == ({}, [], {}), name_of(packet)
 
 
+@pytest.mark.drill
 async def test_a_request_delivered_four_times_has_the_effects_of_one(
     world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -16,6 +16,7 @@ from tests.flows.two_environments import (
     send,
     two_environments,
 )
+from tests.flows.voice_runs import completed_run
 
 
 @pytest.fixture
@@ -56,7 +57,7 @@ async def test_for_a_name_in_both_environments_the_bot_asks_which_one(two: Two) 
     two.production.requests.clear()
     await two.ana.click(question, "Show", block_id=question.blocks[-1]["block_id"])
     card = await two.ana.wait_message(containing="Requested by")
-    assert "*Environment*\nSandbox" in card.words
+    assert "` · Sandbox" in card.words
     assert Operation.GET not in asked(two.production)
 
 
@@ -66,10 +67,10 @@ async def test_names_are_looked_up_first_in_the_channels_environment(two: Two) -
     await two.make("Only real", PRODUCTION)
     await two.ana.command("/campaign status Spring sale", "trials")
     card = await two.ana.wait_message("trials", containing="Requested by")
-    assert "*Environment*\nSandbox" in card.words
+    assert "` · Sandbox" in card.words
     await two.ana.command("/campaign status Only real", "trials")
     other = await two.ana.wait_message("trials", containing="Only real")
-    assert f"*Environment*\n{PRODUCTION}" in other.words
+    assert f"` · {PRODUCTION}" in other.words
 
 
 async def test_after_a_fault_in_the_channels_environment_no_other_is_searched(two: Two) -> None:
@@ -85,7 +86,7 @@ async def test_a_fault_in_one_environment_does_not_hide_anothers_campaigns(two: 
     two.sandbox.faults.add(Operation.SEARCH, FaultKind.UNAUTHORIZED_401, times=4)
     await two.ana.command("/campaign status Spring sale", "marketing")
     card = await two.ana.wait_message("marketing", containing="Requested by")
-    assert f"*Environment*\n{PRODUCTION}" in card.words
+    assert f"` · {PRODUCTION}" in card.words
 
 
 async def test_lists_name_the_environment_of_each_campaign(two: Two) -> None:
@@ -95,3 +96,18 @@ async def test_lists_name_the_environment_of_each_campaign(two: Two) -> None:
     listed = two.ana.messages()[-1]
     assert f"*Spring sale*\n{PRODUCTION} · SMS" in listed.words
     assert "*Summer sale*\nSandbox · SMS" in listed.words
+
+
+async def test_results_are_read_where_the_campaign_is_and_name_its_environment(two: Two) -> None:
+    completed_run(two.production.state, "Renewals")
+    completed_run(two.sandbox.state, "Reminders")
+    await two.ana.command("/campaign results Renewals")
+    card = await two.ana.wait_message(containing="Renewals")
+    said = await two.ana.wait_reply(card, containing=f"{PRODUCTION}: Results of “Renewals”")
+    assert Operation.RESULTS not in asked(two.sandbox)
+    two.production.requests.clear()
+    await two.ana.click(said, "CSV for me")
+    message, _ = await two.ana.wait_file(".csv", "@campaign-bot")
+    assert message.text.startswith(f"{PRODUCTION}: Results of “Renewals” by contact")
+    assert Operation.RESULTS in asked(two.production)
+    assert Operation.RESULTS not in asked(two.sandbox)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from sandbox.slack import OutcomeKind
+from tests.filling import fill_in
 from tests.flows.conftest import SIMPLE
 from tests.flows.two_environments import (
     PRODUCTION,
@@ -31,14 +32,14 @@ async def test_a_campaign_is_made_only_in_the_chosen_environment(two: Two) -> No
     assert form.value("Environment") is None
     await send(two.ana, form, {**SIMPLE, "Environment": SANDBOX})
     card = await two.ana.wait_message(containing="Created by")
-    assert "*Environment*\nSandbox" in card.words
+    assert "` · Sandbox" in card.words
     assert (names(two.sandbox), names(two.production)) == (["Spring sale"], [])
     assert asked(two.production) == []
 
 
 async def test_an_environment_must_be_chosen(two: Two) -> None:
     form = await two.form("/campaign sms Spring sale", "New SMS campaign")
-    await form.fill(SIMPLE)
+    await fill_in(form, SIMPLE)
     assert (await form.submit(unchecked=True)).kind is OutcomeKind.ERRORS
     assert form.errors == {"Environment": "Fill this in."}
     assert names(two.sandbox) == names(two.production) == []
@@ -52,7 +53,7 @@ async def test_production_looks_different_as_soon_as_it_is_chosen(two: Two) -> N
     assert form.value("Message") == "Hello"
     await send(two.ana, form, SIMPLE)
     card = await two.ana.wait_message(containing="Created by")
-    assert f"*Environment*\n{PRODUCTION}" in card.words
+    assert f"` · {PRODUCTION}" in card.words
     assert (names(two.sandbox), names(two.production)) == ([], ["Spring sale"])
 
 

@@ -50,7 +50,7 @@ async def test_campaigns_made_before_the_settings_file_are_found_later(stopped: 
     file.write_text(text)
     async with stopped.installed.running():
         await stopped.ana.click(card, "Refresh")
-        await stopped.ana.wait_message(containing="*Environment*\nSandbox")
+        await stopped.ana.wait_message(containing="` · Sandbox")
     assert asked(stopped.production) == []
 
 

@@ -72,7 +72,7 @@ async def test_a_card_whose_post_was_carried_out_but_answered_as_failed_is_not_p
     await (await ana.person.wait_modal("Schedule a campaign")).close()
     campaign_id = ana.campaign_id(name)
     async with asyncio.timeout(PATIENCE):
-        while not (posts := await ana.world.services.records.campaigns.posts(campaign_id)):  # noqa: ASYNC110 # as `settled`
+        while not (posts := await ana.world.services.records.cards.of(campaign_id)):  # noqa: ASYNC110 # as `settled`
             await asyncio.sleep(0.01)
     assert [post.ts for post in posts] == [card.ts]
     assert len([each for each in ana.person.messages() if name in each.words]) == 1

@@ -10,22 +10,50 @@ from bot.records import DatabaseFault
 from handlers.lookups import PAGE_ROWS
 from sandbox.kore.state import Status
 from sandbox.slack import events
-from tests.flows.conftest import SIMPLE, Author
+from tests.filling import zone_in
+from tests.flows.conftest import SIMPLE, Author, end_all_runs, in_days
 from tests.flows.forging import press_in
 from tests.flows.homes import MENU, asked_for, opened_home, own, redrawn, show
+from tests.reviewing import confirm_review
 
 
 async def test_the_tab_shows_the_menu_and_opens_a_campaign(author: Author) -> None:
     name = author.world.name()
     await author.sms(name)
     home = await opened_home(author.person, name)
-    assert home.buttons[:5] == MENU
+    assert home.buttons[: len(MENU)] == MENU
     assert f"*{name}*\nSMS · :white_circle: Ready · `{author.campaign_id(name)}`" in home.text
     await show(home, name)
     facts = await author.person.wait_modal("Campaigns", containing="Spring leads, VIP customers")
     assert author.campaign_id(name) in facts.text
     assert "Requested by" in facts.text
-    assert (facts.buttons, facts.submit_text) == ([], "")
+    assert facts.buttons == ["Schedule", "Start", "Edit", "Delete", "Clone"]
+
+
+async def test_a_campaign_is_edited_from_the_tab_and_its_card_comes_as_a_direct_message(
+    ana: Author,
+) -> None:
+    name = ana.world.name()
+    await ana.sms(name)
+    await show(await opened_home(ana.person, name), name)
+    facts = await ana.person.wait_modal("Campaigns", containing="Spring leads, VIP customers")
+    await facts.click("Edit")
+    form = await ana.person.wait_modal("Edit SMS campaign")
+    await ana.send(form, {"Priority": "2", "Post in channel": "#campaigns"})
+    await ana.card(name, "Edited by")
+
+
+async def test_a_campaign_is_started_from_the_tab_without_a_channel(ana: Author) -> None:
+    name = ana.world.name()
+    await ana.sms(name)
+    end_all_runs(ana)
+    ana.world.kore.state.campaigns[ana.campaign_id(name)].status = Status.READY
+    await show(await opened_home(ana.person, name), name)
+    facts = await ana.person.wait_modal("Campaigns", containing="Spring leads, VIP customers")
+    await facts.click("Start")
+    await confirm_review(ana.person)
+    card = await ana.card(name, "Started by", "@campaign-bot")
+    assert not card.says("could not post")
 
 
 @pytest.mark.parametrize("name", MENU[:2])
@@ -49,7 +77,7 @@ async def test_a_campaign_made_from_the_tab_is_shown_when_the_tab_is_opened_agai
     name = ana.world.name()
     await (await opened_home(ana.person)).click("New SMS campaign")
     form = await ana.person.wait_modal("New SMS campaign")
-    await ana.world.settled(lambda: form.value("Time zone") == "America/New_York")
+    await ana.world.settled(lambda: zone_in(form) == "America/New_York")
     await ana.send(form, SIMPLE | {"Campaign name": name, "Post in channel": "#campaigns"})
     await ana.card(name, "Created by")
     home = await opened_home(ana.person, name)
@@ -78,6 +106,8 @@ async def test_the_ten_latest_campaigns_are_shown_latest_first(ana: Author) -> N
     base = ana.world.name("Many")
     for number in range(ROWS_MAX + 1):
         await asked_for(ana.person, ana.world, f"{base} no {number}.")
+    end_all_runs(ana)
+    await ana.world.read_account()
     home = await opened_home(ana.person, f"{base} no {ROWS_MAX}.")
     mine = own(home)
     order = [number for number in range(ROWS_MAX + 1) if f"{base} no {number}." in mine]
@@ -85,6 +115,23 @@ async def test_the_ten_latest_campaigns_are_shown_latest_first(ana: Author) -> N
     places = [mine.index(f"{base} no {number}.") for number in order]
     assert places == sorted(places, reverse=True)
     assert home.buttons == [*MENU, *["Show"] * (ROWS_MAX + PAGE_ROWS), "Next"]
+
+
+async def test_what_runs_and_what_runs_next_is_shown(ana: Author) -> None:
+    end_all_runs(ana)
+    runs, scheduled = ana.world.name("Runs"), ana.world.name("Soon")
+    await ana.sms(scheduled)
+    form = await ana.form(f"/campaign schedule {scheduled}", "Schedule a campaign")
+    await ana.send(form, {"Start date": in_days(2), "End date": in_days(9)})
+    await ana.card(scheduled, "Scheduled by")
+    await ana.sms(runs)
+    campaign = ana.world.kore.state.campaigns[ana.campaign_id(runs)]
+    ana.world.kore.state.turn(campaign, Status.ACTIVE)
+    await ana.world.read_account()
+    home = await opened_home(ana.person, runs)
+    running, coming = home.text.index("Running now"), home.text.index("Next runs")
+    assert running < home.text.index(runs) < coming < home.text.index(scheduled)
+    assert "\nRuns <!date^" in home.text[coming:]
 
 
 async def test_names_neither_ping_nor_link(ana: Author) -> None:
@@ -128,6 +175,14 @@ async def test_opening_the_messages_tab_draws_nothing(ana: Author) -> None:
     assert delivery.status == "acknowledged"
     await ana.world.idle()
     assert "views.publish" not in {call.method for call in ana.world.slack.calls}
+
+
+async def test_campaigns_come_from_a_file_from_the_tab_too(ana: Author) -> None:
+    home = await opened_home(ana.person)
+    await home.click("Campaigns from a file")
+    form = await ana.person.wait_modal("Import campaigns")
+    assert "Post in channel" in form.labels
+    await form.close()
 
 
 async def test_a_form_that_slack_does_not_open_is_reported_in_a_direct_message(ana: Author) -> None:

@@ -85,6 +85,7 @@ async def test_a_role_from_a_channel_does_not_count_on_the_tab(office: Office) -
 PRESSED = [
     Button.OPEN_SMS,
     Button.OPEN_VOICE,
+    Button.OPEN_IMPORT,
     Button.NEW_SCHEDULE,
     Button.LIST,
     Button.SHOW_STATUS,

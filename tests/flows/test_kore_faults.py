@@ -132,11 +132,12 @@ async def unscheduled(ana: Author, kind: FaultKind, when: When, times: int = 1) 
 
 
 async def only_message(ana: Author, name: str, words: str, channel: str = "campaigns") -> Message:
-    """Return the message about a removal, and check that it is the only one there."""
+    """Return the message about a removal, and check that no other says it, but one reply below."""
     told = await ana.card(name, words, channel)
     await ana.world.idle()
-    seen = ana.person.messages(channel)
-    assert [each for each in seen if name in each.words and "removed" in each.words] == [told]
+    seen = [each for each in ana.person.messages(channel) if each.says(name, "removed")]
+    assert [each for each in seen if not each.thread_ts] == [told]
+    assert sum(each.thread_ts is not None for each in seen) <= 1
     return told
 
 

@@ -13,6 +13,7 @@ from bot.records import Records, open_database
 from bot.work.rate_limiter import RateLimiter, on_wait
 from sandbox.kore import Operation
 from sandbox.slack import OutcomeKind, Person
+from tests.filling import fill_in
 from tests.process import installation
 from tests.reviewing import confirm_review
 from tests.test_process import ANSWERS, submit_sms
@@ -100,7 +101,7 @@ async def submit_by_shortcut(person: Person, name: str) -> None:
     """Submit as `submit_sms` does, but by a shortcut, which gives no command to answer."""
     await person.shortcut(Button.OPEN_SMS)
     form = await person.wait_modal("New SMS campaign")
-    await form.fill(ANSWERS | {"Campaign name": name, "Post in channel": "#campaigns"})
+    await fill_in(form, ANSWERS | {"Campaign name": name, "Post in channel": "#campaigns"})
     assert (await form.submit()).kind is OutcomeKind.PUSHED
     await confirm_review(person)
 

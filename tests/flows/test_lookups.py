@@ -1,9 +1,14 @@
 """Status, list, menu and help."""
 
+import pytest
+
+from bot.records import Post
+from bot.records.cards import LiveCards
 from sandbox.kore import Kind
 from sandbox.kore.seed import add_campaigns
 from sandbox.kore.state import Status
 from tests.flows.conftest import Author
+from tests.flows.homes import MENU
 
 
 async def test_status_by_name_and_by_id_posts_the_card(author: Author) -> None:
@@ -17,7 +22,8 @@ async def test_status_by_name_and_by_id_posts_the_card(author: Author) -> None:
         card = author.person.messages()[-1]
         assert campaign_id in card.words
         assert "Ready" in card.words
-        assert "Spring leads, VIP customers" in card.words
+        assert "SMS · to Spring leads (80), VIP customers (12)" in card.words
+        assert "*Contact lists*\nSpring leads, VIP customers" in await author.details(card)
 
 
 async def test_a_command_is_understood_as_phones_write_it(ana: Author) -> None:
@@ -68,7 +74,7 @@ async def test_a_list_leads_to_the_cards(ana: Author) -> None:
 async def test_menu_and_help(ana: Author) -> None:
     await ana.person.command("/campaign")
     menu = ana.person.messages()[-1]
-    assert menu.buttons == ["New SMS campaign", "New voice campaign", "Schedule", "List", "Help"]
+    assert menu.buttons == MENU
     await ana.person.click(menu, "New voice campaign")
     form = await ana.person.wait_modal("New voice campaign")
     await form.close()
@@ -93,10 +99,33 @@ async def test_only_the_newest_card_in_a_channel_has_buttons(ana: Author) -> Non
     await ana.world.settled(lambda: first.buttons == [])
     assert "Created by" in first.words
     second = ana.person.messages()[-1]
-    assert second.buttons == ["Refresh", "Schedule", "Start"]
+    assert second.buttons[:3] == ["Refresh", "Schedule", "Start"]
     ana.world.kore.state.campaigns[ana.campaign_id(name)].status = Status.ACTIVE
     await ana.person.click(second, "Refresh")
     await ana.world.settled(lambda: "Active" in second.words)
+
+
+async def test_a_card_posted_during_an_update_does_not_get_the_news_of_the_one_before(
+    ana: Author, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name, usual = ana.world.name(), LiveCards.of
+    first = await ana.sms(name)
+    await ana.world.idle()
+    campaign = ana.campaign_id(name)
+
+    async def and_then_another_card(records: LiveCards, asked: str) -> list[Post]:
+        found = await usual(records, asked)
+        monkeypatch.setattr(LiveCards, "of", usual)
+        await ana.person.command(f"/campaign status {name}")
+        await ana.world.settled(lambda: first.buttons == [])
+        return found
+
+    monkeypatch.setattr(LiveCards, "of", and_then_another_card)
+    await ana.world.services.records.cards.update(campaign)
+    await ana.world.settled(lambda: first.buttons == [])
+    await ana.world.idle()
+    assert "Created by" in first.words
+    assert "Created by" not in ana.person.messages()[-1].words
 
 
 async def test_a_long_list_is_paged_in_place(ana: Author) -> None:

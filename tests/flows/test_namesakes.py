@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.kore import retries
-from bot.work import preflight
+from bot.work import questions
 from sandbox.kore import Campaign, Kind, Operation, PretendKore, Schedule, Status
 from sandbox.kore.seed import add_campaigns
 from sandbox.slack import Message, Modal, OutcomeKind
@@ -189,7 +189,7 @@ async def test_nothing_is_sent_if_the_name_cannot_be_checked(
 async def test_a_review_says_that_the_name_could_not_be_checked(
     ana: Author, kore: PretendKore, monkeypatch: pytest.MonkeyPatch, fault: str
 ) -> None:
-    monkeypatch.setattr(preflight, "SECONDS", 0.5)
+    monkeypatch.setattr(questions, "SECONDS", 0.5)
     pair = Pair(ana, Kind.VOICE)
     kore.faults.add(Operation.SEARCH, fault, times=6, seconds=5)
     shown = await review(ana, pair.meant.id)

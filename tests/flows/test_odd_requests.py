@@ -11,6 +11,7 @@ from handlers import review
 from sandbox.slack import OutcomeKind
 from sandbox.slack.journal import Packet
 from sandbox.slack.sockets import Envelope
+from tests.filling import fill_in
 from tests.flows.breaking import broken
 from tests.flows.captured import Repeat, captured
 from tests.flows.conftest import SIMPLE, Author
@@ -24,6 +25,7 @@ OVER_HTTP, OVER_SOCKETS = 1_380, 120
 DEEP = "[" * 5_000 + "]" * 5_000
 
 
+@pytest.mark.drill
 async def test_malformed_requests_cause_no_error_and_valid_ones_still_work(
     world: World, log: Log, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -184,7 +186,7 @@ async def test_odd_values_and_unknown_keys_are_never_logged(bench: Bench, log: L
 async def test_a_form_that_could_not_be_read_stays_filled_in(bench: Bench) -> None:
     name = bench.world.name()
     form = await bench.ana.form(f"/campaign sms {name}", "New SMS campaign")
-    await form.fill(SIMPLE)
+    await fill_in(form, SIMPLE)
     metadata = form.view.content["private_metadata"]
     form.view.content["private_metadata"] = metadata[:-1]
     assert (await form.submit()).kind is OutcomeKind.PUSHED

@@ -4,14 +4,15 @@ from collections.abc import Awaitable, Callable, Iterator
 
 import pytest
 
-from blocks.ids import Button, View
+from blocks.ids import Button, Shortcut, View, opens
 from bot.campaigns.actions import Action
-from bot.campaigns.commands import BY_NAME
 from bot.campaigns.policy import Policy
 from bot.campaigns.roles import Grants
 from bot.work import job
 from handlers import COMMANDS, EARLIER_START, PRESSES, SUBMITS
-from sandbox.slack import Delivery, Modal, OutcomeKind, Person
+from handlers.actions import ON_CAMPAIGN
+from sandbox.slack import Delivery, Message, Modal, OutcomeKind, Person
+from tests.filling import fill_in
 from tests.flows.annex import annex, environment_question
 from tests.flows.buttons import (
     DAYS,
@@ -41,9 +42,20 @@ def office(world: World, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
         person.state.views.clear(person.user.id)
 
 
+OfModal = Callable[[Office], Awaitable[Modal]]
+
 # Decline only asks why, and the answer is refused; Withdraw is for the author's own request; Split
-# makes another review; the button for the rest is tested in test_split.
-FREE = {Button.HELP, Button.DECLINE, Button.WITHDRAW, Button.SPLIT, Button.SCHEDULE_REST}
+# makes another review; the button for the rest is tested in test_split,
+# that for the schedule of a cloned campaign in test_clone, and the one that sets a campaign back in
+# test_drift; Options redraws a form.
+FREE = {
+    *(Button.HELP, Button.DECLINE, Button.WITHDRAW, Button.SPLIT, Button.SCHEDULE_REST),
+    *(Button.SCHEDULE_ALIKE, Button.SET_BACK, Button.OPTIONS),
+}
+# It is on the Home tab of admins alone: test_stop_all presses it.
+ON_HOME = {Button.STOP_ALL}
+# They are only in the modal of a contact list: test_contact_list_changes presses them.
+IN_A_MODAL = {opens(Action.RENAME_LIST), opens(Action.DELETE_LIST)}
 # Only the author of the form may press these.
 AUTHOR_ONLY = {Button.EDIT_AGAIN, Button.CHECK_AGAIN, Button.CREATE_NOW}
 WORDS = [word for word, (_, needed) in COMMANDS.items() if needed]
@@ -51,7 +63,9 @@ WORDS = [word for word, (_, needed) in COMMANDS.items() if needed]
 
 def test_every_command_button_and_modal_is_tested() -> None:
     assert {word for word, (_, needed) in COMMANDS.items() if not needed} == {"", "help"}
-    assert MESSAGE_WITH.keys() | FREE == PRESSES.keys() - {EARLIER_START}
+    # Shortcuts are tested in test_shortcuts.
+    others = {EARLIER_START, *Shortcut}
+    assert MESSAGE_WITH.keys() | FREE | IN_A_MODAL | ON_HOME == PRESSES.keys() - others
     assert not MESSAGE_WITH.keys() & FREE
     assert not {PRESSES[each][1] for each in FREE} - {None}
     assert {*MODALS, View.DECLINE} == SUBMITS.keys()
@@ -84,14 +98,14 @@ async def test_buttons_need_the_role(office: Office, action: str) -> None:
 async def sms_form(office: Office) -> Modal:
     name = office.world.name()
     form = await Author(office.world).form(f"/campaign sms {name}", "New SMS campaign")
-    await form.fill(SIMPLE)
+    await fill_in(form, SIMPLE)
     return form
 
 
 async def voice_form(office: Office) -> Modal:
     name = office.world.name()
     form = await Author(office.world).form(f"/campaign voice {name}", "New voice campaign")
-    await form.fill(VOICE)
+    await fill_in(form, VOICE)
     return form
 
 
@@ -109,20 +123,74 @@ async def review(office: Office) -> Modal:
     return await wait_review(office.ana)
 
 
-def asks_environment(action: Action) -> Callable[[Office], Awaitable[Modal]]:
+def edit_form(title: str, made: Callable[[Office], Awaitable[Message]]) -> OfModal:
+    async def form(office: Office) -> Modal:
+        await office.ana.click(await made(office), "Edit")
+        return await office.ana.wait_modal(title)
+
+    return form
+
+
+async def voice_card(office: Office) -> Message:
+    shown = await Author(office.world).voice(office.world.name(), VOICE)
+    await office.world.settled(lambda: "Edit" in shown.buttons)
+    return shown
+
+
+def asks_environment(word: str) -> OfModal:
     async def question(office: Office) -> Modal:
         with annex(office.world):
-            return await environment_question(office.ana, action)
+            return await environment_question(office.ana, word)
 
     return question
 
 
-MODALS: dict[str, Callable[[Office], Awaitable[Modal]]] = {
+async def new_list_form(office: Office) -> Modal:
+    await office.ana.command(f"/campaign new-list {office.world.name()}")
+    form = await office.ana.wait_modal("New contact list")
+    await form.fill({"Description": "Leads"})
+    return form
+
+
+def list_form(word: str, answers: Answers) -> OfModal:
+    async def form(office: Office) -> Modal:
+        await office.world.read_account()
+        await office.ana.command(f"/campaign {word}-list Renewals June")
+        opened_form = await office.ana.wait_modal(f"{word.title()} a contact list")
+        await opened_form.fill(answers)
+        return opened_form
+
+    return form
+
+
+async def contacts_form(office: Office) -> Modal:
+    await office.world.read_account()
+    await office.ana.command("/campaign add-contacts Renewals June")
+    form = await office.ana.wait_modal("Add contacts")
+    await form.attach("File", ("contacts.csv", b"phone\n+12025550100\n"))
+    return form
+
+
+async def import_form(office: Office) -> Modal:
+    await office.ana.command("/campaign import")
+    form = await office.ana.wait_modal("Import campaigns")
+    await form.attach("File", ("campaigns.csv", b"Name\nSpring sale\n"))
+    return form
+
+
+MODALS: dict[str, OfModal] = {
     View.SMS: sms_form,
     View.VOICE: voice_form,
+    View.EDIT_SMS: edit_form("Edit SMS campaign", card),
+    View.EDIT_VOICE: edit_form("Edit voice campaign", voice_card),
     View.SCHEDULE: schedule_form,
+    View.CREATE_LIST: new_list_form,
+    View.RENAME_LIST: list_form("rename", {"New name": "Other leads"}),
+    View.DELETE_LIST: list_form("delete", {"Type its name": "Renewals June"}),
+    View.ADD_CONTACTS: contacts_form,
+    View.IMPORT: import_form,
     View.REVIEW: review,
-    **{action: asks_environment(action) for action in BY_NAME},
+    **{word: asks_environment(word) for word in ON_CAMPAIGN},
 }
 
 

@@ -7,8 +7,7 @@ import pytest
 
 import handlers
 from blocks.ids import Button, View
-from bot.campaigns.actions import Action
-from bot.campaigns.commands import BY_NAME
+from handlers.actions import ON_CAMPAIGN
 from sandbox.slack import Modal, OutcomeKind, Person
 from tests.flows.annex import annex, environment_question
 from tests.flows.conftest import Author
@@ -70,7 +69,7 @@ async def test_unknown_views_fields_and_metadata_are_reported(bench: Bench, log:
     assert (await bench.resend(typed, *VIEW, odd="other")).body == b'{"options": []}'
     for odd in ("other", "message"):
         assert (await bench.resend(typed, "block_id", odd=odd)).body == b'{"options": []}'
-    missing = {key: each for key, each in form.view.values.items() if key != "description"}
+    missing = {key: each for key, each in form.view.values.items() if key != "message"}
     answer = await bench.resend(submitted, "view", "state", "values", odd=missing)
     assert UNREAD in answer.body.decode()
     assert [place for _, place in log.malformed()] == [
@@ -78,7 +77,7 @@ async def test_unknown_views_fields_and_metadata_are_reported(bench: Bench, log:
         *["view.private_metadata"] * 2,
         "view.callback_id",
         *["block_id"] * 2,
-        "view.state.values.description",
+        "view.state.values.message",
     ]
 
 
@@ -89,12 +88,12 @@ async def decline_question(person: Person) -> Modal:
     return question
 
 
-@pytest.mark.parametrize("action", [*BY_NAME, None])
+@pytest.mark.parametrize("word", [*ON_CAMPAIGN, None])
 async def test_an_answer_with_incomplete_metadata_is_reported(
-    bench: Bench, log: Log, action: Action | None
+    bench: Bench, log: Log, word: str | None
 ) -> None:
     with annex(bench.world):
-        asking = environment_question(bench.person, action) if action else None
+        asking = environment_question(bench.person, word) if word else None
         question = await (asking or decline_question(bench.person))
         await question.submit()
     for metadata in (NOTHING_KEPT, "", "[]"):

@@ -5,6 +5,7 @@ import pytest
 from handlers import EARLIER_START
 from sandbox.kore import FaultKind, Operation, When
 from sandbox.slack import OutcomeKind
+from tests.filling import fill_in
 from tests.flows.conftest import AUDIENCE, SIMPLE, Answers, Author, end_all_runs, in_days
 from tests.flows.forging import press_forged
 from tests.reviewing import confirm_review, wait_review
@@ -21,7 +22,7 @@ async def test_nothing_is_sent_before_the_review_is_confirmed(ana: Author) -> No
     form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
     review = await ana.review(form, SIMPLE)
     assert requests(ana, Operation.CREATE) == before
-    for shown in (name, "Hello <First Name> & welcome", "Spring leads", "+12025550100"):
+    for shown in (name, "Hello <First Name> & welcome", "Spring leads", "+1 202-555-0100"):
         assert shown in review.text
     assert review.submit_text == "Create"
     assert (await review.submit()).kind is OutcomeKind.CLOSED
@@ -101,9 +102,32 @@ async def test_a_review_shows_what_kore_did_not_answer_as_not_checked(
     await review.close(all_views=True)
 
 
+async def test_the_text_of_a_campaign_is_reviewed(ana: Author) -> None:
+    text = "Ann\u2019s sale <Frist Name>, by <Renewal Date>: http://example.com/sale"
+    form = await ana.form(f"/campaign sms {ana.world.name()}", "New SMS campaign")
+    answers = SIMPLE | {"Message": text, "Contact lists": ["Renewals June"]}
+    review = await ana.review(form, answers)
+    assert "67 of 70 characters, 1 segment (Unicode, because of \u2019)" in review.text
+    assert "write ' for \u2019: 67 of 160 characters" in review.text
+    assert "About 45 messages of 1 segment" in review.text
+    assert "“Renewals June” has no column for `&lt;Frist Name&gt;`. Did you mean" in review.text
+    assert "not open them: `http://example.com/sale`" in review.text
+    assert "`&lt;Renewal Date&gt;`" not in review.text
+    assert review.submit_text == "Create"
+    await review.close(all_views=True)
+
+
+async def test_columns_that_kore_does_not_tell_are_not_checked(ana: Author) -> None:
+    form = await ana.form(f"/campaign sms {ana.world.name()}", "New SMS campaign")
+    review = await ana.review(form, SIMPLE | {"Message": "Dear <Nickname>, <First Name>"})
+    _, unchecked = review.text.split("Not checked")
+    assert "column for `&lt;Nickname&gt;`, because" in unchecked
+    await review.close(all_views=True)
+
+
 async def test_a_review_that_slack_does_not_show_at_first_is_drawn_later(ana: Author) -> None:
     form = await ana.form(f"/campaign sms {ana.world.name()}", "New SMS campaign")
-    await form.fill(SIMPLE)
+    await fill_in(form, SIMPLE)
     ana.world.slack.faults.add("views.update", "fatal_error", 2)
     await form.submit()
     review = await wait_review(ana.person)

@@ -7,6 +7,7 @@ import pytest
 
 from handlers import review
 from sandbox.slack import DELIVERY, Delivery, Modal, OutcomeKind
+from tests.filling import fill_in
 from tests.flows.conftest import SIMPLE, Author
 from tests.flows.test_split import SPLIT, Series, next_change
 from tests.reviewing import confirm_review, wait_review
@@ -29,7 +30,7 @@ def name(world: World) -> Iterator[str]:
 
 async def filled(ana: Author, name: str) -> Modal:
     form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
-    await form.fill(SIMPLE)
+    await fill_in(form, SIMPLE)
     return form
 
 

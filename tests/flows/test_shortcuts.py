@@ -1,10 +1,11 @@
-"""Global shortcuts open the forms from anywhere in Slack, without a channel."""
+"""Shortcuts open the forms from anywhere in Slack, without a channel, or from a message."""
 
 from collections.abc import Iterator
 
 import pytest
 
 from blocks.ids import Button
+from blocks.ids import Shortcut as Shortcuts
 from bot.campaigns.policy import Policy
 from bot.campaigns.roles import Grants
 from sandbox.slack import (
@@ -15,12 +16,18 @@ from sandbox.slack import (
     ShortcutType,
     project_manifest,
 )
-from tests.flows.conftest import SIMPLE, Author
+from tests.filling import fill_in, zone_in
+from tests.flows.conftest import AUDIENCE, SIMPLE, Author
 from tests.flows.forging import check_no_effect
 from tests.flows.office import Office, opened
 from tests.world import World
 
-SHORTCUTS = project_manifest().shortcuts_in(ShortcutType.GLOBAL)
+# The shortcut "New campaign" has no form of its own.
+SHORTCUTS = [
+    each
+    for each in project_manifest().shortcuts_in(ShortcutType.GLOBAL)
+    if each.callback_id != Shortcuts.NEW_CAMPAIGN
+]
 NAMES = [each.name for each in SHORTCUTS]
 
 
@@ -35,7 +42,7 @@ async def sms_form(author: Author) -> Modal:
     """Open the form by its shortcut, and wait for Ana's own time zone."""
     await author.person.shortcut(Button.OPEN_SMS)
     form = await author.person.wait_modal("New SMS campaign")
-    await author.world.settled(lambda: form.value("Time zone") == "America/New_York")
+    await author.world.settled(lambda: zone_in(form) == "America/New_York")
     return form
 
 
@@ -58,7 +65,7 @@ async def test_opening_the_form_is_the_first_call_to_slack(ana: Author, shortcut
 async def test_the_card_is_posted_in_the_chosen_channel(author: Author) -> None:
     name = author.world.name()
     form = await sms_form(author)
-    await form.fill(SIMPLE | {"Campaign name": name})
+    await fill_in(form, SIMPLE | {"Campaign name": name})
     assert (await form.submit(unchecked=True)).kind is OutcomeKind.ERRORS
     assert form.errors == {"Post in channel": "Fill this in."}
     await author.send(form, {"Post in channel": "#marketing"})
@@ -129,3 +136,51 @@ async def test_a_role_lost_before_the_review_is_confirmed_no_longer_counts(
     await review.submit()
     await office.ana.wait_modal("Not permitted")
     assert office.made(name) == 0
+
+
+async def test_new_campaign_asks_for_the_kind_and_becomes_its_form(ana: Author) -> None:
+    for kind in ("SMS", "voice"):
+        await ana.person.shortcut(Shortcuts.NEW_CAMPAIGN)
+        question = await ana.person.wait_modal("Campaigns")
+        assert "Which kind" in question.text
+        await question.click(f"New {kind} campaign")
+        form = await ana.person.wait_modal(f"New {kind} campaign")
+        assert ana.person.modal() == form
+        await form.close()
+        assert ana.person.modal() is None
+
+
+async def test_the_message_of_a_shortcut_is_the_text_of_the_campaign(ana: Author) -> None:
+    name = ana.world.name()
+    said = ana.person.say("Spring sale! 20% off <today> & tomorrow", "marketing")
+    await ana.person.message_shortcut(said, Shortcuts.FROM_MESSAGE)
+    form = await ana.person.wait_modal("New SMS campaign")
+    assert form.value("Message") == "Spring sale! 20% off <today> & tomorrow"
+    assert form.value("Post in channel") == "#marketing"
+    await ana.world.settled(lambda: zone_in(form) == "America/New_York")
+    await ana.send(form, {"Campaign name": name} | AUDIENCE | {"DNC list": "Do not call"})
+    card = await ana.card(name, "Created by", "marketing")
+    assert ana.campaign_id(name) in card.words
+
+
+async def test_a_message_without_text_or_with_too_much_of_it_is_told_on_the_form(
+    ana: Author,
+) -> None:
+    for text, told in (
+        ("", "That message has no text"),
+        ("x" * 1700, "only the first 1600 characters fit"),
+    ):
+        await ana.person.message_shortcut(ana.person.say(text), Shortcuts.FROM_MESSAGE)
+        form = await ana.person.wait_modal("New SMS campaign")
+        assert told in form.text
+        assert form.value("Message") == (text[:1600] or None)
+        await form.close()
+
+
+async def test_the_other_shortcuts_need_the_role_too(office: Office) -> None:
+    said = office.tom.say("Hello")
+    forbidden = refused(office.tom, Shortcuts.NEW_CAMPAIGN)
+    await check_no_effect(office.world, office.tom, forbidden)
+    await office.tom.message_shortcut(said, Shortcuts.FROM_MESSAGE)
+    await office.tom.wait_message(containing="You may not create campaigns")
+    assert office.tom.modal() is None

@@ -11,9 +11,17 @@ from sandbox.slack import Message
 from tests.flows.conftest import SIMPLE, Author
 from tests.flows.homes import opened_home
 from tests.reviewing import confirm_review
+from tests.world import World
 
 AWAY = Canned(503, b"upstream connect error", {"Content-Type": "text/plain"})
 POST = "chat.postMessage"
+
+
+@pytest.fixture(autouse=True)
+async def nothing_to_tell(world: World) -> None:
+    """Tell now of what other tests changed in Kore.ai, so that only this test's news wait."""
+    await world.read_account()
+    await world.idle()
 
 
 async def submitted(ana: Author) -> str:
@@ -76,7 +84,7 @@ async def test_while_slack_is_away_one_message_at_a_time_is_tried(
 async def test_the_home_tab_shows_what_was_not_delivered(
     ana: Author, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.records.outbox.LATE", delivery.FIRST_PAUSE * 0)
+    monkeypatch.setattr("bot.records.late.LATE", delivery.FIRST_PAUSE * 0)
     ana.world.slack.faults.add(POST, AWAY, None)
     name = await submitted(ana)
     records = ana.world.services.records

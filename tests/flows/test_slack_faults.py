@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 
+from bot.slack import outbox
 from handlers import review
 from sandbox.canned import Canned
 from sandbox.clock import Clock
+from tests.filling import fill_in
 from tests.flows.conftest import SIMPLE, Author
 from tests.reviewing import wait_review
 
@@ -17,6 +19,12 @@ OUTAGES = {
     "half a JSON": Canned(200, b'{"ok": true, "ts": "1', {"Content-Type": "application/json"}),
 }
 EDGE = OUTAGES["text"]
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Look soon for a message whose request may still be on its way."""
+    monkeypatch.setattr(outbox, "ON_ITS_WAY", timedelta(seconds=0.1))
 
 
 @pytest.mark.parametrize("outage", OUTAGES.values(), ids=OUTAGES)
@@ -90,7 +98,7 @@ async def test_a_review_is_drawn_after_an_outage(
     monkeypatch.setattr(review, "UNTIL_SHOWN", (0.0, 0.02))
     monkeypatch.setattr(review, "UNTIL_WELL", (0.02, 0.02, 0.02))
     form = await ana.form(f"/campaign sms {ana.world.name()}", "New SMS campaign")
-    await form.fill(SIMPLE)
+    await fill_in(form, SIMPLE)
     ana.world.slack.faults.add("views.update", EDGE, 9)
     await form.submit()
     shown = await wait_review(ana.person)
@@ -112,6 +120,6 @@ async def test_help_comes_by_direct_message_if_slack_accepts_no_other_answer(
 async def only_card(ana: Author, name: str) -> None:
     """Check that the channel has one card of the campaign: the one the bot recorded."""
     await ana.world.idle()
-    posts = await ana.world.services.records.campaigns.posts(ana.campaign_id(name))
+    posts = await ana.world.services.records.cards.of(ana.campaign_id(name))
     cards = [each for each in ana.person.messages() if name in each.words]
     assert [each.ts for each in cards] == [each.ts for each in posts]

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from sandbox.slack import OutcomeKind
+from tests.filling import fill_in
 from tests.flows.conftest import SIMPLE, Author
 from tests.reviewing import confirm_review, wait_review
 from tests.world import World
@@ -63,7 +64,7 @@ async def test_a_known_persons_form_opens_with_one_call_and_no_look_up_before_it
 async def test_a_submission_is_answered_while_kore_hangs(ana: Author, slow_network: World) -> None:
     name = slow_network.name()
     form = await ana.form(f"/campaign sms {name}", "New SMS campaign")
-    await form.fill(SIMPLE)
+    await fill_in(form, SIMPLE)
     outcome = await form.submit()
     assert outcome.kind is OutcomeKind.PUSHED
     assert not [c for c in slow_network.kore.state.campaigns.values() if c.name == name]

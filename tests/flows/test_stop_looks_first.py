@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.kore import retries
-from bot.work import preflight
+from bot.work import questions
 from sandbox.kore import Campaign, FaultKind, Kind, Operation, Schedule, Status
 from sandbox.kore.seed import add_campaigns
 from sandbox.slack import Modal
@@ -138,7 +138,7 @@ async def test_a_person_can_go_on_if_kore_cannot_be_asked(
     action: str,
     fault: FaultKind,
 ) -> None:
-    monkeypatch.setattr(preflight, "SECONDS", 0.5)
+    monkeypatch.setattr(questions, "SECONDS", 0.5)
     for operation in (Operation.GET, Operation.SEARCH):
         ana.world.kore.faults.add(operation, fault, times=3, seconds=5)
     shown = await review(ana, action, campaign.id)
@@ -182,3 +182,20 @@ async def test_a_confirmation_delivered_twice_stops_once(ana: Author, campaign: 
     await ana.card(campaign.name, "Stopped by")
     await ana.world.idle()
     assert sent(ana) == [Operation.STOP]
+
+
+async def test_of_a_deleted_campaign_it_is_not_said_that_no_other_has_its_name(
+    ana: Author, campaign: Campaign
+) -> None:
+    """It was looked up by its ID alone; asked again, the bot finds the one made since."""
+    await ana.world.read_account()
+    campaigns = ana.world.kore.state.campaigns
+    del campaigns[campaign.id]
+    (other,) = add_campaigns(ana.world.kore.state, Kind.SMS, [campaign.name])
+    shown = await review(ana, "start", campaign.name)
+    assert f"Kore.ai no longer has the campaign “{campaign.name}”" in shown.text
+    await shown.close()
+    shown = await review(ana, "start", campaign.name)
+    assert other.id in shown.text
+    await shown.close()
+    campaigns[campaign.id] = campaign

@@ -163,9 +163,31 @@ async def test_part_of_the_lists_keeps_the_known_ones_and_all_of_them_replace_th
         canned = Canned(body=json.dumps({"status": "success", "data": page}).encode())
         seeded.kore.faults.answer(Operation.ALL_LISTS, canned)
         await ana.world.read_account()
-        lists = await ana.world.services.records.catalog.contact_lists("production")
+        lists = await ana.world.services.records.catalog.contact_lists.search(["production"])
         return [each.name for each in lists]
 
     assert await read("A", "B", more=False) == ["A", "B"]
     assert await read("C", more=True) == ["A", "B", "C"]
     assert await read("B", more=False) == ["B"]
+
+
+async def test_queues_flows_and_dnc_lists_of_campaigns_made_elsewhere_are_suggested(
+    ana: Author, kore: PretendKore
+) -> None:
+    name = ana.world.name("Made in the console")
+    (made,) = add_campaigns(kore.state, Kind.VOICE, [name])
+    made.body["dialingMode"], made.body["queue_name"] = "Progressive", "Night shift"
+    made.body["dncLists"] = {"name": "Do not call"}
+    (agentless,) = add_campaigns(kore.state, Kind.VOICE, [f"{name} 2"])
+    agentless.body["dialingMode"], agentless.body["experienceFlowName"] = "Agentless", "Greeting"
+    del agentless.body["queue_name"]
+    kore.state.experience_flows["Greeting"] = "cf-greeting"
+    await ana.world.read_account()
+    form = await ana.form("/campaign voice", "New voice campaign")
+    assert "Greeting" in await form.suggestions("Experience flow", "greet")
+    await form.fill({"Dialing mode": "Progressive"})
+    assert "Night shift" in await form.suggestions("Queue", "NIGHT")
+    assert "Greeting" not in await form.suggestions("Queue", "")
+    await form.close(all_views=True)
+    for each in (made, agentless):
+        del kore.state.campaigns[each.id]

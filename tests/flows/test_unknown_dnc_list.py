@@ -9,6 +9,7 @@ from sandbox.kore import FaultKind, Operation, When
 from sandbox.kore.calls import Kind
 from sandbox.kore.seed import add_campaigns
 from sandbox.slack import Modal, OutcomeKind
+from tests.filling import fill_in
 from tests.flows.conftest import SIMPLE, Author
 from tests.flows.two_environments import PRODUCTION, SANDBOX, Two, two_environments
 from tests.reviewing import wait_review
@@ -59,7 +60,7 @@ async def two(tmp_path: Path) -> AsyncIterator[Two]:
 
 async def reviewed(two: Two, environment: str) -> Modal:
     form = await two.form("/campaign sms Summer sale", "New SMS campaign")
-    await form.fill({**SIMPLE, "Environment": environment})
+    await fill_in(form, {**SIMPLE, "Environment": environment})
     assert (await form.submit()).kind is OutcomeKind.PUSHED
     return await wait_review(two.ana)
 

@@ -10,6 +10,7 @@ from sandbox.clock import Clock
 from sandbox.kore import Operation, PretendKore
 from sandbox.server import listen, serving
 from sandbox.slack import Modal, OutcomeKind, Person
+from tests.filling import fill_in
 from tests.flows.conftest import SIMPLE, Answers
 from tests.process import Installation, installation
 from tests.reviewing import confirm_review
@@ -53,11 +54,11 @@ class Two:
         """Make an SMS campaign, and wait for its card."""
         form = await self.form(f"/campaign sms {name}", "New SMS campaign")
         await send(self.ana, form, {**SIMPLE, "Environment": environment})
-        await self.ana.wait_message(containing=f"*Environment*\n{environment}")
+        await self.ana.wait_message(containing=f"` · {environment}")
 
 
 async def send(person: Person, form: Modal, answers: Answers) -> None:
-    await form.fill(answers)
+    await fill_in(form, answers)
     if (await form.submit()).kind is not OutcomeKind.CLOSED:
         await confirm_review(person)
 

@@ -1,10 +1,12 @@
-"""A command's text is read as the person typed it, once, and split where its author would."""
+"""A text is read as the person typed it, once; a command's is split where its author would."""
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.payloads import SlashCommand
+from blocks.state import MalformedRequest
+from handlers.incoming.reading import read
+from handlers.payloads import Press, SlashCommand
 
 
 def command(text: str) -> SlashCommand:
@@ -73,3 +75,50 @@ def test_the_subcommand_is_the_first_word(sent: str, subcommand: str, rest: str)
 
 def test_a_long_text_is_split_quickly() -> None:
     assert command('"' * 40_000).subcommand
+
+
+def shortcut(message: object) -> Press:
+    """Return the press for a shortcut on a message as Slack sends it."""
+    sent = {"type": "message_action", "user": {"id": "U1"}, "callback_id": "sms_from_message"}
+    place = {"trigger_id": "1.2", "channel": {"id": "C1", "name": "sales"}, "message": message}
+    press = read("message_action", sent | place)
+    assert isinstance(press, Press)
+    assert (press.action, press.channel) == ("sms_from_message", "C1")
+    return press
+
+
+@pytest.mark.parametrize(
+    ("sent", "typed"),
+    [
+        ("R&amp;D &lt;First Name&gt;\nsale &amp;amp; more", "R&D <First Name>\nsale &amp; more"),
+        ("see <https://a.example>", "see https://a.example"),
+        ("see <http://a.example|a.example>", "see a.example"),
+        ("<https://a.example/sale|Our sale> today", "Our sale https://a.example/sale today"),
+        ("<https://a.example?b=1&amp;c=2|Our sale>", "Our sale https://a.example?b=1&c=2"),
+        ("<mailto:a@b.example|a@b.example>", "a@b.example"),
+        ("<tel:+12025550100|202-555-0100>", "202-555-0100"),
+        ("<!date^1700000000^{date}|Nov 14> <!here>", "Nov 14 @here"),
+        ("in <#C1|sales>, <@U1>", "in #sales, @U1"),
+        ("  *bold* :tada: \u200b", "*bold* :tada:"),
+        ("", ""),
+    ],
+)
+def test_the_text_of_a_message_is_as_it_was_typed_with_its_addresses(sent: str, typed: str) -> None:
+    assert shortcut({"text": sent, "blocks": [{"type": "odd"}], "user": 1}).text == typed
+
+
+@pytest.mark.parametrize("message", [{}, {"text": None}, None])
+def test_a_message_may_have_no_text(message: object) -> None:
+    assert shortcut(message).text == ""
+
+
+@pytest.mark.parametrize("message", ["text", {"text": 1}, {"text": "x" * 40_001}])
+def test_an_odd_message_is_refused(message: object) -> None:
+    with pytest.raises(MalformedRequest) as refused:
+        shortcut(message)
+    assert refused.value.place.startswith("message")
+
+
+@given(st.text(alphabet="ab &<>;|ampltg#@!"))
+def test_any_message_is_read_back(typed: str) -> None:
+    assert shortcut({"text": escaped(typed)}).text == typed.strip()

@@ -36,6 +36,7 @@ MANIFEST = Manifest(
         {
             *("channels:history", "channels:read", "chat:write", "commands", "groups:history"),
             *("groups:read", "im:history", "im:read", "im:write", "users:read"),
+            *("files:read", "files:write"),
         }
     ),
 )

@@ -55,7 +55,7 @@ def test_each_person_has_a_role(slack: PretendSlack, settings: Settings) -> None
         name: grants.role_of(users.user_named(name).id, frozenset(), None)
         for name in ("ana", "ravi", "vera")
     }
-    assert roles == {"ana": Role.AUTHOR, "ravi": Role.APPROVER, "vera": Role.VIEWER}
+    assert roles == {"ana": Role.AUTHOR, "ravi": Role.ADMIN, "vera": Role.VIEWER}
     approvals = slack.workspace.channel_named("approvals")
     assert environment.environment.policy.approvers_channel == approvals.id
 
@@ -85,7 +85,7 @@ def test_the_guide_describes_each_person(slack: PretendSlack) -> None:
     )
     assert guide.parts == {
         "Ana Lopez": "author · New York",
-        "Ravi Iyer": "approver · Kolkata",
+        "Ravi Iyer": "approver, admin · Kolkata",
         "Vera Novak": "looks on · Berlin",
     }
     hints = {each.label: list(each.values) for each in guide.hints}

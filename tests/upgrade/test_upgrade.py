@@ -27,7 +27,7 @@ ENDS = {
     "stop": ("failed", "unknown", "done", "done", None),
     "status": ("done", "done", "done", "done", None),
 }
-DATABASES = ("sqlite", pytest.param("postgresql", marks=pytest.mark.drill))
+DATABASES = ("sqlite", "postgresql")
 
 
 @pytest.fixture(params=DATABASES)
@@ -57,6 +57,7 @@ def engine(url: str, installed: Installation) -> Iterator[sa.Engine]:
     opened.dispose()
 
 
+@pytest.mark.drill
 async def test_open_work_of_the_old_version_is_finished(
     installed: Installation, engine: sa.Engine, url: str
 ) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.campaigns.actions import Action
 from bot.campaigns.policy import ApprovalReason
 from bot.campaigns.review.findings import Finding, Severity
+from bot.campaigns.review.imports import check_length
 from bot.campaigns.review.model import Facts, OpenChange, Review
 from bot.campaigns.runs import runs
 
@@ -35,11 +36,14 @@ def needing_approval(review: Review, reason: ApprovalReason | None) -> Review:
 
     Of several schedules of a campaign that wait for approval, only the one that is approved first
     is carried out. Otherwise the second approval would replace a schedule that was just approved.
+    An approver reads a whole file of campaigns in one message, or it cannot be approved.
     """
+    found = review.findings
     if reason and review.action is Action.SCHEDULE:
-        found = tuple(_competing(each) for each in review.findings)
-        review = review.model_copy(update={"findings": found})
-    return review.model_copy(update={"approval_reason": reason})
+        found = tuple(_competing(each) for each in found)
+    if reason and review.imported:
+        found = (*check_length(review.imported), *found)
+    return review.model_copy(update={"findings": found, "approval_reason": reason})
 
 
 def _competing(finding: Finding) -> Finding:

@@ -2,22 +2,19 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import time, timedelta
-from difflib import get_close_matches
 from itertools import groupby
 
-from bot.campaigns.campaign import Campaign, VoiceCampaign
+from bot.campaigns.campaign import Campaign, SmsCampaign, VoiceCampaign
 from bot.campaigns.hours import CallingHours, Window
-from bot.campaigns.phones import is_valid
+from bot.campaigns.names import similar
+from bot.campaigns.phones import is_assigned, is_number
 from bot.campaigns.reasons import ListProgress
 from bot.campaigns.review.findings import Finding, Minutes, Severity
 from bot.campaigns.review.lists import check_lists
 from bot.campaigns.review.model import Facts
 from bot.campaigns.review.rules import AttemptsRule, CallingHoursRule, Rules, SmsDncListRule
+from bot.campaigns.review.sms import check_text
 from bot.campaigns.values import Kind
-
-# How alike two names are, from 0 to 1, if one may be a misspelling of the other: two of nine
-# letters may differ.
-_ALIKE = 0.75
 
 
 class NameTaken(Finding, topic="name_taken", severity=Severity.BLOCKER):
@@ -80,14 +77,25 @@ class InvalidCallerId(Finding, topic="caller_id", severity=Severity.WARNING):
     caller_id: str
 
 
+class CallerIdNotSeen(Finding, topic="caller_id_not_seen", severity=Severity.WARNING):
+    """No known campaign uses the SMS campaign's short code or sender ID.
+
+    Kore.ai has no operation that lists them, and refuses those that the account does not have.
+    """
+
+    caller_id: str
+
+
 def check_form(campaign: Campaign, facts: Facts, rules: Rules) -> Iterator[Finding]:
     """Yield every finding about a campaign before it is created."""
     yield from _check_name(campaign.name, facts)
     yield from _check_dnc_list(campaign, facts.dnc_lists, rules)
     yield from check_calling_hours(campaign.hours, rules)
     yield from check_lists(campaign.contact_lists, facts.contact_lists)
+    if isinstance(campaign, SmsCampaign):
+        yield from check_text(campaign, facts.contact_lists)
     yield from _check_attempts(campaign, rules)
-    yield from _check_caller_id(campaign)
+    yield from _check_caller_id(campaign, facts.caller_ids)
 
 
 def check_calling_hours(hours: CallingHours, rules: Rules) -> Iterator[Finding]:
@@ -112,18 +120,7 @@ def _check_dnc_list(campaign: Campaign, seen: frozenset[str], rules: Rules) -> I
     elif not seen:
         yield DncListUnchecked(name=name)
     elif name not in seen:
-        yield DncListNotSeen(name=name, similar=_similar(name, seen))
-
-
-def _similar(name: str, others: Iterable[str]) -> str | None:
-    """Return the name most like this one, ignoring capitals and spaces; None if none is alike."""
-    plain = {_plain(each): each for each in sorted(others)}
-    closest = get_close_matches(_plain(name), plain, n=1, cutoff=_ALIKE)
-    return plain[closest[0]] if closest else None
-
-
-def _plain(name: str) -> str:
-    return "".join(name.casefold().split())
+        yield DncListNotSeen(name=name, similar=similar(name, seen))
 
 
 def _check_attempts(campaign: Campaign, rules: Rules) -> Iterator[Finding]:
@@ -156,6 +153,10 @@ def _minute_of_day(moment: time) -> int:
     return moment.hour * 60 + moment.minute
 
 
-def _check_caller_id(campaign: Campaign) -> Iterator[Finding]:
-    if not is_valid(campaign.caller_id, campaign.kind):
-        yield InvalidCallerId(caller_id=campaign.caller_id)
+def _check_caller_id(campaign: Campaign, seen: frozenset[str]) -> Iterator[Finding]:
+    sender = campaign.caller_id
+    if is_number(sender):
+        if not is_assigned(sender):
+            yield InvalidCallerId(caller_id=sender)
+    elif campaign.kind is Kind.SMS and sender not in seen:
+        yield CallerIdNotSeen(caller_id=sender)

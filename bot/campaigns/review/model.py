@@ -8,7 +8,9 @@ from pydantic import AwareDatetime, ConfigDict, JsonValue
 
 from bot.campaigns.actions import Action
 from bot.campaigns.campaign import Campaign, Snapshot
-from bot.campaigns.contacts import ContactList
+from bot.campaigns.campaign_import import CampaignRow
+from bot.campaigns.contact_files import FileReview
+from bot.campaigns.contacts import ContactList, ListChange, NewContactList
 from bot.campaigns.policy import ApprovalReason
 from bot.campaigns.reasons import ListProgress
 from bot.campaigns.review.findings import AnyFinding, Severity
@@ -40,15 +42,16 @@ class Facts(Frozen):
     `same_name` are the campaigns with the name of the one to create or schedule, in any
     capitalization; if it is None, `names_read` is how far the list of campaigns was read.
     `contact_lists` are those that the campaign uses. `dnc_lists` are the names of the DNC lists
-    that known campaigns of the environment use. `target` is the campaign to change. `present` is
-    its schedule if the bot set it: Kore.ai reports only whether there is one. `open_changes` are
-    other unfinished changes of it.
+    that known campaigns of the environment use, and `caller_ids` are the senders of those of the
+    same kind. `target` is the campaign to change. `present` is its schedule if the bot set it:
+    Kore.ai reports only whether there is one. `open_changes` are other unfinished changes of it.
     """
 
     same_name: tuple[Snapshot, ...] | None = None
     names_read: ListProgress | None = None
     contact_lists: tuple[ContactList, ...] | None = None
     dnc_lists: frozenset[str] = frozenset()
+    caller_ids: frozenset[str] = frozenset()
     target: Snapshot | None = None
     present: Schedule | None = None
     neighbors: Neighbors | None = None
@@ -77,12 +80,17 @@ def contact_load(lists: Sequence[tuple[str, int | None]], runs: int) -> Load:
 class Review(Frozen):
     """An action before it is carried out, with all findings about it.
 
-    `campaign` is the campaign to create. Otherwise `target` is the campaign in Kore.ai, None if it
-    was not found, and `named` is the author's name for it. `present` is the schedule that
+    `campaign` is the campaign to create, or with its new settings; `replaced` are the settings that
+    these replace, as far as they are known. `running` are the campaigns that an emergency stop
+    would stop. `target` is the campaign in Kore.ai, None if it is new or was not found, and `named`
+    is the author's name for it. `present` is the schedule that
     `schedule` would replace, if known. `parts` are the two parts into which `schedule` can be split
     at a clock change, and `rest` is the later part of a split schedule. `lists` are contact lists
     with their sizes, `runs` the next few runs. `reason` is what the author entered to confirm it,
-    `approval_reason` why a second person must approve it.
+    `approval_reason` why a second person must approve it. `new_list` is the contact list to create.
+    `contact_list` is the one to change as it is in Kore.ai, without the campaigns on it, and
+    `list_change` is what it gets, or `file` the contacts that are added to it. `imported` are the
+    campaigns of a file that are created.
     """
 
     # A review holds phone numbers, and errors are logged.
@@ -90,6 +98,8 @@ class Review(Frozen):
 
     action: Action
     campaign: Campaign | None = None
+    replaced: dict[str, JsonValue] | None = None
+    running: tuple[Snapshot, ...] | None = None
     target: Snapshot | None = None
     named: str = ""
     schedule: Schedule | None = None
@@ -102,6 +112,17 @@ class Review(Frozen):
     findings: tuple[AnyFinding, ...] = ()
     reason: str = ""
     approval_reason: ApprovalReason | None = None
+    new_list: NewContactList | None = None
+    contact_list: ContactList | None = None
+    list_change: ListChange | None = None
+    file: FileReview | None = None
+    imported: tuple[CampaignRow, ...] | None = None
+
+    @property
+    def label(self) -> str:
+        """Return the campaign's name as it is stored, else as its author typed it."""
+        named = self.target or self.campaign
+        return named.name if named else self.named
 
     @property
     def blocked(self) -> bool:

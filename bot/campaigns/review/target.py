@@ -5,13 +5,14 @@ from datetime import datetime
 
 from bot.campaigns.actions import SENT_BY_NAME, Action
 from bot.campaigns.campaign import Snapshot
-from bot.campaigns.reasons import ListProgress, Namesake
+from bot.campaigns.reasons import ListProgress, Namesake, Reason
 from bot.campaigns.review.changes import check_open_changes
 from bot.campaigns.review.findings import Finding, Severity
 from bot.campaigns.review.form import check_calling_hours
 from bot.campaigns.review.model import Facts
 from bot.campaigns.review.rules import Rules, SmsDncListRule
 from bot.campaigns.schedule import Schedule
+from bot.campaigns.statuses import FITS
 from bot.campaigns.values import Kind, Status
 
 _RUNNING = {Status.ACTIVE, Status.PAUSED}
@@ -21,6 +22,12 @@ _OVER = {Status.STOPPED, Status.COMPLETED}
 
 class CampaignMissing(Finding, topic="campaign_missing", severity=Severity.BLOCKER):
     """Kore.ai has no campaign of this name or ID."""
+
+    name: str
+
+
+class CampaignGone(Finding, topic="campaign_gone", severity=Severity.BLOCKER):
+    """Kore.ai no longer has the campaign, which was meant by its ID; others may have its name."""
 
     name: str
 
@@ -101,7 +108,7 @@ class StartedAgain(Finding, topic="started_again", severity=Severity.WARNING):
 
 
 class NotRunning(Finding, topic="not_running", severity=Severity.NEEDLESS):
-    """The campaign to stop is not running, paused or scheduled."""
+    """The campaign to stop does not run, and no run of it is about to start."""
 
     status: str
 
@@ -126,10 +133,26 @@ class ScheduleUnchecked(Finding, topic="schedule_unchecked", severity=Severity.U
     progress: ListProgress | None = None
 
 
-def no_single_campaign(action: Action, name: str, campaigns: Sequence[Snapshot]) -> Finding:
-    """Return the finding if no campaign has the name, or several do."""
+class NotInStatus(Finding, topic="not_in_status", severity=Severity.BLOCKER):
+    """The action does not fit the campaign's status."""
+
+    status: str
+    reason: Reason
+
+
+class ScheduleDeleted(Finding, topic="schedule_deleted", severity=Severity.WARNING):
+    """The campaign to delete has a schedule, which is deleted with it."""
+
+
+def no_single_campaign(
+    action: Action, name: str, campaigns: Sequence[Snapshot], *, was_known: bool
+) -> Finding:
+    """Return the finding if no campaign has the name, or several do.
+
+    `was_known` is whether one that is known was meant, by its ID: then nobody looked for the name.
+    """
     if not campaigns:
-        return CampaignMissing(name=name)
+        return CampaignGone(name=name) if was_known else CampaignMissing(name=name)
     if action in SENT_BY_NAME:
         return _name_shared(name, campaigns)
     return SeveralCampaigns(name=name, ids=tuple(each.id for each in campaigns))
@@ -167,8 +190,21 @@ def check_before_stop(facts: Facts, now: datetime) -> Iterator[Finding]:
     yield from check_open_changes(facts, now)
     if facts.target is None:
         yield RunUnchecked(progress=facts.names_read)
-    elif not facts.target.can_be_stopped:
+    elif FITS[Action.STOP].refusal(facts.target.status, scheduled=None):
         yield NotRunning(status=facts.target.status)
+
+
+def check_before_delete(facts: Facts, now: datetime) -> Iterator[Finding]:
+    """Yield the findings about a campaign to delete."""
+    target = facts.target
+    yield from check_open_changes(facts, now)
+    if target is None:
+        yield CampaignUnchecked(progress=facts.names_read)
+        return
+    if reason := FITS[Action.DELETE].refusal(target.status, scheduled=target.scheduled):
+        yield NotInStatus(status=target.status, reason=reason)
+    if target.starts_by_itself(facts.present, now):
+        yield ScheduleDeleted()
 
 
 def check_before_unschedule(facts: Facts, now: datetime) -> Iterator[Finding]:

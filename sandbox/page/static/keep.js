@@ -7,6 +7,7 @@ const CONTROLS = "input[name]:not([type=hidden]), select[name], textarea[name]";
 
 function state(control) {
   if (control.type === "checkbox" || control.type === "radio") return control.checked;
+  if (control.type === "file") return [...control.files].map((each) => each.name).join("\n");
   if (control.multiple) return [...control.selectedOptions].map((each) => each.value).join("\n");
   return control.value;
 }
@@ -32,7 +33,7 @@ export function keep(form) {
 export function carryOver(old) {
   const typed = [...old.querySelectorAll(CONTROLS)]
     .filter((each) => state(each) !== (known.get(each) ?? sent(each)))
-    .map((each) => ({ name: each.name, box: each.type === "checkbox" || each.type === "radio", value: each.value, state: state(each) }));
+    .map((each) => ({ name: each.name, box: each.type === "checkbox" || each.type === "radio", value: each.value, files: each.files, state: state(each) }));
   const at = old.contains(document.activeElement) ? document.activeElement : null;
   const place = at && { id: at.id, start: at.selectionStart, end: at.selectionEnd };
   const half = at?.role === "combobox" ? at.value : "";
@@ -45,7 +46,8 @@ export function carryOver(old) {
       for (const each of typed) {
         const same = [...now.querySelectorAll(CONTROLS)].filter((one) => one.name === each.name);
         const one = each.box ? same.find((box) => box.value === each.value) : same[0];
-        if (one) set(one, each.state);
+        if (one?.type === "file") one.files = each.files;
+        else if (one) set(one, each.state);
       }
       for (const id of opened) now.querySelector(`details[id="${id}"]`)?.setAttribute("open", "");
     },

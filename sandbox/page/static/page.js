@@ -125,7 +125,8 @@ function still(form, button) {
 async function post(pressed, on) {
   const [form, button] = still(pressed, on);
   if (!form) return;
-  const body = new URLSearchParams(new FormData(form, button));
+  const data = new FormData(form, button);
+  const body = form.enctype === "multipart/form-data" ? data : new URLSearchParams(data);
   keep(form);
   if (form.matches(".composer")) form.reset();
   button?.setAttribute("aria-busy", "true");
@@ -136,9 +137,15 @@ async function post(pressed, on) {
   show(answer.text, moved && answer.url);
 }
 
+// What a person chose in the menu of a narrow screen is below it.
+function closeMenu(chosen) {
+  if (chosen.closest("#side, .people")) document.querySelector("#menu details").open = false;
+}
+
 document.addEventListener("submit", (event) => {
   event.preventDefault();
   const { target, submitter } = event;
+  closeMenu(target);
   // One post at a time, in the order of the presses.
   queue = queue.then(() => post(target, submitter));
 });
@@ -147,6 +154,7 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest('a[href^="/?"]');
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
+  closeMenu(link);
   go(link.href);
 });
 

@@ -23,7 +23,7 @@ from sandbox.slack.blockkit.composition import (
     any_text,
     plain,
 )
-from sandbox.slack.blockkit.inputs import DATETIMEPICKER, INPUTS, PICKERS
+from sandbox.slack.blockkit.inputs import DATETIMEPICKER, FILES, INPUTS, PICKERS
 from sandbox.slack.blockkit.menus import CHOICES, OVERFLOW, SELECTS
 
 
@@ -57,10 +57,10 @@ _IMAGE: Table = {"image": checked(record(required=ALT_TEXT, optional=PICTURE), O
 
 IN_SECTION: Table = {**_BUTTON, **OVERFLOW, **_IMAGE, **PICKERS, **CHOICES, **SELECTS}
 IN_ACTIONS: Table = {**_BUTTON, **OVERFLOW, **PICKERS, **DATETIMEPICKER, **CHOICES, **SELECTS}
-IN_INPUT: Table = {**INPUTS, **PICKERS, **DATETIMEPICKER, **CHOICES, **SELECTS}
+IN_INPUT: Table = {**INPUTS, **FILES, **PICKERS, **DATETIMEPICKER, **CHOICES, **SELECTS}
 IN_CONTEXT: Table = {**_IMAGE, **any_text(3000)}
 
-_MODAL_ONLY = {"email_text_input", "url_text_input", "number_input"}
+_MODAL_ONLY = {"email_text_input", "url_text_input", "number_input", "file_input"}
 _MISSING_ON = {
     Surface.MODAL: set[str](),
     Surface.MESSAGE: _MODAL_ONLY,

@@ -13,6 +13,7 @@ from sandbox.slack.blockkit.checks import (
     Fault,
     Fields,
     Table,
+    array,
     boolean,
     checked,
     matching,
@@ -115,6 +116,16 @@ INPUTS: Table = {
         ),
         _range_agrees,
         _decimals_allowed,
+    ),
+}
+
+FILES: Table = {
+    "file_input": record(
+        optional={
+            **ACTIONABLE,
+            "filetypes": array(string(1), 1),
+            "max_files": whole(1, 10),
+        },
     ),
 }
 

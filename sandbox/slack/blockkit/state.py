@@ -35,6 +35,7 @@ _SHAPES = {
     "multi_static_select": _OPTIONS,
     "multi_external_select": _OPTIONS,
     "checkboxes": _OPTIONS,
+    "file_input": _Shape("files", "", many=True),
     "users_select": _Shape("selected_user", "initial_user"),
     "channels_select": _Shape("selected_channel", "initial_channel"),
     "conversations_select": _Shape("selected_conversation", "initial_conversation"),

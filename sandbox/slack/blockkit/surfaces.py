@@ -28,6 +28,10 @@ from sandbox.slack.blockkit.elements import Surface
 
 VIEW_BYTES = 250_000
 MESSAGE_CHARACTERS = 40_000
+# Slack documents no limit for the blocks of a message together, but refuses them from somewhere
+# above 11,000 characters of text: github.com/slackapi/bolt-js/issues/2867.
+BLOCKS_CHARACTERS = 11_000
+TOO_LONG = f"must have at most {BLOCKS_CHARACTERS} characters of text in all blocks together"
 
 _ANY_VIEW: Table = {
     "private_metadata": string(0, 3000),
@@ -83,9 +87,25 @@ def _fallback_text(value: object, at: str) -> Iterator[Fault]:
         yield from string(1, MESSAGE_CHARACTERS)(value, at)
 
 
+def _characters(value: object) -> int:
+    """Return how long all texts in blocks are together."""
+    if isinstance(value, list):
+        return sum(map(_characters, value))
+    if not isinstance(value, dict):
+        return 0
+    text = value.get("text")
+    own = len(text) if isinstance(text, str) else 0
+    return own + sum(map(_characters, value.values()))
+
+
+def _short_together(blocks: object, at: str) -> Iterator[Fault]:
+    if _characters(blocks) > BLOCKS_CHARACTERS:
+        yield Fault(at, TOO_LONG)
+
+
 _MESSAGE: Table = {
     "text": _fallback_text,
-    "blocks": blocks_on(Surface.MESSAGE, 50),
+    "blocks": checked(blocks_on(Surface.MESSAGE, 50), _short_together),
     "metadata": record(required={"event_type": string(1), "event_payload": anything_named}),
     "attachments": not_drawn,
     "markdown_text": not_drawn,

@@ -1,9 +1,10 @@
 """Checks what the bot may see and do: scopes and membership."""
 
+from sandbox.slack.channels import Channel, ChannelKind, Post
 from sandbox.slack.refusal import Refusal
 from sandbox.slack.state import State
 from sandbox.slack.web_api.arguments import Arguments
-from sandbox.slack.workspace import Channel, ChannelKind, Post, User
+from sandbox.slack.workspace import User
 
 
 def require_scope(state: State, scope: str) -> None:

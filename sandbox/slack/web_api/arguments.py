@@ -8,7 +8,7 @@ from starlette.requests import Request
 from sandbox.slack.refusal import Refusal
 from sandbox.slack.shapes import JsonObject
 
-JSON_IN_FORMS = frozenset({"view", "blocks", "metadata"})
+JSON_IN_FORMS = frozenset({"view", "blocks", "files", "metadata"})
 """Arguments that are JSON in a form field or query; if they are text, they are always decoded."""
 
 
@@ -46,11 +46,16 @@ async def read(request: Request) -> tuple[Arguments, str]:
         Refusal: Something that should be JSON is not.
     """
     given: JsonObject = {**request.query_params, **await _body(request)}
-    token = str(given.pop("token", "")) or _bearer(request)
+    token = str(given.pop("token", "")) or bearer(request)
     for name in JSON_IN_FORMS & given.keys():
         if isinstance(given[name], str):
             given[name] = _decoded(given[name])
     return Arguments(given), token
+
+
+def bearer(request: Request) -> str:
+    """Return the token in a request's header, or "" if there is none."""
+    return request.headers.get("authorization", "").removeprefix("Bearer").strip()
 
 
 async def _body(request: Request) -> JsonObject:
@@ -67,7 +72,3 @@ def _decoded(text: str | bytes) -> object:
         return json.loads(text)
     except ValueError:
         raise Refusal("invalid_json") from None
-
-
-def _bearer(request: Request) -> str:
-    return request.headers.get("authorization", "").removeprefix("Bearer").strip()

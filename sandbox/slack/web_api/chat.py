@@ -1,7 +1,8 @@
 """The methods for messages: https://docs.slack.dev/reference/methods/chat.postMessage."""
 
 from sandbox.slack.blockkit import Fault, message_faults
-from sandbox.slack.blockkit.surfaces import MESSAGE_CHARACTERS
+from sandbox.slack.blockkit.surfaces import MESSAGE_CHARACTERS, TOO_LONG
+from sandbox.slack.channels import Channel, Post
 from sandbox.slack.elements import with_ids
 from sandbox.slack.objects import message_object
 from sandbox.slack.refusal import Refusal, refuse_faults
@@ -15,7 +16,6 @@ from sandbox.slack.web_api.access import (
     writable_channel,
 )
 from sandbox.slack.web_api.arguments import Arguments
-from sandbox.slack.workspace import Channel, Post
 
 UPDATE_LIMIT = 4_000
 
@@ -96,6 +96,7 @@ def _new_post(state: State, channel: Channel, arguments: Arguments) -> Post:
         text=arguments.text("text"),
         blocks=with_ids(arguments.given.get("blocks") or []),
         thread_ts=thread_ts or None,
+        broadcast=arguments.flag("reply_broadcast"),
         metadata=arguments.given.get("metadata"),
     )
 
@@ -122,6 +123,8 @@ def _refuse_invalid(arguments: Arguments, limit: int) -> None:
 
 
 def _error_for(faults: list[Fault]) -> str:
+    if any(fault.reason == TOO_LONG for fault in faults):
+        return "msg_blocks_too_long"
     if any(fault.pointer.startswith("/blocks") for fault in faults):
         return "invalid_blocks"
     if any(fault.pointer.startswith("/metadata") for fault in faults):

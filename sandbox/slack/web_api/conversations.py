@@ -1,5 +1,6 @@
 """Channels and their messages: https://docs.slack.dev/reference/methods/conversations.history."""
 
+from sandbox.slack.channels import Channel, Post
 from sandbox.slack.objects import channel_object, message_object
 from sandbox.slack.refusal import Refusal
 from sandbox.slack.shapes import JsonObject
@@ -11,7 +12,6 @@ from sandbox.slack.web_api.access import (
     readable_channel,
 )
 from sandbox.slack.web_api.arguments import Arguments
-from sandbox.slack.workspace import Channel, Post
 
 PAGE = 100
 
@@ -37,10 +37,13 @@ def members(state: State, arguments: Arguments) -> JsonObject:
 
 
 def history(state: State, arguments: Arguments) -> JsonObject:
-    """Return a conversation's messages, newest first, without replies and ephemeral messages."""
+    """Return a conversation's messages, newest first, without ephemeral messages.
+
+    Of replies it has those that the channel shows too.
+    """
     channel = _history(state, arguments)
-    roots = [post for post in channel.posts if not post.only_for and not post.thread_ts]
-    return _messages(state, arguments, _between(roots, arguments)[::-1])
+    shown = [post for post in channel.posts if not post.only_for and post.in_channel]
+    return _messages(state, arguments, _between(shown, arguments)[::-1])
 
 
 def replies(state: State, arguments: Arguments) -> JsonObject:

@@ -7,7 +7,7 @@ from enum import Enum, auto
 from sandbox.slack.refusal import Refusal
 from sandbox.slack.shapes import JsonObject
 from sandbox.slack.state import State
-from sandbox.slack.web_api import chat, conversations, general, usergroups, users, views
+from sandbox.slack.web_api import chat, conversations, files, general, usergroups, users, views
 from sandbox.slack.web_api.access import require_scope
 from sandbox.slack.web_api.arguments import Arguments
 
@@ -47,6 +47,9 @@ METHODS = {
     "conversations.members": Method(conversations.members),
     "conversations.history": Method(conversations.history),
     "conversations.replies": Method(conversations.replies),
+    "files.getUploadURLExternal": Method(files.upload_url, "files:write"),
+    "files.completeUploadExternal": Method(files.complete, "files:write"),
+    "files.info": Method(files.info, "files:read"),
     "usergroups.users.list": Method(usergroups.members, "usergroups:read"),
     "users.info": Method(users.info, "users:read"),
 }

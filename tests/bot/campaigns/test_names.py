@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.campaigns.names import best, folded, quoted, trimmed, typed_name
+from bot.campaigns.names import best, folded, keyed, quoted, similar, trimmed, typed_name
 from bot.campaigns.values import same_name
 
 # Quotes of every style, letters beside them, spaces, and what keyboards make of them.
@@ -134,6 +134,13 @@ def test_a_name_is_the_same_with_and_without_quotes_around_the_whole(text: str) 
 
 
 @given(names)
+def test_the_keys_stand_at_the_places_of_the_typed_characters(text: str) -> None:
+    keys = keyed(text)
+    assert len(keys) == len(text)
+    assert all(key == sign or key in " \"'-/" for key, sign in zip(keys, text, strict=True))
+
+
+@given(names)
 def test_the_typed_letters_stay(text: str) -> None:
     assert typed_name(text) in text
 
@@ -151,3 +158,18 @@ def test_an_exact_match_wins_over_others() -> None:
     assert best(['"Sale"', "Sale"], typed_name('"Sale"'), str) == ["Sale"]
     assert best(['"Sale"', "Sale"], typed_name('""Sale""'), str) == ['"Sale"']
     assert best(['"Sale"'], typed_name('"Sale"'), str) == ['"Sale"']
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "closest"),
+    [
+        ("do not CAL", ["Do not call", "Global"], "Do not call"),
+        ("Frist Name", ["Last Name", "firstName", "First Name"], "First Name"),
+        ("Nickname", ["First Name", "Last Name"], None),
+        ("First Name", [], None),
+    ],
+)
+def test_a_misspelled_name_finds_the_most_similar(
+    name: str, others: list[str], closest: str | None
+) -> None:
+    assert similar(name, others) == closest

@@ -12,7 +12,10 @@ from bot.campaigns.hours import Weekday
 from bot.campaigns.policy import APPROVABLE, ApprovalReason, OfficeHours, Policy
 from bot.campaigns.roles import Permission
 
-CREATE, SCHEDULE, UNSCHEDULE, START, STOP, STATUS, LIST, APPROVE, CANCEL = Permission
+CREATE, SCHEDULE, START, STATUS, LIST = (
+    Permission(each) for each in ("create", "schedule", "start", "status", "list")
+)
+UNSCHEDULE, STOP, APPROVE = Permission.UNSCHEDULE, Permission.STOP, Permission.APPROVE
 BERLIN = {"zone": "Europe/Berlin", "opens": "09:00", "closes": "18:00"}
 # A Monday; in Berlin it is 11:00.
 OPEN = datetime(2026, 6, 1, 9, tzinfo=UTC)
@@ -79,7 +82,7 @@ def test_an_unknown_load_needs_approval() -> None:
 @pytest.mark.parametrize("action", Permission)
 def test_load_and_hours_matter_only_for_actions_that_lead_to_contacts(action: Permission) -> None:
     strict = policy(approval_from_load=1, approval_outside=BERLIN)
-    reaches = action in {CREATE, SCHEDULE, START}
+    reaches = action in {CREATE, SCHEDULE, START, Permission.EDIT}
     assert (action in APPROVABLE) is reaches
     assert strict.needs_approval(action, 5, OPEN) is (ApprovalReason.LOAD if reaches else None)
     assert strict.needs_approval(action, 0, NIGHT) is (ApprovalReason.HOURS if reaches else None)

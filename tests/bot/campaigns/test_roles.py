@@ -28,14 +28,20 @@ def role_of(
     return of.role_of(person, frozenset(groups), channel)
 
 
+VIEWERS = "status results list"
+AUTHORS = (
+    f"{VIEWERS} create schedule unschedule start stop edit delete cancel manage_lists results_file"
+)
+
+
 @pytest.mark.parametrize(
     ("role", "permitted"),
     [
         (None, ""),
-        (VIEWER, "status list"),
-        (AUTHOR, "create schedule unschedule start stop status list cancel"),
-        (APPROVER, "create schedule unschedule start stop status list approve cancel"),
-        (ADMIN, "create schedule unschedule start stop status list approve cancel"),
+        (VIEWER, VIEWERS),
+        (AUTHOR, AUTHORS),
+        (APPROVER, f"{AUTHORS} approve"),
+        (ADMIN, f"{AUTHORS} approve stop_all manage_saved_forms"),
     ],
 )
 def test_each_role_includes_the_lower_ones(role: Role | None, permitted: str) -> None:

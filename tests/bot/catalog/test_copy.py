@@ -1,6 +1,7 @@
 """The copy equals the account once it is quiet, and never claims what it has not seen."""
 
 from datetime import timedelta
+from itertools import product
 from random import Random
 from typing import get_args
 
@@ -18,7 +19,11 @@ from tests.bot.catalog.conftest import HERE, Copied
 
 READINGS: tuple[Paging, ...] = get_args(Paging)
 SIZES = (0, 1, 49, 50, 51, 99, 100, 101)
+ODDITIES = ("none", "sorts", "filters", "touches", "tells_total", "whole")
 every_reading = pytest.mark.parametrize("paging", READINGS)
+long_for_most = pytest.mark.parametrize(
+    "paging", [READINGS[0], *(pytest.param(each, marks=pytest.mark.drill) for each in READINGS[1:])]
+)
 
 
 @every_reading
@@ -35,7 +40,7 @@ async def test_every_campaign_of_an_account_of_any_size_is_copied(
         assert await copied.is_covered(), size
 
 
-@every_reading
+@long_for_most
 async def test_a_thousand_campaigns_are_copied(copied: Copied, paging: Paging) -> None:
     copied.kore.paging = paging
     add_invented(copied.kore.state, 1000, Random(1))
@@ -45,8 +50,13 @@ async def test_a_thousand_campaigns_are_copied(copied: Copied, paging: Paging) -
     assert await copied.is_covered()
 
 
-@pytest.mark.parametrize("oddity", ["none", "sorts", "filters", "touches", "tells_total", "whole"])
-@every_reading
+@pytest.mark.parametrize(
+    ("paging", "oddity"),
+    [
+        pytest.param(paging, oddity, marks=() if number % len(READINGS) == 0 else pytest.mark.drill)
+        for number, (oddity, paging) in enumerate(product(ODDITIES, READINGS))
+    ],
+)
 async def test_after_quiet_the_copy_equals_an_account_that_changed_while_it_was_read(
     copied: Copied, paging: Paging, oddity: str
 ) -> None:
@@ -70,7 +80,7 @@ async def test_after_quiet_the_copy_equals_an_account_that_changed_while_it_was_
     assert await copied.copy() == copied.account
 
 
-@every_reading
+@long_for_most
 async def test_a_copy_that_claims_to_know_all_has_every_campaign_that_was_there_then(
     copied: Copied, paging: Paging
 ) -> None:
@@ -142,6 +152,35 @@ async def test_a_thousand_campaigns_that_run_cost_the_pages_that_they_fill(copie
     assert await copied.copy() == copied.account
 
 
+async def seconds_until(copied: Copied, status: Status, campaign: str) -> int:
+    """Let time pass until the copy knows the status, and return the seconds."""
+    for passed in range(1, 300):
+        copied.time.forward(timedelta(seconds=1))
+        while await copied.reader.read_next():
+            pass
+        if (campaign, status.value) in {(id_, now) for id_, _, now in await copied.copy()}:
+            return passed
+    raise AssertionError(f"five minutes without {status}")
+
+
+async def test_what_becomes_of_a_campaign_that_runs_is_known_within_seconds(
+    copied: Copied,
+) -> None:
+    copied.kore.touches = False
+    (campaign,) = add_campaigns(copied.kore.state, Kind.SMS, ["Runs"])
+    await copied.read()
+    copied.kore.state.turn(campaign, Status.ACTIVE)
+    # As after a start from Slack: the bot looks at the campaign that it has started.
+    await copied.catalog.get(campaign.id)
+    before = len(copied.kore.requests)
+    copied.kore.state.turn(campaign, Status.PAUSED)
+    assert await seconds_until(copied, Status.PAUSED, campaign.id) <= 21
+    copied.kore.state.turn(campaign, Status.COMPLETED)
+    assert await seconds_until(copied, Status.COMPLETED, campaign.id) > 21
+    assert len(copied.kore.requests) - before <= 15
+
+
+@pytest.mark.drill
 async def test_an_idle_account_of_ten_thousand_costs_at_most_four_calls_a_minute(
     copied: Copied,
 ) -> None:

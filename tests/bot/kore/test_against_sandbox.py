@@ -88,10 +88,9 @@ async def test_a_campaign_is_updated_found_and_deleted(
     created = await real.create_campaign(sms)
     called = await real.create_campaign(voice)
 
-    updated = await real.update_campaign(
-        created.id, sms.model_copy(update={"name": "A | B & C/D", "priority": 2})
-    )
-    await real.update_campaign(called.id, changed(voice, ring_time=20))
+    renamed = sms.model_copy(update={"name": "A | B & C/D", "priority": 2})
+    updated = await real.update_campaign(created.id, renamed, scheduled=False)
+    await real.update_campaign(called.id, changed(voice, ring_time=20), scheduled=False)
 
     assert (updated.id, updated.name, updated.priority) == (created.id, "A | B & C/D", 2)
     texts = await real.list_campaigns(Kind.SMS, Cursor())
@@ -153,6 +152,18 @@ async def test_contact_lists_and_results(real: KoreClient, voice: VoiceCampaign)
     await real.stop_campaign(campaign.id, Kind.VOICE)
     await real.delete_campaign(campaign.id, Kind.VOICE)
     await real.delete_contact_list(made.id)
+
+
+async def test_the_columns_of_contact_lists(real: KoreClient, kore: PretendKore) -> None:
+    listed = (await real.list_contact_lists()).rows
+    by_api, of_file = listed[0], listed[-1]
+    assert (by_api.has_column("First Name"), by_api.has_column("Renewal Date")) == (True, None)
+    assert (of_file.has_column("first name"), of_file.has_column("Renewal Date")) == (True, True)
+    assert (of_file.has_column("Last Name"), of_file.has_time_zones) == (False, True)
+
+    kore.tells_columns = False
+    of_file = (await real.list_contact_lists()).rows[-1]
+    assert (of_file.has_column("First Name"), of_file.has_column("Renewal Date")) == (True, None)
 
 
 @pytest.mark.parametrize("when", ["before", "after"])

@@ -38,6 +38,7 @@ LIST = {
     "name": "June",
     "totalRecordCount": 3,
     "mapping": {"phoneNumber": "phoneNumber", "timeZone": "timezone"},
+    "columns": ["phoneNumber", "timezone", "Renewal Date"],
     "campaignInUse": [USE],
 }
 RESULT = {"phoneNumber": "12025550100", "agentDispositionCodes": ["Sale"], "uniqueId": "7"}

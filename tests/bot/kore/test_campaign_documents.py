@@ -9,9 +9,9 @@ from typing import Any
 
 import httpx
 
-from bot.campaigns.campaign import SmsCampaign, Snapshot, VoiceCampaign
+from bot.campaigns.campaign import Details, SmsCampaign, Snapshot, VoiceCampaign
 from bot.campaigns.hours import WORKDAYS, CallingHours
-from bot.campaigns.values import DialingMode, Format, Kind
+from bot.campaigns.values import DialingMode, DialingOrder, Format, Kind
 from bot.kore import KoreClient
 
 V1 = "https://kore.example/agentassist/api/v1/public/st-0603182c-7ffb/campaign"
@@ -241,6 +241,9 @@ async def test_getting_a_campaign(
         priority=5,
         dialing_mode="Agentless",
         hours=WORKWEEK_HOURS,
+        details=Details(
+            dialing_order=DialingOrder.FIFO, max_attempts=3, retry_period=10, ring_time=30
+        ),
         scheduled=False,
         created_at=datetime(2025, 12, 8, 5, 29, 38, 298000, tzinfo=UTC),
         updated_at=datetime(2025, 12, 8, 5, 32, 10, 977000, tzinfo=UTC),

@@ -94,7 +94,7 @@ async def test_the_operator_or_else_the_dnc_list_decides_the_voice_version(  # n
     answers += [created(), created()]
 
     await client.create_campaign(campaign)
-    await client.update_campaign("cd-1", campaign)
+    await client.update_campaign("cd-1", campaign, scheduled=False)
 
     assert [each.method for each in requests] == ["POST", "PUT"]
     for request in requests:
@@ -118,7 +118,7 @@ async def test_sms_is_updated_and_deleted(
 ) -> None:
     answers += [created(), httpx.Response(200, json={"status": "success", "data": row(1)})]
 
-    snapshot = await client.update_campaign("cd-1", sms)
+    snapshot = await client.update_campaign("cd-1", sms, scheduled=False)
     await client.delete_campaign("cd-1", Kind.SMS)
 
     assert (snapshot.id, snapshot.kind) == ("cd-1", Kind.SMS)

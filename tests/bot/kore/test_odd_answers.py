@@ -14,7 +14,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.campaigns.campaign import SmsCampaign, VoiceCampaign
+from bot.campaigns.campaign import SmsCampaign, Snapshot, VoiceCampaign
 from bot.campaigns.contacts import Contact, NewContactList
 from bot.campaigns.schedule import Recurrence, Schedule
 from bot.campaigns.values import Format, Kind
@@ -47,6 +47,10 @@ CONTACT = Contact(phone_number="12025550100")
 Call = Callable[[KoreClient], Awaitable[object]]
 
 
+async def edit(client: KoreClient, campaign: SmsCampaign | VoiceCampaign) -> Snapshot:
+    return await client.update_campaign("cd-1", campaign, scheduled=False)
+
+
 def calls(sms: SmsCampaign, voice: VoiceCampaign) -> dict[Operation, tuple[Call, dict[str, Any]]]:
     """Return the call of each operation, and the right answer to it."""
     flow = sms.model_copy(update={"format": Format.FLOW, "flow": "Survey", "message": None})
@@ -60,9 +64,9 @@ def calls(sms: SmsCampaign, voice: VoiceCampaign) -> dict[Operation, tuple[Call,
         Operation.CREATE_VOICE_V2: (lambda c: c.create_campaign(listed), CAMPAIGN),
         Operation.GET_CAMPAIGN: (lambda c: c.get_campaign("cd-1"), CAMPAIGN),
         Operation.LIST_CAMPAIGNS: (lambda c: c.list_campaigns(Kind.SMS, Cursor()), {"data": page}),
-        Operation.UPDATE_SMS: (lambda c: c.update_campaign("cd-1", sms), CAMPAIGN),
-        Operation.UPDATE_VOICE_V1: (lambda c: c.update_campaign("cd-1", voice), CAMPAIGN),
-        Operation.UPDATE_VOICE_V2: (lambda c: c.update_campaign("cd-1", listed), CAMPAIGN),
+        Operation.UPDATE_SMS: (lambda c: edit(c, sms), CAMPAIGN),
+        Operation.UPDATE_VOICE_V1: (lambda c: edit(c, voice), CAMPAIGN),
+        Operation.UPDATE_VOICE_V2: (lambda c: edit(c, listed), CAMPAIGN),
         Operation.DELETE_CAMPAIGN: (lambda c: c.delete_campaign("cd-1", Kind.SMS), DONE),
         Operation.START_SMS: (lambda c: c.start_campaign("cd-1", Kind.SMS), TRIGGERED),
         Operation.START_VOICE: (lambda c: c.start_campaign("cd-1", Kind.VOICE), TRIGGERED),

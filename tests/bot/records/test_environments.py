@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.campaigns.campaign import Snapshot
+from bot.campaigns.values import Kind
 from bot.records import Records, open_database
 
 
@@ -39,6 +40,24 @@ async def test_dnc_lists_are_those_of_an_environments_campaigns(records: Records
     await records.campaigns.remember(campaign("cd-9", "sandbox"))
     assert await records.campaigns.dnc_lists("production") == {"Do not call", "Überall 100%"}
     assert await records.campaigns.dnc_lists("sandbox") == frozenset()
+
+
+async def test_caller_ids_are_those_of_an_environments_campaigns_of_a_kind(
+    records: Records,
+) -> None:
+    async def see(id_: str, environment: str, kind: Kind, sender: str | None) -> None:
+        uses = {"caller_id": sender, "kind": kind}
+        await records.catalog.saw([campaign(id_, environment).model_copy(update=uses)])
+
+    for number, sender in enumerate(["72345", "72345", "+12025550100", None, ""]):
+        await see(f"cd-{number}", "production", Kind.SMS, sender)
+    await see("cd-7", "production", Kind.VOICE, "agent-7.example")
+    await see("cd-8", "sandbox", Kind.SMS, "SPRINGCO")
+    caller_ids = records.campaigns.caller_ids
+    assert await caller_ids("production", Kind.SMS) == {"72345", "+12025550100"}
+    assert await caller_ids("production", Kind.VOICE) == {"agent-7.example"}
+    assert await caller_ids("sandbox", Kind.SMS) == {"SPRINGCO"}
+    assert await caller_ids("sandbox", Kind.VOICE) == frozenset()
 
 
 async def test_a_dnc_list_that_its_only_campaign_no_longer_has_is_forgotten(

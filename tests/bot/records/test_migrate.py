@@ -4,15 +4,26 @@ import sqlite3
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, create_engine, event, inspect, text
+from sqlalchemy import (
+    Engine,
+    MetaData,
+    Table,
+    create_engine,
+    event,
+    insert,
+    inspect,
+    text,
+)
 
-from bot.records import DatabaseFault, database, open_database
+from bot.campaigns.values import Kind
+from bot.records import DatabaseFault, Records, database, open_database
 from bot.records.migrate import FIRST
 from bot.records.tables import metadata
 from bot.records.versions import migrations
@@ -59,7 +70,7 @@ def differences(engine: Engine) -> list[object]:
 def test_the_migrations_make_the_tables(url: str) -> None:
     with opened(url) as engine:
         assert differences(engine) == []
-        assert revision(engine) == "0012"
+        assert revision(engine) == "0020"
 
 
 def test_opening_again_changes_nothing(url: str) -> None:
@@ -83,6 +94,31 @@ def test_a_database_from_before_the_migrations_is_upgraded_with_its_data(url: st
         assert differences(engine) == []
 
 
+async def test_the_senders_of_known_campaigns_are_found_after_an_upgrade(url: str) -> None:
+    bare = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+    with bare.begin() as db:
+        config = migrations()
+        config.attributes["connection"] = db
+        command.upgrade(config, "0012")
+        table = Table("campaigns", MetaData(), autoload_with=db)
+        known = {"folded": "sale", "status": "Ready", "environment": "production", "kind": "sms"}
+        moments = dict.fromkeys(("seen_at", "changed_at"), datetime.now(UTC))
+        snapshots: list[dict[str, str | None]] = [{"caller_id": "72345"}, {"caller_id": None}, {}]
+        for number, snapshot in enumerate(snapshots):
+            row = known | moments | {"id": f"cd-{number}", "snapshot": snapshot}
+            db.execute(insert(table).values(row))
+        names = Table("names", MetaData(), autoload_with=db)
+        for name in ("+1 202 555 0100", "agent-7.example"):
+            used = {"field": "caller_ids", "name": name, "used_at": datetime.now(UTC)}
+            db.execute(insert(names).values(used))
+    bare.dispose()
+    records = Records(open_database(url))
+    assert await records.campaigns.caller_ids("production", Kind.SMS) == {"72345"}
+    assert await records.names("sms_caller_ids") == ["+1 202 555 0100"]
+    assert set(await records.names("caller_ids")) == {"+1 202 555 0100", "agent-7.example"}
+    await records.close()
+
+
 def test_a_failed_migration_changes_nothing(url: str) -> None:
     bare = create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
     with bare.begin() as db:
@@ -95,7 +131,7 @@ def test_a_failed_migration_changes_nothing(url: str) -> None:
 def test_several_threads_may_open_a_new_database_at_once(url: str) -> None:
     with ThreadPoolExecutor(4) as threads:
         engines = list(threads.map(open_database, [url] * 4))
-    assert [revision(engine) for engine in engines] == ["0012"] * 4
+    assert [revision(engine) for engine in engines] == ["0020"] * 4
     for engine in engines:
         engine.dispose()
 

@@ -45,7 +45,7 @@ async def test_campaigns_not_seen_for_long_are_deleted_with_their_messages(
 ) -> None:
     for id_ in ("cd-1", "cd-2"):
         await records.campaigns.remember(Snapshot(id=id_, name=id_, status="Ready"))
-        await records.campaigns.remember_post(Post(campaign_id=id_, channel="C1", ts="1.0"))
+        await records.cards.keep(Post(campaign_id=id_, channel="C1", ts="1.0"))
     old = update(tables.campaigns).where(tables.campaigns.c.id == "cd-1")
     with records.engine.begin() as db:
         db.execute(old.values(seen_at=OLD))

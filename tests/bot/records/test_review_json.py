@@ -136,6 +136,8 @@ FINDINGS: list[dict[str, Any]] = [
 ]
 # The severity is not stored, so these findings have a new one in old reviews too.
 NEW_SEVERITIES = {"running": Severity.NEEDLESS}
+# What a review can also be about by now.
+ADDED = dict.fromkeys(("new_list", "contact_list", "list_change", "file", "imported"))
 OLD = pytest.mark.parametrize("old", [CREATE, SCHEDULE, START], ids=["create", "schedule", "start"])
 
 
@@ -174,7 +176,10 @@ def test_the_old_review_is_not_modified(old: dict[str, Any]) -> None:
 @OLD
 def test_an_upgraded_review_is_read_and_stored_like_a_new_one(old: dict[str, Any]) -> None:
     new = upgraded(old)
-    assert Review.model_validate(new).model_dump(mode="json") == new
+    review = Review.model_validate(new).model_dump(mode="json", exclude={"replaced", "running"})
+    for later in ("connection", "details"):
+        (review["target"] or {}).pop(later, None)
+    assert review == new | ADDED
 
 
 def test_there_is_an_old_finding_of_each_old_topic() -> None:

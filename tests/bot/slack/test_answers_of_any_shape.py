@@ -1,6 +1,7 @@
 """Any answer becomes a value or a `SlackError`, and causes no unsafe repetition."""
 
 from time import monotonic
+from types import NoneType
 
 import pytest
 
@@ -13,10 +14,12 @@ from bot.slack import (
     ServerFault,
     SlackClient,
     SlackError,
+    TooLarge,
+    rate_limits,
 )
 from sandbox.canned import Canned
 from sandbox.slack import PretendSlack
-from tests.bot.slack.asking import ASKS, connected
+from tests.bot.slack.asking import ASKS, CSV, connected
 
 JSON = {"Content-Type": "application/json; charset=utf-8"}
 HTML = {"Content-Type": "text/html"}
@@ -39,6 +42,12 @@ NO_ANSWERS: dict[str, tuple[bytes, dict[str, str]]] = {
     "deep nesting": (b"[" * 100_000, JSON),
 }
 ATTEMPTS = 3
+# Calls whose answer is not a JSON object, with what they return for HTTP 200.
+BY_STATUS: dict[Method, type[object]] = {
+    Method.RESPONSE_URL: bool,
+    Method.UPLOAD: NoneType,
+    Method.DOWNLOAD: bytes,
+}
 
 
 async def outcome(
@@ -71,19 +80,30 @@ async def test_after_an_invalid_answer_the_outcome_is_unknown(
     for name, (body, headers) in NO_ANSWERS.items():
         for status in STATUSES:
             found = await outcome(method, Canned(status, body, headers), client, slack)
-            kind: type[object] = ServerFault if status >= 500 else InvalidResponse
-            if method is Method.RESPONSE_URL and status < 500:
-                kind = bool  # only the status counts
-            if found != (kind, repeats(method)):
+            if found != expected(method, status, body):
                 wrong[f"{name}, {status}"] = found
     assert wrong == {}
+
+
+def expected(method: Method, status: int, body: bytes) -> tuple[type[object], int]:
+    """Return the type of the result after an invalid answer, and the number of calls."""
+    if status >= 500:
+        return ServerFault, repeats(method)
+    if method not in BY_STATUS:
+        return InvalidResponse, repeats(method)
+    if method is Method.DOWNLOAD and status == 200 and len(body) > len(CSV):
+        return TooLarge, 1
+    refused = status != 200 and method is not Method.RESPONSE_URL
+    return (Refused if refused else BY_STATUS[method]), 1
 
 
 @pytest.mark.usefixtures("no_pauses")
 @pytest.mark.parametrize("method", Method, ids=lambda method: method.value.name)
 async def test_a_rate_limited_method_is_not_called_before_the_wait_is_over_whatever_the_body(
-    method: Method, slack: PretendSlack
+    method: Method, slack: PretendSlack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    # The clock stands still: on a busy machine, a wait of a second may be over between two tries.
+    monkeypatch.setattr(rate_limits, "monotonic", lambda: 1_000.0)
     wrong = {}
     waits = ("", "1", "30", "soon", "-1", "Wed, 21 Oct 2026 07:28:00 GMT", "1.5", "\u0661")
     for wait in waits:
@@ -113,10 +133,9 @@ async def test_after_a_body_that_cannot_be_unzipped_the_outcome_is_unknown(
 ) -> None:
     answer = Canned(200, b'{"ok": true}', JSON | {"Content-Encoding": "gzip"})
     kind, calls = await outcome(method, answer, client, slack)
-    # For a response_url, only the status is read.
-    assert (kind, calls) == (
-        (bool, 1) if method is Method.RESPONSE_URL else (NoAnswer, repeats(method))
-    )
+    # For a response_url and an upload, only the status is read.
+    by_status = method in BY_STATUS and method is not Method.DOWNLOAD
+    assert (kind, calls) == ((BY_STATUS[method], 1) if by_status else (NoAnswer, repeats(method)))
 
 
 async def test_a_long_wait_is_left_to_the_caller(client: SlackClient, slack: PretendSlack) -> None:
@@ -125,7 +144,7 @@ async def test_a_long_wait_is_left_to_the_caller(client: SlackClient, slack: Pre
 
 
 @pytest.mark.usefixtures("no_pauses")
-@pytest.mark.parametrize("method", [each for each in Method if each is not Method.RESPONSE_URL])
+@pytest.mark.parametrize("method", [each for each in Method if each not in BY_STATUS])
 async def test_an_unknown_refusal_means_not_done_and_is_not_repeated(
     method: Method, client: SlackClient, slack: PretendSlack
 ) -> None:
@@ -147,7 +166,7 @@ async def test_an_unknown_refusal_means_not_done_and_is_not_repeated(
     [
         *(Method.AUTH_TEST, Method.OPEN_VIEW, Method.PUSH_VIEW, Method.UPDATE_VIEW),
         *(Method.POST_MESSAGE, Method.HISTORY, Method.REPLIES, Method.OPEN_DIRECT),
-        *(Method.GROUP_MEMBERS, Method.USER),
+        *(Method.GROUP_MEMBERS, Method.USER, Method.UPLOAD_URL, Method.FILE, Method.LINK),
     ],
 )
 async def test_after_an_incomplete_answer_the_outcome_is_unknown(

@@ -10,7 +10,12 @@ from sandbox.server import base_url, listen
 from sandbox.slack import PretendSlack
 from tests.bot.slack.asking import ASKS, MESSAGE, MODAL, ana, channel, trigger
 
-UNSAFE = {Method.POST_MESSAGE, Method.RESPONSE_URL}
+UNSAFE = {
+    Method.POST_MESSAGE,
+    Method.RESPONSE_URL,
+    Method.UPLOAD,
+    Method.COMPLETE_UPLOAD,
+}
 ONE_VIEW = {Method.OPEN_VIEW, Method.PUSH_VIEW}
 
 

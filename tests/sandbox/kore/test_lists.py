@@ -1,3 +1,4 @@
+from datetime import timedelta
 from typing import Any
 
 import httpx
@@ -85,6 +86,32 @@ async def test_get(v2: httpx.AsyncClient, spring: ContactList) -> None:
     assert (data["name"], data["status"], data["totalRecordCount"]) == ("Spring leads", "Ready", 0)
 
 
+async def test_a_list_made_of_a_file_has_its_columns(
+    kore: PretendKore, v2: httpx.AsyncClient, spring: ContactList
+) -> None:
+    of_file = kore.state.contact_list_named("Renewals June")
+    assert of_file is not None
+    data = (await v2.get(f"/campaign/contactList/{of_file.id}")).json()["data"]
+    assert (data["source"], data["status"]) == ("localDrive", "Validated")
+    assert data["columns"] == ["phoneNumber", "firstName", "timezone", "Renewal Date"]
+    assert data["mapping"] == {
+        "firstName": "firstName",
+        "lastName": "",
+        "phoneNumber": "phoneNumber",
+        "timeZone": "timezone",
+        "uniqueId": "",
+        "contactPriority": "",
+    }
+    by_api = (await v2.get(f"/campaign/contactList/{spring.id}")).json()["data"]
+    assert (by_api["source"], by_api["status"], by_api["columns"]) == ("passiveApi", "Ready", [])
+    assert by_api["mapping"]["lastName"] == "lastName"
+
+
+async def test_an_answer_may_omit_the_columns(kore: PretendKore, v2: httpx.AsyncClient) -> None:
+    kore.tells_columns = False
+    assert not any("columns" in row for row in (await v2.get(ALL)).json()["data"])
+
+
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE"])
 async def test_an_unknown_list(v2: httpx.AsyncClient, method: str) -> None:
     answer = await v2.request(method, "/campaign/contactList/cl-none", json={})
@@ -152,6 +179,21 @@ async def test_duplicates(
     for _ in range(2):
         await bare.post(ADD, json=contacts(1))
     assert len(spring.contacts) == count
+
+
+async def test_contacts_may_arrive_some_time_after_they_were_accepted(
+    kore: PretendKore, bare: httpx.AsyncClient, v2: httpx.AsyncClient, spring: ContactList
+) -> None:
+    async def size() -> int:
+        answer = await v2.get(f"/campaign/contactList/{spring.id}")
+        return int(answer.json()["data"]["totalRecordCount"])
+
+    kore.adding_seconds = 30.0
+    await bare.post(ADD, json=contacts(2))
+    await bare.post(ADD, json=contacts(2))
+    assert await size() == 0
+    kore.clock.forward(timedelta(seconds=31))
+    assert await size() == 2
 
 
 async def test_a_hundred_contacts_at_once(bare: httpx.AsyncClient, spring: ContactList) -> None:

@@ -4,7 +4,9 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
 from slack_sdk.models import blocks as models
@@ -14,14 +16,18 @@ from slack_sdk.web.async_client import AsyncWebClient
 from blocks import messages
 from blocks.campaign_lists import AsRead, campaign_list
 from blocks.card import CardFacts, card
-from blocks.form import Form, FormContext, Values, draw
-from blocks.home import AskedFor, home
+from blocks.drawing import draw
+from blocks.form import Form, FormContext, Values
+from blocks.home import AskedFor, Shown, home
 from blocks.kit import Message
+from blocks.results import ShownResults, results_message
 from bot.campaigns.environment import Environment, Environments
+from bot.campaigns.refs import CampaignRef
+from bot.campaigns.upcoming import Upcoming
 from sandbox.page.emoji import EMOJI
 from sandbox.page.render import Reader
 from sandbox.slack import Person
-from tests.blocks.samples import FILLED, FILLED_IDS, NOW, as_json, as_sent, plan, snapshot
+from tests.blocks.samples import COUNTS, FILLED, FILLED_IDS, NOW, as_json, as_sent, plan, snapshot
 from tests.sandbox.page.browser import Browser
 from tests.sandbox.page.sample_bot import Body, button, field_block, options, plain, step
 
@@ -39,15 +45,19 @@ SAMPLES: dict[str, Body] = {
     "conversations_select": {"type": "conversations_select"},
     "datepicker": {"type": "datepicker"},
     "external_select": {"type": "external_select"},
+    "file_input": {"type": "file_input", "filetypes": ["csv"], "max_files": 1},
+    "overflow": {"type": "overflow", "options": options("Edit", "Clone")},
     "multi_external_select": {"type": "multi_external_select"},
     "number_input": {"type": "number_input", "is_decimal_allowed": False},
     "plain_text_input": {"type": "plain_text_input"},
     "static_select": {"type": "static_select", "options": options("Daily")},
     "timepicker": {"type": "timepicker"},
 }
+IN_A_ROW = ("button", "overflow")
 MESSAGES = {
     "card": card(CardFacts(snapshot=snapshot(), schedule=plan(), created_by=None, checked_at=NOW)),
     "help": messages.help_page(),
+    "results": results_message(ShownResults(CampaignRef(id="cd-1", name="Renewals"), COUNTS)),
     "menu": messages.menu(),
     "kept form": messages.form_kept("New SMS campaign", "key"),
 }
@@ -58,22 +68,21 @@ def trees() -> Iterator[ast.Module]:
 
 
 @cache
-def used_models() -> set[str]:
-    """Return the names that `blocks` imports from the Slack SDK's Block Kit models."""
+def used_models() -> set[type[Any]]:
+    """Return what `blocks` imports from the Slack SDK's Block Kit models."""
     return {
-        alias.name
+        getattr(import_module(str(node.module)), alias.name)
         for tree in trees()
         for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and str(node.module) == models.__name__
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith(models.__name__)
         for alias in node.names
     }
 
 
 def types_of(*kinds: type) -> set[str]:
     """Return the Block Kit types of the used models of these kinds."""
-    used = (getattr(models, name) for name in used_models())
-    drawn = (each for each in used if issubclass(each, kinds))
-    return {each.type for each in drawn if isinstance(getattr(each, "type", None), str)}
+    found = {getattr(each, "type", None) for each in used_models() if issubclass(each, kinds)}
+    return {each for each in found if isinstance(each, str)}
 
 
 def used_emoji() -> set[str]:
@@ -107,7 +116,7 @@ async def test_every_type_of_the_bot_is_drawn(
     sample = SAMPLES[name]
     is_block = name in types_of(Block)
     row = {"type": "actions", "elements": [sample]}
-    around = sample if is_block else row if name == "button" else field_block("Note", sample)
+    around = sample if is_block else row if name in IN_A_ROW else field_block("Note", sample)
     await shown_in_a_form(web, ana, browser, step(1) | {"blocks": [around]})
     assert "cannot draw" not in browser.html
     assert ("Note" in browser.form().get("drawn", [])) is (around["type"] == "input")
@@ -131,18 +140,20 @@ async def test_every_form_of_the_bot_is_drawn(
     filled: tuple[type[Form], Values],
 ) -> None:
     form, values = filled
-    context = FormContext(channel=channel, response_url="https://hooks.slack.com/commands/T1/2/3")
-    view = as_json(draw(form, {**values, "channel": channel}, context))
-    await shown_in_a_form(web, ana, browser, view)
-    assert "cannot draw" not in browser.html
-    assert browser.form()["drawn"] == [block["label"]["text"] for block in view["blocks"]]
+    for unfolded in (False, True):
+        context = FormContext(channel=channel, unfolded=unfolded)
+        view = as_json(draw(form, {**values, "channel": channel}, context))
+        await shown_in_a_form(web, ana, browser, view)
+        assert "cannot draw" not in browser.html
+        inputs = [block for block in view["blocks"] if block["type"] == "input"]
+        assert browser.form()["drawn"] == [block["label"]["text"] for block in inputs]
 
 
 async def test_the_bots_home_is_drawn(web: AsyncWebClient, ana: Person, browser: Browser) -> None:
     asked = AskedFor(snapshot=snapshot(), seen_at=NOW, asked_at=NOW)
     here = Environments(all=(Environment(name="sandbox"),))
     every = campaign_list([], "", 0, more=False, read=AsRead())
-    view = as_json(home([asked], [], [], every, here))
+    view = as_json(home(Shown(asked=[asked], upcoming=Upcoming(), latest=every), here))
     await web.views_publish(user_id=ana.user.id, view=view)
     browser.place, browser.tab = "@campaign-bot", "home"
     await browser.look()

@@ -11,10 +11,9 @@ from tests.sandbox.page.browser import Answers, Browser
 from tests.sandbox.page.whole import wait_shown, whole_sandbox
 
 SMS: Answers = {
-    "Description": "Everybody",
     "Message": "Hello",
     "Contact lists": "VIP customers",
-    "Caller ID": "+12025550100",
+    "Caller ID": "+1 202-555-0100",
 }
 NO_DNC_LIST: Answers = {"Why without a DNC list?": "They asked for it"}
 

@@ -36,6 +36,16 @@ async def test_the_bot_is_asked_for_suggestions(slack: PretendSlack, modal: Moda
     assert len(slack.deliveries) == asked
 
 
+async def test_an_option_is_found_by_any_text_that_the_bot_understands(
+    slack: PretendSlack, modal: Modal
+) -> None:
+    await modal.enter("Contact lists", ["Spring leads"], typed="Sp")
+    assert modal.value("Contact lists") == ["Spring leads"]
+    assert slack.deliveries[-1].packet.payload["value"] == "Sp"
+    with pytest.raises(FormError, match="'Spring leads' is not offered"):
+        await modal.enter("Contact lists", ["Spring leads"], typed="VIP")
+
+
 async def test_only_offered_options_can_be_chosen(modal: Modal) -> None:
     with pytest.raises(FormError, match="Contact lists: 'Winter' is not offered"):
         await modal.fill({"Contact lists": ["Winter"]})

@@ -8,6 +8,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.slack import Person, PretendSlack
+from sandbox.slack.payloads import message_shortcut
 from tests.sandbox.stage import MANIFEST
 
 Body = dict[str, Any]
@@ -62,6 +63,33 @@ async def test_a_message_shortcut_has_the_message(
     assert body["channel"] == {"id": said.channel.id, "name": "leads"}
     with pytest.raises(LookupError, match="an ephemeral message has no shortcuts"):
         await ana.message_shortcut(answer, "from_message")
+
+
+@pytest.mark.parametrize(
+    ("typed", "sent"),
+    [
+        ("1 < 2 & 3 &amp; 4", "1 &lt; 2 &amp; 3 &amp;amp; 4"),
+        ("see https://shop.example.com", "see <https://shop.example.com>"),
+        ("@here and @nobody", "<!here> and @nobody"),
+        ("write to a@b.example", "write to <mailto:a@b.example|a@b.example>"),
+    ],
+)
+async def test_the_text_of_a_message_is_escaped_for_the_app(
+    slack: PretendSlack, ana: Person, typed: str, sent: str
+) -> None:
+    said = ana.say(typed)
+    assert said.text == typed
+    payload = message_shortcut(slack.state, ana.user, said.channel, said.post, "use").payload
+    assert payload["message"]["text"] == sent
+
+
+async def test_a_person_named_in_a_message_is_an_id_for_the_app(
+    slack: PretendSlack, ana: Person
+) -> None:
+    said, ravi = ana.say("ask @ravi in #leads"), slack.person("ravi").user
+    payload = message_shortcut(slack.state, ana.user, said.channel, said.post, "use").payload
+    leads = slack.workspace.channel_named("leads").id
+    assert payload["message"]["text"] == f"ask <@{ravi.id}> in <#{leads}|leads>"
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,23 @@
 from datetime import date, time, timedelta
 
 from bot.campaigns.actions import Action
+from bot.campaigns.campaign_files import Column, Problem, RowProblem
+from bot.campaigns.contact_files import RowFault
+from bot.campaigns.csv_files import FileFault
 from bot.campaigns.hours import WORKDAYS, CallingHours
-from bot.campaigns.reasons import Namesake
+from bot.campaigns.reasons import Namesake, Reason
 from bot.campaigns.review.changes import UnfinishedChange
+from bot.campaigns.review.contacts import (
+    FileNotReceived,
+    FileUnreadable,
+    ListNameShared,
+    NoContacts,
+    RowsLeftOut,
+)
+from bot.campaigns.review.edits import ChangedElsewhere, NothingChanged, ScheduleKept
 from bot.campaigns.review.findings import Finding
 from bot.campaigns.review.form import (
+    CallerIdNotSeen,
     DncListNotSeen,
     DncListUnchecked,
     HoursOutsideRule,
@@ -16,6 +28,28 @@ from bot.campaigns.review.form import (
     NameUnchecked,
     NoDncList,
     TooManyAttempts,
+)
+from bot.campaigns.review.imports import (
+    ColumnsLeftOut,
+    ImportTooLong,
+    ImportUnreadable,
+    NoCampaigns,
+    RowBlocked,
+    RowRefused,
+    RowsUnchecked,
+    RowsWarned,
+    RowsWithoutDncList,
+)
+from bot.campaigns.review.list_changes import (
+    ContactListMissing,
+    ContactListUnchecked,
+    ContactsLost,
+    ListInUse,
+    ListNamesUnchecked,
+    ListNameTaken,
+    ListRenamedSince,
+    ListRenamedWhileUsed,
+    ListUnchanged,
 )
 from bot.campaigns.review.lists import (
     ListEmpty,
@@ -44,19 +78,24 @@ from bot.campaigns.review.runs import (
     RunsOutsideHours,
     StartPassed,
 )
+from bot.campaigns.review.sms import ColumnsUnchecked, LinksWithoutHttps, NoColumn
+from bot.campaigns.review.stop_all import NothingRuns, RunningUnchecked
 from bot.campaigns.review.target import (
     AlreadyRunning,
+    CampaignGone,
     CampaignMissing,
     CampaignUnchecked,
     DncListNotShown,
     HoursUnknown,
     NamesakesUnchecked,
     NameShared,
+    NotInStatus,
     NotKnownToStart,
     NotRunning,
     NotScheduled,
     PresentUnknown,
     RunUnchecked,
+    ScheduleDeleted,
     ScheduledWhileRunning,
     ScheduleOver,
     ScheduleReplaced,
@@ -82,7 +121,9 @@ EVERY: tuple[Finding, ...] = (
     HoursOutsideRule(hours=EARLY, rule=SIGNED),
     TooManyAttempts(attempts=9, every=timedelta(hours=1), rule=AttemptsRule()),
     InvalidCallerId(caller_id="+11234567890"),
+    CallerIdNotSeen(caller_id="72345"),
     CampaignMissing(name="Sale"),
+    CampaignGone(name="Sale"),
     SeveralCampaigns(name="Sale", ids=("cd-1", "cd-2")),
     NameShared(
         name="Sale",
@@ -112,6 +153,13 @@ EVERY: tuple[Finding, ...] = (
     NotScheduled(),
     ScheduleOver(),
     ScheduleUnchecked(),
+    NotInStatus(status="Active", reason=Reason.STOP_FIRST),
+    ScheduleDeleted(),
+    NothingRuns(),
+    RunningUnchecked(),
+    NothingChanged(),
+    ChangedElsewhere(kept=("description",), replaced=("hours", "dnc_list")),
+    ScheduleKept(known=True),
     StartPassed(),
     NoEffectiveRun(),
     RunsOnExcludedDays(first=SATURDAY, zone=NEW_YORK, runs=14, of=50, rule=WeekdaysRule()),
@@ -140,4 +188,34 @@ EVERY: tuple[Finding, ...] = (
     ListWithoutTimeZones(name="News"),
     ListsUnchecked(),
     ListFactsUnknown(name="News", facts=tuple(ListFact)),
+    NoColumn(placeholder="Frist Name", lists=("News",), similar="First Name"),
+    ColumnsUnchecked(placeholders=("First Name", "Due Date")),
+    LinksWithoutHttps(links=("http://example.com", "bit.ly/a")),
+    ListNameTaken(name="News"),
+    ListNamesUnchecked(),
+    ContactListMissing(name="News"),
+    ContactListUnchecked(),
+    ListUnchanged(),
+    ListRenamedWhileUsed(campaigns=1),
+    ListInUse(campaigns=1200, names=("One", "Two")),
+    ListRenamedSince(typed="News", now="Old news"),
+    ContactsLost(contacts=1200),
+    FileUnreadable(fault=FileFault.QUOTES, line=1200),
+    FileNotReceived(),
+    ListNameShared(name="News"),
+    NoContacts(),
+    RowsLeftOut(faults={RowFault.NUMBER: 1200, RowFault.TWICE: 1}),
+    ImportTooLong(files=3),
+    NoCampaigns(),
+    ImportUnreadable(fault=FileFault.CAMPAIGNS, line=1200),
+    RowRefused(
+        line=3,
+        name="Sale",
+        problems=(RowProblem(column=Column.PRIORITY, problem=Problem.INVALID),),
+    ),
+    RowBlocked(line=4, name="Sale", found=(NameTaken(name="Sale", ids=("cd-1",)),)),
+    RowsWarned(lines=(2, 5), found=ListEmpty(name="News")),
+    RowsUnchecked(lines=(2,), found=NameUnchecked()),
+    RowsWithoutDncList(lines=(2, 3), rule=SmsDncListRule()),
+    ColumnsLeftOut(names=("Budget", "Owner")),
 )

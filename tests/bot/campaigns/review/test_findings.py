@@ -16,17 +16,37 @@ from tests.bot.campaigns.review.every_finding import EVERY
 # Stored reviews contain these topics, so they must not change.
 TOPICS = {
     Severity.BLOCKER: {
-        *("name_taken", "campaign_missing", "several_campaigns", "name_shared", "start_passed"),
-        *("no_effective_run", "starts_by_itself"),
+        *(
+            "name_taken",
+            "campaign_missing",
+            "campaign_gone",
+            "several_campaigns",
+            "name_shared",
+            "start_passed",
+        ),
+        *("no_effective_run", "starts_by_itself", "not_in_status"),
+        *("list_name_taken", "contact_list_missing", "list_in_use", "list_renamed_since"),
+        *("file_unreadable", "file_not_received", "no_contacts", "list_name_shared"),
+        *("no_campaigns", "import_unreadable", "import_too_long"),
     },
-    Severity.NEEDLESS: {"running", "not_running", "not_scheduled", "schedule_over"},
+    Severity.NEEDLESS: {
+        *("running", "not_running", "not_scheduled", "schedule_over", "nothing_changed"),
+        "nothing_runs",
+        "list_unchanged",
+    },
     Severity.WARNING: {
+        *("schedule_deleted", "changed_elsewhere", "schedule_kept"),
         *("schedule_replaced", "scheduled_while_running", "not_known_to_start", "started_again"),
         "unfinished_change",
         *("no_dnc_list", "dnc_list_not_seen", "dnc_list_not_shown"),
         *("calling_hours", "weekdays", "night"),
         *("outside_hours", "clock_change", "strayed", "same_time", "list_not_found"),
         *("list_empty", "list_not_validated", "list_without_time_zones", "attempts", "caller_id"),
+        *("no_column", "links_without_https"),
+        "caller_id_not_seen",
+        *("list_renamed_in_use", "contacts_lost", "rows_left_out"),
+        *("row_refused", "row_blocked", "rows_warned", "rows_without_dnc_list"),
+        "columns_left_out",
     },
     Severity.UNCHECKED: {
         *(
@@ -37,7 +57,9 @@ TOPICS = {
             "hours_unknown",
         ),
         *("present_unknown", "lists_unchecked", "list_not_said", "neighbors_unchecked"),
-        *("neighbors_unknown", "run_unchecked", "schedule_unchecked"),
+        *("neighbors_unknown", "run_unchecked", "schedule_unchecked", "columns_unchecked"),
+        *("list_names_unchecked", "contact_list_unchecked", "running_unchecked"),
+        "rows_unchecked",
     },
 }
 

@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from bot.campaigns.hours import CallingHours, Window
 from bot.campaigns.reasons import ListProgress
 from bot.campaigns.review import Rules, review_campaign
+from bot.campaigns.review.findings import Severity
 from bot.campaigns.review.form import (
+    CallerIdNotSeen,
     DncListNotSeen,
     DncListUnchecked,
     HoursOutsideRule,
@@ -181,3 +183,17 @@ def test_a_caller_id_outside_its_countrys_numbering_plan_is_a_warning() -> None:
     invalid = [InvalidCallerId(caller_id="+11234567890")]
     assert of_campaign(sms(caller_id="+11234567890")) == invalid
     assert of_campaign(voice(caller_id="agent-7.example")) == []
+
+
+@pytest.mark.parametrize("sender", ["72345", "SPRINGCO"])
+def test_a_short_code_or_sender_id_that_no_campaign_uses_is_a_warning(sender: str) -> None:
+    warned = [CallerIdNotSeen(caller_id=sender)]
+    assert of_campaign(sms(caller_id=sender)) == warned
+    assert of_campaign(sms(caller_id=sender), facts(caller_ids=frozenset({"72346"}))) == warned
+    assert of_campaign(sms(caller_id=sender), facts(caller_ids=frozenset({sender}))) == []
+    assert warned[0].severity is Severity.WARNING
+
+
+def test_kore_decides_on_numbers_without_a_warning() -> None:
+    assert of_campaign(sms(caller_id="+12025550100")) == []
+    assert of_campaign(voice(caller_id="72345")) == []

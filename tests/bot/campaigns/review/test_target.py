@@ -8,6 +8,7 @@ from bot.campaigns.review import no_single_campaign
 from bot.campaigns.review.findings import Finding
 from bot.campaigns.review.target import (
     AlreadyRunning,
+    CampaignGone,
     CampaignMissing,
     CampaignUnchecked,
     DncListNotShown,
@@ -76,8 +77,11 @@ def test_a_shared_name_asks_for_an_id_unless_kore_goes_by_the_name(action: Actio
     found = (snapshot(), snapshot(id="cd-2"), snapshot(id="cd-3", kind=Kind.SMS))
     several = SeveralCampaigns(name="Sale", ids=("cd-1", "cd-2", "cd-3"))
     expected = SHARED if action in {Action.SCHEDULE, Action.UNSCHEDULE} else several
-    assert no_single_campaign(action, "Sale", found) == expected
-    assert no_single_campaign(action, "Sale", ()) == CampaignMissing(name="Sale")
+    assert no_single_campaign(action, "Sale", found, was_known=False) == expected
+    missing = no_single_campaign(action, "Sale", (), was_known=False)
+    assert missing == CampaignMissing(name="Sale")
+    gone = no_single_campaign(action, "Sale", (), was_known=True)
+    assert gone == CampaignGone(name="Sale")
 
 
 @pytest.mark.parametrize("read", [None, READ])
@@ -185,9 +189,9 @@ def test_starting_in_another_status_than_ready_is_a_finding(
     assert of_start(about(**target)) == expected
 
 
-@pytest.mark.parametrize("status", [*Status, "Archived"])
-def test_only_a_campaign_that_runs_or_will_run_can_be_stopped(status: str) -> None:
-    runs = status in {"Active", "Paused", "Scheduled", "Rescheduled"}
+@pytest.mark.parametrize("status", [*Status, "Run as Emergency"])
+def test_only_a_campaign_that_may_run_can_be_stopped(status: str) -> None:
+    runs = status in {"Active", "Paused", "Scheduled", "Rescheduled", "Run as Emergency"}
     assert of_stop(about(status=status)) == ([] if runs else [NotRunning(status=status)])
 
 

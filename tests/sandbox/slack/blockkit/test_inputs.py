@@ -3,9 +3,9 @@ from collections.abc import Callable
 import pytest
 
 from sandbox.slack.blockkit.checks import Check, by_type
-from sandbox.slack.blockkit.inputs import DATETIMEPICKER, INPUTS, PICKERS
+from sandbox.slack.blockkit.inputs import DATETIMEPICKER, FILES, INPUTS, PICKERS
 
-INPUT = by_type({**INPUTS, **PICKERS, **DATETIMEPICKER})
+INPUT = by_type({**INPUTS, **FILES, **PICKERS, **DATETIMEPICKER})
 
 Element = dict[str, object]
 
@@ -52,6 +52,26 @@ ROWS: dict[str, tuple[Element, Element, list[str]]] = {
         field("plain_text_input", initial_value="x" * 3000),
         field("plain_text_input", initial_value="x" * 3001),
         ["/initial_value"],
+    ),
+    "max_files": (
+        field("file_input", max_files=10),
+        field("file_input", max_files=11),
+        ["/max_files"],
+    ),
+    "max_files allows something": (
+        field("file_input", max_files=1),
+        field("file_input", max_files=0),
+        ["/max_files"],
+    ),
+    "filetypes": (
+        field("file_input", filetypes=["csv", "txt"]),
+        field("file_input", filetypes=["csv", 7]),
+        ["/filetypes/1"],
+    ),
+    "filetypes names some": (
+        field("file_input", filetypes=["csv"]),
+        field("file_input", filetypes=[]),
+        ["/filetypes"],
     ),
     "multiline": (
         field("plain_text_input", multiline=True),

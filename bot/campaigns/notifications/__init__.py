@@ -1,0 +1,126 @@
+"""Notifications: what the bot has to tell people, without words or layout.
+
+A use case adds a notification to the outbox, and `bot.slack` renders and delivers it. Everything
+else that a notification shows is read from the records when it is delivered, so that it is current.
+"""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from bot.campaigns.notifications.approvals import (
+    SHOW_APPROVAL,
+    ApprovalEnd,
+    ApprovalHold,
+    ApprovalPending,
+    ApprovalReminder,
+    ApprovalRequest,
+    OfApproval,
+    of_approval,
+)
+from bot.campaigns.notifications.base import BaseNotification
+from bot.campaigns.notifications.cards import (
+    CHANGES_MAX,
+    Card,
+    CardUpdate,
+    ChangeBelow,
+    DigestNotice,
+    Drift,
+    OfChange,
+    OfLivingCard,
+    RetiredCard,
+    RunAhead,
+    WatchedChanges,
+)
+from bot.campaigns.notifications.failures import Alarm, FailureNotice, alarms, of_failure
+from bot.campaigns.notifications.files import (
+    ContactsProgress,
+    ContactsReport,
+    ImportProgress,
+    ImportReport,
+    ListNotice,
+    OfImport,
+    OfList,
+)
+from bot.campaigns.notifications.notices import (
+    Choice,
+    RateLimitNotice,
+    ReadingNotice,
+    ScheduleLost,
+    ScheduleProposal,
+    SplitNotice,
+    StopReport,
+)
+from bot.campaigns.notifications.results import Results, ResultsChart, ResultsFile, ResultsNotice
+
+__all__ = [
+    "CHANGES_MAX",
+    "SHOW_APPROVAL",
+    "Alarm",
+    "AnyNotification",
+    "ApprovalEnd",
+    "ApprovalHold",
+    "ApprovalPending",
+    "ApprovalReminder",
+    "ApprovalRequest",
+    "BaseNotification",
+    "Card",
+    "CardUpdate",
+    "ChangeBelow",
+    "Choice",
+    "ContactsProgress",
+    "ContactsReport",
+    "DigestNotice",
+    "Drift",
+    "FailureNotice",
+    "ImportProgress",
+    "ImportReport",
+    "ListNotice",
+    "Notification",
+    "OfApproval",
+    "OfChange",
+    "OfFile",
+    "OfImport",
+    "OfList",
+    "OfLivingCard",
+    "RateLimitNotice",
+    "ReadingNotice",
+    "Results",
+    "ResultsChart",
+    "ResultsFile",
+    "ResultsNotice",
+    "RetiredCard",
+    "RunAhead",
+    "ScheduleLost",
+    "ScheduleProposal",
+    "SplitNotice",
+    "StopReport",
+    "WatchedChanges",
+    "alarms",
+    "of_approval",
+    "of_failure",
+]
+
+OfFile = ResultsChart | ResultsFile | ContactsReport
+AnyNotification = (
+    Card
+    | OfLivingCard
+    | OfChange
+    | FailureNotice
+    | Alarm
+    | Choice
+    | RateLimitNotice
+    | ReadingNotice
+    | ResultsNotice
+    | Results
+    | OfFile
+    | SplitNotice
+    | StopReport
+    | ScheduleLost
+    | ScheduleProposal
+    | OfList
+    | OfImport
+    | OfApproval
+)
+# The type of a model's field; `kind` in the JSON selects the notification.
+Notification = Annotated[AnyNotification, Field(discriminator="kind")]
