@@ -103,12 +103,13 @@ async def _running(
 
 
 @pytest.fixture
-def world(_running: World, _log: StringIO) -> Iterator[World]:
+async def world(_running: World, _log: StringIO) -> AsyncIterator[World]:
     """The running world.
 
     A test fails if the pretend Slack complains about the bot, or if a secret gets into a log.
     """
     known, logged = len(_running.slack.complaints), len(_log.getvalue())
+    await _running.quiet()
     _running.forget()
     yield _running
     assert _running.slack.complaints[known:] == []

@@ -42,8 +42,18 @@ SECRETS = {
     "KORE_CLIENT_SECRET": "pretend-client-secret-of-thirty-two-bytes",
 }
 PATIENCE = 20.0
+# Seconds that a test waits for the work of those before it, some of which never ends by itself.
+QUIET = 2.0
 # How many campaigns and messages outlast their test: the bot may still work on the latest ones.
 KEPT = 40
+# From these the bot would tell of what earlier tests did, and fill in what they typed.
+TOLD_FROM = (
+    tables.posts,
+    tables.watches,
+    tables.digests,
+    tables.saved_forms,
+    tables.last_used,
+)
 _numbers = itertools.count(1)
 
 
@@ -73,13 +83,13 @@ class World:
             while not condition():  # noqa: ASYNC110 # other tasks make it true
                 await asyncio.sleep(0.005)
 
-    async def idle(self) -> None:
+    async def idle(self, within: float = PATIENCE) -> None:
         """Wait until the bot has finished all its work.
 
         Raises:
-            TimeoutError: the bot still has work after 20 seconds.
+            TimeoutError: the bot still has work after so many seconds.
         """
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(within):
             await self.services.tasks.drain()
             records = self.services.records
             while (  # noqa: ASYNC110 # as `settled`
@@ -103,6 +113,14 @@ class World:
             new = {"due_at": datetime.now(UTC), "claims": 0, "state": {}}
             db.execute(insert(tables.readings), [row | new for row in rows])
 
+    async def quiet(self) -> None:
+        """Let what earlier tests have begun come to its end, if it has one."""
+        self.kore.faults.clear()
+        self.slack.faults.clear()
+        await self.services.records.outbox.hasten()
+        with contextlib.suppress(TimeoutError):
+            await self.idle(within=QUIET)
+
     def forget(self) -> None:
         """Remove what earlier tests left behind that could confuse or slow down the next test."""
         for journal in (self.slack.calls, self.slack.deliveries, self.kore.requests):
@@ -111,15 +129,15 @@ class World:
             channel.posts[:] = [each for each in channel.posts if each.only_for is None][-KEPT:]
         for person in self.slack.workspace.users:
             self.slack.state.views.clear(person)
-        for id_ in list(self.kore.state.campaigns)[:-KEPT]:
+        old = list(self.kore.state.campaigns)[:-KEPT]
+        for id_ in old:
             del self.kore.state.campaigns[id_]
         for shown in self.slack.workspace.notices.values():
             shown.clear()
-        self.kore.faults.clear()
-        self.slack.faults.clear()
         with self.services.records.engine.begin() as db:
-            for table in (tables.saved_forms, tables.last_used):
+            for table in TOLD_FROM:
                 db.execute(delete(table))
+            db.execute(delete(tables.campaigns).where(tables.campaigns.c.id.in_(old)))
 
     @contextlib.asynccontextmanager
     async def sockets(self) -> AsyncIterator[None]:
