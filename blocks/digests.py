@@ -6,12 +6,13 @@ from slack_sdk.models.blocks import Block
 
 from blocks import times
 from blocks.card import status
-from blocks.environments import environment_name
+from blocks.environments import name_and_place
 from blocks.ids import COMMAND
-from blocks.kit import HEADER_MAX, Message, context, escape, header, notice, section, shorten
+from blocks.kit import Message, context, escape, header, notice, section
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.digests import Digest, DigestTime
 from bot.campaigns.environment import Environments
+from bot.campaigns.refs import CampaignRef
 from bot.campaigns.upcoming import ComingRun
 
 _TITLE = "Campaigns today"
@@ -74,9 +75,7 @@ def _line(campaign: Snapshot, environments: Environments) -> str:
 
 
 def _name(campaign: Snapshot, environments: Environments) -> str:
-    place = environments.to_name(campaign.environment)
-    where = f" ({environment_name(place)})" if place else ""
-    return f"{escape(shorten(campaign.name, HEADER_MAX))}{where}"
+    return name_and_place(CampaignRef.of(campaign), environments)
 
 
 def _list(lines: Sequence[str]) -> str:

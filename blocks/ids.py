@@ -69,6 +69,7 @@ class Button(StrEnum):
     WATCH = "watch"
     UNWATCH = "unwatch"
     SET_BACK = "set_back"
+    KEEP_HOUR = "keep_hour"
     HELP = "help"
 
 

@@ -5,10 +5,9 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block, ButtonElement, SectionBlock
 
 from blocks.changes import line
-from blocks.environments import environment_name
+from blocks.environments import environment_name, name_and_place
 from blocks.ids import COMMAND, Button
 from blocks.kit import (
-    HEADER_MAX,
     Message,
     button,
     buttons,
@@ -17,11 +16,9 @@ from blocks.kit import (
     mrkdwn,
     notice,
     section,
-    shorten,
 )
 from bot.campaigns.environment import Environments
 from bot.campaigns.notifications import WatchedChanges
-from bot.campaigns.refs import CampaignRef
 from bot.campaigns.watches import Watch
 
 _EXAMPLES = f"`{COMMAND} watch Spring sale` or `{COMMAND} watch all sms active`"
@@ -96,17 +93,11 @@ def not_followed(name: str) -> Message:
 
 def _followed(watch: Watch, environments: Environments) -> str:
     if watch.campaign:
-        return _campaign(watch.campaign, environments)
+        return name_and_place(watch.campaign, environments)
     narrowed = f" that fit “{escape(str(watch.filter))}”" if str(watch.filter) else ""
     places = [environments.to_name(each) for each in watch.environments or ()]
     named = ", ".join(environment_name(each) for each in places if each)
     return f"all campaigns{narrowed}{f' in {named}' if named else ''}"
-
-
-def _campaign(ref: CampaignRef, environments: Environments) -> str:
-    place = environments.to_name(ref.environment)
-    where = f" ({environment_name(place)})" if place else ""
-    return f"*{escape(shorten(ref.label, HEADER_MAX))}*{where}"
 
 
 def _unwatch(watch: Watch) -> ButtonElement:

@@ -115,6 +115,7 @@ PRESSES: dict[str, tuple[OnPress, Permission | None]] = {
     Button.WATCH: (watching.press_watch, None),
     Button.UNWATCH: (watching.press_unwatch, Permission.STATUS),
     Button.SET_BACK: (actions.press_set_back, None),
+    Button.KEEP_HOUR: (schedule.press_keep_hour, None),
     Button.HELP: (guide.press_help, None),
 }
 SUBMITS: dict[str, OnSubmit] = {

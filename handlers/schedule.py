@@ -4,20 +4,24 @@ from datetime import UTC, datetime
 from functools import partial
 
 from blocks import messages
+from blocks.coming_runs import hour_is_kept
 from blocks.form import ENVIRONMENT
 from blocks.forms.schedule import values_of
 from blocks.ids import View
 from blocks.kit import Message
 from blocks.one_line import FromLine, from_schedule
 from blocks.split import not_yours
+from bot.campaigns.clock_changes import with_requested_time
 from bot.campaigns.commands import Create, ScheduleCampaign
 from bot.campaigns.one_line import ScheduleLine
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.roles import Permission
 from bot.records import Done
+from handlers.actions import origin
 from handlers.forms import Reading, open_form
 from handlers.one_line import schedule_line
 from handlers.payloads import Press, SlashCommand
+from handlers.review import open_for
 from handlers.services import Services
 
 
@@ -60,6 +64,25 @@ async def press_rest(services: Services, press: Press) -> None:
         place = {"channel": submission.channel, ENVIRONMENT: submission.environment}
         named = {"campaign": str(command.ref)}
         open_form(services, original, View.SCHEDULE, values_of(command.rest) | named | place)
+
+
+async def press_keep_hour(services: Services, press: Press) -> None:
+    """Handle the button that keeps a schedule's local time after a clock change."""
+    ref = CampaignRef.parse(press.value)
+    known = await services.records.campaigns.known(ref.id or "")
+    asked = await services.records.coming_runs.scheduled_by(ref.id or "")
+    if known is None or known.schedule is None or asked is None:
+        services.answer(press, messages.form_gone())
+        return
+    original, environment = press.where(asked.asked_in), known.snapshot.environment
+    if refused := services.refusal(original, Permission.SCHEDULE, environment):
+        services.answer(press, refused)
+    elif kept := with_requested_time(known.schedule, datetime.now(UTC)):
+        place = {"environment": environment, "channel": asked.channel}
+        command = ScheduleCampaign(campaign=CampaignRef.of(known.snapshot), schedule=kept)
+        open_for(services, press, origin(original, "").model_copy(update=place), command)
+    else:
+        services.answer(press, hour_is_kept(ref.short))
 
 
 async def press_alike(services: Services, press: Press) -> None:

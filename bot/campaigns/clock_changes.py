@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from dateutil.rrule import rrule
 
-from bot.campaigns.runs import Run, recurring, runs
+from bot.campaigns.runs import Run, last_run, recurring, runs
 from bot.campaigns.schedule import Schedule, exists, to_local, to_utc
 from bot.campaigns.values import Frozen
 
@@ -43,6 +43,34 @@ def split(schedule: Schedule, change: ClockChange) -> tuple[Schedule, Schedule] 
     before = _part(schedule, schedule.start, to_local(end, schedule.zone))
     rest = _part(schedule, first.asked, schedule.end)
     return (before, rest) if before and rest else None
+
+
+def moves_next(schedule: Schedule, now: datetime) -> Run | None:
+    """Return the next run, if it is the first one at another local time than requested.
+
+    The schedule can then be set anew from that run on without losing one.
+    """
+    run, last = _moved(schedule, now), last_run(schedule, now)
+    if run and last and last.moved == run.moved and _can_begin(schedule, last):
+        return None
+    return run
+
+
+def with_requested_time(schedule: Schedule, now: datetime) -> Schedule | None:
+    """Return the schedule from its next run on, at the requested local time again.
+
+    None if the next run is at that time, or can only be replaced after it has begun.
+    """
+    run = _moved(schedule, now)
+    if run is None or to_utc(run.asked, schedule.zone) <= now:
+        return None
+    return _part(schedule, run.asked, schedule.end)
+
+
+def _moved(schedule: Schedule, now: datetime) -> Run | None:
+    """Return the next run, if clocks have moved it, and its requested time exists."""
+    run = next(runs(schedule, after=now), None)
+    return run if run and run.moved and _can_begin(schedule, run) else None
 
 
 def strayed(schedule: Schedule) -> Iterator[Run]:

@@ -88,12 +88,23 @@ def runs(
     schedule: Schedule, hours: CallingHours | None = None, *, after: datetime | None = None
 ) -> Iterator[Run]:
     """Yield the runs in order, computed lazily; only those later than `after` if it is given."""
-    offset = _offset(schedule.zone, schedule.utc_start)
-    moments = _moments(schedule)
-    for at in moments.xafter(after) if after else moments:
-        local = to_local(at, schedule.zone)
-        run = Run(at=at, local=local, moved=_offset(schedule.zone, at) - offset)
+    for at in _moments(schedule, after).xafter(after) if after else _moments(schedule):
+        run = _run(schedule, at)
         yield _with_hours(run, hours) if hours else run
+
+
+def last_run(schedule: Schedule, until: datetime, hours: CallingHours | None = None) -> Run | None:
+    """Return the last run that starts at `until` or earlier; None if there is none."""
+    at = _moments(schedule, until).before(until, inc=True)
+    if at is None:
+        return None
+    run = _run(schedule, at)
+    return _with_hours(run, hours) if hours else run
+
+
+def _run(schedule: Schedule, at: datetime) -> Run:
+    moved = _offset(schedule.zone, at) - _offset(schedule.zone, schedule.utc_start)
+    return Run(at=at, local=to_local(at, schedule.zone), moved=moved)
 
 
 def rest_of(schedule: Schedule, now: datetime) -> Schedule | None:
@@ -101,14 +112,14 @@ def rest_of(schedule: Schedule, now: datetime) -> Schedule | None:
 
     None if no run is left, or if only one is left and is the schedule's end.
     """
-    first = _moments(schedule).after(now)
+    first = _moments(schedule, now).after(now)
     if first is None or schedule.utc_start > now:
         return schedule if first else None
     start = to_local(first, schedule.zone)
     if start >= schedule.end:
         return None
     rest = schedule.model_copy(update={"start": start})
-    same = zip(_moments(schedule).xafter(now), _moments(rest), strict=False)
+    same = zip(_moments(schedule, now).xafter(now), _moments(rest), strict=False)
     return rest if all(one == other for one, other in islice(same, _COMPARED)) else None
 
 
@@ -139,9 +150,17 @@ def _reaches(hours: CallingHours, at: datetime, known: dict[object, bool]) -> bo
     return known[alike]
 
 
-def _moments(schedule: Schedule) -> rrule:
-    """Return the starts in UTC, as Kore.ai counts them."""
-    return recurring(schedule, schedule.utc_start, schedule.utc_days, schedule.utc_end)
+def _moments(schedule: Schedule, near: datetime | None = None) -> rrule:
+    """Return the starts in UTC, as Kore.ai counts them; of those before `near`, at least the last.
+
+    The earlier ones are left out by whole periods, as a rule is counted from its start.
+    """
+    start = schedule.utc_start
+    if near:
+        weekly = schedule.recurrence is Recurrence.WEEKLY
+        period = schedule.every * (timedelta(weeks=1) if weekly else _DAY)
+        start += period * max(0, (near - start) // period - 1)
+    return recurring(schedule, start, schedule.utc_days, schedule.utc_end)
 
 
 def recurring(

@@ -27,7 +27,7 @@ NAMESAKES_MAX = 20
 
 class Known(Frozen):
     """A known campaign: its last snapshot, the settings and the schedule that the bot sent, and its
-    creator.
+    creator. `turned_at` is when it was seen that its status had changed.
     """
 
     snapshot: Snapshot
@@ -35,6 +35,7 @@ class Known(Frozen):
     schedule: Schedule | None
     created_by: str | None
     seen_at: datetime
+    turned_at: datetime | None = None
 
 
 class Campaigns:
@@ -250,4 +251,5 @@ def _known(row: dict[str, Any]) -> Known:
         schedule=row["schedule"],
         created_by=row["created_by"],
         seen_at=row["seen_at"],
+        turned_at=row["turned_at"],
     )

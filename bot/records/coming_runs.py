@@ -5,7 +5,7 @@ from functools import partial
 from sqlalchemy import Connection, select
 
 from bot.campaigns.actions import Action
-from bot.campaigns.notifications import RunAhead
+from bot.campaigns.notifications import OfRun
 from bot.records.submissions import State, Submission
 from bot.records.tables import submissions
 from bot.records.telling import put
@@ -24,10 +24,10 @@ class ComingRuns:
         """Return the latest submission that has scheduled a campaign; None if the bot has not."""
         return await self._look(partial(_scheduled_by, campaign))
 
-    async def warn(self, ahead: RunAhead) -> None:
-        """Warn of a run, unless its author was warned of it."""
-        key = f"{ahead.campaign.id} run {ahead.run_at:%Y-%m-%d %H:%M}"
-        await self._write_news(lambda db: put(db, key, ahead))
+    async def tell(self, told: OfRun) -> None:
+        """Tell the author of a schedule something of a run, unless it was told."""
+        key = f"{told.campaign.id} {told.kind} {told.run_at:%Y-%m-%d %H:%M}"
+        await self._write_news(lambda db: put(db, key, told))
 
 
 def _scheduled_by(campaign: str, db: Connection) -> Submission | None:

@@ -60,7 +60,7 @@ class Delivery:
             await self.living.deliver(entry, entry.content)
             await self.records.outbox.delivered(entry)
             return
-        if isinstance(entry.content, told.OfChange):
+        if isinstance(entry.content, told.OfChange | told.OfRun):
             await self.following.tell(entry, entry.content)
             await self.records.outbox.delivered(entry)
             return

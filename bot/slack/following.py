@@ -5,10 +5,21 @@ from datetime import UTC, datetime
 
 import structlog
 
-from blocks.changes import drift, run_ahead
+from blocks.changes import drift
+from blocks.coming_runs import hour_moves, missed_run, run_ahead
+from blocks.kit import Message
 from blocks.watches import changed
 from bot.campaigns.environment import Environments
-from bot.campaigns.notifications import DigestNotice, Drift, OfChange, RunAhead, WatchedChanges
+from bot.campaigns.notifications import (
+    DigestNotice,
+    Drift,
+    HourMoves,
+    MissedRun,
+    OfChange,
+    OfRun,
+    RunAhead,
+    WatchedChanges,
+)
 from bot.records import Entry, Records
 from bot.slack.digests import DigestRenderer
 from bot.slack.errors import Closed
@@ -25,7 +36,7 @@ class Following:
     records: Records
     environments: Environments
 
-    async def tell(self, entry: Entry, told: OfChange) -> None:
+    async def tell(self, entry: Entry, told: OfChange | OfRun) -> None:
         """Post what changed in the channel, or send it to the person.
 
         Raises:
@@ -36,8 +47,8 @@ class Following:
                 await self._tell_channel(entry, told)
             case Drift():
                 await self._tell_approver(entry, told)
-            case RunAhead():
-                await self._warn(entry, told)
+            case RunAhead() | HourMoves() | MissedRun():
+                await self._tell_author(entry, told)
             case DigestNotice():
                 await self._tell_digest(entry, told)
 
@@ -59,12 +70,11 @@ class Following:
         message = drift(told, self.environments, may_set_back=may_set_back)
         await self.poster.tell(told.person, message, _key(entry), look=entry.unsure)
 
-    async def _warn(self, entry: Entry, told: RunAhead) -> None:
-        """Warn the author of a run, unless it has begun."""
-        if told.run_at <= datetime.now(UTC):
-            return
-        message = run_ahead(told, self.environments)
-        await self.poster.tell(told.person, message, _key(entry), look=entry.unsure)
+    async def _tell_author(self, entry: Entry, told: OfRun) -> None:
+        """Tell the author of a schedule of a run, unless that is over."""
+        if told.expires_at is None or told.expires_at > datetime.now(UTC):
+            message = _of_run(told, self.environments)
+            await self.poster.tell(told.person, message, _key(entry), look=entry.unsure)
 
     async def _tell_channel(self, entry: Entry, told: WatchedChanges) -> None:
         """Post the changes. A channel in which the bot cannot post follows nothing any more."""
@@ -74,6 +84,16 @@ class Following:
         except Closed as error:
             log.warning("watch.ended", channel=told.channel, reason=error.reason)
             await self.records.watches.forget(told.channel)
+
+
+def _of_run(told: OfRun, environments: Environments) -> Message:
+    match told:
+        case RunAhead():
+            return run_ahead(told, environments)
+        case HourMoves():
+            return hour_moves(told, environments)
+        case MissedRun():
+            return missed_run(told, environments)
 
 
 def _key(entry: Entry) -> MessageKey:

@@ -1,15 +1,32 @@
-"""Before a run its author is warned, once, of what has changed since it was scheduled."""
+"""The author of a schedule hears, once each, of what would be a surprise about its runs."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
+from sqlalchemy import update
+
+from bot.campaigns.actions import Action
+from bot.campaigns.hours import Weekday
+from bot.campaigns.roles import Grants
 from bot.campaigns.schedule import Recurrence, Schedule
+from bot.kore import KoreClient
+from bot.records.tables import campaigns, submissions
 from sandbox.kore.state import ContactList, Status
 from sandbox.slack import Message
 from tests.flows.conftest import Author, in_days
 from tests.flows.listing import add_list
-from tests.reviewing import wait_review
+from tests.flows.office import opened
+from tests.reviewing import confirm_review, wait_review
 
 DIRECT = "@campaign-bot"
+ALWAYS = {
+    "frequency": "WEEKLY",
+    "timezone": "UTC",
+    "days": [
+        {"day": day, "start": "12:00 AM", "end": "11:59 PM"}
+        for day in ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+    ],
+}
 
 
 async def scheduled(ana: Author, name: str) -> ContactList:
@@ -83,3 +100,111 @@ async def test_nobody_is_warned_if_nothing_has_changed(ana: Author) -> None:
     await scheduled(ana, name)
     await in_half_an_hour(ana, name)
     assert warnings(ana, name) == []
+
+
+async def with_plan(ana: Author, name: str, plan: Schedule, *, changed: datetime) -> None:
+    """Let the bot know a schedule of a campaign that calls at any hour, and look ahead twice."""
+    campaign = ana.world.kore.state.campaigns[ana.campaign_id(name)]
+    records = ana.world.services.records
+    await records.campaigns.remember_schedule(campaign.id, plan)
+    ana.world.kore.state.turn(campaign, Status.SCHEDULED)
+    campaign.body["dialingStrategy"]["callingHours"] = ALWAYS
+    campaign.updated_at = ana.world.kore.state.now
+    seen = await kore_of(ana).get_campaign(campaign.id)
+    await records.campaigns.remember(seen)
+    # It was all that long ago.
+    earlier = seen.model_copy(update={"updated_at": changed})
+    with records.engine.begin() as db:
+        asked = update(submissions).where(submissions.c.action == Action.SCHEDULE)
+        db.execute(asked.values(accepted_at=changed))
+        stored = update(campaigns).where(campaigns.c.id == campaign.id)
+        content = earlier.model_dump(mode="json", exclude={"environment", "details"})
+        db.execute(stored.values(turned_at=changed, snapshot=content))
+    for _ in range(2):
+        await ana.world.services.work.look_ahead()
+        await ana.world.idle()
+
+
+def across_a_clock_change() -> Schedule:
+    """Return a schedule whose runs were at 9:00 AM; its next one, tomorrow, is an hour off."""
+    zone = ZoneInfo("America/New_York")
+    tomorrow = datetime.now(zone).replace(tzinfo=None) + timedelta(days=1)
+    coming = tomorrow.replace(hour=9, minute=0, second=0, microsecond=0)
+    weeks = next(
+        each
+        for each in range(1, 60)
+        if (coming - timedelta(weeks=each)).replace(tzinfo=zone).utcoffset()
+        != coming.replace(tzinfo=zone).utcoffset()
+    )
+    start = coming - timedelta(weeks=weeks)
+    return Schedule(
+        recurrence=Recurrence.WEEKLY,
+        every=weeks,
+        days=(Weekday(start.weekday()),),
+        zone=zone.key,
+        start=start,
+        end=coming + timedelta(weeks=weeks),
+    )
+
+
+async def test_the_author_can_keep_the_hour_when_the_clocks_change(author: Author) -> None:
+    ana, name = author, author.world.name()
+    await scheduled(ana, name)
+    plan = across_a_clock_change()
+    await with_plan(ana, name, plan, changed=datetime.now(UTC) - timedelta(days=3))
+    (asked,) = told(ana, name, "not at 9:00 AM as you scheduled it")
+    await ana.person.click(asked, "Keep 9:00 AM")
+    review = await wait_review(ana.person)
+    assert name in review.text
+    await confirm_review(ana.person)
+    await ana.world.idle()
+    known = await ana.world.services.records.campaigns.known(ana.campaign_id(name))
+    assert known
+    assert known.schedule
+    assert known.schedule.start == plan.start + plan.every * timedelta(weeks=1)
+    await ana.person.click(asked, "Keep 9:00 AM")
+    await ana.person.wait_message(DIRECT, containing="There is nothing to set right now")
+
+
+async def test_who_lost_the_role_cannot_keep_the_hour(ana: Author) -> None:
+    name = ana.world.name()
+    await scheduled(ana, name)
+    await with_plan(ana, name, across_a_clock_change(), changed=datetime.now(UTC))
+    (asked,) = told(ana, name, "not at 9:00 AM as you scheduled it")
+    with opened(ana.world) as office:
+        nobody = Grants(admins=("U0ELSEWHERE",))
+        office.set(nobody, ana.world.services.environments.first.policy)
+        await ana.person.click(asked, "Keep 9:00 AM")
+        await ana.person.wait_message(DIRECT, containing="You may not schedule campaigns")
+        assert ana.person.modal() is None
+
+
+async def test_the_author_hears_once_of_a_run_that_did_not_happen(ana: Author) -> None:
+    name = ana.world.name()
+    await scheduled(ana, name)
+    await with_plan(ana, name, half_an_hour_ago(), changed=datetime.now(UTC) - timedelta(days=3))
+    (missed,) = told(ana, name, "seems not to have run")
+    assert missed.says("Look at it in Kore.ai's console before you start it by hand")
+
+
+async def test_a_run_that_kore_shows_to_have_begun_is_not_told(ana: Author) -> None:
+    name = ana.world.name()
+    await scheduled(ana, name)
+    await with_plan(ana, name, half_an_hour_ago(), changed=datetime.now(UTC))
+    assert told(ana, name, "seems not to have run") == []
+
+
+def half_an_hour_ago() -> Schedule:
+    """Return a schedule with a run half an hour ago."""
+    due = datetime.now(UTC).replace(tzinfo=None) - timedelta(minutes=30)
+    start, end = due - timedelta(days=2), due + timedelta(days=9)
+    return Schedule(recurrence=Recurrence.DAILY, zone="UTC", start=start, end=end)
+
+
+def told(ana: Author, name: str, words: str) -> list[Message]:
+    return [each for each in ana.person.messages(DIRECT) if each.says(name, words)]
+
+
+def kore_of(ana: Author) -> KoreClient:
+    """Return the bot's client of the only environment."""
+    return next(iter(ana.world.services.work.kores.values()))

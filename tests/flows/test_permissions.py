@@ -46,11 +46,11 @@ OfModal = Callable[[Office], Awaitable[Modal]]
 
 # Decline only asks why, and the answer is refused; Withdraw is for the author's own request; Split
 # makes another review; the button for the rest is tested in test_split,
-# that for the schedule of a cloned campaign in test_clone, and the one that sets a campaign back in
-# test_drift; Options redraws a form.
+# that for the schedule of a cloned campaign in test_clone, the one that sets a campaign back in
+# test_drift, and the one that keeps a schedule's hour in test_look_ahead; Options redraws a form.
 FREE = {
     *(Button.HELP, Button.DECLINE, Button.WITHDRAW, Button.SPLIT, Button.SCHEDULE_REST),
-    *(Button.SCHEDULE_ALIKE, Button.SET_BACK, Button.OPTIONS),
+    *(Button.SCHEDULE_ALIKE, Button.SET_BACK, Button.KEEP_HOUR, Button.OPTIONS),
 }
 # It is on the Home tab of admins alone: test_stop_all presses it.
 ON_HOME = {Button.STOP_ALL}

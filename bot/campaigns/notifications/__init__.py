@@ -29,7 +29,6 @@ from bot.campaigns.notifications.cards import (
     OfChange,
     OfLivingCard,
     RetiredCard,
-    RunAhead,
     WatchedChanges,
 )
 from bot.campaigns.notifications.failures import Alarm, FailureNotice, alarms, of_failure
@@ -52,6 +51,7 @@ from bot.campaigns.notifications.notices import (
     StopReport,
 )
 from bot.campaigns.notifications.results import Results, ResultsChart, ResultsFile, ResultsNotice
+from bot.campaigns.notifications.runs import HourMoves, MissedRun, OfRun, RunAhead
 
 __all__ = [
     "CHANGES_MAX",
@@ -73,9 +73,11 @@ __all__ = [
     "DigestNotice",
     "Drift",
     "FailureNotice",
+    "HourMoves",
     "ImportProgress",
     "ImportReport",
     "ListNotice",
+    "MissedRun",
     "Notification",
     "OfApproval",
     "OfChange",
@@ -83,6 +85,7 @@ __all__ = [
     "OfImport",
     "OfList",
     "OfLivingCard",
+    "OfRun",
     "RateLimitNotice",
     "ReadingNotice",
     "Results",
@@ -106,6 +109,7 @@ AnyNotification = (
     Card
     | OfLivingCard
     | OfChange
+    | OfRun
     | FailureNotice
     | Alarm
     | Choice

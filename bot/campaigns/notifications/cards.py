@@ -1,7 +1,6 @@
 """A campaign's cards, and what became of it since."""
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import Literal
 
 from pydantic import AwareDatetime
@@ -10,8 +9,6 @@ from bot.campaigns.actions import Action
 from bot.campaigns.changes import CampaignChange
 from bot.campaigns.digests import DigestTime
 from bot.campaigns.notifications.base import BaseNotification
-from bot.campaigns.refs import Ref
-from bot.campaigns.run_warnings import RunWarning
 
 # A message has room for so many changes that it names.
 CHANGES_MAX = 20
@@ -77,21 +74,6 @@ class Drift(BaseNotification):
     change: CampaignChange
 
 
-class RunAhead(BaseNotification):
-    """Something speaks by now against a run that its author has scheduled."""
-
-    kind: Literal["run_ahead"] = "run_ahead"
-    person: str
-    campaign: Ref
-    run_at: AwareDatetime
-    warning: RunWarning
-
-    @property
-    def expires_at(self) -> datetime | None:
-        """Return when the run begins."""
-        return self.run_at
-
-
 class DigestNotice(BaseNotification):
     """A channel's digest is due; `since` is when the one before was."""
 
@@ -101,4 +83,4 @@ class DigestNotice(BaseNotification):
 
 
 OfLivingCard = CardUpdate | RetiredCard | ChangeBelow
-OfChange = WatchedChanges | Drift | RunAhead | DigestNotice
+OfChange = WatchedChanges | Drift | DigestNotice

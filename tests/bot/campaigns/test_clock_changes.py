@@ -1,12 +1,18 @@
 """Clock changes are found with the runs that they move, and a split keeps the local hour."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from bot.campaigns.clock_changes import clock_changes, split, strayed
+from bot.campaigns.clock_changes import (
+    clock_changes,
+    moves_next,
+    split,
+    strayed,
+    with_requested_time,
+)
 from bot.campaigns.hours import Weekday
 from bot.campaigns.runs import Run, runs
 from bot.campaigns.schedule import Recurrence, Schedule, exists, to_utc
@@ -251,3 +257,49 @@ def test_no_run_is_lost_or_doubled_by_a_split(schedule: Schedule) -> None:
             shorter = min(len(whole), len(both))
             assert both[:shorter] == whole[:shorter]
             assert abs(len(whole) - len(both)) <= 1
+
+
+NINE_IN_NEW_YORK = daily("America/New_York", "2027-03-01 09:00", "2027-12-31 23:00")
+HALF_PAST_TWO = daily("America/New_York", "2027-03-01 02:30", "2027-12-31 23:00")
+
+
+@pytest.mark.parametrize(
+    ("schedule", "now", "moved"),
+    [
+        (NINE_IN_NEW_YORK, "2027-03-12 20:00", None),
+        (NINE_IN_NEW_YORK, "2027-03-13 13:59", None),
+        (NINE_IN_NEW_YORK, "2027-03-13 14:00", "2027-03-14 10:00"),
+        (NINE_IN_NEW_YORK, "2027-03-14 13:59", "2027-03-14 10:00"),
+        # It has begun, so it was asked about before.
+        (NINE_IN_NEW_YORK, "2027-03-14 14:00", None),
+        # In autumn the runs are at the requested time again.
+        (NINE_IN_NEW_YORK, "2027-11-06 15:00", None),
+        # The clocks skip 2:30 on that day; what begins on the next day would lose no run.
+        (HALF_PAST_TWO, "2027-03-13 08:00", None),
+        (HALF_PAST_TWO, "2027-03-14 08:00", "2027-03-15 03:30"),
+        # No run before the change: the first one is moved.
+        (
+            weekly("America/New_York", "2027-03-12 09:00", "2027-04-01 09:00", MON),
+            "2027-03-12 20:00",
+            "2027-03-15 10:00",
+        ),
+        (daily("Asia/Kolkata", "2027-01-01 09:00", "2028-01-01 09:00"), "2027-03-13 14:00", None),
+    ],
+)
+def test_the_first_run_that_moves_is_known_right_after_the_last_one_that_does_not(
+    schedule: Schedule, now: str, moved: str | None
+) -> None:
+    run = moves_next(schedule, datetime.fromisoformat(now).replace(tzinfo=UTC))
+    assert (run and run.local) == (local(moved) if moved else None)
+
+
+def test_a_schedule_gets_its_requested_time_back_without_losing_a_run() -> None:
+    kept = with_requested_time(NINE_IN_NEW_YORK, datetime(2027, 3, 13, 15, tzinfo=UTC))
+    assert kept
+    assert (kept.start, kept.end) == (local("2027-03-14 09:00"), NINE_IN_NEW_YORK.end)
+    assert shown(kept)[:2] == ["03-14 09:00", "03-15 09:00"]
+
+
+@pytest.mark.parametrize("now", ["2027-03-12 15:00", "2027-03-14 13:30", "2027-12-31 20:00"])
+def test_no_schedule_is_set_anew_if_its_next_run_is_not_moved_or_begins_too_soon(now: str) -> None:
+    assert with_requested_time(NINE_IN_NEW_YORK, datetime.fromisoformat(f"{now}+00:00")) is None
