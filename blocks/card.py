@@ -24,11 +24,13 @@ from blocks.kit import (
     section,
     shorten,
 )
+from blocks.progress import progress_line
 from bot.campaigns.actions import Action
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.environment import Environment
 from bot.campaigns.phones import formatted
 from bot.campaigns.refs import CampaignRef
+from bot.campaigns.results import ResultCounts
 from bot.campaigns.runs import runs
 from bot.campaigns.schedule import Schedule
 from bot.campaigns.statuses import possible
@@ -58,6 +60,7 @@ class CardFacts:
     """What a card shows. `created_by` is a Slack user ID; `news` says what just happened.
 
     `sizes` are the numbers of contacts of its contact lists, by name, as far as they are known.
+    `counts` are of its latest run, as last read.
     `environment` is set only if the card must name it.
     """
 
@@ -66,6 +69,7 @@ class CardFacts:
     created_by: str | None = None
     checked_at: datetime
     sizes: Mapping[str, int] = field(default_factory=dict)
+    counts: ResultCounts | None = None
     news: str = ""
     environment: Environment | None = None
 
@@ -126,7 +130,16 @@ def _glance(facts_: CardFacts) -> Iterator[str]:
     reach = [kind, f"to {lists}" if lists else "", f"from {sender}" if sender else ""]
     if said := " · ".join(filter(None, reach)):
         yield said
+    if line := _progress(facts_):
+        yield line
     yield from _planned(facts_)
+
+
+def _progress(facts_: CardFacts) -> str:
+    if facts_.counts is None:
+        return ""
+    on_lists = sum(facts_.sizes.get(each, 0) for each in facts_.snapshot.contact_lists)
+    return progress_line(facts_.counts, facts_.snapshot.status, on_lists)
 
 
 def _name(facts_: CardFacts) -> str:

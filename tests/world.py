@@ -44,7 +44,7 @@ SECRETS = {
 PATIENCE = 20.0
 # Seconds that a test waits for the work of those before it, some of which never ends by itself.
 QUIET = 2.0
-# How many campaigns and messages outlast their test: the bot may still work on the latest ones.
+# How many campaigns outlast their test: the bot may still work on the latest ones.
 KEPT = 40
 # From these the bot would tell of what earlier tests did, and fill in what they typed.
 TOLD_FROM = (
@@ -126,7 +126,7 @@ class World:
         for journal in (self.slack.calls, self.slack.deliveries, self.kore.requests):
             journal.clear()
         for channel in self.slack.workspace.channels.values():
-            channel.posts[:] = [each for each in channel.posts if each.only_for is None][-KEPT:]
+            channel.posts.clear()
         for person in self.slack.workspace.users:
             self.slack.state.views.clear(person)
         old = list(self.kore.state.campaigns)[:-KEPT]

@@ -57,6 +57,19 @@ class ResultCounts(Frozen):
     dispositions: tuple[Count, ...] = ()
     attempts: tuple[Count, ...] = ()
 
+    def is_other_than(self, before: "ResultCounts | None") -> bool:
+        """Return whether an earlier look has shown other counts, or none."""
+        return before is None or self != before.model_copy(update={"as_of": self.as_of})
+
+    @property
+    def called(self) -> int:
+        """Return how many contacts were called."""
+        return self.contacts - self.not_called
+
+    def estimated(self, number: int) -> int:
+        """Return how many of all contacts are like so many of those that were read."""
+        return round(number * self.total / self.contacts) if self.contacts else 0
+
     @property
     def not_reached(self) -> int:
         """Return how many contacts were called, and not reached."""

@@ -4,11 +4,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import structlog
+
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.values import Kind, Status
+from bot.catalog.progress import NOTHING, counts_of_run
 from bot.catalog.states import NEWEST, UNSORTED, Latest, Lists, Moving, Whole
-from bot.kore import Cursor, KoreClient, NotFound, Page
+from bot.kore import (
+    Cursor,
+    InvalidResponse,
+    KoreClient,
+    NotFound,
+    Page,
+    RateLimited,
+    Refused,
+)
 from bot.records import Records
+
+log = structlog.get_logger()
 
 # More changes than on so many pages between two readings, and the whole list is read again.
 PAGES_MAX = 5
@@ -128,6 +141,25 @@ class Passes:
             self.environment, read.rows, complete=read.complete
         )
         return Lists(proven_at=now) if read.complete else state
+
+    async def progress(self) -> int:
+        """Look at the run of one campaign that has a card; return how many pages that took."""
+        found = await self.records.run_progress.next(self.environment)
+        if found is None:
+            return 0
+        try:
+            counts, pages = await counts_of_run(self.kore, found.known.snapshot.id)
+        except RateLimited:
+            raise
+        except (Refused, InvalidResponse) as error:
+            # Its turn is over, so that the other campaigns have theirs.
+            log.warning("progress.not_read", reason=type(error).__name__)
+            counts, pages = None, 1
+        # Kore.ai has no results before the first call, nor after a run was stopped.
+        earlier = found.before if found.before and found.before.is_running else NOTHING
+        known = (counts or earlier).model_copy(update={"is_running": found.is_running})
+        await self.records.run_progress.saw(found, known)
+        return pages
 
     async def made_since(self, kind: Kind, since: datetime) -> list[Snapshot]:
         """Return the campaigns of a kind that Kore.ai created since a time, and perhaps older."""

@@ -25,8 +25,10 @@ PAUSES = {
     Part.MOVING: timedelta(seconds=120),
     Part.CONTACT_LISTS: timedelta(minutes=5),
     Part.WHOLE: timedelta(minutes=2),
+    Part.PROGRESS: timedelta(seconds=20),
 }
-# How often what moves is read while a campaign runs or is being prepared, for each page of those.
+# How often what moves is read while a campaign runs or is being prepared, for each page of those;
+# and how often the results of a run are looked at, for each page too.
 WHILE_RUNNING = timedelta(seconds=20)
 # The next page of a list that is not known yet: only the background's share of the calls limits it.
 AT_ONCE = timedelta()
@@ -46,6 +48,7 @@ LISTS = (
     str(Part.CONTACT_LISTS),
     *(Part.WHOLE.of(kind) for kind in Kind),
     *(Part.MOVING.of(kind) for kind in Kind),
+    str(Part.PROGRESS),
 )
 
 
@@ -127,8 +130,7 @@ class Reader:
         kind, part = _part(reading.list)
         passes, now = self._passes, reading.now
         if kind is None:
-            lists = await passes.contact_lists(Lists.model_validate(reading.state), now)
-            return lists.model_dump(mode="json"), PAUSES[part]
+            return await self._read_for_all(part, reading)
         match part:
             case Part.LATEST:
                 latest = await passes.latest(kind, Latest.model_validate(reading.state), now)
@@ -140,9 +142,20 @@ class Reader:
                 whole = await passes.whole(kind, Whole.model_validate(reading.state), now)
                 return whole.model_dump(mode="json"), _pause(whole)
 
+    async def _read_for_all(
+        self, part: Part, reading: Reading
+    ) -> tuple[dict[str, object], timedelta]:
+        """Do a reading that is one for all kinds of campaigns."""
+        if part is Part.PROGRESS:
+            pages = await self._passes.progress()
+            return reading.state, max(PAUSES[part], pages * WHILE_RUNNING)
+        lists = Lists.model_validate(reading.state)
+        lists = await self._passes.contact_lists(lists, reading.now)
+        return lists.model_dump(mode="json"), PAUSES[part]
+
 
 def _part(name: str) -> tuple[Kind | None, Part]:
-    """Return what a reading reads: a part of the campaigns of a kind, or the contact lists."""
+    """Return what a reading reads: a part of the campaigns of a kind, or of all."""
     kind, _, part = name.rpartition(" ")
     return (Kind(kind) if kind else None), Part(part)
 

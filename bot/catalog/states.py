@@ -19,12 +19,13 @@ UNSORTED = Cursor(order=Order.CHANGED)
 
 
 class Part(StrEnum):
-    """What is read of an account; each part but the contact lists is read for each kind."""
+    """What is read of an account; the first three are read for each kind."""
 
     LATEST = "latest"
     WHOLE = "whole"
     MOVING = "moving"
     CONTACT_LISTS = "contact_lists"
+    PROGRESS = "progress"
 
     def of(self, kind: Kind) -> str:
         """Return the name of the reading for a kind of campaigns."""

@@ -67,7 +67,7 @@ class Campaigns:
         if environment is not None:
             query = query.where(campaigns.c.environment == environment)
         query = query.order_by(campaigns.c.changed_at.desc(), campaigns.c.id).limit(NAMESAKES_MAX)
-        return [_known(row) for row in await self._read(query)]
+        return [known_of(row) for row in await self._read(query)]
 
     async def called(self, names: Collection[str], environment: str | None) -> frozenset[str]:
         """Return those of these folded names that campaigns have, in an environment or in any."""
@@ -91,7 +91,7 @@ class Campaigns:
     async def known(self, campaign_id: str) -> Known | None:
         """Return what is known of a campaign, or None."""
         rows = await self._read(select(campaigns).where(campaigns.c.id == campaign_id))
-        return _known(rows[0]) if rows else None
+        return known_of(rows[0]) if rows else None
 
     async def was_known(self, ref: CampaignRef) -> bool:
         """Return whether a reference has the ID of a campaign that is or was in Kore.ai."""
@@ -121,7 +121,7 @@ class Campaigns:
             query = query.where(campaigns.c.environment.in_(environments))
         if status:
             query = query.where(campaigns.c.status == status_word(status))
-        return [_known(row) for row in await self._read(query.offset(offset).limit(limit))]
+        return [known_of(row) for row in await self._read(query.offset(offset).limit(limit))]
 
     async def scheduled(self, environments: Collection[str] | None, limit: int) -> list[Known]:
         """Return the campaigns that Kore.ai reports as scheduled or running, last changed first.
@@ -132,7 +132,7 @@ class Campaigns:
         query = query.where(campaigns.c.gone_at.is_(None), campaigns.c.status.in_(_SCHEDULED))
         if environments is not None:
             query = query.where(campaigns.c.environment.in_(environments))
-        return [_known(row) for row in await self._read(query.limit(limit))]
+        return [known_of(row) for row in await self._read(query.limit(limit))]
 
     async def ended(
         self, environments: Collection[str] | None, since: datetime, limit: int
@@ -143,7 +143,7 @@ class Campaigns:
         if environments is not None:
             query = query.where(campaigns.c.environment.in_(environments))
         query = query.order_by(campaigns.c.turned_at, campaigns.c.id)
-        return [_known(row) for row in await self._read(query.limit(limit))]
+        return [known_of(row) for row in await self._read(query.limit(limit))]
 
     async def dnc_lists(self, environment: str) -> frozenset[str]:
         """Return the names of the DNC lists that the known campaigns of an environment use."""
@@ -179,7 +179,7 @@ class Campaigns:
         query = select(campaigns, last).join(done, done.c.campaign == campaigns.c.id)
         query = query.where(campaigns.c.environment.in_(among)).group_by(campaigns.c.id)
         rows = await self._read(query.order_by(last.desc(), campaigns.c.id).limit(limit))
-        return [(_known(row), row["asked_at"]) for row in rows]
+        return [(known_of(row), row["asked_at"]) for row in rows]
 
     async def _used(self, column: Column[Any], *among: ColumnElement[bool]) -> frozenset[str]:
         """Return the values of a column for some campaigns, without empty ones."""
@@ -243,7 +243,8 @@ def snapshot_of(row: Row[Any]) -> Snapshot:
     return Snapshot.model_validate({**row.snapshot, "environment": row.environment, **gone})
 
 
-def _known(row: dict[str, Any]) -> Known:
+def known_of(row: dict[str, Any]) -> Known:
+    """Return the campaign of a row."""
     deleted = {"status": Status.DELETED} if row["gone_at"] else {}
     return Known(
         snapshot=row["snapshot"] | {"environment": row["environment"]} | deleted,

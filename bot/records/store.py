@@ -37,6 +37,7 @@ from bot.records.executors import Executors
 from bot.records.faults import DatabaseFault, database_faults
 from bot.records.outbox import Outbox
 from bot.records.pruning import prune
+from bot.records.run_progress import RunProgress
 from bot.records.saved_forms import SavedForms
 from bot.records.submissions import (
     BEFORE,
@@ -77,6 +78,7 @@ class Records:
         self.changes = Changes(self._write_news)
         self.watches = Watches(self._look, self._write)
         self.coming_runs = ComingRuns(self._look, self._write_news)
+        self.run_progress = RunProgress(self._look, self._write_news)
         self.digests = Digests(self._look, self._write, self._write_news)
         self.catalog = StoredCatalog(self._look, self._write)
         self.campaign_parts = CampaignParts(self._look, self._write_news)

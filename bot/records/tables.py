@@ -173,6 +173,15 @@ posts = Table(
     Column("news", Text, nullable=False),
 )
 
+# How far the latest run of a voice campaign is, or was in the end.
+run_progress = Table(
+    "run_progress",
+    metadata,
+    Column("campaign_id", String(80), primary_key=True),
+    Column("read_at", Moment, nullable=False),
+    Column("counts", JSON, nullable=False),
+)
+
 # What each channel follows.
 watches = Table(
     "watches",

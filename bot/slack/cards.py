@@ -41,6 +41,7 @@ class Cards:
             created_by=known.created_by,
             checked_at=known.seen_at,
             sizes=await lists.sizes(named, known.snapshot.environment or ""),
+            counts=await self.records.run_progress.of(campaign),
             news=news,
             environment=self.environments.to_name(known.snapshot.environment),
         )

@@ -6,7 +6,14 @@ import structlog
 
 from blocks.changes import below
 from blocks.kit import Message
-from bot.campaigns.notifications import CardUpdate, ChangeBelow, RetiredCard
+from blocks.progress import run_ended
+from bot.campaigns.notifications import (
+    CardUpdate,
+    ChangeBelow,
+    OfLivingCard,
+    RetiredCard,
+    RunEnded,
+)
 from bot.records import Entry, Post, Records
 from bot.slack.cards import Cards
 from bot.slack.errors import Closed, Gone
@@ -23,7 +30,7 @@ class LivingCards:
     records: Records
     cards: Cards
 
-    async def deliver(self, entry: Entry, content: CardUpdate | RetiredCard | ChangeBelow) -> None:
+    async def deliver(self, entry: Entry, content: OfLivingCard) -> None:
         """Deliver a notification about a card that is posted, if it still is.
 
         Raises:
@@ -32,7 +39,10 @@ class LivingCards:
         match content:
             case ChangeBelow(channel=channel, change=change):
                 if post := await self.live(change.campaign.id or "", channel):
-                    await self._tell_below(entry, content, post)
+                    await self._reply(entry, post, below(change))
+            case RunEnded(channel=channel, campaign=ended):
+                if post := await self.live(ended.id or "", channel):
+                    await self._reply(entry, post, run_ended(content))
             case CardUpdate(campaign=campaign, channel=channel):
                 if post := await self.live(campaign, channel):
                     await self._redraw(post)
@@ -92,9 +102,8 @@ class LivingCards:
             return not isinstance(error, Gone)
         return True
 
-    async def _tell_below(self, entry: Entry, content: ChangeBelow, post: Post) -> None:
-        message = below(content.change)
-        key = MessageKey(entry.key, content.kind, entry.asked_at)
+    async def _reply(self, entry: Entry, post: Post, message: Message) -> None:
+        key = MessageKey(entry.key, entry.content.kind, entry.asked_at)
         try:
             await self.poster.post(post.channel, message, key, thread=post.ts, look=entry.unsure)
         except (Closed, Gone) as error:

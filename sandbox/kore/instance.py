@@ -46,9 +46,19 @@ class Instance:
             return len(self.contacts)
         return open_time(self.hours, self.began, now) // self.interval
 
-    def results(self, now: datetime) -> list[Json]:
-        """Return a row for each contact that has been called at `now`, in order."""
-        return [self._result(number) for number in range(self.reached(now))]
+    def results(self, now: datetime, *, of_all: bool = False) -> list[Json]:
+        """Return a row for each contact that has been called at `now`, or for each, in order."""
+        called = self.reached(now)
+        rest = [self._waiting(each) for each in self.contacts[called:]] if of_all else []
+        return [self._result(number) for number in range(called)] + rest
+
+    def _waiting(self, contact: Json) -> Json:
+        return {
+            "phoneNumber": contact["phoneNumber"],
+            "uniqueId": contact.get("uniqueId", ""),
+            "dialerOutcome": "",
+            "numberOfAttemptsSoFar": 0,
+        }
 
     def _result(self, number: int) -> Json:
         contact = self.contacts[number]

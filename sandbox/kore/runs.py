@@ -70,7 +70,8 @@ def results(account: Account, call: Call) -> Json:
     if campaign.kind is not Kind.VOICE:
         raise invalid("view: contacts is for voice campaigns")
     first = (paging.page - 1) * paging.limit
-    rows = [] if campaign.instance is None else campaign.instance.results(state.now)
+    of_all, instance = state.results_of_all, campaign.instance
+    rows = [] if instance is None else instance.results(state.now, of_all=of_all)
     data = {
         "results": rows[first : first + paging.limit],
         "page": paging.page,

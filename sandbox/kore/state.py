@@ -60,6 +60,8 @@ class State:
     Attributes:
         touches: whether a change of a campaign's status is also an update.
         whole_seconds: whether the times of campaigns are rounded down to whole seconds.
+        results_of_all: whether results have a row for contacts that were not called yet; the pages
+            leave that open.
         next_change: when a campaign next changes by itself, if anything is known to, and the
             revision of the campaigns for which this holds; kept by `running`.
     """
@@ -75,6 +77,7 @@ class State:
     strict_names: bool = True
     touches: bool = True
     whole_seconds: bool = False
+    results_of_all: bool = False
     next_change: tuple[int, datetime | None] | None = None
 
     @property

@@ -16,17 +16,10 @@ from sandbox.slack import Message
 from tests.flows.conftest import Author, in_days
 from tests.flows.listing import add_list
 from tests.flows.office import opened
+from tests.flows.voice_runs import ALWAYS
 from tests.reviewing import confirm_review, wait_review
 
 DIRECT = "@campaign-bot"
-ALWAYS = {
-    "frequency": "WEEKLY",
-    "timezone": "UTC",
-    "days": [
-        {"day": day, "start": "12:00 AM", "end": "11:59 PM"}
-        for day in ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-    ],
-}
 
 
 async def scheduled(ana: Author, name: str) -> ContactList:

@@ -29,6 +29,7 @@ from bot.campaigns.notifications.cards import (
     OfChange,
     OfLivingCard,
     RetiredCard,
+    RunEnded,
     WatchedChanges,
 )
 from bot.campaigns.notifications.failures import Alarm, FailureNotice, alarms, of_failure
@@ -94,6 +95,7 @@ __all__ = [
     "ResultsNotice",
     "RetiredCard",
     "RunAhead",
+    "RunEnded",
     "ScheduleLost",
     "ScheduleProposal",
     "SplitNotice",

@@ -9,6 +9,8 @@ from bot.campaigns.actions import Action
 from bot.campaigns.changes import CampaignChange
 from bot.campaigns.digests import DigestTime
 from bot.campaigns.notifications.base import BaseNotification
+from bot.campaigns.refs import Ref
+from bot.campaigns.results import ResultCounts
 
 # A message has room for so many changes that it names.
 CHANGES_MAX = 20
@@ -82,5 +84,14 @@ class DigestNotice(BaseNotification):
     since: AwareDatetime
 
 
-OfLivingCard = CardUpdate | RetiredCard | ChangeBelow
+class RunEnded(BaseNotification):
+    """The run of a campaign with a card in a channel has ended, and this came of it."""
+
+    kind: Literal["run_ended"] = "run_ended"
+    channel: str
+    campaign: Ref
+    counts: ResultCounts
+
+
+OfLivingCard = CardUpdate | RetiredCard | ChangeBelow | RunEnded
 OfChange = WatchedChanges | Drift | DigestNotice
