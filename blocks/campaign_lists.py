@@ -4,11 +4,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block, ButtonElement, SectionBlock
+from slack_sdk.models.blocks import (
+    Block,
+    ButtonElement,
+    OverflowMenuElement,
+    SectionBlock,
+)
 
 from blocks import card, times
 from blocks.environments import environment_name
-from blocks.ids import Button
+from blocks.ids import MENU, Button
 from blocks.kit import (
     Message,
     button,
@@ -19,6 +24,7 @@ from blocks.kit import (
     look_up,
     mrkdwn,
     notice,
+    option,
     section,
 )
 from blocks.names import list_progress
@@ -26,6 +32,15 @@ from bot.campaigns.campaign import Snapshot
 from bot.campaigns.environment import Environments
 from bot.campaigns.reasons import ListProgress
 from bot.campaigns.refs import CampaignRef
+
+# What the menu of filters offers, each with its filter as people type it. Slack takes five.
+_FILTERS = (
+    ("SMS", "sms"),
+    ("Voice", "voice"),
+    ("Active", "active"),
+    ("Scheduled", "scheduled"),
+    ("Completed", "completed"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +97,13 @@ def campaign_list(
         blocks.append(context(read.words))
     names = ", ".join(escape(each.name) for each in rows)
     return Message(text=f"{title}: {names}", blocks=blocks)
+
+
+def filters() -> SectionBlock:
+    """Return a menu that shows the campaigns of a kind, or those with a status."""
+    options = [option(f"{Button.LIST} 0 {each}", label) for label, each in _FILTERS]
+    menu = OverflowMenuElement(action_id=MENU, options=options)
+    return SectionBlock(text=mrkdwn("To see only some of them, open the menu."), accessory=menu)
 
 
 def _nothing(narrowed: str, read: AsRead) -> Message:

@@ -9,9 +9,20 @@ from slack_sdk.models.views import View as Tab
 
 from blocks import messages, times
 from blocks.approval import Asking, waiting_line
-from blocks.campaign_lists import row
+from blocks.campaign_lists import filters, row
 from blocks.emergency import home_blocks
-from blocks.kit import Message, context, escape, header, look_up, look_up_list, section
+from blocks.ids import Button
+from blocks.kit import (
+    Message,
+    button,
+    buttons,
+    context,
+    escape,
+    header,
+    look_up,
+    look_up_list,
+    section,
+)
 from blocks.not_done import DATABASE_CLOSED
 from bot.campaigns.actions import ON_LISTS, Action
 from bot.campaigns.campaign import Snapshot
@@ -74,6 +85,7 @@ def home(shown: Shown, environments: Environments) -> Tab:
             *_coming(shown.upcoming, environments),
             *_asked(shown.asked, environments),
             header("All campaigns"),
+            filters(),
             *shown.latest.blocks,
             *home_blocks(shown.may_stop_all),
         ]
@@ -139,7 +151,8 @@ def _coming(upcoming: Upcoming, environments: Environments) -> list[Block]:
     rows = [row(e.campaign, environments, _at(e.run)) for e in upcoming.coming]
     said = " ".join(_not_shown(upcoming))
     notes = [context(said)] if said else []
-    return [header("Next runs"), *rows, *notes] if rows or notes else []
+    week = [buttons(button("Calendar of the week", Button.CALENDAR, "home"))] if rows else []
+    return [header("Next runs"), *rows, *notes, *week] if rows or notes else []
 
 
 def _at(run: Run) -> str:

@@ -70,6 +70,7 @@ class Button(StrEnum):
     UNWATCH = "unwatch"
     SET_BACK = "set_back"
     KEEP_HOUR = "keep_hour"
+    CALENDAR = "calendar"
     HELP = "help"
 
 

@@ -43,6 +43,7 @@ from bot.slack import (
     SlackClient,
     SlackError,
 )
+from bot.slack.calendars import Calendars
 from bot.work import NotDownloaded, NotUploaded, RateLimiter, SlackFiles, Work
 from handlers.access import Access
 from handlers.incoming.gate import Gate
@@ -135,16 +136,17 @@ async def open_services(
 
 def _delivery(services: Services, identity: Identity) -> Delivery:
     records, environments, poster = services.records, services.environments, services.poster
-    cards = Cards(records, environments)
+    cards, charts = Cards(records, environments), Charts()
     return Delivery(
         poster,
         Renderer(records, environments, cards),
         records,
         environments,
         bot_user=identity.user_id,
-        sharing=Sharing(services.slack, poster, records, environments, Charts()),
+        sharing=Sharing(services.slack, poster, records, environments, charts),
         living=LivingCards(poster, records, cards),
         following=Following(poster, records, environments),
+        calendars=Calendars(services.slack, poster, records, environments, charts),
     )
 
 

@@ -18,6 +18,7 @@ from bot.campaigns.roles import Permission
 from handlers import (
     actions,
     approval,
+    calendar,
     contact_lists,
     create,
     digests,
@@ -66,6 +67,7 @@ COMMANDS: dict[str, tuple[OnCommand, Permission | None]] = {
     "watch": (watching.watch, Permission.STATUS),
     "unwatch": (watching.unwatch, Permission.STATUS),
     "digest": (digests.by_command, Permission.LIST),
+    "calendar": (calendar.by_command, Permission.LIST),
     "help": (guide.show_help, None),
 }
 # A shortcut has the name of a button that needs no value and uses the same row, or its own name.
@@ -116,6 +118,7 @@ PRESSES: dict[str, tuple[OnPress, Permission | None]] = {
     Button.UNWATCH: (watching.press_unwatch, Permission.STATUS),
     Button.SET_BACK: (actions.press_set_back, None),
     Button.KEEP_HOUR: (schedule.press_keep_hour, None),
+    Button.CALENDAR: (calendar.press_calendar, Permission.LIST),
     Button.HELP: (guide.press_help, None),
 }
 SUBMITS: dict[str, OnSubmit] = {

@@ -53,8 +53,9 @@ async def list_known(services: Services, command: SlashCommand, rest: str) -> Me
 
 
 async def press_list(services: Services, press: Press) -> None:
-    """Handle the List button in the menu: show the first page below it."""
-    services.answer(press, await _page(services, press, 0, ""))
+    """Handle the List button in the menu, or a filter on the Home tab: show the first page."""
+    number, typed = page_chosen(press)
+    services.answer(press, await _page(services, press, number, typed))
 
 
 async def turn_page(services: Services, press: Press) -> None:

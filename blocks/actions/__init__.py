@@ -43,6 +43,11 @@ _OTHER_USAGES = (
         "let this channel get a digest of its day, or say when it gets it",
         "digest 8:30 am",
     ),
+    Usage(
+        "calendar",
+        "send you the runs of the coming week, in words and as a picture",
+        "calendar",
+    ),
     Usage("help [word]", "explain one of these commands", "help schedule"),
 )
 # Each subcommand by its first word, for help and for suggestions.

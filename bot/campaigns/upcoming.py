@@ -1,8 +1,9 @@
 """What runs, and what runs next, of the campaigns that are scheduled or running."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from heapq import nsmallest
+from itertools import takewhile
 
 from bot.campaigns.campaign import Snapshot
 from bot.campaigns.runs import Run, runs
@@ -42,6 +43,19 @@ def upcoming(
         untimed=sum(own is None and each.status != Status.ACTIVE for each, own in known),
         more=more,
     )
+
+
+def week(scheduled: Iterable[tuple[Snapshot, Schedule | None]], now: datetime) -> list[ComingRun]:
+    """Return the runs of the coming seven days that reach somebody, in their order."""
+    until = now + timedelta(days=7)
+    found = [
+        ComingRun(campaign=campaign, run=run)
+        for campaign, own in scheduled
+        if own
+        for run in takewhile(lambda run: run.at < until, runs(own, campaign.hours, after=now))
+        if not run.contacts_nobody
+    ]
+    return sorted(found, key=lambda each: (each.run.at, each.campaign.name))
 
 
 def _next(campaign: Snapshot, own: Schedule, now: datetime) -> ComingRun | None:

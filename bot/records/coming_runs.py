@@ -5,7 +5,7 @@ from functools import partial
 from sqlalchemy import Connection, select
 
 from bot.campaigns.actions import Action
-from bot.campaigns.notifications import OfRun
+from bot.campaigns.notifications import CalendarAsked, OfRun
 from bot.records.submissions import State, Submission
 from bot.records.tables import submissions
 from bot.records.telling import put
@@ -28,6 +28,10 @@ class ComingRuns:
         """Tell the author of a schedule something of a run, unless it was told."""
         key = f"{told.campaign.id} {told.kind} {told.run_at:%Y-%m-%d %H:%M}"
         await self._write_news(lambda db: put(db, key, told))
+
+    async def show(self, key: str, asked: CalendarAsked) -> None:
+        """Show a person the runs of the coming week; `key` is Slack's name for the request."""
+        await self._write_news(lambda db: put(db, f"{key} {asked.kind}", asked))
 
 
 def _scheduled_by(campaign: str, db: Connection) -> Submission | None:

@@ -1,5 +1,6 @@
 """Delivers one notification: where it goes, and where else if the bot cannot post there."""
 
+from collections.abc import Awaitable
 from dataclasses import dataclass, replace
 
 import structlog
@@ -11,6 +12,7 @@ from bot.campaigns import notifications as told
 from bot.campaigns.actions import LOOK_UPS
 from bot.campaigns.environment import Environments
 from bot.records import Entry, Post, Records, Submission
+from bot.slack.calendars import Calendars
 from bot.slack.errors import Closed, Gone
 from bot.slack.following import Following
 from bot.slack.living_cards import LivingCards
@@ -42,6 +44,7 @@ class Delivery:
     sharing: Sharing
     living: LivingCards
     following: Following
+    calendars: Calendars
 
     async def deliver(self, entry: Entry) -> None:
         """Post or update a notification's message, and cross it off.
@@ -52,16 +55,8 @@ class Delivery:
             SlackError: Slack failed; the message may or may not have been posted.
         """
         asked = await self.records.submission(entry.submission) if entry.submission else None
-        if asked and isinstance(entry.content, told.OfFile):
-            await self.sharing.share(entry, asked, entry.content)
-            await self.records.outbox.delivered(entry)
-            return
-        if isinstance(entry.content, told.OfLivingCard):
-            await self.living.deliver(entry, entry.content)
-            await self.records.outbox.delivered(entry)
-            return
-        if isinstance(entry.content, told.OfChange | told.OfRun):
-            await self.following.tell(entry, entry.content)
+        if telling := self._telling(entry, asked):
+            await telling
             await self.records.outbox.delivered(entry)
             return
         message = await self.renderer.render(entry, asked)
@@ -71,6 +66,19 @@ class Delivery:
         if message and entry.channel and entry.ts:
             await self._update(Posted(entry.channel, entry.ts), message)
         await self.records.outbox.delivered(entry)
+
+    def _telling(self, entry: Entry, asked: Submission | None) -> Awaitable[None] | None:
+        """Return what delivers a notification that is more than a message, or has its own place."""
+        content = entry.content
+        if asked and isinstance(content, told.OfFile):
+            return self.sharing.share(entry, asked, content)
+        if isinstance(content, told.OfLivingCard):
+            return self.living.deliver(entry, content)
+        if isinstance(content, told.OfChange | told.OfRun):
+            return self.following.tell(entry, content)
+        if isinstance(content, told.CalendarAsked):
+            return self.calendars.send(entry, content)
+        return None
 
     async def _news(self, entry: Entry, asked: Submission) -> str:
         """Return the sentence for a card about what was just done."""

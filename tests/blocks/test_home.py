@@ -90,7 +90,7 @@ def test_what_runs_now_and_next_comes_before_the_persons_requests() -> None:
         "1 more campaign was scheduled in Kore.ai's console, which does not tell when they run. "
         "Only the campaigns that were changed last are considered."
     )
-    assert said[6] == "Your latest requests"
+    assert said[7] == "Your latest requests"
 
 
 @any_text

@@ -114,7 +114,9 @@ async def test_the_ten_latest_campaigns_are_shown_latest_first(ana: Author) -> N
     assert order == list(range(1, ROWS_MAX + 1))
     places = [mine.index(f"{base} no {number}.") for number in order]
     assert places == sorted(places, reverse=True)
-    assert home.buttons == [*MENU, *["Show"] * (ROWS_MAX + PAGE_ROWS), "Next"]
+    filters = ["SMS", "Voice", "Active", "Scheduled", "Completed"]
+    rows = [*["Show"] * ROWS_MAX, *filters, *["Show"] * PAGE_ROWS]
+    assert home.buttons == [*MENU, *rows, "Next"]
 
 
 async def test_what_runs_and_what_runs_next_is_shown(ana: Author) -> None:

@@ -52,8 +52,8 @@ FREE = {
     *(Button.HELP, Button.DECLINE, Button.WITHDRAW, Button.SPLIT, Button.SCHEDULE_REST),
     *(Button.SCHEDULE_ALIKE, Button.SET_BACK, Button.KEEP_HOUR, Button.OPTIONS),
 }
-# It is on the Home tab of admins alone: test_stop_all presses it.
-ON_HOME = {Button.STOP_ALL}
+# They are only on the Home tab: test_stop_all and test_calendar press them.
+ON_HOME = {Button.STOP_ALL, Button.CALENDAR}
 # They are only in the modal of a contact list: test_contact_list_changes presses them.
 IN_A_MODAL = {opens(Action.RENAME_LIST), opens(Action.DELETE_LIST)}
 # Only the author of the form may press these.

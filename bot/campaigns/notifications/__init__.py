@@ -52,7 +52,13 @@ from bot.campaigns.notifications.notices import (
     StopReport,
 )
 from bot.campaigns.notifications.results import Results, ResultsChart, ResultsFile, ResultsNotice
-from bot.campaigns.notifications.runs import HourMoves, MissedRun, OfRun, RunAhead
+from bot.campaigns.notifications.runs import (
+    CalendarAsked,
+    HourMoves,
+    MissedRun,
+    OfRun,
+    RunAhead,
+)
 
 __all__ = [
     "CHANGES_MAX",
@@ -65,6 +71,7 @@ __all__ = [
     "ApprovalReminder",
     "ApprovalRequest",
     "BaseNotification",
+    "CalendarAsked",
     "Card",
     "CardUpdate",
     "ChangeBelow",
@@ -112,6 +119,7 @@ AnyNotification = (
     | OfLivingCard
     | OfChange
     | OfRun
+    | CalendarAsked
     | FailureNotice
     | Alarm
     | Choice

@@ -55,4 +55,16 @@ class MissedRun(_OfRun):
     seen_at: AwareDatetime
 
 
+class CalendarAsked(BaseNotification):
+    """A person wants to see the runs of the coming week, in their `zone`.
+
+    `environments` are those that the person may see; None stands for all.
+    """
+
+    kind: Literal["calendar"] = "calendar"
+    person: str
+    environments: tuple[str, ...] | None
+    zone: str
+
+
 OfRun = RunAhead | HourMoves | MissedRun
