@@ -99,8 +99,8 @@ async def test_the_digest_says_what_the_day_brings(author: Author) -> None:
     await ana.world.idle()
     (digest,) = told(ana)[before:]
     will, now, ended = (digest.index(each) for each in ("Will run", "Runs now", "Ended"))
-    assert will < digest.index(f": {soon}") < now < digest.index(f"{runs}: ") < ended
-    assert ended < digest.index(f"{over}: :white_check_mark: Completed")
+    assert will < digest.index(f": *{soon}*") < now < digest.index(f"*{runs}*: ") < ended
+    assert ended < digest.index(f"*{over}*: :white_check_mark: Completed")
     assert later not in digest
 
 

@@ -27,7 +27,9 @@ async def test_a_run_that_goes_on_and_changes_is_counted_so_far(
     completed_run(ana.world.kore.state, name).status = Status.PAUSED
     everybody = Instance.results
     pages = itertools.count(200)
-    monkeypatch.setattr(Instance, "results", lambda run, now: everybody(run, now)[: next(pages)])
+    monkeypatch.setattr(
+        Instance, "results", lambda run, now, **how: everybody(run, now, **how)[: next(pages)]
+    )
     await ana.person.command(f"/campaign results {name}")
     card = await ana.card(name, "Paused")
     said = await ana.person.wait_reply(card, containing=f"Results of “{name}”")
