@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Annotated, Literal, NoReturn, TypeVar
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn, TypeVar
 
 import typer
 from rich.console import Console
 from rich.markup import escape
 
-from bot.settings import Settings, SettingsFault, load_database_url, load_settings
+if TYPE_CHECKING:
+    # The settings take half a second to load, which `--help` does not need.
+    from bot.settings import Settings
 
 T = TypeVar("T")
 
@@ -21,9 +23,13 @@ cli = typer.Typer(
     help="Create, schedule and look up Kore.ai campaigns from Slack.",
     no_args_is_help=True,
     add_completion=False,
+    # Help in colors would load a Markdown parser, which takes longer than everything else.
+    rich_markup_mode=None,
     pretty_exceptions_show_locals=False,
 )
-audit = typer.Typer(help="Export or verify the audit trail.", no_args_is_help=True)
+audit = typer.Typer(
+    help="Export or verify the audit trail.", no_args_is_help=True, rich_markup_mode=None
+)
 cli.add_typer(audit, name="audit")
 _DAY = "%Y-%m-%d"
 _errors = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -55,7 +61,7 @@ def run() -> None:
 
 @cli.command()
 def check() -> None:
-    """Check whether the bot would work, and suggest a remedy for each fault."""
+    """Check settings and connections; each fault has a remedy."""
     from bot.check import check as findings  # noqa: PLC0415 # as in `run`
 
     settings = _settings()
@@ -84,7 +90,7 @@ def sandbox(
         int, typer.Option(min=0, help="How many invented campaigns Kore.ai has at the start.")
     ] = 0,
 ) -> None:
-    """Try the bot in the browser, with a simulated Slack and a simulated Kore.ai."""
+    """Try the bot in the browser; Slack and Kore.ai are simulated."""
     from sandbox.run import run_sandbox  # noqa: PLC0415 # `run` does not load it
 
     asyncio.run(run_sandbox(port, campaigns))
@@ -121,7 +127,10 @@ def export_audit(
 
 @audit.command("verify")
 def verify_audit() -> None:
-    """Verify that the audit trail is complete and unchanged, or name its first broken entry."""
+    """Verify that the audit trail is complete and unchanged.
+
+    Otherwise its first broken entry is named.
+    """
     from bot.audit import audit_trail, sentence  # noqa: PLC0415 # as in `run`
     from bot.records import Verdict  # noqa: PLC0415
 
@@ -138,7 +147,10 @@ def verify_audit() -> None:
 
 @cli.command()
 def backup(file: Annotated[Path, typer.Argument(help="A new file.")]) -> None:
-    """Copy the SQLite database to FILE and the engine's file next to it; the bot may run."""
+    """Copy the SQLite database to FILE; the bot may run.
+
+    The engine's database is copied to a file next to it.
+    """
     from bot.records.backup import back_up  # noqa: PLC0415 # as in `run`
 
     with _report_faults():
@@ -166,14 +178,20 @@ def _report_faults() -> Iterator[None]:
 
 
 def _database_url() -> str:
+    from bot.settings import load_database_url  # noqa: PLC0415 # as in `run`
+
     return _loaded(load_database_url)
 
 
-def _settings() -> Settings:
+def _settings() -> "Settings":
+    from bot.settings import load_settings  # noqa: PLC0415 # as in `run`
+
     return _loaded(load_settings)
 
 
 def _loaded(load: Callable[[], T]) -> T:
+    from bot.settings import SettingsFault  # noqa: PLC0415 # as in `run`
+
     try:
         return load()
     except SettingsFault as fault:

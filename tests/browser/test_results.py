@@ -1,6 +1,7 @@
 """The results of a campaign: a picture in a thread, and a file for one person."""
 
 import asyncio
+import re
 
 import pytest
 from playwright.async_api import expect
@@ -15,6 +16,8 @@ VOICE: Answers = {
     "Queue": "Sales",
 }
 BIGGER_MS = 30_000
+# The bot reads what runs every 20 seconds, and its results as often.
+BY_ITSELF_MS = 90_000
 pytestmark = pytest.mark.drill
 
 
@@ -24,9 +27,9 @@ async def test_results_are_shown_below_the_card_and_saved_as_a_file(later_doors:
     await run_to_its_end(ana, ravi, "Heard")
     card = ana.card("Heard")
     await ana.choose("Results", on=card)
-    await expect(card.get_by_role("link", name="2 replies")).to_be_visible(timeout=BIGGER_MS)
-    await ana.follow("2 replies", on=card)
-    await ana.sees("Reached: 64 (80%)", on=ana.thread)
+    await ana.follow(re.compile(r"\d+ replies"), on=card)
+    await ana.sees("The run is over: 64 contacts reached (80%)", on=ana.thread)
+    await ana.sees("Reached: 64 (80%)", on=ana.thread, within_ms=BIGGER_MS)
     picture = ana.thread.get_by_role("img", name="Bar chart. Results of “Heard”, 80 contacts")
     await expect(picture).to_be_visible()
     assert await picture.evaluate("image => image.decode().then(() => image.naturalWidth)") > 800
@@ -56,5 +59,6 @@ async def run_to_its_end(ana: Visitor, ravi: Visitor, name: str) -> None:
     await steps.card(ana, name, "Started by")
     await ana.open_panel("Kore.ai")
     await ana.set_clock("+ 1 week")
-    await ana.press("Refresh", on=ana.card(name))
-    await ana.sees("Completed", on=ana.card(name))
+    # Nobody presses Refresh: the card changes while Ana looks at it.
+    await ana.sees("Completed", on=ana.card(name), within_ms=BY_ITSELF_MS)
+    await ana.sees("Last run: 64 contacts reached (80%)", on=ana.card(name), within_ms=BY_ITSELF_MS)

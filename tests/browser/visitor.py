@@ -78,7 +78,7 @@ class Visitor:
         await on.get_by_label("More actions").click()
         await self.press(words, on=on)
 
-    async def follow(self, words: str, *, on: Locator | None = None) -> None:
+    async def follow(self, words: str | re.Pattern[str], *, on: Locator | None = None) -> None:
         """Follow the last link with these words."""
         place = self.page if on is None else on
         await place.get_by_role("link", name=words).last.click()
