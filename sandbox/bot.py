@@ -7,15 +7,22 @@ import asyncio
 import contextlib
 import os
 import sys
+import time
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
 import httpx
+from rich.console import Console
 
 from sandbox.server import LOOPBACK, listen
 
-START_SECONDS = 30.0
+# After so many seconds without an answer, and again each time, say what the bot is doing.
+TELL_SECONDS = 5.0
 STOP_SECONDS = 15.0
+LOADING = "loads its libraries, which takes longer the first time"
+CONNECTING = "opens its database and connects to Slack"
+# Not among the output, of which the first line has the address.
+_progress = Console(stderr=True, highlight=False, soft_wrap=True)
 _ROOT = Path(__file__).parents[1]
 # A real installation's variables, which must not reach the sandbox's bot.
 _VARIABLES = (
@@ -32,16 +39,24 @@ class Bot:
         self.url = url
 
     async def wait_ready(self) -> None:
-        """Wait until the bot can work; exit with a message if it does not."""
-        try:
-            async with httpx.AsyncClient() as client, asyncio.timeout(START_SECONDS):
-                while self.process.returncode is None:
-                    with contextlib.suppress(httpx.TransportError):
-                        if (await client.get(f"{self.url}/readyz")).is_success:
-                            return
-                    await asyncio.sleep(0.05)
-        except TimeoutError:
-            raise SystemExit("The bot did not begin; its last lines above may say why.") from None
+        """Wait until the bot can work, as long as it lives; exit with a message if it has ended.
+
+        The first start on a slow machine may take minutes.
+        """
+        began = told = time.monotonic()
+        doing = LOADING
+        async with httpx.AsyncClient() as client:
+            while self.process.returncode is None:
+                with contextlib.suppress(httpx.TransportError):
+                    if (await client.get(f"{self.url}/readyz")).is_success:
+                        return
+                    doing = CONNECTING
+                if time.monotonic() - told >= TELL_SECONDS:
+                    told = time.monotonic()
+                    _progress.print(
+                        f"The bot {doing} ({told - began:.0f} s so far). Ctrl-C stops it."
+                    )
+                await asyncio.sleep(0.05)
         raise SystemExit("The bot ended before it began; its last lines above say why.")
 
     async def forward(self, seconds: float) -> None:
@@ -50,13 +65,6 @@ class Bot:
         if process.stdin and process.stdout:
             process.stdin.write(f"{seconds}\n".encode())
             await process.stdout.readline()
-
-    async def ended_or(self, stopped: asyncio.Event) -> None:
-        """Wait until the bot ends or `stopped` is set."""
-        waits = [asyncio.create_task(self.process.wait()), asyncio.create_task(stopped.wait())]
-        await asyncio.wait(waits, return_when=asyncio.FIRST_COMPLETED)
-        for wait in waits:
-            wait.cancel()
 
     async def stop(self) -> None:
         """Terminate the bot as an operator would; kill it if that takes too long."""

@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import os
 import signal
+import socket
 import sys
 import tempfile
 import webbrowser
@@ -62,10 +63,16 @@ async def run_sandbox(port: int, campaigns: int = 0) -> None:
         page_socket = listen(port)
     except OSError as error:
         raise SystemExit(f"Port {port} cannot be used: {error.strerror}. Choose another.") from None
-    stopped = asyncio.Event()
+    running = asyncio.create_task(_run(page_socket, campaigns))
     for number in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):
-            asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+            asyncio.get_running_loop().add_signal_handler(number, running.cancel)
+    with contextlib.suppress(asyncio.CancelledError):
+        await running
+
+
+async def _run(page_socket: socket.socket, campaigns: int) -> None:
+    """Run the sandbox until the bot ends."""
     async with (
         running_sandbox(campaigns) as sandbox,
         serving(sandbox.page(), page_socket) as page_url,
@@ -73,7 +80,7 @@ async def run_sandbox(port: int, campaigns: int = 0) -> None:
         _say_what_next(page_url)
         if _has_desktop():
             webbrowser.open(page_url)
-        await sandbox.bot.ended_or(stopped)
+        await sandbox.bot.process.wait()
 
 
 @contextlib.asynccontextmanager

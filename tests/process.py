@@ -18,7 +18,7 @@ from tests.secrets import leaks
 from tests.warm import Process, campaign_bot
 from tests.world import SECRETS, pretend_kore, pretend_slack
 
-START_SECONDS = 30.0
+START_SECONDS = 90.0
 # The environment variables that the bot gets from the tests.
 KEPT = ("PATH", "HOME", "SSL_CERT_DIR")
 

@@ -20,7 +20,7 @@ from sandbox.server import listen, serving
 from tests.process import Installation, Running
 
 RESTART_SECONDS = 0.3
-START_SECONDS = 60.0
+START_SECONDS = 90.0
 STOP_SECONDS = 20.0
 # Longer than Slack waits.
 ANSWER_SECONDS = 10.0

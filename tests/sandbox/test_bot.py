@@ -120,24 +120,28 @@ async def test_a_bot_that_ends_during_its_start_says_why(
     assert "Traceback" not in told
 
 
-async def test_a_bot_that_never_answers_ends_the_sandbox_with_a_message(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+async def test_a_slow_start_is_waited_for_and_the_screen_says_what_the_bot_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("sandbox.bot.START_SECONDS", 0.2)
+    monkeypatch.setattr("sandbox.bot.TELL_SECONDS", 0.2)
+    put(tmp_path, f"import time\ntime.sleep(1)\n{PROBE}")
+    async with running_bot(tmp_path, {}) as bot:
+        assert bot.process.returncode is None
+    assert "The bot loads its libraries" in capfd.readouterr().err
+
+
+async def test_a_start_can_be_stopped(tmp_path: Path) -> None:
     put(tmp_path, "import signal\nsignal.pause()\n")
-    with pytest.raises(SystemExit, match="The bot"):
+
+    async def start() -> None:
         async with running_bot(tmp_path, {}):
             pytest.fail("it did not begin")
 
-
-async def test_the_sandbox_notices_that_the_bot_has_ended(tmp_path: Path) -> None:
-    put(tmp_path, PROBE)
-    async with running_bot(tmp_path, {}) as bot, asyncio.timeout(10):
-        bot.process.kill()
-        await bot.ended_or(asyncio.Event())
-        stopped = asyncio.Event()
-        stopped.set()
-        await bot.ended_or(stopped)
+    starting = asyncio.create_task(start())
+    await asyncio.sleep(0.5)
+    starting.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await starting
 
 
 async def test_the_bots_clock_is_set_when_forward_returns(tmp_path: Path) -> None:

@@ -32,6 +32,11 @@ def test_hears_finds_out_whether_a_process_listens() -> None:
     assert not hears("127.0.0.1", f"http://127.0.0.1:{port}")
 
 
+def faults(err: str) -> list[str]:
+    """Return what was written besides how far a slow start is."""
+    return [each for each in err.splitlines() if not each.startswith("The bot ")]
+
+
 async def test_ctrl_c_ends_everything_and_leaves_no_files(tmp_path: Path) -> None:
     async with whole_sandbox(tmp_path) as whole:
         async with httpx.AsyncClient(base_url=whole.url) as client:
@@ -50,7 +55,7 @@ async def test_ctrl_c_ends_everything_and_leaves_no_files(tmp_path: Path) -> Non
         "Slack and Kore.ai are pretended: nobody is called, nothing leaves this machine.",
         "Press Ctrl-C to stop; everything made here is then forgotten.",
     ]
-    assert ended.err == ""
+    assert faults(ended.err) == []
     assert whole.folders == []
 
 
@@ -82,7 +87,7 @@ def test_the_sandbox_ends_without_errors_while_its_page_is_open(
     looked_at: tuple[Ended, list[str]],
 ) -> None:
     ended, _ = looked_at
-    assert ended.err == ""
+    assert faults(ended.err) == []
 
 
 @pytest.mark.drill

@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.sandbox.page.browser import Browser
 
 ROOT = Path(__file__).parents[3]
-START_SECONDS = 60.0
+START_SECONDS = 90.0
 END_SECONDS = 20.0
 PATIENCE = 30.0
 
