@@ -6,6 +6,7 @@
     ./dev drill properties --examples 100  every property with more examples
     ./dev drill properties --new           the same with examples that no earlier run has tried
     ./dev drill crash                      kill the bot before and after each call it makes
+    ./dev drill year --days 365            what channels read of 200 campaigns in so many days
     ./dev drill chaos --submissions 40     all of the below, on SQLite and on PostgreSQL
 
 Each of these also runs alone, for example as `./dev drill slack --on postgres --seconds 1800`:
@@ -45,6 +46,7 @@ DRILLS: Mapping[str, Sequence[str]] = {
     "properties": (*PYTEST, "-m", "hypothesis", "--examples", str(ALL)),
     "cases": (*PYTEST, "-m", "drill"),
     "crash": ("tests.crash",),
+    "year": ("tests.year", "--days", "20"),
     CHAOS: (f"tests.{CHAOS}",),
 }
 OUT = Console(highlight=False, soft_wrap=True)

@@ -15,33 +15,42 @@ from bot.campaigns.missed_runs import missed_run
 from bot.campaigns.notifications import HourMoves, MissedRun, OfRun, RunAhead
 from bot.campaigns.refs import CampaignRef
 from bot.campaigns.run_warnings import RunWarning
-from bot.campaigns.runs import Run, runs
+from bot.campaigns.runs import Run, last_run, runs
 from bot.campaigns.schedule import Schedule
+from bot.campaigns.values import Kind
+from bot.catalog.states import Part
 from bot.records import Known, Records, Submission
 
 # So long before a run its author is warned: time enough to remove the schedule.
 AHEAD = timedelta(hours=1)
 # After a longer time it is no news that a run was missed.
 NEWS = timedelta(hours=12)
+# So long after a run was due, what runs is read at once: a short run could be over before the next
+# reading.
+JUST_NOW = timedelta(minutes=2)
 # More campaigns than are ever scheduled at once.
 CAMPAIGNS_MAX = 10_000
 
 
 @dataclass(frozen=True, slots=True)
 class _Noteworthy:
-    """The runs of a campaign of which its author may have to be told."""
+    """The runs of a campaign of which its author may have to be told; or one has just begun."""
 
     known: Known
     soon: Run | None
     moved: Run | None
     missed: Run | None
+    has_begun: bool
 
 
 async def look_ahead(records: Records) -> None:
     """Tell the authors of schedules, once each, what they have to know of their runs."""
     known = await records.campaigns.scheduled(None, CAMPAIGNS_MAX)
     # Runs are computed day by day, which takes a while for hundreds of schedules.
-    for each in await asyncio.to_thread(_noteworthy, known, datetime.now(UTC)):
+    found = await asyncio.to_thread(_noteworthy, known, datetime.now(UTC))
+    for environment in {each.known.snapshot.environment for each in found if each.has_begun}:
+        await records.catalog.hasten(environment or "", [Part.MOVING.of(kind) for kind in Kind])
+    for each in found:
         asked = await records.coming_runs.scheduled_by(each.known.snapshot.id)
         for told in await _to_tell(records, each, asked) if asked else ():
             await records.coming_runs.tell(told)
@@ -49,18 +58,20 @@ async def look_ahead(records: Records) -> None:
 
 def _noteworthy(known: Sequence[Known], now: datetime) -> list[_Noteworthy]:
     found = [_runs_of(each, each.schedule, now) for each in known if each.schedule]
-    return [each for each in found if each.soon or each.moved or each.missed]
+    return [e for e in found if e.soon or e.moved or e.missed or e.has_begun]
 
 
 def _runs_of(known: Known, schedule: Schedule, now: datetime) -> _Noteworthy:
     coming = next(runs(schedule, known.snapshot.hours, after=now), None)
     can_be_kept = coming and coming.moved and with_requested_time(schedule, now)
+    last = last_run(schedule, now)
     missed = missed_run(known.snapshot, schedule, known.seen_at, known.turned_at)
     return _Noteworthy(
         known,
         soon=coming if coming and coming.at <= now + AHEAD else None,
         moved=moves_next(schedule, now) if can_be_kept else None,
         missed=missed if missed and missed.at > now - NEWS else None,
+        has_begun=last is not None and last.at > now - JUST_NOW,
     )
 
 

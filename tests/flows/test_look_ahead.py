@@ -187,9 +187,26 @@ async def test_a_run_that_kore_shows_to_have_begun_is_not_told(ana: Author) -> N
     assert told(ana, name, "seems not to have run") == []
 
 
+async def test_what_runs_is_read_at_once_after_a_start(ana: Author) -> None:
+    name = ana.world.name()
+    await scheduled(ana, name)
+    (reader,) = ana.world.services.readers.values()
+    await ana.world.read_account()
+    assert not await reader.read_next()
+    await with_plan(ana, name, half_an_hour_ago(), changed=datetime.now(UTC))
+    assert not await reader.read_next()
+    await with_plan(ana, name, since(timedelta(seconds=30)), changed=datetime.now(UTC))
+    assert await reader.read_next()
+
+
 def half_an_hour_ago() -> Schedule:
     """Return a schedule with a run half an hour ago."""
-    due = datetime.now(UTC).replace(tzinfo=None) - timedelta(minutes=30)
+    return since(timedelta(minutes=30))
+
+
+def since(ago: timedelta) -> Schedule:
+    """Return a schedule whose last run was so long ago."""
+    due = datetime.now(UTC).replace(tzinfo=None) - ago
     start, end = due - timedelta(days=2), due + timedelta(days=9)
     return Schedule(recurrence=Recurrence.DAILY, zone="UTC", start=start, end=end)
 
