@@ -1,5 +1,6 @@
 """Stores what the bot knows of campaigns in Kore.ai."""
 
+import asyncio
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from functools import partial
@@ -132,7 +133,9 @@ class Campaigns:
         query = query.where(campaigns.c.gone_at.is_(None), campaigns.c.status.in_(_SCHEDULED))
         if environments is not None:
             query = query.where(campaigns.c.environment.in_(environments))
-        return [known_of(row) for row in await self._read(query.limit(limit))]
+        rows = await self._read(query.limit(limit))
+        # Thousands take a second, in which the bot must answer Slack.
+        return await asyncio.to_thread(lambda: [known_of(row) for row in rows])
 
     async def ended(
         self, environments: Collection[str] | None, since: datetime, limit: int
