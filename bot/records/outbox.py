@@ -41,7 +41,8 @@ class Entry(Frozen):
     """A claimed notification.
 
     `claims` numbers the claim. `unsure`: an earlier attempt may have posted it. `channel` and `ts`
-    are where it was posted; it is then updated. `file` is what an earlier attempt has uploaded.
+    are where it was posted; it is then updated. `file` is what an earlier attempt has uploaded, and
+    `thread` the message below which one may have posted it.
     """
 
     key: str
@@ -55,6 +56,7 @@ class Entry(Frozen):
     channel: str | None
     ts: str | None
     file: str | None = None
+    thread: str | None = None
 
 
 class Told(Frozen):
@@ -108,6 +110,10 @@ class Outbox:
     async def keep_file(self, entry: Entry, file: str) -> None:
         """Store the ID of the file that is about to be shared, for the next attempt to look for."""
         await self._settle(lambda db: db.execute(_held(entry).values(file=file)))
+
+    async def keep_thread(self, entry: Entry, thread: str) -> None:
+        """Store below which message it is about to be posted, where the next attempt looks."""
+        await self._settle(lambda db: db.execute(_held(entry).values(thread=thread)))
 
     async def told(self, submission: str, kind: str) -> Told | None:
         """Return what became of a submission's notification of a kind; None if it has none."""

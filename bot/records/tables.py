@@ -206,7 +206,8 @@ digests = Table(
 
 # Notifications for people. `due_at` is None once Slack has the message; `claims` numbers the
 # attempts, and `claimed_until` is set during one. `version` counts the changes of what it shows.
-# `file` is the ID in Slack of the file that it shares.
+# `file` is the ID in Slack of the file that it shares, and `thread` the message below which an
+# attempt has posted it.
 outbox = Table(
     "outbox",
     metadata,
@@ -226,6 +227,7 @@ outbox = Table(
     Column("channel", String(40)),
     Column("ts", String(40)),
     Column("file", String(40)),
+    Column("thread", String(40)),
     Index("outbox_by_time", "due_at"),
     Index("outbox_by_submission", "submission"),
     Index("outbox_by_campaign", "campaign"),

@@ -19,6 +19,7 @@ from bot.slack.living_cards import LivingCards
 from bot.slack.places import OF_CHANNEL, PLACES, Place
 from bot.slack.poster import MessageKey, Posted, Poster
 from bot.slack.renderer import Renderer
+from bot.slack.replies import Replies
 from bot.slack.sharing import NotYet, Sharing
 
 log = structlog.get_logger()
@@ -183,14 +184,16 @@ class _Telling:
                 channel, self._for(channel, self.message), self._key, look=unsure
             )
         # Visible in the channel too, as the card may be far up.
-        return await poster.post(
-            channel,
-            self._for(channel, reply),
-            replace(self._key, kind="card_reply"),
-            thread=card.ts,
-            broadcast=True,
-            look=unsure,
+        return await self._reply(
+            self._for(channel, reply), replace(self._key, kind="card_reply"), card, broadcast=True
         )
+
+    async def _reply(
+        self, message: Message, key: MessageKey, card: Post, *, broadcast: bool
+    ) -> Posted:
+        below = Posted(card.channel, card.ts)
+        replies = Replies(self.delivery.poster, self.delivery.records)
+        return await replies.post(self.entry, message, key, below, broadcast=broadcast)
 
     async def _card_in(self, channel: str) -> Post | None:
         """Return the live card in a channel, with the news, instead of which no other is posted.
@@ -233,15 +236,8 @@ class _Telling:
         if card is None:
             raise Closed("chat.postMessage", "no_thread")
         try:
-            return await self.delivery.poster.post(
-                channel,
-                self.message,
-                self._key,
-                thread=card.ts,
-                # Nobody sees it in the thread of a card that is far up.
-                broadcast=own is None,
-                look=self.entry.unsure,
-            )
+            # Nobody sees it in the thread of a card that is far up.
+            return await self._reply(self.message, self._key, card, broadcast=own is None)
         except Gone as error:
             raise Closed(error.method, error.code) from None
 

@@ -18,6 +18,7 @@ from bot.records import Entry, Post, Records
 from bot.slack.cards import Cards
 from bot.slack.errors import Closed, Gone
 from bot.slack.poster import MessageKey, Posted, Poster
+from bot.slack.replies import Replies
 
 log = structlog.get_logger()
 
@@ -104,7 +105,10 @@ class LivingCards:
 
     async def _reply(self, entry: Entry, post: Post, message: Message) -> None:
         key = MessageKey(entry.key, entry.content.kind, entry.asked_at)
+        below = Posted(post.channel, post.ts)
         try:
-            await self.poster.post(post.channel, message, key, thread=post.ts, look=entry.unsure)
+            await Replies(self.poster, self.records).post(
+                entry, message, key, below, broadcast=False
+            )
         except (Closed, Gone) as error:
             log.warning("change.not_told", channel=post.channel, reason=error.reason)

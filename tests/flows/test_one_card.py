@@ -1,5 +1,7 @@
 """One card of a campaign in a channel: an action updates it, and is told below it."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.records import Post
@@ -71,6 +73,28 @@ async def test_a_reply_whose_answer_is_lost_is_not_repeated(ana: Author) -> None
     await ana.world.idle()
     assert len(card.replies) == 1
     assert [each.ts for each in cards(ana, name)] == [card.ts]
+
+
+async def test_a_reply_is_not_repeated_below_a_card_that_came_later(ana: Author) -> None:
+    name = ana.world.name()
+    card = await ana.sms(name)
+    await ana.world.idle()
+    # The attempt that posts the reply does not learn of it, and until the next one the card moves.
+    ana.world.slack.faults.add("chat.postMessage", "reset", carried_out=True)
+    await started(ana, card)
+    await ana.world.settled(lambda: len(card.replies) == 1)
+    later = Post(campaign_id=ana.campaign_id(name), channel=card.channel.id, ts=moved(card))
+    await ana.world.services.records.cards.keep(later)
+    await ana.world.idle()
+    replies = [each for each in card.channel.posts if each.thread_ts]
+    assert [each.thread_ts for each in replies if "Started by" in each.first.text] == [card.ts]
+
+
+def moved(card: Message) -> str:
+    """Post a copy of a card, and return its timestamp."""
+    copy = replace(card.post, ts=f"{float(card.ts) + 1:.6f}")
+    card.channel.posts.append(copy)
+    return copy.ts
 
 
 async def test_a_card_posted_by_an_attempt_whose_answer_was_lost_is_found_beside_another(
