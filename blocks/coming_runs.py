@@ -56,8 +56,9 @@ def missed_run(told: MissedRun, environments: Environments) -> Message:
         f"{name_and_place(told.campaign, environments)} seems not to have run: its run was due "
         f"{times.readers_time(told.run_at)}, and at {times.readers_time(told.seen_at)} Kore.ai "
         f"showed it as {status(told.status)} and not changed since before the run. So nobody seems "
-        "to have been contacted. Look at it in Kore.ai's console before you start it by hand: a "
-        "start contacts everybody on its lists."
+        "to have been contacted, unless its schedule was changed in Kore.ai's console, which does "
+        "not tell when it runs. Look there before you start it by hand: a start contacts everybody "
+        "on its lists."
     )
     return Message(text=text, blocks=[section(text), buttons(_show(told))])
 

@@ -177,7 +177,7 @@ async def test_the_author_hears_once_of_a_run_that_did_not_happen(ana: Author) -
     await scheduled(ana, name)
     await with_plan(ana, name, half_an_hour_ago(), changed=datetime.now(UTC) - timedelta(days=3))
     (missed,) = told(ana, name, "seems not to have run")
-    assert missed.says("Look at it in Kore.ai's console before you start it by hand")
+    assert missed.says("Look there before you start it by hand")
 
 
 async def test_a_run_that_kore_shows_to_have_begun_is_not_told(ana: Author) -> None:
