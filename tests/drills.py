@@ -44,7 +44,8 @@ ORACLE = "tests/bot/campaigns/test_run_oracle.py"
 DRILLS: Mapping[str, Sequence[str]] = {
     "oracle": (*PYTEST, "--dist", "load", ORACLE, "--seeds", "20"),
     "properties": (*PYTEST, "-m", "hypothesis", "--examples", str(ALL)),
-    "cases": (*PYTEST, "-m", "drill"),
+    # As in `./dev test`: one that fails is run once more, and named.
+    "cases": (*PYTEST, "-m", "drill", "--reruns", "1", "-rR"),
     "crash": ("tests.crash",),
     "year": ("tests.year", "--days", "20"),
     CHAOS: (f"tests.{CHAOS}",),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from starlette.datastructures import FormData
 
 from sandbox.page.forms import Refusals, fill, troubles
-from sandbox.page.questions import Question, question
+from sandbox.page.questions import Question, clicked_ids, question
 from sandbox.page.screen import Screen
 from sandbox.slack import FormError, Modal, OutcomeKind
 
@@ -70,7 +70,9 @@ async def click(screen: Screen, posted: FormData) -> ActionResult:
     if asked := question(message.blocks, posted, "/click"):
         return ActionResult(question=asked)
     before = screen.version()
-    await screen.person.click(message, str(posted.get("words")), **_ids(posted))
+    await screen.person.click(
+        message, str(posted.get("words")), **clicked_ids(message.blocks, posted)
+    )
     await screen.changed(screen.version, before)
     return NOTHING
 
@@ -95,7 +97,7 @@ async def click_at_home(screen: Screen, posted: FormData) -> ActionResult:
     if asked := question(home.blocks, posted, "/home/click"):
         return ActionResult(question=asked)
     before = screen.version()
-    await home.click(str(posted.get("words")), **_ids(posted))
+    await home.click(str(posted.get("words")), **clicked_ids(home.blocks, posted))
     await screen.changed(screen.version, before)
     return NOTHING
 
@@ -140,7 +142,7 @@ async def click_in_modal(screen: Screen, posted: FormData) -> ActionResult:
     if asked := question(modal.blocks, posted, "/modal/click"):
         return ActionResult(refused, asked)
     before = screen.version()
-    await modal.click(str(posted.get("words")), **_ids(posted))
+    await modal.click(str(posted.get("words")), **clicked_ids(modal.blocks, posted))
     await screen.changed(screen.version, before)
     return ActionResult(refused)
 
@@ -162,11 +164,6 @@ def _invite(screen: Screen, name: str) -> None:
     if not name:
         raise LookupError(f"Say whom to invite, such as {INVITE} {screen.bot}")
     screen.person.invite(name, screen.place.conversation)
-
-
-def _ids(posted: FormData) -> dict[str, str]:
-    """Return the ids that distinguish buttons with the same text."""
-    return {name: str(posted[name]) for name in ("block_id", "action_id") if name in posted}
 
 
 def _modal(screen: Screen, posted: FormData) -> Modal:

@@ -27,10 +27,22 @@ class Question:
 
 def question(blocks: Sequence[JsonObject], posted: FormData, address: str) -> Question | None:
     """Return the question to ask before a posted click, if it has one and was not confirmed yet."""
-    clicked = (posted.get("block_id"), posted.get("action_id"))
+    ids = clicked_ids(blocks, posted)
     for block, element in placed(blocks):
-        ids = (block.get("block_id"), element.get("action_id"))
-        if ids == clicked and "confirm" in element and SURE not in posted:
+        here = {"block_id": block.get("block_id"), "action_id": element.get("action_id")}
+        is_clicked = "action_id" in ids and ids.items() <= here.items()
+        if is_clicked and "confirm" in element and SURE not in posted:
             again = {name: str(posted[name]) for name in CARRIED if name in posted}
             return Question(element["confirm"], address, again | {SURE: "1"})
     return None
+
+
+def clicked_ids(blocks: Sequence[JsonObject], posted: FormData) -> dict[str, str]:
+    """Return the posted ids that tell buttons with the same text apart.
+
+    A message that was drawn again has new blocks, and Slack takes a click on the one seen before.
+    """
+    ids = {name: str(posted[name]) for name in ("block_id", "action_id") if name in posted}
+    if ids.get("block_id") not in {block.get("block_id") for block, _ in placed(blocks)}:
+        ids.pop("block_id", None)
+    return ids

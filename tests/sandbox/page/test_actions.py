@@ -129,6 +129,18 @@ async def test_a_confirmation_in_a_message_is_answered_with_no(
     assert not slack.deliveries
 
 
+async def test_a_click_on_a_message_that_was_drawn_again_is_taken(
+    web: AsyncWebClient, channel: str, browser: Browser
+) -> None:
+    sent = await web.chat_postMessage(channel=channel, **card("Created"))
+    await browser.look()
+    (address,) = browser.buttons("Refresh")
+    await web.chat_update(channel=channel, ts=str(sent["ts"]), **card("Changed"))
+    await browser.post(address, ts=str(sent["ts"]), words="Refresh")
+    assert browser.alerts == []
+    assert "Sure?" in browser.html
+
+
 async def test_only_the_person_who_clicked_sees_the_confirmation(
     web: AsyncWebClient, channel: str, browser: Browser
 ) -> None:
