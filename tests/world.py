@@ -10,7 +10,7 @@ from pathlib import Path
 
 from pydantic import SecretStr
 from slack_bolt.async_app import AsyncApp
-from sqlalchemy import delete, insert
+from sqlalchemy import delete, insert, update
 
 from bot.app import (
     SLACK_PATH,
@@ -138,6 +138,8 @@ class World:
             for table in TOLD_FROM:
                 db.execute(delete(table))
             db.execute(delete(tables.campaigns).where(tables.campaigns.c.id.in_(old)))
+            # What cannot be delivered would keep the bot from ever being idle.
+            db.execute(update(tables.outbox).values(due_at=None))
 
     @contextlib.asynccontextmanager
     async def sockets(self) -> AsyncIterator[None]:
