@@ -111,8 +111,10 @@ class Engine:
         with database_faults(self._outage), SetWorkflowID(_workflow_id(key, part)):
             await DBOS.start_workflow_async(self._workflow, key, part)
 
-    async def resume(self, key: str, part: str = "", *, even_done: bool = False) -> None:
-        """Start a task again if it ended in error, or with `even_done` however it ended.
+    async def resume(
+        self, key: str, part: str = "", *, abandoned: Callable[[], Awaitable[bool]] | None = None
+    ) -> None:
+        """Start a task again if it ended in error, or has ended well and is `abandoned` then.
 
         Starting again is safe, because each step checks the records for what was already done. If
         several processes resume a task at once, one of them starts it.
@@ -128,7 +130,9 @@ class Engine:
         elif earlier.status == "PENDING" and self._has_lost(earlier):
             with database_faults(self._outage):
                 await DBOS.resume_workflows_async([id_])
-        elif earlier.status in _ENDED_BADLY or (even_done and earlier.status == "SUCCESS"):
+        elif earlier.status in _ENDED_BADLY or (
+            earlier.status == "SUCCESS" and abandoned and await abandoned()
+        ):
             # In one transaction, only if the status is still the same: otherwise it raises.
             with contextlib.suppress(dbos_errors.DBOSException), database_faults(self._outage):
                 await DBOS.rewind_workflow_async(id_)

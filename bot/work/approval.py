@@ -23,9 +23,13 @@ class Asker:
     job: Job
     policy: Policy
 
-    async def ask(self) -> None:
-        """Request approval."""
-        await self.job.step("ask", self._ask)
+    async def ask(self) -> ApprovalState:
+        """Request approval, and return the state of the request.
+
+        It may be decided already, if this is not the first attempt.
+        """
+        # What an earlier version stored of this step says nothing.
+        return await self.job.step("ask", self._ask) or ApprovalState.WAITING
 
     async def follow(self, state: ApprovalState) -> bool:
         """Act on the approval's final state. Return whether to carry out the submission now."""
@@ -38,7 +42,7 @@ class Asker:
             await job.step("drop", partial(job.mark, State.DROPPED, NotApproved(approval=state)))
         return False
 
-    async def _ask(self) -> None:
+    async def _ask(self) -> ApprovalState:
         job, now = self.job, datetime.now(UTC)
         asked = Approval(
             key=job.asked.key,
@@ -50,7 +54,10 @@ class Asker:
             remind_at=now + timedelta(hours=self.policy.remind_after_hours),
         )
         await job.records.approvals.ask(asked)
-        await job.mark(State.WAITING)
+        approval = await job.records.approvals.get(job.asked.key) or asked
+        if approval.state in OPEN:
+            await job.mark(State.WAITING)
+        return approval.state
 
     async def _release(self) -> bool:
         """Release the submission if its content still matches the approved digest."""

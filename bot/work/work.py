@@ -5,6 +5,7 @@ import contextlib
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import structlog
 
@@ -185,10 +186,21 @@ class Work:
         The records decide: after a restore, the engine may take a task for done that is not.
         """
         for key in await self._records.unfinished(before=before):
-            approval = await self._records.approvals.get(key)
-            decided = approval and approval.state not in OPEN
-            part = approval.state if approval and decided else ""
-            await self._engine.resume(key, part, even_done=True)
+            part = await self._part(key)
+            await self._engine.resume(key, part, abandoned=partial(self._is_left, key, part))
+
+    async def _part(self, key: str) -> str:
+        """Return the part of a submission that is to be done: after a decision, what follows it."""
+        approval = await self._records.approvals.get(key)
+        return approval.state if approval and approval.state not in OPEN else ""
+
+    async def _is_left(self, key: str, part: str) -> bool:
+        """Return whether a submission is still unfinished, though its task has ended.
+
+        It was when it was listed; since then it may have gone on to its approval, or beyond.
+        """
+        unfinished = await self._records.unfinished(before=datetime.now(UTC))
+        return key in unfinished and await self._part(key) == part
 
     async def _prune(self) -> None:
         now = datetime.now(UTC)
@@ -236,10 +248,11 @@ class Work:
         if job.environment is None:
             await job.admit(Reason.NO_ENVIRONMENT)
             return
-        asker = Asker(job, job.environment.policy)
-        if not part and job.asked.review and job.asked.review.approval_reason:
-            await asker.ask()
-        elif not part or await asker.follow(ApprovalState(part)):
+        asker, state = Asker(job, job.environment.policy), ApprovalState(part) if part else None
+        if state is None and job.asked.review and job.asked.review.approval_reason:
+            state = await asker.ask()
+        # Whoever began later than the task for the decision has overtaken it, and carries on.
+        if state is None or (state not in OPEN and await asker.follow(state)):
             async for attempt in while_away(LONGEST_OUTAGE):
                 with attempt:
                     # Releasing an approved submission resets its `accepted_at`.

@@ -7,16 +7,18 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import select, update
 
-from bot.records import State, tables
+from bot.records import Records, State, tables
 from bot.work import job
 from sandbox.kore import Operation
 from sandbox.kore.calls import Call
 from tests.flows.conftest import SIMPLE, Author, end_all_runs
 from tests.flows.logged import Log
+from tests.flows.office import Office, opened
 from tests.reviewing import wait_review
-from tests.world import PATIENCE
+from tests.world import PATIENCE, World
 
 ROWS = tables.submissions
+BEGUN_SECONDS = 2.0
 
 
 @pytest.fixture
@@ -36,6 +38,15 @@ def other_process(ana: Author, monkeypatch: pytest.MonkeyPatch) -> Iterator[None
     kore.on_call = mark
     yield
     kore.on_call = usual
+
+
+@pytest.fixture
+def office(world: World) -> Iterator[Office]:
+    """Ana's requests need Ravi's approval."""
+    with opened(world) as made:
+        made.put_in_force()
+        yield made
+    world.kore.latency_seconds = 0.0
 
 
 def states(ana: Author) -> list[str]:
@@ -95,3 +106,52 @@ async def test_a_start_is_sent_by_one_process(
     await ana.card(name, "was started is not known", "@campaign-bot")
     await ana.world.idle()
     assert sent(ana, Operation.START) == 0
+
+
+def turn(office: Office, key: str) -> int:
+    """Return how often a submission was taken up."""
+    with office.world.services.records.engine.connect() as db:
+        return int(db.execute(select(ROWS.c.turn).where(ROWS.c.key == key)).scalar_one())
+
+
+async def test_who_overtakes_an_approved_submission_carries_it_out(office: Office) -> None:
+    world, name = office.world, office.world.name()
+    request = await office.asked(name)
+    key = await office.key(name)
+    world.kore.latency_seconds = 1.5
+    before = turn(office, key)
+    await office.ravi.click(request, "Approve")
+    # The task for the decision has begun; another one begins what came before it once more.
+    await world.settled(lambda: turn(office, key) != before)
+
+    async def is_left() -> bool:
+        return True
+
+    await world.services.work._engine.resume(key, abandoned=is_left)  # noqa: SLF001 # as a late list
+    await office.ana.wait_message(containing=name, also="approved by")
+    await world.idle()
+    assert sent(Author(world), Operation.CREATE) == 1
+
+
+async def test_what_has_begun_to_wait_since_it_was_listed_is_not_taken_up(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    name = office.world.name()
+    await office.asked(name)
+    key = await office.key(name)
+    await office.world.idle()
+    records, before = office.world.services.records, turn(office, key)
+    listed = [[key]]
+    usual = Records.unfinished
+
+    async def late(self: Records, *, before: datetime) -> list[str]:
+        return listed.pop() if listed else await usual(self, before=before)
+
+    monkeypatch.setattr(Records, "unfinished", late)
+    await office.world.services.work.resume(datetime.now(UTC))
+    await office.world.idle()
+    assert not listed
+    # As long as the engine takes to begin what it starts again.
+    await asyncio.sleep(BEGUN_SECONDS)
+    assert turn(office, key) == before
+    assert [each.state for each in [await records.submission(key)] if each] == [State.WAITING]
