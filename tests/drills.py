@@ -44,8 +44,11 @@ ORACLE = "tests/bot/campaigns/test_run_oracle.py"
 DRILLS: Mapping[str, Sequence[str]] = {
     "oracle": (*PYTEST, "--dist", "load", ORACLE, "--seeds", "20"),
     "properties": (*PYTEST, "-m", "hypothesis", "--examples", str(ALL)),
-    # As in `./dev test`: one that fails is run once more, and named.
-    "cases": (*PYTEST, "-m", "drill", "--reruns", "1", "-rR"),
+    # As in `./dev test`, one that waits in vain is run once more, and named.
+    "cases": (
+        *(*PYTEST, "-m", "drill", "--reruns", "1", "-rR"),
+        *("--only-rerun=TimeoutError", "--only-rerun=Locator expected"),
+    ),
     "crash": ("tests.crash",),
     "year": ("tests.year", "--days", "20"),
     CHAOS: (f"tests.{CHAOS}",),

@@ -8,7 +8,7 @@ from playwright.async_api import Locator, Page, expect
 
 from tests.filling import OPTIONS
 
-TIMEOUT_MS = 20_000
+TIMEOUT_MS = 10_000
 """How long to wait for things that will appear."""
 SOON_MS = 2_000
 """How long to wait for things that must appear quickly."""

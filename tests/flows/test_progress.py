@@ -84,7 +84,10 @@ async def test_the_thread_says_once_what_came_of_the_run(author: Author) -> None
     over = [each for each in card.replies if each.says("The run is over")]
     assert [each.says(f"The run is over: {ENDS}.") for each in over] == [True]
     assert card.says(f"Last run: {ENDS}")
-    assert "Results" in over[0].buttons
+    await ana.person.click(over[0], "Results")
+    await ana.person.wait_reply(card, containing=f"Results of “{name}”")
+    # Its picture is drawn in a process of its own, which the next test must not wait for.
+    await ana.person.wait_file("results-")
 
 
 async def test_a_run_that_was_stopped_keeps_what_was_seen_of_it(ana: Author) -> None:
